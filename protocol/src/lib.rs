@@ -1,1 +1,26 @@
+//! The words that the server and the browser both speak.
+//!
+//! Everything here is plain data with serde: ids, checked values, what comes in (`NewX`), what goes out
+//! (`XView`), what can go wrong ([`Problem`]) and the messages of the live socket. No clock, no network, no
+//! storage: whatever needs one of those lives in `domain`.
+//!
+//! A *person* is somebody with an account. A *conversation* belongs to two people and numbers its messages
+//! 1, 2, 3, … without gaps. A *page* is a piece of a list that goes on where its last item ends.
+#![warn(missing_docs)]
 
+pub mod account;
+pub mod chat;
+pub mod comment;
+pub mod id;
+pub mod live;
+pub mod page;
+pub mod post;
+pub mod problem;
+pub mod profile;
+pub mod text;
+pub mod timestamp;
+
+pub use id::{AccountId, CommentId, ConversationId, MessageId, PostId, SessionId};
+pub use page::Page;
+pub use problem::{FieldProblem, Problem, Reason};
+pub use timestamp::Timestamp;

@@ -1,0 +1,105 @@
+//! People and how they come in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AccountId, Problem,
+    problem::Findings,
+    text::{EmailAddress, Password, PersonName, Username},
+};
+
+/// The sign-up form as typed.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewAccount {
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// The name in the person's address.
+    pub username: String,
+    /// Where the link for verification goes.
+    pub email: String,
+    /// The password.
+    pub password: String,
+}
+
+/// A sign-up form whose every field has been checked.
+#[derive(Debug, Clone)]
+pub struct CheckedAccount {
+    /// First name.
+    pub first_name: PersonName,
+    /// Last name.
+    pub last_name: PersonName,
+    /// The name in the person's address.
+    pub username: Username,
+    /// Where the link for verification goes.
+    pub email: EmailAddress,
+    /// The password.
+    pub password: Password,
+}
+
+impl NewAccount {
+    /// Checks all fields.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with one entry for each field that cannot be taken.
+    pub fn check(&self) -> Result<CheckedAccount, Problem> {
+        let mut findings = Findings::default();
+        let first_name = findings.check("first_name", PersonName::parse(&self.first_name));
+        let last_name = findings.check("last_name", PersonName::parse(&self.last_name));
+        let username = findings.check("username", Username::parse(&self.username));
+        let email = findings.check("email", EmailAddress::parse(&self.email));
+        let password = findings.check("password", Password::parse(&self.password));
+        match (first_name, last_name, username, email, password) {
+            (Some(first_name), Some(last_name), Some(username), Some(email), Some(password)) => {
+                Ok(CheckedAccount { first_name, last_name, username, email, password })
+            }
+            _ => Err(findings.into_problem().unwrap_or(Problem::Internal)),
+        }
+    }
+}
+
+/// The log-in form as typed.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Credentials {
+    /// Username or e-mail address.
+    pub login: String,
+    /// The password.
+    pub password: String,
+}
+
+/// A person as others see them next to what they did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonView {
+    /// Their account.
+    pub id: AccountId,
+    /// Their address within Kith.
+    pub username: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+}
+
+impl PersonView {
+    /// First and last name.
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+
+    /// The first letter of each name, for the default picture.
+    pub fn initials(&self) -> String {
+        [&self.first_name, &self.last_name].into_iter().filter_map(|name| name.chars().next()).collect()
+    }
+}
+
+/// The person who is signed in, as the frame around every page shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeView {
+    /// Who it is.
+    pub person: PersonView,
+    /// Conversations with something unread.
+    pub unread_conversations: u32,
+}

@@ -1,0 +1,67 @@
+//! What two people say to each other.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{AccountId, ConversationId, Timestamp, account::PersonView, text::Prose};
+
+/// The text of a message: 1 to 4,000 characters.
+pub type MessageBody = Prose<4_000>;
+
+/// Messages that one answer holds at most: a page of a conversation, or what was missed.
+pub const MESSAGES_AT_ONCE: u32 = 50;
+
+/// A message as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewMessage {
+    /// To whom.
+    pub to: AccountId,
+    /// Chosen by the sender, once for each message. Sending again under the same id stores nothing and gets the first
+    /// answer again, so a message whose answer was lost can be repeated without harm.
+    pub client_id: Uuid,
+    /// The text.
+    pub body: String,
+}
+
+/// A stored message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageView {
+    /// Where it was said.
+    pub conversation: ConversationId,
+    /// Its place there: 1, 2, 3, … without gaps, the same for both people.
+    pub seq: i64,
+    /// Who said it.
+    pub sender: AccountId,
+    /// The sender's own id for it.
+    pub client_id: Uuid,
+    /// The text.
+    pub body: String,
+    /// When it was stored.
+    pub sent_at: Timestamp,
+}
+
+/// A row of the list of conversations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationView {
+    /// The conversation.
+    pub id: ConversationId,
+    /// The other person.
+    pub with: PersonView,
+    /// The message that was said last.
+    pub last: MessageView,
+    /// Messages of the other person that this one has not read.
+    pub unread: u32,
+}
+
+/// What stands on the chat page with one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChatView {
+    /// The other person.
+    pub with: PersonView,
+    /// None before the first message.
+    pub conversation: Option<ConversationId>,
+    /// The newest messages, oldest first.
+    pub messages: Vec<MessageView>,
+    /// Whether there are earlier ones.
+    pub more: bool,
+}

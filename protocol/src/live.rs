@@ -1,0 +1,144 @@
+//! What is said over the live socket, `/live`: one JSON object a text frame, told apart by its `type`.
+//!
+//! The server speaks first ([`ServerMessage::Welcome`]). Everything that is stored is also to be had by asking, so a
+//! socket may break at any moment: on the next one the client says what it saw last ([`ClientMessage::Resume`]) and
+//! gets what it missed, or is told to load again.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    ConversationId, PostId, Problem,
+    chat::{MessageView, NewMessage},
+    comment::CommentView,
+    post::Counts,
+};
+
+/// The version of this protocol. A client of another version reloads its page.
+pub const VERSION: u32 = 1;
+/// Seconds between two beats of the server.
+pub const BEAT_SECONDS: u32 = 25;
+/// Seconds of silence after which either side takes the other for gone.
+pub const SILENCE_SECONDS: u32 = 60;
+/// Bytes of a frame from the client at most.
+pub const FRAME_BYTES: usize = 32 * 1024;
+/// Posts that a socket can watch at a time.
+pub const WATCHED_POSTS: usize = 200;
+/// Conversations that can be resumed at a time.
+pub const RESUMED_CONVERSATIONS: usize = 50;
+
+/// Close code: the session has ended; log in again.
+pub const CLOSE_SIGNED_OUT: u16 = 4001;
+/// Close code: a frame that our client does not send.
+pub const CLOSE_PROTOCOL: u16 = 4002;
+/// Close code: the server restarts; come back soon (RFC 6455's registry, "Service Restart").
+pub const CLOSE_RESTART: u16 = 1012;
+/// Close code: this socket fell behind; come back and resume (RFC 6455's registry, "Try Again Later").
+pub const CLOSE_BEHIND: u16 = 1013;
+
+/// From the browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ClientMessage {
+    /// "I am here": the answer to a beat.
+    Beat,
+    /// These posts are on the screen now, and no others.
+    Watch {
+        /// At most [`WATCHED_POSTS`].
+        posts: Vec<PostId>,
+    },
+    /// The last message seen in each open conversation; what came after is wanted.
+    Resume {
+        /// At most [`RESUMED_CONVERSATIONS`].
+        seen: Vec<Seen>,
+    },
+    /// A chat message to be stored and delivered.
+    Send {
+        /// The message.
+        message: NewMessage,
+    },
+    /// Everything up to here has been read.
+    Read {
+        /// What was read.
+        seen: Seen,
+    },
+}
+
+/// How far a conversation is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The last message; 0 when none is.
+    pub seq: i64,
+}
+
+/// From the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ServerMessage {
+    /// The first message on every socket.
+    Welcome {
+        /// The server's [`VERSION`].
+        version: u32,
+        /// Conversations with something unread.
+        unread_conversations: u32,
+    },
+    /// "Are you there?"
+    Beat,
+    /// Somebody published a post that this person may see.
+    Published {
+        /// The post.
+        post: PostId,
+        /// Whether it belongs to the feed "Following" as well.
+        following: bool,
+        /// Whether this person wrote it, in this or another window.
+        own: bool,
+    },
+    /// The counts of a watched post have changed.
+    Counted {
+        /// The post.
+        post: PostId,
+        /// As this person may know them.
+        counts: Counts,
+    },
+    /// A watched post has a new comment or reply.
+    Commented {
+        /// It.
+        comment: CommentView,
+    },
+    /// A message was stored in a conversation of this person, whoever of the two sent it.
+    Message {
+        /// It.
+        message: MessageView,
+    },
+    /// The own message is stored: the answer to `Send`.
+    Sent {
+        /// It, with its place and time.
+        message: MessageView,
+    },
+    /// The own message was not stored: the answer to `Send`.
+    Refused {
+        /// The id under which it was sent.
+        client_id: Uuid,
+        /// Why.
+        problem: Problem,
+    },
+    /// What came after the place named in `Resume`, in order and whole.
+    Missed {
+        /// Where.
+        conversation: ConversationId,
+        /// The messages.
+        messages: Vec<MessageView>,
+    },
+    /// Too much was missed to say it here: load the conversation again.
+    Resync {
+        /// Which.
+        conversation: ConversationId,
+    },
+    /// The number of conversations with something unread has changed.
+    Unread {
+        /// The number.
+        conversations: u32,
+    },
+}

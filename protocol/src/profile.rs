@@ -1,0 +1,46 @@
+//! A person's page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Timestamp, account::PersonView};
+
+/// What a person sees at `/u/{username}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "profile", rename_all = "snake_case")]
+pub enum ProfileView {
+    /// The profile.
+    Open(ProfileDetails),
+    /// The reader has blocked this person and sees a stub. The other way round there is nothing to see: the account
+    /// looks as if it did not exist.
+    YouBlocked {
+        /// Whom.
+        person: PersonView,
+    },
+}
+
+/// A profile that the reader may see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileDetails {
+    /// Whose it is.
+    pub person: PersonView,
+    /// Since when.
+    pub joined_at: Timestamp,
+    /// People who follow this person, as far as the reader may know them.
+    pub followers: u32,
+    /// People whom this person follows, as far as the reader may know them.
+    pub following: u32,
+    /// How the reader stands to this person.
+    pub relation: Relation,
+}
+
+/// How the reader of a profile stands to its person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// It is the reader.
+    Oneself,
+    /// The reader follows this person.
+    Following,
+    /// The reader does not.
+    NotFollowing,
+}
