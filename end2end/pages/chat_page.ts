@@ -1,0 +1,44 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { type Person } from '../support/people.ts';
+
+/** The chat with one person, `/chat/{username}`. */
+export class ChatPage {
+  readonly composer: Locator;
+  readonly sendButton: Locator;
+  readonly conversations: Locator;
+  readonly messages: Locator;
+
+  constructor(readonly page: Page) {
+    this.composer = page.getByRole('textbox', { name: 'Message', exact: true });
+    this.sendButton = page.getByRole('button', { name: 'Send', exact: true });
+    this.conversations = page.getByRole('list', { name: 'Conversations' });
+    this.messages = page.getByRole('main').getByRole('article');
+  }
+
+  static path(person: Person): string {
+    return `/chat/${person.username}`;
+  }
+
+  async send(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.sendButton.click();
+  }
+
+  message(author: Person, text: string): Locator {
+    return this.page.getByRole('article', { name: author.fullName, exact: true }).filter({ hasText: text });
+  }
+
+  /** The whole conversation is this, each message once, in this order, each with its time. */
+  async expectConversation(lines: readonly Line[]): Promise<void> {
+    await expect(this.messages).toContainText(lines.map((line) => line.text));
+    await expect(this.messages).toHaveCount(lines.length);
+    await expect(this.messages.locator('time[datetime]')).toHaveCount(lines.length);
+    for (const line of lines) await expect(this.message(line.from, line.text)).toHaveCount(1);
+  }
+}
+
+/** Something that somebody said. */
+export interface Line {
+  readonly from: Person;
+  readonly text: string;
+}
