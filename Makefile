@@ -1,0 +1,41 @@
+# Two commands matter: `make run` and `make test`. Both install what is missing and say so.
+
+# One folder for everything that cargo builds, outside the checkout, so that all checkouts share it.
+export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kith/target
+
+.PHONY: run release dev test lint e2e demo
+
+# Build everything for use and serve it at http://localhost:3000.
+run: site
+	cargo run --release --package server --bin kith
+
+# One file to deploy: dist/kith.
+release: site
+	cargo build --profile dist --package server --bin kith
+	install -D $(CARGO_TARGET_DIR)/dist/kith dist/kith
+
+# The daily loop: build, serve, and again whenever a source changes.
+dev: setup
+	cargo xtask dev
+
+# Every check and test there is.
+test:
+	@scripts/test
+
+# The checks that need no running program.
+lint:
+	@scripts/test set-up format rules lint lint-client docs
+
+e2e:
+	@scripts/test set-up client e2e
+
+# A community to look at: people, posts, conversations.
+demo: site
+	cargo run --release --package server --bin kith -- demo
+
+.PHONY: setup site
+setup:
+	@scripts/setup
+
+site: setup
+	cargo xtask client

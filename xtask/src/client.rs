@@ -1,0 +1,106 @@
+//! The client, from sources to `site/`.
+//!
+//! Compile for wasm32, generate the glue, shrink, bundle the styles, name everything by its content, compress. What did
+//! not change is not done again, and a `site/` that would come out the same is not touched, so that the server that
+//! embeds it is not built again either.
+
+mod compress;
+mod glue;
+mod shrink;
+mod site;
+mod style;
+mod tools;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::workspace::{Workspace, run};
+use crate::{files, step};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Quick to build: not optimised, not compressed.
+    Dev,
+    Release,
+}
+
+impl Mode {
+    fn profile(self) -> &'static str {
+        match self {
+            Mode::Dev => "dev",
+            Mode::Release => "client",
+        }
+    }
+
+    /// The folder in which cargo puts what it built with the profile.
+    fn folder(self) -> &'static str {
+        match self {
+            Mode::Dev => "debug",
+            Mode::Release => "client",
+        }
+    }
+}
+
+/// Builds everything.
+pub(crate) fn build(workspace: &Workspace, mode: Mode) -> Result<()> {
+    compile(workspace, mode)?;
+    assemble(workspace, mode)
+}
+
+/// Puts `site/` together from the wasm that was compiled last.
+pub(crate) fn assemble(workspace: &Workspace, mode: Mode) -> Result<()> {
+    tools::installed(workspace)?;
+    let code = code(workspace, mode)?;
+    let css = step::quiet("client: bundle the styles", || style::bundle(workspace, mode))?;
+    let changed = step::quiet("client: put site/ together", || site::write(workspace, mode, &code, &css))?;
+    if !changed {
+        println!("client: site/ is what it was");
+    }
+    Ok(())
+}
+
+/// The wasm as cargo left it, with the names of its functions.
+pub(crate) fn compiled_wasm(workspace: &Workspace, mode: Mode) -> PathBuf {
+    workspace.target.join("wasm32-unknown-unknown").join(mode.folder()).join("frontend.wasm")
+}
+
+fn compile(workspace: &Workspace, mode: Mode) -> Result<()> {
+    let arguments = [
+        "build",
+        "--package",
+        "frontend",
+        "--lib",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        mode.profile(),
+    ];
+    step::speaking("client: compile the wasm", || run(&mut workspace.cargo(&arguments)))
+}
+
+/// The folder with the finished glue and wasm, made again only when the compiled wasm or a tool is another one.
+fn code(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
+    let compiled = files::read(&compiled_wasm(workspace, mode))
+        .context("the wasm is not compiled yet; run `cargo xtask client` first")?;
+    let mut inputs = compiled.clone();
+    for lock in ["Cargo.lock", "package-lock.json"] {
+        inputs.extend(files::read(&workspace.root.join(lock))?);
+    }
+    inputs.extend(shrink::FEATURES.iter().flat_map(|feature| feature.bytes()));
+    let key = files::short_hash(&inputs);
+
+    let folder = workspace.kept().join(mode.folder());
+    let stamp = folder.join("made-from");
+    if fs::read_to_string(&stamp).is_ok_and(|made_from| made_from == key) {
+        return Ok(folder);
+    }
+    files::remove_folder(&folder)?;
+    step::quiet("client: generate the glue", || glue::generate(compiled, &folder, mode))?;
+    if mode == Mode::Release {
+        step::quiet("client: shrink the wasm", || shrink::shrink(workspace, &folder.join(glue::WASM)))?;
+    }
+    files::write(&stamp, key.as_bytes())?;
+    Ok(folder)
+}

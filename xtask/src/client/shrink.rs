@@ -1,0 +1,29 @@
+//! `wasm-opt -Oz` over the generated wasm.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::tools;
+use crate::workspace::{Workspace, run};
+
+/// What every browser of the last two years understands and rustc uses. They are named one by one, because
+/// `--all-features` makes wasm-opt write an encoding that Chromium refuses.
+pub(crate) const FEATURES: &[&str] = &[
+    "bulk-memory",
+    "bulk-memory-opt",
+    "nontrapping-float-to-int",
+    "sign-ext",
+    "mutable-globals",
+    "reference-types",
+    "multivalue",
+];
+
+pub(crate) fn shrink(workspace: &Workspace, wasm: &Path) -> Result<()> {
+    let small = wasm.with_extension("small");
+    let mut command = tools::wasm_opt(workspace);
+    command.arg("-Oz").args(FEATURES.iter().map(|feature| format!("--enable-{feature}")));
+    run(command.arg(wasm).arg("--output").arg(&small))?;
+    std::fs::rename(&small, wasm)?;
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! The layout of `site/`: names, manifest, compressed variants; and the exchange of the old site for the new one.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use serde::Serialize;
+
+use super::{Mode, compress, glue};
+use crate::files;
+use crate::workspace::Workspace;
+
+const ICONS: &str = "icons.svg";
+
+/// Path inside the site to content.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The addresses that a page needs, read by the server as `app::Assets`.
+#[derive(Debug, Serialize)]
+struct Manifest {
+    js: String,
+    wasm: String,
+    css: String,
+    icons: String,
+}
+
+/// Writes `site/` and says whether it changed.
+pub(crate) fn write(workspace: &Workspace, mode: Mode, code: &Path, css: &[u8]) -> Result<bool> {
+    let mut site = named(
+        files::read(&code.join(glue::JS))?,
+        files::read(&code.join(glue::WASM))?,
+        glue::snippets(code)?,
+        css.to_vec(),
+        contents(&workspace.root.join("public"))?,
+    )?;
+    if mode == Mode::Release {
+        add_compressed(&workspace.kept(), &mut site)?;
+    }
+    exchange(&workspace.root, &site)
+}
+
+/// Gives everything its place. What lies under `pkg/` carries the hash of its content in its name and may be cached
+/// for ever; the files of `public/` keep their own names.
+fn named(
+    js: Vec<u8>,
+    wasm: Vec<u8>,
+    snippets: Vec<(String, Vec<u8>)>,
+    css: Vec<u8>,
+    public: Files,
+) -> Result<Files> {
+    let mut site = public;
+    let icons = site
+        .remove(ICONS)
+        .context("public/icons.svg does not exist; it is the sprite that every page shows its icons from")?;
+    ensure!(
+        !site.keys().any(|name| name == "manifest.json" || name.starts_with("pkg/")),
+        "public/ may not hold manifest.json or pkg/: those names belong to the built client"
+    );
+    let js = if snippets.is_empty() { js } else { place_snippets(&mut site, js, snippets)? };
+    let manifest = Manifest {
+        js: place(&mut site, "kith", "js", js),
+        wasm: place(&mut site, "kith_bg", "wasm", wasm),
+        css: place(&mut site, "kith", "css", css),
+        icons: place(&mut site, "icons", "svg", icons),
+    };
+    site.insert("manifest.json".to_owned(), serde_json::to_vec_pretty(&manifest)?);
+    Ok(site)
+}
+
+fn place(site: &mut Files, stem: &str, extension: &str, content: Vec<u8>) -> String {
+    let path = format!("pkg/{stem}.{}.{extension}", files::short_hash(&content));
+    let address = format!("/{path}");
+    site.insert(path, content);
+    address
+}
+
+/// Snippets refer to each other by relative paths, so it is their folder that gets the hash.
+fn place_snippets(site: &mut Files, js: Vec<u8>, snippets: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>> {
+    let everything: Vec<u8> =
+        snippets.iter().flat_map(|(path, content)| [path.as_bytes(), content].concat()).collect();
+    let folder = format!("{}.{}", glue::SNIPPETS, files::short_hash(&everything));
+    for (path, content) in snippets {
+        site.insert(format!("pkg/{folder}/{path}"), content);
+    }
+    let js = String::from_utf8(js).context("the glue is not UTF-8")?;
+    Ok(js
+        .replace("'./snippets/", &format!("'./{folder}/"))
+        .replace("\"./snippets/", &format!("\"./{folder}/"))
+        .into())
+}
+
+fn add_compressed(kept: &Path, site: &mut Files) -> Result<()> {
+    let names: Vec<String> = site.keys().filter(|name| compress::worth_it(name)).cloned().collect();
+    for name in names {
+        let small = compress::compressed(kept, &site[&name])?;
+        site.insert(format!("{name}.br"), small);
+    }
+    Ok(())
+}
+
+/// Puts the new site where the old one stood. It is written next to it first, so that a half-built site never stands
+/// there, and thrown away when it is the same.
+fn exchange(root: &Path, site: &Files) -> Result<bool> {
+    let target = root.join("site");
+    if contents(&target).is_ok_and(|standing| standing == *site) {
+        return Ok(false);
+    }
+    let [fresh, stale] = ["site.new", "site.old"].map(|name| root.join(name));
+    files::remove_folder(&fresh)?;
+    files::remove_folder(&stale)?;
+    for (path, content) in site {
+        files::write(&fresh.join(path), content)?;
+    }
+    if target.exists() {
+        rename(&target, &stale)?;
+    }
+    rename(&fresh, &target)?;
+    files::remove_folder(&stale)?;
+    Ok(true)
+}
+
+/// All files of a folder by their paths inside it.
+fn contents(folder: &Path) -> Result<Files> {
+    files::walk(folder)?
+        .into_iter()
+        .map(|path| Ok((path.strip_prefix(folder)?.to_string_lossy().into_owned(), files::read(&path)?)))
+        .collect()
+}
+
+fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).with_context(|| format!("{} cannot become {}", from.display(), to.display()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+use super::*;
+
+fn public() -> Files {
+    [("icons.svg", "<svg/>"), ("sw.js", "self"), ("img/a.png", "png")]
+        .map(|(name, content)| (name.to_owned(), content.into()))
+        .into()
+}
+
+fn site(css: &str) -> Files {
+    named(b"glue".to_vec(), b"wasm".to_vec(), Vec::new(), css.into(), public()).unwrap()
+}
+
+/// A folder of its own for one test, removed when the test ends.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("kith-xtask-{name}-{}", std::process::id()));
+        files::remove_folder(&path).unwrap();
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+#[test]
+fn the_manifest_names_files_that_are_there() {
+    let site = site("a{}");
+    let manifest: BTreeMap<String, String> = serde_json::from_slice(&site["manifest.json"]).unwrap();
+    assert_eq!(manifest.keys().collect::<Vec<_>>(), ["css", "icons", "js", "wasm"]);
+    for address in manifest.values() {
+        assert!(site.contains_key(address.trim_start_matches('/')), "{address}");
+    }
+}
+
+#[test]
+fn another_content_has_another_name_and_nothing_else_does() {
+    let (one, other) = (site("a{}"), site("b{}"));
+    let changed: Vec<&String> = one.keys().filter(|name| !other.contains_key(*name)).collect();
+    assert_eq!(changed.len(), 1);
+    assert!(changed[0].starts_with("pkg/kith.") && changed[0].ends_with(".css"));
+}
+
+#[test]
+fn public_files_keep_their_names_but_for_the_sprite() {
+    let site = site("");
+    assert!(site.contains_key("sw.js") && site.contains_key("img/a.png") && !site.contains_key("icons.svg"));
+}
+
+#[test]
+fn a_missing_sprite_is_said() {
+    let error = named(Vec::new(), Vec::new(), Vec::new(), Vec::new(), Files::new()).unwrap_err().to_string();
+    assert!(error.contains("public/icons.svg"), "{error}");
+}
+
+#[test]
+fn the_glue_finds_its_snippets_in_the_folder_with_the_hash() {
+    let js = b"import { f } from './snippets/crate-1/inline0.js';".to_vec();
+    let snippets = vec![("crate-1/inline0.js".to_owned(), b"export".to_vec())];
+    let site = named(js, Vec::new(), snippets, Vec::new(), public()).unwrap();
+    let (_, glue) =
+        site.iter().find(|(name, _)| name.starts_with("pkg/kith.") && name.ends_with(".js")).unwrap();
+    let imported = String::from_utf8_lossy(glue);
+    let imported = imported.split('\'').nth(1).unwrap().trim_start_matches("./");
+    assert!(site.contains_key(&format!("pkg/{imported}")), "{imported}");
+}
+
+#[test]
+fn the_site_is_exchanged_only_when_it_changed() {
+    let folder = Folder::new("exchange");
+    assert!(exchange(&folder.0, &site("a{}")).unwrap());
+    assert!(!exchange(&folder.0, &site("a{}")).unwrap());
+    assert!(exchange(&folder.0, &site("b{}")).unwrap());
+    assert_eq!(contents(&folder.0.join("site")).unwrap(), site("b{}"));
+    assert!(!folder.0.join("site.new").exists() && !folder.0.join("site.old").exists());
+}
+
+#[test]
+fn compressed_variants_stand_beside_what_shrinks() {
+    let folder = Folder::new("compressed");
+    let mut site = site("a{}");
+    add_compressed(&folder.0, &mut site).unwrap();
+    assert!(site.contains_key("sw.js.br") && site.contains_key("manifest.json.br"));
+    assert!(!site.contains_key("img/a.png.br"));
+}
