@@ -1,4 +1,4 @@
-import { type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { type Person } from '../support/people.ts';
 
 /** Sign-up, log-in and the pages that links from mails open. */
@@ -47,5 +47,13 @@ export class AccountPage {
   async choosePassword(password: string): Promise<void> {
     await this.field('New password').fill(password);
     await this.page.getByRole('button', { name: 'Change password' }).click();
+  }
+
+  /** The field says that what stands in it will not do, and why, to eyes and to assistive technology. */
+  async expectProblemAt(label: string, why: RegExp): Promise<void> {
+    await expect(this.field(label)).toHaveAttribute('aria-invalid', 'true');
+    await expect(this.field(label)).toHaveAccessibleDescription(why);
+    const sentences = this.page.getByText(why).filter({ visible: true });
+    await expect(sentences.first()).toBeVisible();
   }
 }

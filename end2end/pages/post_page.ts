@@ -1,5 +1,6 @@
 import { type Locator, type Page } from '@playwright/test';
 import { type Person } from '../support/people.ts';
+import { menuButton } from './shell_page.ts';
 
 /** A post wherever it stands: in a list or on its own page. */
 export class PostCard {
@@ -65,7 +66,7 @@ export class CommentCard {
   }
 
   async openReply(): Promise<void> {
-    await this.root.getByRole('button', { name: 'Reply', exact: true }).first().click();
+    await menuButton(this.root, 'Reply').first().click();
   }
 
   async reply(text: string): Promise<void> {

@@ -41,7 +41,8 @@ export class ShellPage {
 
 /** A button that opens a menu: a popover's button, or the summary of a `<details>`. */
 export function menuButton(scope: Page | Locator, name: string): Locator {
-  return scope.getByRole('button', { name, exact: true }).or(scope.locator('summary').and(scope.getByLabel(name)));
+  const named = scope.getByLabel(name, { exact: true }).or(scope.getByText(name, { exact: true }));
+  return scope.getByRole('button', { name, exact: true }).or(scope.locator('summary').and(named));
 }
 
 export async function openMenu(scope: Page | Locator, name: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import { hydrated, type Watch } from './console.ts';
 import { type Mailbox } from './mailbox.ts';
 import { type Names } from './names.ts';
@@ -90,9 +90,9 @@ export class People {
   }
 
   /** A verified person, signed in, looking at the home page. */
-  async arrive(firstName: string, path = '/'): Promise<Present> {
+  async arrive(firstName: string, path = '/', options?: BrowserContextOptions): Promise<Present> {
     const member = await this.member(firstName);
-    return { ...member, page: await this.screenOf(member, path) };
+    return { ...member, page: await this.screenOf(member, path, options) };
   }
 
   /** Signs a person in by the plain form. */
@@ -105,16 +105,16 @@ export class People {
   }
 
   /** A screen for somebody who is signed in already: another device, another person. */
-  async screenOf(member: Member, path = '/'): Promise<Page> {
-    const page = await this.screen();
+  async screenOf(member: Member, path = '/', options?: BrowserContextOptions): Promise<Page> {
+    const page = await this.screen(options);
     await page.context().addCookies(member.plain.cookies);
     await this.show(page, path);
     return page;
   }
 
   /** A fresh browser where nobody is signed in. */
-  async screen(): Promise<Page> {
-    const context = await this.browser.newContext();
+  async screen(options?: BrowserContextOptions): Promise<Page> {
+    const context = await this.browser.newContext(options);
     this.contexts.push(context);
     return context.newPage();
   }

@@ -42,8 +42,12 @@ export class PlainPage {
     return this.control(this.root, label).getAttribute('aria-invalid') === 'true';
   }
 
+  hasButton(name: string): boolean {
+    return this.buttons(this.root, name).length > 0;
+  }
+
   /** Fills the form that this button belongs to, and sends it. */
-  async send(button: string, fields: Record<string, string> = {}, inside: HTMLElement = this.root): Promise<PlainPage> {
+  async send(button: string | RegExp, fields: Record<string, string> = {}, inside: HTMLElement = this.root): Promise<PlainPage> {
     const pressed = this.button(inside, button);
     const form = pressed.closest('form') ?? this.missing(`a form around "${button}"`);
     const data = new URLSearchParams(valuesOf(form));
@@ -64,9 +68,14 @@ export class PlainPage {
     return this.browser.follow(url, { method: 'POST', body: form });
   }
 
-  private button(inside: HTMLElement, name: string): HTMLElement {
+  private button(inside: HTMLElement, name: string | RegExp): HTMLElement {
+    return this.buttons(inside, name)[0] ?? this.missing(`a button "${name}"`);
+  }
+
+  private buttons(inside: HTMLElement, name: string | RegExp): HTMLElement[] {
+    const matches = (found: string) => (typeof name === 'string' ? found === name : name.test(found));
     const buttons = inside.querySelectorAll('button, input[type=submit]');
-    return buttons.find((button) => nameOf(this.root, button) === name) ?? this.missing(`a button "${name}"`);
+    return buttons.filter((button) => matches(nameOf(this.root, button)));
   }
 
   private control(inside: HTMLElement, label: string): HTMLElement {

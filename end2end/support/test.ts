@@ -1,6 +1,7 @@
 import { test as base } from '@playwright/test';
 import { Watch } from './console.ts';
 import { Kith } from './kith.ts';
+import { Line } from './line.ts';
 import { Mailbox } from './mailbox.ts';
 import { Names } from './names.ts';
 import { People } from './people.ts';
@@ -18,6 +19,8 @@ interface TestFixtures {
   names: Names;
   watch: Watch;
   people: People;
+  /** A wire to the server that can be cut: pass its `proxy` to whoever hangs on it. */
+  line: Line;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -76,5 +79,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const people = new People(browser, kith.url, mailbox, names, watch, javaScriptEnabled !== false);
     await use(people);
     await people.leave();
+  },
+
+  line: async ({}, use) => {
+    const line = await Line.lay();
+    await use(line);
+    await line.cut();
   },
 });

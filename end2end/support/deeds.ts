@@ -1,0 +1,43 @@
+import { type Member, type Person } from './people.ts';
+import { type PlainPage } from './plain_page.ts';
+
+/** What people did before a test begins, done through the plain forms. */
+
+/** Publishes a post and answers its path, `/p/{id}`. */
+export async function publish(member: Member, text: string): Promise<string> {
+  const home = await member.plain.open('/');
+  accepted(await home.send('Post', { 'Share your thoughts': text }));
+  const feed = await member.plain.open('/');
+  const links = feed.article(member.person.fullName, text).querySelectorAll('a[href^="/p/"]');
+  const path = links[0]?.getAttribute('href')?.match(/^\/p\/[^/?#]+/)?.[0];
+  if (path === undefined) throw new Error(`The post "${text}" does not link to its own page`);
+  return path;
+}
+
+export async function comment(member: Member, post: string, text: string): Promise<void> {
+  accepted(await (await member.plain.open(post)).send('Comment', { 'Write a comment': text }));
+}
+
+export async function like(member: Member, post: string): Promise<void> {
+  accepted(await (await member.plain.open(post)).send('Like'));
+}
+
+export async function follow(member: Member, other: Person): Promise<void> {
+  accepted(await (await member.plain.open(`/u/${other.username}`)).send('Follow'));
+}
+
+export async function block(member: Member, other: Person): Promise<void> {
+  accepted(await (await member.plain.open(`/u/${other.username}`)).send('Block'));
+}
+
+export async function unblock(member: Member, other: Person): Promise<void> {
+  accepted(await (await member.plain.open(`/u/${other.username}`)).send('Unblock'));
+}
+
+export async function say(member: Member, other: Person, text: string): Promise<void> {
+  accepted(await (await member.plain.open(`/chat/${other.username}`)).send('Send', { Message: text }));
+}
+
+function accepted(page: PlainPage): void {
+  if (page.answer !== 303) throw new Error(`${page.url.pathname} answered ${page.answer}: ${page.text.slice(0, 600)}`);
+}

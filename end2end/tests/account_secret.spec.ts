@@ -1,0 +1,60 @@
+import { forget } from '../support/links.ts';
+import { PlainBrowser } from '../support/plain_browser.ts';
+import { type PlainPage } from '../support/plain_page.ts';
+import { type Person } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
+
+test('F4 N2 signing up with an address that has an account looks the same, and its owner gets a mail', async ({ kith, people, mailbox }) => {
+  const ana = await people.neighbour('Ana');
+  const impostor = people.stranger('Ben');
+  const honest = people.stranger('Carl');
+  const first = await signUp(kith.url, { ...impostor.signUpForm, Email: ana.email.toUpperCase() });
+  const second = await signUp(kith.url, honest.signUpForm);
+  expect(answerOf(first, ana)).toEqual(answerOf(second, honest));
+
+  const mail = await mailbox.take(ana.email);
+  expect(mail.links.filter((link) => link.includes('/verify/'))).toEqual([]);
+  expect(mail.text).toMatch(/already|account/i);
+  await people.signIn(ana);
+  const form = await new PlainBrowser(kith.url).open('/login');
+  const refused = await form.send('Log in', { 'Username or email': impostor.username, Password: impostor.password });
+  expect(refused.answer).toBe(422);
+});
+
+test('F4 an address counts the same in capitals', async ({ kith, people, mailbox }) => {
+  const ana = await people.applicant('Ana');
+  await mailbox.takeWithLink(ana.email, '/verify/');
+  const again = people.stranger('Ben');
+  await signUp(kith.url, { ...again.signUpForm, Email: ana.email.toUpperCase() });
+  const mail = await mailbox.take(ana.email);
+  const link = mail.links.find((candidate) => candidate.includes('/verify/'));
+  if (link !== undefined) await (await new PlainBrowser(kith.url).open(link)).send('Verify my address');
+  const form = await new PlainBrowser(kith.url).open('/login');
+  const impostor = await form.send('Log in', { 'Username or email': again.username, Password: again.password });
+  expect(impostor.answer).toBe(422);
+});
+
+test('N2 asking for a new password looks the same for an address without an account', async ({ kith, people, mailbox }) => {
+  const ana = await people.neighbour('Ana');
+  const nobody = people.stranger('Nobody');
+  const unknown = await forget(kith.url, nobody.email);
+  const known = await forget(kith.url, ana.email);
+  expect(answerOf(unknown, nobody)).toEqual(answerOf(known, ana));
+  await mailbox.takeWithLink(ana.email, '/reset/');
+  expect(mailbox.left(nobody.email)).toBe(0);
+});
+
+async function signUp(origin: string, values: Record<string, string>): Promise<PlainPage> {
+  return (await new PlainBrowser(origin).open('/signup')).send('Create account', values);
+}
+
+/** What a stranger learns from a page, apart from what they typed themselves. */
+function answerOf(page: PlainPage, person: Person): unknown {
+  const typed = new RegExp(person.email, 'gi');
+  return {
+    answer: page.answer,
+    status: page.status,
+    path: (page.url.pathname + page.url.search).replace(typed, '…').replace(encodeURIComponent(person.email), '…'),
+    text: page.text.replace(typed, '…'),
+  };
+}
