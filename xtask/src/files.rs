@@ -76,3 +76,39 @@ mod tests {
         assert!(error.contains("no/such/folder"), "{error}");
     }
 }
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// A folder of its own for one test, removed when the test ends.
+    pub(crate) struct Folder(PathBuf);
+
+    impl Folder {
+        /// `name` tells the folders of one process apart.
+        pub(crate) fn with(name: &str, files: &[(&str, &str)]) -> Folder {
+            let path = std::env::temp_dir().join(format!("kith-xtask-{name}-{}", std::process::id()));
+            remove_folder(&path).unwrap();
+            fs::create_dir_all(&path).unwrap();
+            let folder = Folder(path);
+            for (path, content) in files {
+                folder.write(path, content);
+            }
+            folder
+        }
+
+        pub(crate) fn path(&self) -> &Path {
+            &self.0
+        }
+
+        pub(crate) fn write(&self, path: &str, content: &str) {
+            write(&self.0.join(path), content.as_bytes()).unwrap();
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            drop(fs::remove_dir_all(&self.0));
+        }
+    }
+}

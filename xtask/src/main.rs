@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     let outcome = Workspace::find().and_then(|workspace| match arguments[..] {
         ["client"] => client::build(&workspace, client::Mode::Release),
         ["client", "--dev"] => client::build(&workspace, client::Mode::Dev),
-        ["dev"] => dev::run(&workspace),
+        ["dev"] => dev::run_loop(&workspace),
         ["check"] => check::run(&workspace),
         ["size"] => size::run(&workspace),
         _ => Err(anyhow::anyhow!("what should be done?\n\n{USAGE}")),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::files::testing::Folder;
 
 fn public() -> Files {
     [("icons.svg", "<svg/>"), ("sw.js", "self"), ("img/a.png", "png")]
@@ -8,24 +9,6 @@ fn public() -> Files {
 
 fn site(css: &str) -> Files {
     named(b"glue".to_vec(), b"wasm".to_vec(), Vec::new(), css.into(), public()).unwrap()
-}
-
-/// A folder of its own for one test, removed when the test ends.
-struct Folder(std::path::PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("kith-xtask-{name}-{}", std::process::id()));
-        files::remove_folder(&path).unwrap();
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
-    }
 }
 
 #[test]
@@ -72,19 +55,19 @@ fn the_glue_finds_its_snippets_in_the_folder_with_the_hash() {
 
 #[test]
 fn the_site_is_exchanged_only_when_it_changed() {
-    let folder = Folder::new("exchange");
-    assert!(exchange(&folder.0, &site("a{}")).unwrap());
-    assert!(!exchange(&folder.0, &site("a{}")).unwrap());
-    assert!(exchange(&folder.0, &site("b{}")).unwrap());
-    assert_eq!(contents(&folder.0.join("site")).unwrap(), site("b{}"));
-    assert!(!folder.0.join("site.new").exists() && !folder.0.join("site.old").exists());
+    let folder = Folder::with("exchange", &[]);
+    assert!(exchange(folder.path(), &site("a{}")).unwrap());
+    assert!(!exchange(folder.path(), &site("a{}")).unwrap());
+    assert!(exchange(folder.path(), &site("b{}")).unwrap());
+    assert_eq!(contents(&folder.path().join("site")).unwrap(), site("b{}"));
+    assert!(!folder.path().join("site.new").exists() && !folder.path().join("site.old").exists());
 }
 
 #[test]
 fn compressed_variants_stand_beside_what_shrinks() {
-    let folder = Folder::new("compressed");
+    let folder = Folder::with("compressed", &[]);
     let mut site = site("a{}");
-    add_compressed(&folder.0, &mut site).unwrap();
+    add_compressed(folder.path(), &mut site).unwrap();
     assert!(site.contains_key("sw.js.br") && site.contains_key("manifest.json.br"));
     assert!(!site.contains_key("img/a.png.br"));
 }
