@@ -1,4 +1,4 @@
-import { type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { type Person } from '../support/people.ts';
 import { PostCard } from './post_page.ts';
 
@@ -6,10 +6,13 @@ import { PostCard } from './post_page.ts';
 export class FeedPage {
   readonly composer: Locator;
   readonly postButton: Locator;
+  /** Leads to the rest of the list; with a script, reaching it is enough. */
+  readonly older: Locator;
 
   constructor(readonly page: Page) {
     this.composer = page.getByRole('textbox', { name: 'Share your thoughts' });
     this.postButton = page.getByRole('button', { name: 'Post', exact: true });
+    this.older = page.getByRole('link', { name: /older|more posts/i });
   }
 
   tab(name: 'Everyone' | 'Following'): Locator {
@@ -28,5 +31,13 @@ export class FeedPage {
 
   post(author: Person, text: string): PostCard {
     return PostCard.by(this.page, author, text);
+  }
+
+  /** Scrolls down as a reader does, until this stands on the screen. */
+  async scrollTo(wanted: Locator): Promise<void> {
+    await expect(async () => {
+      await this.page.keyboard.press('End');
+      await expect(wanted).toBeVisible({ timeout: 500 });
+    }).toPass();
   }
 }

@@ -1,0 +1,34 @@
+import { publish, say } from './deeds.ts';
+import { type Member, type People } from './people.ts';
+
+/** Every page that Kith has, with something on it. New routes are added here, and every check of pages covers them. */
+export const OUTSIDE: readonly string[] = ['/', '/signup', '/login', '/forgot', '/verify/x', '/reset/x'];
+
+/** The pages for members, as one of them sees them. */
+export interface Inside {
+  readonly member: Member;
+  readonly paths: readonly string[];
+}
+
+/** Somebody with a post, a comment, a like and a conversation, and the pages where these stand. */
+export async function inside(people: People): Promise<Inside> {
+  const ana = await people.member('Ana');
+  const ben = await people.member('Ben');
+  const post = await publish(ben, 'The choir meets at seven.\n\nBring your own notes, and a friend who can sing.');
+  await (await ana.plain.open(post)).send('Comment', { 'Write a comment': 'May I bring my sister?' });
+  await (await ana.plain.open(post)).send('Like');
+  await say(ben, ana.person, 'See you tonight?');
+  await say(ana, ben.person, 'Yes.');
+  const paths = [
+    '/',
+    post,
+    `/u/${ana.person.username}`,
+    `/u/${ben.person.username}`,
+    '/chat',
+    `/chat/${ben.person.username}`,
+  ];
+  return { member: ana, paths };
+}
+
+/** A page that is not there. */
+export const NOWHERE = '/no/such/page';

@@ -1,0 +1,135 @@
+import { ChatPage } from '../pages/chat_page.ts';
+import { FeedPage } from '../pages/feed_page.ts';
+import { PostPage } from '../pages/post_page.ts';
+import { ProfilePage } from '../pages/profile_page.ts';
+import { block, comment, follow, like, publish, say, unblock } from '../support/deeds.ts';
+import { expect, test } from '../support/test.ts';
+
+test('R4.1 R4.4 who blocks sees a stub and can undo it', async ({ people }) => {
+  const ben = await people.member('Ben');
+  const ana = await people.arrive('Ana', ProfilePage.path(ben.person));
+  const profile = new ProfilePage(ana.page);
+  await profile.block();
+  await expect(profile.stub(ben.person)).toBeVisible();
+  await expect(profile.follow).toHaveCount(0);
+  await expect(profile.message).toHaveCount(0);
+  await people.show(ana.page, ProfilePage.path(ben.person));
+  await expect(profile.stub(ben.person)).toBeVisible();
+  await profile.unblock.click();
+  await expect(profile.follow).toBeVisible();
+});
+
+test('R4.3 who is blocked meets an account that does not exist', async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  const ben = await people.member('Ben');
+  const nobody = people.stranger('Nobody');
+  const path = await publish(ana, names.sentence('Not for Ben'));
+  await block(ana, ben.person);
+  const hidden = await ben.plain.open(ProfilePage.path(ana.person));
+  const absent = await ben.plain.open(ProfilePage.path(nobody));
+  expect(hidden.status).toBe(404);
+  expect(hidden.text.replaceAll(ana.person.username, '…')).toBe(absent.text.replaceAll(nobody.username, '…'));
+  expect((await ben.plain.open(path)).status).toBe(404);
+  expect((await ben.plain.open(ChatPage.path(ana.person))).status).toBe(404);
+});
+
+test('R4.3 R4.4 neither sees posts of the other, and no page says how many there are', async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.arrive('Ben');
+  const anas = names.sentence('From Ana');
+  const bens = names.sentence('From Ben');
+  const anasPath = await publish(ana, anas);
+  await publish(ben, bens);
+  await block(ana, ben.person);
+  for (const { page } of [ana, ben]) await people.show(page, '/');
+  await expect(new FeedPage(ana.page).post(ana.person, anas).root).toBeVisible();
+  await expect(ana.page.getByText(bens)).toHaveCount(0);
+  await expect(new FeedPage(ben.page).post(ben.person, bens).root).toBeVisible();
+  await expect(ben.page.getByText(anas)).toHaveCount(0);
+  expect((await ben.plain.open(anasPath)).text).not.toContain(anas);
+});
+
+test('R4.3 R4.4 counts are those of the list behind them', async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  const ben = await people.member('Ben');
+  const text = names.sentence('Common ground');
+  const path = await publish(await people.member('Carl'), text);
+  await like(ana, path);
+  await like(ben, path);
+  await comment(ana, path, names.sentence('Ana says'));
+  await comment(ben, path, names.sentence('Ben says'));
+  await block(ana, ben.person);
+  for (const [member, other] of [[ana, ben], [ben, ana]] as const) {
+    const page = await people.screenOf(member, path);
+    const article = page.getByRole('article').filter({ hasText: text }).first();
+    await expect(article.getByRole('link', { name: '1 like', exact: true })).toBeVisible();
+    await expect(article.getByRole('link', { name: '1 comment', exact: true })).toBeVisible();
+    await expect(page.getByText(other.person.fullName)).toHaveCount(0);
+  }
+  const dora = await people.screenOf(await people.member('Dora'), path);
+  const article = dora.getByRole('article').filter({ hasText: text }).first();
+  await expect(article.getByRole('link', { name: '2 likes', exact: true })).toBeVisible();
+  await expect(article.getByRole('link', { name: '2 comments', exact: true })).toBeVisible();
+});
+
+test('R4.5 blocking ends following in both directions', async ({ people }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.arrive('Ben');
+  await follow(ana, ben.person);
+  await follow(ben, ana.person);
+  await block(ana, ben.person);
+  await unblock(ana, ben.person);
+  for (const [one, other] of [[ana, ben], [ben, ana]] as const) {
+    await people.show(one.page, ProfilePage.path(other.person));
+    await expect(new ProfilePage(one.page).follow).toBeVisible();
+    await expect(new ProfilePage(one.page).unfollow).toHaveCount(0);
+  }
+});
+
+test('R4.3 R4.4 an open conversation ends with the block', async ({ people, watch }) => {
+  watch.announceStatus(404);
+  watch.announceStatus(422);
+  const ana = await people.member('Ana');
+  const ben = await people.arrive('Ben', ChatPage.path(ana.person));
+  const chat = new ChatPage(ben.page);
+  await chat.send('before');
+  await expect(chat.message(ben.person, 'before')).toBeVisible();
+  await block(ana, ben.person);
+  await chat.send('after the block');
+  await expect(ben.page.getByRole('alert').or(ben.page.getByRole('status')).filter({ hasText: /\w/ }).first()).toBeVisible();
+  await unblock(ana, ben.person);
+  const anasScreen = await people.screenOf(ana, ChatPage.path(ben.person));
+  await new ChatPage(anasScreen).expectConversation([{ from: ben.person, text: 'before' }]);
+});
+
+test('R4.4 who blocks cannot write either, until they unblock', async ({ people }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.member('Ben');
+  await say(ana, ben.person, 'before');
+  await block(ana, ben.person);
+  await people.show(ana.page, ChatPage.path(ben.person));
+  await expect(ana.page.getByText(`You blocked ${ben.person.firstName}`)).toBeVisible();
+  await expect(new ChatPage(ana.page).composer).toHaveCount(0);
+});
+
+test('R4.3 R4.4 nothing that the other does arrives live', async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.member('Ben');
+  const carl = await people.member('Carl');
+  const text = names.sentence('Common ground');
+  const path = await publish(carl, text);
+  await block(ana, ben.person);
+  await people.show(ana.page, path);
+  const post = new PostPage(ana.page).post(carl.person, text);
+  await like(ben, path);
+  await comment(ben, path, names.sentence('Ben says'));
+  await like(carl, path);
+  // Carl's like came after what Ben did: once it is here, what Ben did would be here as well.
+  await expect(post.likes(1)).toBeVisible();
+  await expect(ana.page.getByText(ben.person.fullName)).toHaveCount(0);
+
+  await people.show(ana.page, '/');
+  await publish(ben, names.sentence('From Ben'));
+  await publish(carl, names.sentence('From Carl'));
+  await expect(new FeedPage(ana.page).pill(1)).toBeVisible();
+});

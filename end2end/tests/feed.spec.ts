@@ -1,0 +1,113 @@
+import { FeedPage } from '../pages/feed_page.ts';
+import { follow, publish } from '../support/deeds.ts';
+import { stays } from '../support/screen.ts';
+import { expect, test } from '../support/test.ts';
+
+test('R5.2 "Following" holds the posts of those one follows and one\'s own, "Everyone" all', async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.member('Ben');
+  const carl = await people.member('Carl');
+  const texts = { ana: names.sentence('Ana'), ben: names.sentence('Ben'), carl: names.sentence('Carl') };
+  await publish(ana, texts.ana);
+  await publish(ben, texts.ben);
+  await publish(carl, texts.carl);
+  await follow(ana, ben.person);
+  await people.show(ana.page, '/');
+  const feed = new FeedPage(ana.page);
+  await expect(feed.tab('Everyone')).toHaveAttribute('aria-selected', 'true');
+  for (const text of Object.values(texts)) await expect(ana.page.getByText(text)).toBeVisible();
+
+  await feed.tab('Following').click();
+  await expect(feed.tab('Following')).toHaveAttribute('aria-selected', 'true');
+  await expect(ana.page.getByText(texts.ben)).toBeVisible();
+  await expect(ana.page.getByText(texts.ana)).toBeVisible();
+  await expect(ana.page.getByText(texts.carl)).toHaveCount(0);
+
+  await feed.tab('Everyone').click();
+  await expect(ana.page.getByText(texts.carl)).toBeVisible();
+});
+
+test('R5.2 a tab has an address, so a reload and the way back keep it', async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const feed = new FeedPage(ana.page);
+  await publish(ana, names.sentence('Ana'));
+  await feed.tab('Following').click();
+  await expect(feed.tab('Following')).toHaveAttribute('aria-selected', 'true');
+  await ana.page.reload();
+  await expect(feed.tab('Following')).toHaveAttribute('aria-selected', 'true');
+  await ana.page.goBack();
+  await expect(feed.tab('Everyone')).toHaveAttribute('aria-selected', 'true');
+});
+
+test('R5.2 new posts wait behind a button that counts them, newest first once opened', async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.member('Ben');
+  const feed = new FeedPage(ana.page);
+  const same = await stays(ana.page);
+  const texts = [names.sentence('One'), names.sentence('Two'), names.sentence('Three')];
+  for (const [index, text] of texts.entries()) {
+    await publish(ben, text);
+    await expect(feed.pill(index + 1)).toBeVisible();
+  }
+  await expect(ana.page.getByText(texts[0]!)).toHaveCount(0);
+  await feed.pill(3).click();
+  await expect(ana.page.getByRole('article', { name: ben.person.fullName })).toContainText(texts.toReversed());
+  await expect(feed.pill(3)).toHaveCount(0);
+  await same();
+});
+
+test('R5.2 one\'s own post needs no button', async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const feed = new FeedPage(ana.page);
+  const upstairs = await people.screenOf(ana);
+  const text = names.sentence('Mine');
+  await feed.publish(text);
+  await expect(feed.post(ana.person, text).root).toBeVisible();
+  await expect(ana.page.getByRole('button', { name: /new posts?$/ })).toHaveCount(0);
+  await expect(new FeedPage(upstairs).pill(1).or(new FeedPage(upstairs).post(ana.person, text).root)).toBeVisible();
+});
+
+test('R5.2 in "Following" only posts of people one follows are announced', async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.member('Ben');
+  const carl = await people.member('Carl');
+  await follow(ana, ben.person);
+  await people.show(ana.page, '/');
+  const feed = new FeedPage(ana.page);
+  await feed.tab('Following').click();
+  await expect(feed.tab('Following')).toHaveAttribute('aria-selected', 'true');
+  await publish(carl, names.sentence('Carl'));
+  await publish(ben, names.sentence('Ben'));
+  await expect(feed.pill(1)).toBeVisible();
+});
+
+test('R5.2 the feed goes on to the oldest post, each once', async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.member('Ben');
+  await follow(ana, ben.person);
+  const texts = Array.from({ length: 45 }, (_, index) => names.sentence(`Number ${index}`));
+  for (const text of texts) await publishOnly(text);
+  await people.show(ana.page, '/');
+  const feed = new FeedPage(ana.page);
+  await feed.tab('Following').click();
+  const posts = ana.page.getByRole('article', { name: ben.person.fullName });
+  await feed.scrollTo(feed.post(ben.person, texts[0]!).root);
+  await expect(posts).toHaveCount(texts.length);
+  await expect(posts).toContainText(texts.toReversed());
+
+  async function publishOnly(text: string): Promise<void> {
+    await (await ben.plain.open('/')).send('Post', { 'Share your thoughts': text });
+  }
+});
+
+test('R5.2 the feed goes on to the oldest post', { tag: '@no-script' }, async ({ page, people, names }) => {
+  const ben = await people.member('Ben');
+  await page.context().addCookies(ben.plain.cookies);
+  const texts = Array.from({ length: 25 }, (_, index) => names.sentence(`Number ${index}`));
+  for (const text of texts) await (await ben.plain.open('/')).send('Post', { 'Share your thoughts': text });
+  await page.goto('/');
+  const feed = new FeedPage(page);
+  await feed.tab('Following').click();
+  await feed.older.click();
+  await expect(page.getByText(texts[0]!)).toBeVisible();
+});

@@ -1,0 +1,80 @@
+import { type Page } from '@playwright/test';
+import { FeedPage } from '../pages/feed_page.ts';
+import { hydrated } from '../support/console.ts';
+import { inside, NOWHERE, OUTSIDE } from '../support/places.ts';
+import { expect, test } from '../support/test.ts';
+
+test.beforeEach(({ watch }) => {
+  watch.announceStatus(404);
+  watch.announceStatus(410);
+  test.slow();
+});
+
+test('every page becomes alive without changing a word, signed out', async ({ people }) => {
+  const page = await people.screen();
+  for (const path of [...OUTSIDE, NOWHERE]) await expectUnchanged(page, path);
+});
+
+test('every page becomes alive without changing a word, signed in', async ({ people }) => {
+  const { member, paths } = await inside(people);
+  const page = await people.screen();
+  await page.context().addCookies(member.plain.cookies);
+  for (const path of [...paths, NOWHERE]) await expectUnchanged(page, path);
+});
+
+test('every page is whole before any script runs', async ({ people, kith }) => {
+  const { member, paths } = await inside(people);
+  for (const path of paths) {
+    const answer = await member.plain.request(new URL(path, kith.url), { method: 'GET' });
+    expect(answer.status, path).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect((await answer.text()).trimEnd(), path).toMatch(/<\/html>$/i);
+  }
+});
+
+test('what is typed before the page is alive is not lost', async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  const page = await people.screen();
+  await page.context().addCookies(ana.plain.cookies);
+  const text = names.sentence('Quick fingers');
+  const feed = new FeedPage(page);
+  let release = () => {};
+  const typed = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\.wasm(\?|$)/, async (route) => {
+    await typed;
+    await route.continue();
+  });
+  await page.goto('/', { waitUntil: 'commit' });
+  await feed.composer.fill(text);
+  release();
+  await hydrated(page);
+  await expect(feed.composer).toHaveValue(text);
+  await feed.postButton.click();
+  await expect(feed.post(ana.person, text).root).toHaveCount(1);
+});
+
+/** Compares the words of the page as the server sent it with those after it became alive. Times may read differently. */
+async function expectUnchanged(page: Page, path: string): Promise<void> {
+  await page.addInitScript(rememberWords);
+  await page.goto(path);
+  await hydrated(page);
+  const [before, after] = await page.evaluate(() => {
+    const { wordsBefore, words } = window as unknown as { wordsBefore: string; words: () => string };
+    return [wordsBefore, words()];
+  });
+  expect(before, path).not.toBe('');
+  expect(after, path).toBe(before);
+}
+
+/** Runs in the page. "Interactive" comes when the HTML is parsed, before the first module script. */
+function rememberWords(): void {
+  const words = (): string => {
+    const body = document.body.cloneNode(true) as HTMLElement;
+    for (const silent of body.querySelectorAll('script, style, noscript, template, time')) silent.remove();
+    return (body.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+  };
+  Object.assign(window, { words });
+  document.addEventListener('readystatechange', () => {
+    if (document.readyState === 'interactive') Object.assign(window, { wordsBefore: words() });
+  });
+}

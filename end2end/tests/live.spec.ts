@@ -1,0 +1,152 @@
+import { ChatPage, type Line as Said } from '../pages/chat_page.ts';
+import { FeedPage } from '../pages/feed_page.ts';
+import { PostPage } from '../pages/post_page.ts';
+import { ShellPage } from '../pages/shell_page.ts';
+import { comment, like, publish, say } from '../support/deeds.ts';
+import { stays } from '../support/screen.ts';
+import { expect, test } from '../support/test.ts';
+
+test.beforeEach(({ watch }) => watch.announceOutage());
+
+test('R7.4 what was said while one was away is there on return, once and in order', async ({ people, line }) => {
+  const ana = await people.member('Ana');
+  const ben = await people.arrive('Ben', ChatPage.path(ana.person), { proxy: line.proxy });
+  const chat = new ChatPage(ben.page);
+  const shell = new ShellPage(ben.page);
+  const said: Said[] = [];
+  const anaSays = async (text: string) => {
+    await say(ana, ben.person, text);
+    said.push({ from: ana.person, text });
+  };
+  const same = await stays(ben.page);
+  await anaSays('before');
+  await chat.expectConversation(said);
+  await expect(shell.reconnecting).toHaveCount(0);
+
+  await line.cut();
+  await expect(shell.reconnecting).toBeVisible();
+  for (const text of ['one', 'two', 'three']) await anaSays(`${text} while away`);
+  await line.mend();
+  await chat.expectConversation(said);
+  await expect(shell.reconnecting).toHaveCount(0);
+  await anaSays('after');
+  await chat.expectConversation(said);
+  await same();
+});
+
+test('R7.4 what one writes without a connection is sent on return, once', async ({ people, line }) => {
+  const ana = await people.member('Ana');
+  const ben = await people.arrive('Ben', ChatPage.path(ana.person), { proxy: line.proxy });
+  const chat = new ChatPage(ben.page);
+  await line.cut();
+  await expect(new ShellPage(ben.page).reconnecting).toBeVisible();
+  await chat.send('from the tunnel');
+  await chat.send('still in the tunnel');
+  await line.mend();
+  const anasScreen = await people.screenOf(ana, ChatPage.path(ben.person));
+  const said = [
+    { from: ben.person, text: 'from the tunnel' },
+    { from: ben.person, text: 'still in the tunnel' },
+  ];
+  for (const page of [anasScreen, ben.page]) await new ChatPage(page).expectConversation(said);
+});
+
+test('R7.4 a shaky connection loses and doubles nothing', async ({ people, line }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.arrive('Ben', ChatPage.path(ana.person), { proxy: line.proxy });
+  await people.show(ana.page, ChatPage.path(ben.person));
+  const said: Said[] = [];
+  for (let turn = 1; turn <= 8; turn += 1) {
+    const from = turn % 2 === 0 ? ana : ben;
+    const text = `This is message ${turn}.`;
+    await new ChatPage(from.page).send(text);
+    line.shake();
+    said.push({ from: from.person, text });
+    await expect(new ChatPage(ana.page).message(from.person, text)).toBeVisible();
+  }
+  for (const { page } of [ana, ben]) await new ChatPage(page).expectConversation(said);
+});
+
+test('R5.2 R6.5 counts and posts of the time away are there on return', async ({ people, line, names }) => {
+  const ana = await people.member('Ana');
+  const text = names.sentence('Count');
+  const path = await publish(ana, text);
+  const ben = await people.arrive('Ben', '/', { proxy: line.proxy });
+  const feed = new FeedPage(ben.page);
+  const shell = new ShellPage(ben.page);
+  await expect(feed.post(ana.person, text).root).toBeVisible();
+  await line.cut();
+  await expect(shell.reconnecting).toBeVisible();
+  await like(ana, path);
+  await comment(ana, path, names.sentence('Ana says'));
+  await publish(ana, names.sentence('New'));
+  await line.mend();
+  await expect(feed.post(ana.person, text).likes(1)).toBeVisible();
+  await expect(feed.post(ana.person, text).comments(1)).toBeVisible();
+  await expect(feed.pill(1)).toBeVisible();
+});
+
+test('R6.1 a comment of the time away is there on return', async ({ people, line, names }) => {
+  const ana = await people.member('Ana');
+  const path = await publish(ana, names.sentence('Ask me'));
+  const ben = await people.arrive('Ben', path, { proxy: line.proxy });
+  const question = names.sentence('When?');
+  await line.cut();
+  await expect(new ShellPage(ben.page).reconnecting).toBeVisible();
+  await comment(ana, path, question);
+  await line.mend();
+  await expect(new PostPage(ben.page).comment(ana.person, question).root).toHaveCount(1);
+});
+
+test('R5.1 R6.1 what cannot be sent is not lost, and works on the second try', async ({ people, line, names }) => {
+  const ben = await people.arrive('Ben', '/', { proxy: line.proxy });
+  const feed = new FeedPage(ben.page);
+  const text = names.sentence('Not lost');
+  await line.cut();
+  await feed.publish(text);
+  await expect(ben.page.getByRole('alert').or(ben.page.getByRole('status')).filter({ hasText: /try again|not/i }).first()).toBeVisible();
+  await expect(feed.composer).toHaveValue(text);
+  await expect(feed.post(ben.person, text).root).toHaveCount(0);
+  await line.mend();
+  await feed.postButton.click();
+  await expect(feed.post(ben.person, text).root).toHaveCount(1);
+});
+
+test('R6.4 a like that did not arrive is taken back on the screen', async ({ people, line, names }) => {
+  const ana = await people.member('Ana');
+  const text = names.sentence('Like me');
+  const path = await publish(ana, text);
+  const ben = await people.arrive('Ben', path, { proxy: line.proxy });
+  const post = new PostPage(ben.page).post(ana.person, text);
+  await line.cut();
+  await post.like.click();
+  await expect(ben.page.getByRole('alert').or(ben.page.getByRole('status')).filter({ hasText: /try again|not/i }).first()).toBeVisible();
+  await expect(post.like).toHaveAttribute('aria-pressed', 'false');
+  await expect(post.likes(1)).toHaveCount(0);
+});
+
+test('N3 the server restarts under two people who talk, and they go on', async ({ people, kith }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.arrive('Ben', ChatPage.path(ana.person));
+  await people.show(ana.page, ChatPage.path(ben.person));
+  await new ChatPage(ana.page).send('before the update');
+  await expect(new ChatPage(ben.page).message(ana.person, 'before the update')).toBeVisible();
+  const same = [await stays(ana.page), await stays(ben.page)];
+  await kith.restart();
+  await new ChatPage(ben.page).send('after the update');
+  const said = [
+    { from: ana.person, text: 'before the update' },
+    { from: ben.person, text: 'after the update' },
+  ];
+  for (const { page } of [ana, ben]) await new ChatPage(page).expectConversation(said);
+  for (const still of same) await still();
+});
+
+test('R1.4 N2 logging out ends the other tabs of the same session too', async ({ people }) => {
+  const ana = await people.arrive('Ana');
+  const tab = await ana.page.context().newPage();
+  await people.show(tab, '/chat');
+  await new ShellPage(ana.page).logOut();
+  await new ShellPage(ana.page).expectSignedOut();
+  await new ShellPage(tab).expectSignedOut();
+});

@@ -1,0 +1,40 @@
+import { type Page } from '@playwright/test';
+import { expectAccessible, expectFingerSized, expectNoSidewaysScrolling } from '../support/accessibility.ts';
+import { type People } from '../support/people.ts';
+import { inside, NOWHERE, OUTSIDE } from '../support/places.ts';
+import { test } from '../support/test.ts';
+
+test.beforeEach(({ watch }) => {
+  watch.announceStatus(404);
+  watch.announceStatus(410);
+  test.slow();
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`every page passes axe in ${scheme}`, { tag: ['@desktop', '@phone'] }, async ({ people }) => {
+    await atEveryPage(people, async (page) => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await expectAccessible(page);
+    });
+  });
+}
+
+test('no page scrolls sideways', { tag: ['@desktop', '@phone'] }, async ({ people }) => {
+  await atEveryPage(people, expectNoSidewaysScrolling);
+});
+
+test('every control is large enough for a finger', { tag: '@phone' }, async ({ people }) => {
+  await atEveryPage(people, expectFingerSized);
+});
+
+async function atEveryPage(people: People, check: (page: Page) => Promise<void>): Promise<void> {
+  const { member, paths } = await inside(people);
+  const without = await people.screen();
+  const within = await people.screenOf(member);
+  for (const [page, places] of [[without, [...OUTSIDE, NOWHERE]], [within, [...paths, NOWHERE]]] as const) {
+    for (const path of places) {
+      await people.show(page, path);
+      await check(page);
+    }
+  }
+}

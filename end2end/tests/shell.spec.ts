@@ -1,0 +1,117 @@
+import { AccountPage } from '../pages/account_page.ts';
+import { FeedPage } from '../pages/feed_page.ts';
+import { ShellPage } from '../pages/shell_page.ts';
+import { hydrated } from '../support/console.ts';
+import { pressTabUntil } from '../support/keyboard.ts';
+import { inside, NOWHERE, OUTSIDE } from '../support/places.ts';
+import { stays } from '../support/screen.ts';
+import { expect, test } from '../support/test.ts';
+
+test('every page has one heading, one main part and a title of its own that ends in Kith', async ({ people, watch }) => {
+  watch.announceStatus(404);
+  watch.announceStatus(410);
+  const { member, paths } = await inside(people);
+  const within = await people.screenOf(member);
+  const without = await people.screen();
+  for (const [page, places] of [[without, OUTSIDE], [within, paths]] as const) {
+    const titles = new Set<string>();
+    for (const path of places) {
+      await people.show(page, path);
+      await expect(page.getByRole('heading', { level: 1 }), path).toHaveCount(1);
+      await expect(page.getByRole('main'), path).toHaveCount(1);
+      await expect(page, path).toHaveTitle(/Kith$/);
+      titles.add(await page.title());
+    }
+    expect([...titles], 'each title once').toHaveLength(places.length);
+  }
+});
+
+test('a page that is not there says so with status 404 and leads home', async ({ people, page, watch }) => {
+  watch.announceStatus(404);
+  for (const screen of [page, (await people.arrive('Ana')).page]) {
+    const answer = await screen.goto(NOWHERE);
+    expect(answer?.status()).toBe(404);
+    await hydrated(screen);
+    await expect(new ShellPage(screen).heading).toBeVisible();
+    await screen.getByRole('main').getByRole('link', { name: /home/i }).click();
+    await expect(screen).toHaveURL('/');
+  }
+});
+
+test('the first stop of the keyboard leads past the navigation', async ({ people }) => {
+  const { page } = await people.arrive('Ana');
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: /skip to/i });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => Boolean(document.activeElement?.closest('main')))).toBe(true);
+});
+
+test('going to another page moves the focus to its heading and changes the title, without a reload', async ({ people }) => {
+  const { page } = await people.arrive('Ana');
+  const shell = new ShellPage(page);
+  const same = await stays(page);
+  await shell.place('Chat').first().click();
+  await expect(page).toHaveURL('/chat');
+  await expect(page).toHaveTitle(/Chat/);
+  await expect(shell.heading).toBeFocused();
+  await page.goBack();
+  await expect(page).toHaveURL('/');
+  await expect(new FeedPage(page).composer).toBeVisible();
+  await same();
+});
+
+test('R1.4 R5.1 from log-in to a post without a mouse', async ({ page, people, names }) => {
+  const ana = await people.neighbour('Ana');
+  const account = new AccountPage(page);
+  const feed = new FeedPage(page);
+  const text = names.sentence('No mouse');
+  await people.show(page, '/login');
+  await pressTabUntil(page, account.field('Username or email'));
+  await page.keyboard.type(ana.username);
+  await pressTabUntil(page, account.field('Password'));
+  await page.keyboard.type(ana.password);
+  await page.keyboard.press('Enter');
+  await expect(feed.composer).toBeVisible();
+  await hydrated(page);
+  await pressTabUntil(page, feed.composer);
+  await page.keyboard.type(text);
+  await pressTabUntil(page, feed.postButton);
+  await page.keyboard.press('Enter');
+  await expect(feed.post(ana, text).root).toBeVisible();
+  await pressTabUntil(page, feed.post(ana, text).like);
+  await page.keyboard.press('Space');
+  await expect(feed.post(ana, text).like).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('whatever the keyboard stops at can be seen to be there', async ({ people }) => {
+  const { member } = await inside(people);
+  const page = await people.screenOf(member);
+  for (let stop = 0; stop < 25; stop += 1) {
+    await page.keyboard.press('Tab');
+    const ring = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return 'outside';
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 ? 'seen' : element.outerHTML.slice(0, 160);
+    });
+    expect(['seen', 'outside']).toContain(ring);
+  }
+});
+
+test('the page follows the system between light and dark', async ({ people }) => {
+  const { page } = await people.arrive('Ana');
+  const lightness = (scheme: 'light' | 'dark') =>
+    page.emulateMedia({ colorScheme: scheme }).then(() =>
+      page.evaluate(() => {
+        const canvas = document.createElement('canvas').getContext('2d')!;
+        canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
+        canvas.fillRect(0, 0, 1, 1);
+        return canvas.getImageData(0, 0, 1, 1).data[1] ?? 0;
+      }),
+    );
+  expect(await lightness('light')).toBeGreaterThan(200);
+  expect(await lightness('dark')).toBeLessThan(60);
+});
