@@ -1,1 +1,40 @@
+//! What Kith can do: use cases, rules and storage, without HTTP and without views.
+//!
+//! Every use case is `verb(cx, scope, input) -> Result<View, Error>`. [`Cx`] holds what the process has (database,
+//! clock, hub, mail), [`Scope`] says who asks. The use case authorises, decides, stores and announces; nothing is
+//! announced before it is stored ([`Cx::write`]).
+//!
+//! Three rules hold everywhere:
+//! - A thing of another person is looked up through the scope. What one may not see is "not found".
+//! - People with a block between them, in either direction, do not exist for each other: every query about people or
+//!   their things passes through [`block::visible`].
+//! - Time, randomness and the network are inputs.
+#![warn(missing_docs)]
 
+pub mod account;
+pub mod block;
+pub mod chat;
+pub mod clock;
+pub mod comment;
+pub mod cx;
+pub mod db;
+pub mod entropy;
+pub mod error;
+pub mod feed;
+pub mod follow;
+pub mod job;
+pub mod like;
+pub mod limit;
+pub mod live;
+pub mod mail;
+pub mod password;
+pub mod post;
+pub mod profile;
+pub mod scope;
+pub mod session;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use cx::{Cx, Tx};
+pub use error::Error;
+pub use scope::{ClientAddress, Scope, Session};

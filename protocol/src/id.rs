@@ -52,8 +52,6 @@ id! {
     CommentId;
     /// What two people say to each other.
     ConversationId;
-    /// One message of a conversation.
-    MessageId;
     /// One signed-in browser.
     SessionId;
 }

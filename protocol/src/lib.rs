@@ -20,7 +20,7 @@ pub mod profile;
 pub mod text;
 pub mod timestamp;
 
-pub use id::{AccountId, CommentId, ConversationId, MessageId, PostId, SessionId};
+pub use id::{AccountId, CommentId, ConversationId, PostId, SessionId};
 pub use page::Page;
 pub use problem::{FieldProblem, Problem, Reason};
 pub use timestamp::Timestamp;

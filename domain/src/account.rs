@@ -1,0 +1,208 @@
+//! How people come in: sign-up, verification, forgotten passwords.
+//!
+//! Nobody learns here whether an address has an account. A sign-up stores an account whoever owns the address, in the
+//! same steps and the same time; what differs is the letter, which only the owner reads. An address belongs to the
+//! account that proved it, which a unique index over verified accounts guards.
+
+use protocol::{
+    Problem,
+    account::{CheckedAccount, MeView, NewAccount},
+    problem::Findings,
+    text::{EmailAddress, Password, Username},
+};
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use uuid::Uuid;
+
+use crate::{
+    Cx, Error, Scope, chat,
+    db::{IntoValue, execute},
+    job::Task,
+    live::Event,
+    mail::Letter,
+    password::refuse_guessable,
+    session,
+};
+
+pub(crate) mod entity;
+pub(crate) mod mail;
+pub(crate) mod store;
+#[cfg(test)]
+mod tests;
+mod token;
+
+use token::Purpose;
+
+/// Seconds after which an account that was never verified is forgotten, and its username free again.
+const UNVERIFIED_SECONDS: i64 = 7 * 24 * 3_600;
+
+/// Makes an account that can be used once its address is verified, and writes to that address.
+///
+/// # Errors
+/// [`Problem::Invalid`] with all fields that cannot be taken, [`Problem::TooMany`].
+pub async fn sign_up(cx: &Cx, scope: &Scope, new: NewAccount) -> Result<(), Error> {
+    cx.limits.sign_up.spend(&scope.address())?;
+    let checked = check(cx, &new).await?;
+    let password_hash = cx.passwords.hash(checked.password.clone(), &*cx.entropy).await?;
+    let row = new_row(cx.new_id()?, &checked, password_hash, cx.now().micros());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            // The check before was for a quick answer; these indexes are what holds.
+            let stored = row.insert(&**tx).await.map_err(|error| {
+                Error::from(error).on_unique("likeness", "username").on_unique("username", "username")
+            })?;
+            tx.enqueue(&Task::Mail { letter: Letter::Welcome { account: stored.id.into() } }).await
+        })
+    })
+    .await
+}
+
+/// Verifies the address of the account behind a link.
+///
+/// # Errors
+/// [`Problem::LinkUnusable`] when the link is used, expired or none of ours, or the address has got another owner.
+pub async fn verify(cx: &Cx, scope: &Scope, link: &str) -> Result<(), Error> {
+    cx.limits.mail_address.spend(&scope.address())?;
+    let (link, now) = (link.to_owned(), cx.now());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let account = token::owner(&**tx, &link, Purpose::Verify, now).await?;
+            let sql = "UPDATE account SET verified_at = $1 WHERE id = $2 AND verified_at IS NULL";
+            execute(&**tx, sql, [now.micros().into(), account.into_value()])
+                .await
+                .map_err(|error| if error.violates_unique() { Problem::LinkUnusable.into() } else { error })?;
+            token::spend_all(&**tx, account, Purpose::Verify).await
+        })
+    })
+    .await
+}
+
+/// Sends the link for verification again, if there is an account that wants it. The answer is the same if not.
+///
+/// # Errors
+/// [`Problem::Invalid`] for what is no address, [`Problem::TooMany`].
+pub async fn resend(cx: &Cx, scope: &Scope, email: &str) -> Result<(), Error> {
+    let email_key = mailable(cx, scope, email)?;
+    enqueue(cx, Letter::VerifyAgain { email_key }).await
+}
+
+/// Sends a link to choose a new password, if the address has an account. The answer is the same if not.
+///
+/// # Errors
+/// [`Problem::Invalid`] for what is no address, [`Problem::TooMany`].
+pub async fn forgot(cx: &Cx, scope: &Scope, email: &str) -> Result<(), Error> {
+    let email_key = mailable(cx, scope, email)?;
+    enqueue(cx, Letter::Reset { email_key }).await
+}
+
+/// Sets a new password for the account behind a link, and ends all its sessions.
+///
+/// # Errors
+/// [`Problem::LinkUnusable`], and [`Problem::Invalid`] for the field `password`.
+pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result<(), Error> {
+    cx.limits.mail_address.spend(&scope.address())?;
+    let account = token::owner(cx.db.read(), link, Purpose::Reset, cx.now()).await?;
+    let row = entity::Entity::find_by_id(Uuid::from(account)).one(cx.db.read()).await?.ok_or(Problem::LinkUnusable)?;
+    let known = [row.first_name.as_str(), &row.last_name, &row.username, &row.email];
+    let password = Password::parse(password)
+        .and_then(|password| refuse_guessable(&password, &known).map(|()| password))
+        .map_err(|reason| Problem::field("password", reason))?;
+    let password_hash = cx.passwords.hash(password, &*cx.entropy).await?;
+    let (link, now) = (link.to_owned(), cx.now());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            // Again, inside: of two that use the link at once, one finds it spent.
+            let account = token::owner(&**tx, &link, Purpose::Reset, now).await?;
+            let sql = "UPDATE account SET password_hash = $1 WHERE id = $2";
+            execute(&**tx, sql, [password_hash.into(), account.into_value()]).await?;
+            token::spend_all(&**tx, account, Purpose::Reset).await?;
+            session::store::end_all(&**tx, account).await?;
+            tx.announce(Event::SignedOut { account, session: None });
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// The person who is signed in, and what the frame around every page says of them.
+///
+/// # Errors
+/// [`Problem::SignInNeeded`].
+pub async fn me(cx: &Cx, scope: &Scope) -> Result<MeView, Error> {
+    let person = scope.member()?.clone();
+    Ok(MeView { person, unread_conversations: chat::unread_conversations(cx, scope).await? })
+}
+
+/// Verifies an account by hand, for an operator without a mail server. Says whether there is one to verify.
+///
+/// # Errors
+/// Those of the database.
+pub async fn verify_by_hand(cx: &Cx, username: &Username) -> Result<bool, Error> {
+    let (username, now) = (username.clone(), cx.now());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let sql = "UPDATE account SET verified_at = $1 WHERE username = $2 AND verified_at IS NULL";
+            Ok(execute(&**tx, sql, [now.micros().into(), username.as_str().into()]).await? == 1)
+        })
+    })
+    .await
+}
+
+/// Forgets accounts that were never verified, and links that have expired.
+///
+/// # Errors
+/// Those of the database.
+pub async fn sweep(cx: &Cx) -> Result<(), Error> {
+    let now = cx.now();
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let unverified = "DELETE FROM account WHERE verified_at IS NULL AND created_at < $1";
+            execute(&**tx, unverified, [now.plus_seconds(-UNVERIFIED_SECONDS).micros().into()]).await?;
+            execute(&**tx, "DELETE FROM mail_token WHERE expires_at < $1", [now.micros().into()]).await?;
+            Ok(())
+        })
+    })
+    .await
+}
+
+async fn check(cx: &Cx, new: &NewAccount) -> Result<CheckedAccount, Error> {
+    let checked = new.check()?;
+    let known = [checked.first_name.as_str(), checked.last_name.as_str(), checked.username.as_str(), &new.email];
+    let mut findings = Findings::default();
+    if store::is_taken(cx.db.read(), &checked.username).await? {
+        findings.check::<()>("username", Err(protocol::Reason::Taken));
+    }
+    findings.check("password", refuse_guessable(&checked.password, &known));
+    findings.into_problem().map_or(Ok(checked), |problem| Err(problem.into()))
+}
+
+fn new_row(id: Uuid, checked: &CheckedAccount, password_hash: String, created_at: i64) -> entity::ActiveModel {
+    entity::ActiveModel {
+        id: Set(id),
+        username: Set(checked.username.as_str().to_owned()),
+        likeness: Set(checked.username.likeness()),
+        first_name: Set(checked.first_name.as_str().to_owned()),
+        last_name: Set(checked.last_name.as_str().to_owned()),
+        email: Set(checked.email.as_str().to_owned()),
+        email_key: Set(email_key(&checked.email)),
+        password_hash: Set(password_hash),
+        created_at: Set(created_at),
+        verified_at: Set(None),
+    }
+}
+
+/// What two spellings of one address share. Servers may tell capitals apart before the `@`; none that people use does.
+pub(crate) fn email_key(email: &EmailAddress) -> String {
+    email.as_str().to_ascii_lowercase()
+}
+
+fn mailable(cx: &Cx, scope: &Scope, email: &str) -> Result<String, Error> {
+    let email = EmailAddress::parse(email).map_err(|reason| Problem::field("email", reason))?;
+    let key = email_key(&email);
+    cx.limits.mail_address.spend(&scope.address())?;
+    cx.limits.mail_recipient.spend(&key)?;
+    Ok(key)
+}
+
+async fn enqueue(cx: &Cx, letter: Letter) -> Result<(), Error> {
+    cx.write(move |tx| Box::pin(async move { tx.enqueue(&Task::Mail { letter }).await })).await
+}

@@ -1,0 +1,72 @@
+use protocol::{AccountId, Problem, account::PersonView, text::Username};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use super::entity;
+use crate::{
+    Error,
+    block::visible,
+    db::{IntoValue, one},
+};
+
+/// The columns of a person, for queries that show one. A join of its own shows several: see [`person_columns`].
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct PersonRow {
+    person_id: Uuid,
+    username: String,
+    first_name: String,
+    last_name: String,
+}
+
+impl From<PersonRow> for PersonView {
+    fn from(row: PersonRow) -> Self {
+        Self { id: row.person_id.into(), username: row.username, first_name: row.first_name, last_name: row.last_name }
+    }
+}
+
+/// The account behind a username, if it can be used.
+pub(crate) async fn by_username(db: &impl ConnectionTrait, username: &str) -> Result<Option<entity::Model>, Error> {
+    one(db, "SELECT * FROM account WHERE username = $1", [username.into()]).await
+}
+
+/// The account behind an address: the one that proved to own it, else the newest that claims it.
+pub(crate) async fn by_email(db: &impl ConnectionTrait, email_key: &str) -> Result<Option<entity::Model>, Error> {
+    let sql = "SELECT * FROM account WHERE email_key = $1 \
+               ORDER BY CASE WHEN verified_at IS NULL THEN 1 ELSE 0 END, created_at DESC LIMIT 1";
+    one(db, sql, [email_key.into()]).await
+}
+
+/// Whether this account exists and is verified, whatever blocks there are.
+pub(crate) async fn is_member(db: &impl ConnectionTrait, id: AccountId) -> Result<bool, Error> {
+    let sql = "SELECT id AS person_id, username, first_name, last_name FROM account WHERE id = $1 AND verified_at IS NOT NULL";
+    Ok(one::<PersonRow>(db, sql, [id.into_value()]).await?.is_some())
+}
+
+/// The member called `username`, whatever blocks there are: the caller applies the rule.
+pub(crate) async fn member_called(db: &impl ConnectionTrait, username: &Username) -> Result<PersonView, Error> {
+    let sql = "SELECT id AS person_id, username, first_name, last_name FROM account \
+               WHERE username = $1 AND verified_at IS NOT NULL";
+    let found: Option<PersonRow> = one(db, sql, [username.as_str().into()]).await?;
+    found.map(PersonView::from).ok_or_else(|| Problem::NotFound.into())
+}
+
+/// The member `id` as `viewer` sees them.
+pub(crate) async fn visible_member(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    id: AccountId,
+) -> Result<PersonView, Error> {
+    let sql = concat!(
+        "SELECT id AS person_id, username, first_name, last_name FROM account \
+         WHERE id = $2 AND verified_at IS NOT NULL AND ",
+        visible!("id")
+    );
+    let found: Option<PersonRow> = one(db, sql, [viewer.into_value(), id.into_value()]).await?;
+    found.map(PersonView::from).ok_or_else(|| Problem::NotFound.into())
+}
+
+/// Whether somebody has this username, or one that looks the same.
+pub(crate) async fn is_taken(db: &impl ConnectionTrait, username: &Username) -> Result<bool, Error> {
+    let sql = "SELECT id AS person_id, username, first_name, last_name FROM account WHERE likeness = $1";
+    Ok(one::<PersonRow>(db, sql, [username.likeness().into()]).await?.is_some())
+}

@@ -1,0 +1,116 @@
+//! The block rule, in one place: people with a block between them do not exist for each other.
+//!
+//! Whoever was blocked is not told: to them the other looks like an account that does not exist. Whoever blocks sees a
+//! stub with the way back.
+
+use protocol::{AccountId, Problem};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::{
+    Cx, Error, Scope, account,
+    db::{IntoValue, all, execute, one},
+    live::Event,
+};
+
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod tests;
+
+/// SQL that holds when there is no block between the person who asks (`$1`, by custom) and the one in `$person`. Every
+/// query about people or their things has it, on every person whom it shows.
+macro_rules! visible {
+    ($person:literal) => {
+        concat!(
+            "(NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = $1 AND blocked_id = ",
+            $person,
+            ") AND NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = ",
+            $person,
+            " AND blocked_id = $1))"
+        )
+    };
+}
+pub(crate) use visible;
+
+/// Blocks a person and ends the follows between the two.
+///
+/// # Errors
+/// [`Problem::NotFound`] for oneself, for somebody who does not exist and for somebody who has blocked the one who asks.
+pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error> {
+    let blocker = scope.account()?;
+    cx.limits.touch.spend(&blocker)?;
+    let now = cx.now().micros();
+    cx.write(move |tx| {
+        Box::pin(async move {
+            if !account::store::is_member(&**tx, whom).await? || whom == blocker || has_blocked(&**tx, whom, blocker).await? {
+                return Err(Problem::NotFound.into());
+            }
+            let values = [blocker.into_value(), whom.into_value(), now.into()];
+            let sql = "INSERT INTO block (blocker_id, blocked_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+            execute(&**tx, sql, values).await?;
+            let ended = "DELETE FROM follow WHERE (follower_id = $1 AND followed_id = $2) \
+                         OR (follower_id = $2 AND followed_id = $1)";
+            execute(&**tx, ended, [blocker.into_value(), whom.into_value()]).await?;
+            tx.announce(Event::Blocked { blocker, blocked: whom });
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Takes a block back. Follows do not come back with it.
+///
+/// # Errors
+/// [`Problem::SignInNeeded`]; a block that is not there is no error.
+pub async fn unblock(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error> {
+    let blocker = scope.account()?;
+    cx.limits.touch.spend(&blocker)?;
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let sql = "DELETE FROM block WHERE blocker_id = $1 AND blocked_id = $2";
+            execute(&**tx, sql, [blocker.into_value(), whom.into_value()]).await?;
+            let still_hidden = has_blocked(&**tx, whom, blocker).await?;
+            tx.announce(Event::Unblocked { blocker, blocked: whom, still_hidden });
+            Ok(())
+        })
+    })
+    .await
+}
+
+#[derive(FromQueryResult)]
+struct Other {
+    id: sea_orm::prelude::Uuid,
+}
+
+/// Everybody with a block between them and `viewer`, in either direction.
+pub(crate) async fn hidden_from(db: &impl ConnectionTrait, viewer: AccountId) -> Result<Vec<AccountId>, Error> {
+    let sql = "SELECT blocked_id AS id FROM block WHERE blocker_id = $1 \
+               UNION SELECT blocker_id AS id FROM block WHERE blocked_id = $1";
+    let others: Vec<Other> = all(db, sql, [viewer.into_value()]).await?;
+    Ok(others.into_iter().map(|other| other.id.into()).collect())
+}
+
+/// Whether `blocker` has blocked `blocked`.
+pub(crate) async fn has_blocked(
+    db: &impl ConnectionTrait,
+    blocker: AccountId,
+    blocked: AccountId,
+) -> Result<bool, Error> {
+    let sql = "SELECT blocker_id AS id FROM block WHERE blocker_id = $1 AND blocked_id = $2";
+    let found: Option<Other> = one(db, sql, [blocker.into_value(), blocked.into_value()]).await?;
+    Ok(found.is_some())
+}
+
+/// Refuses what would cross a block between the one who asks and `whom`.
+///
+/// # Errors
+/// [`Problem::YouBlocked`] when the asker has blocked `whom`, [`Problem::NotFound`] when it is the other way round.
+pub(crate) async fn refuse_across(db: &impl ConnectionTrait, asker: AccountId, whom: AccountId) -> Result<(), Error> {
+    if has_blocked(db, whom, asker).await? {
+        return Err(Problem::NotFound.into());
+    }
+    if has_blocked(db, asker, whom).await? {
+        return Err(Problem::YouBlocked.into());
+    }
+    Ok(())
+}

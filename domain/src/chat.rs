@@ -1,0 +1,152 @@
+//! Chat between two people.
+//!
+//! A message gets the next number of its conversation in the transaction that stores it, and is announced after that.
+//! The sender's own id for it makes a retry harmless: the first answer is given again.
+
+use protocol::{
+    AccountId, ConversationId, Page, Problem,
+    chat::{ChatView, ConversationView, MESSAGES_AT_ONCE, MessageBody, MessageView, NewMessage},
+    live::Seen,
+    text::Username,
+};
+
+use crate::{
+    Cx, Error, Scope, Tx, account,
+    block::{self, visible},
+    db::{Count, IntoValue, execute, one, small},
+    live::Event,
+};
+
+mod store;
+#[cfg(test)]
+mod tests;
+
+/// Stores a message and announces it to both people.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the field `body`; [`Problem::NotFound`] for oneself and for whom one may not see;
+/// [`Problem::YouBlocked`]; [`Problem::TooMany`].
+pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView, Error> {
+    let sender = scope.account()?;
+    let body = MessageBody::parse(&new.body).map_err(|reason| Problem::field("body", reason))?;
+    if let Some(stored) = store::sent_before(cx.db.read(), sender, new.client_id).await? {
+        return Ok(stored);
+    }
+    cx.limits.message.spend(&sender)?;
+    let (fresh, now) = (ConversationId::from(cx.new_id()?), cx.now());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            refuse(tx, sender, new.to).await?;
+            let conversation = store::lock_between(&**tx, fresh, sender, new.to, now).await?;
+            // Behind the lock: of several retries at once, all but one find the message here.
+            if let Some(stored) = store::sent_before(&**tx, sender, new.client_id).await? {
+                return Ok(stored);
+            }
+            let message = MessageView {
+                conversation: conversation.id,
+                seq: conversation.last_seq + 1,
+                sender,
+                client_id: new.client_id,
+                body: body.into(),
+                sent_at: now,
+            };
+            store::append(&**tx, &message).await?;
+            tx.announce(Event::Message { message: message.clone(), between: [sender, new.to] });
+            Ok(message)
+        })
+    })
+    .await
+}
+
+/// The chat with the person called `username`, with its newest messages.
+///
+/// # Errors
+/// [`Problem::NotFound`] for oneself and for whom one may not see; [`Problem::YouBlocked`].
+pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Error> {
+    let asker = scope.account()?;
+    let username = Username::parse(username).map_err(|_| Problem::NotFound)?;
+    let with = account::store::member_called(cx.db.read(), &username).await?;
+    if with.id == asker {
+        return Err(Problem::NotFound.into());
+    }
+    block::refuse_across(cx.db.read(), asker, with.id).await?;
+    let Some(conversation) = store::between(cx.db.read(), asker, with.id).await? else {
+        return Ok(ChatView { with, conversation: None, messages: Vec::new(), more: false });
+    };
+    let page = store::before(cx.db.read(), conversation, i64::MAX).await?;
+    Ok(ChatView { with, conversation: Some(conversation), messages: page.items, more: page.more })
+}
+
+/// Messages of a conversation before the one numbered `before`, oldest first.
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is no conversation of the asker, or there is a block.
+pub async fn earlier(
+    cx: &Cx,
+    scope: &Scope,
+    conversation: ConversationId,
+    before: i64,
+) -> Result<Page<MessageView>, Error> {
+    store::refuse_stranger(cx.db.read(), scope.account()?, conversation).await?;
+    store::before(cx.db.read(), conversation, before).await
+}
+
+/// What came after the last message that the asker has seen, at most [`MESSAGES_AT_ONCE`].
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is no conversation of the asker, or there is a block.
+pub async fn since(cx: &Cx, scope: &Scope, seen: Seen) -> Result<Page<MessageView>, Error> {
+    store::refuse_stranger(cx.db.read(), scope.account()?, seen.conversation).await?;
+    store::after(cx.db.read(), seen).await
+}
+
+/// The conversations of the asker, the latest first, at most [`MESSAGES_AT_ONCE`].
+///
+/// # Errors
+/// [`Problem::SignInNeeded`].
+pub async fn conversations(cx: &Cx, scope: &Scope) -> Result<Vec<ConversationView>, Error> {
+    store::conversations(cx.db.read(), scope.account()?, MESSAGES_AT_ONCE).await
+}
+
+/// Notes how far the asker has read.
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is no conversation of the asker, or there is a block.
+pub async fn read(cx: &Cx, scope: &Scope, seen: Seen) -> Result<(), Error> {
+    let reader = scope.account()?;
+    cx.write(move |tx| {
+        Box::pin(async move {
+            store::refuse_stranger(&**tx, reader, seen.conversation).await?;
+            let sql = "UPDATE chat_member SET read_seq = $1 WHERE conversation_id = $2 AND account_id = $3 \
+                       AND read_seq < $1 AND $1 <= (SELECT last_seq FROM conversation WHERE id = $2)";
+            let values = [seen.seq.into(), seen.conversation.into_value(), reader.into_value()];
+            if execute(&**tx, sql, values).await? > 0 {
+                tx.announce(Event::Read { reader });
+            }
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// How many conversations have something that the asker has not read.
+///
+/// # Errors
+/// [`Problem::SignInNeeded`].
+pub async fn unread_conversations(cx: &Cx, scope: &Scope) -> Result<u32, Error> {
+    let sql = concat!(
+        "SELECT COUNT(*) AS count FROM chat_member JOIN conversation ON conversation.id = conversation_id \
+         WHERE account_id = $1 AND read_seq < last_seq AND ",
+        visible!("other_id")
+    );
+    let found: Option<Count> = one(cx.db.read(), sql, [scope.account()?.into_value()]).await?;
+    Ok(found.map_or(0, |found| small(found.count)))
+}
+
+async fn refuse(tx: &Tx, sender: AccountId, to: AccountId) -> Result<(), Error> {
+    block::refuse_across(&**tx, sender, to).await?;
+    if sender == to || !account::store::is_member(&**tx, to).await? {
+        return Err(Problem::NotFound.into());
+    }
+    Ok(())
+}

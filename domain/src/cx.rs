@@ -1,0 +1,165 @@
+//! What the process has.
+
+use std::{
+    ops::Deref,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use futures::future::BoxFuture;
+use protocol::Timestamp;
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::{
+    Error,
+    clock::Clock,
+    db::Db,
+    entropy::{Entropy, Ids, Secret},
+    job::{self, Task},
+    limit::Limits,
+    live::{Bus, Event, Hub},
+    mail::Mailer,
+    password::Passwords,
+};
+
+/// What the process has: storage, time, randomness, live delivery and mail. Cheap to clone.
+#[derive(Clone)]
+pub struct Cx(Arc<Parts>);
+
+/// The parts of a [`Cx`].
+pub struct Parts {
+    /// Where everything is stored.
+    pub db: Db,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where secrets and ids come from.
+    pub entropy: Arc<dyn Entropy>,
+    /// Makes ids.
+    pub ids: Ids,
+    /// The live sockets of this process.
+    pub hub: Arc<Hub>,
+    /// Carries what happened to the hubs of all processes.
+    pub bus: Arc<dyn Bus>,
+    /// Sends mail.
+    pub mailer: Arc<dyn Mailer>,
+    /// Hashes and verifies passwords.
+    pub passwords: Passwords,
+    /// How often what may be tried.
+    pub limits: Limits,
+    /// Where people reach this Kith, without a slash at the end: the one source for links in mails.
+    pub public_url: String,
+    /// Wakes whoever runs jobs.
+    pub job_added: Notify,
+}
+
+impl Deref for Cx {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl From<Parts> for Cx {
+    fn from(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Cx {
+    /// The time of day.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new id, greater than all before.
+    ///
+    /// # Errors
+    /// When the source of randomness fails.
+    pub fn new_id(&self) -> Result<Uuid, Error> {
+        self.ids.next(self.now(), &*self.entropy)
+    }
+
+    /// A new secret.
+    ///
+    /// # Errors
+    /// When the source of randomness fails.
+    pub fn new_secret(&self) -> Result<Secret, Error> {
+        Secret::draw(&*self.entropy)
+    }
+
+    /// Runs `work` in a write transaction, commits it and then announces what it announced: nobody hears of what is
+    /// not stored, and what is stored is heard of even when the request that asked for it has gone away meanwhile.
+    ///
+    /// The task of its own has a second reason: sqlx 0.9 gives a PostgreSQL connection whose `BEGIN` was cancelled
+    /// back to the pool with the transaction open.
+    ///
+    /// # Errors
+    /// What `work` returns, after a roll-back; or the database's own.
+    pub async fn write<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T, Error>> + Send + 'static,
+    {
+        let cx = self.clone();
+        let stored = tokio::spawn(async move {
+            let tx = Tx { transaction: cx.db.begin().await?, cx, announcements: Mutex::default() };
+            match work(&tx).await {
+                Ok(answer) => tx.commit().await.map(|()| answer),
+                Err(error) => {
+                    tx.transaction.rollback().await?;
+                    Err(error)
+                }
+            }
+        });
+        stored.await.map_err(Error::internal)?
+    }
+}
+
+/// A write transaction, and what is to be announced after it.
+pub struct Tx {
+    transaction: DatabaseTransaction,
+    cx: Cx,
+    announcements: Mutex<Vec<Event>>,
+}
+
+impl Tx {
+    /// Says this to whom it concerns, once it is stored.
+    pub fn announce(&self, event: Event) {
+        self.announcements.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+    }
+
+    /// Does this later: stored together with its cause, tried again until it works.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn enqueue(&self, task: &Task) -> Result<(), Error> {
+        let row = job::entity::ActiveModel {
+            id: Set(self.cx.new_id()?),
+            task: Set(serde_json::to_string(task).map_err(Error::internal)?),
+            run_at: Set(self.cx.now().micros()),
+            attempts: Set(0),
+            last_error: Set(None),
+        };
+        row.insert(&self.transaction).await?;
+        Ok(())
+    }
+
+    async fn commit(self) -> Result<(), Error> {
+        self.transaction.commit().await?;
+        for event in self.announcements.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            self.cx.bus.publish(event);
+        }
+        self.cx.job_added.notify_one();
+        Ok(())
+    }
+}
+
+impl Deref for Tx {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+}

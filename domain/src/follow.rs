@@ -1,0 +1,66 @@
+//! Who follows whom.
+
+use protocol::{AccountId, Problem};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use crate::{
+    Cx, Error, Scope, account, block,
+    db::{IntoValue, all, execute},
+    live::Event,
+};
+
+#[cfg(test)]
+mod tests;
+
+/// Follows a person.
+///
+/// # Errors
+/// [`Problem::NotFound`] for oneself and for whom one may not see, [`Problem::YouBlocked`].
+pub async fn follow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error> {
+    let follower = scope.account()?;
+    cx.limits.touch.spend(&follower)?;
+    let now = cx.now().micros();
+    cx.write(move |tx| {
+        Box::pin(async move {
+            block::refuse_across(&**tx, follower, whom).await?;
+            if follower == whom || !account::store::is_member(&**tx, whom).await? {
+                return Err(Problem::NotFound.into());
+            }
+            let sql = "INSERT INTO follow (follower_id, followed_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+            execute(&**tx, sql, [follower.into_value(), whom.into_value(), now.into()]).await?;
+            tx.announce(Event::Followed { follower, followed: whom });
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Follows a person no more.
+///
+/// # Errors
+/// [`Problem::SignInNeeded`]; whom one did not follow is no error.
+pub async fn unfollow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error> {
+    let follower = scope.account()?;
+    cx.limits.touch.spend(&follower)?;
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let sql = "DELETE FROM follow WHERE follower_id = $1 AND followed_id = $2";
+            execute(&**tx, sql, [follower.into_value(), whom.into_value()]).await?;
+            tx.announce(Event::Unfollowed { follower, followed: whom });
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Everybody whom `follower` follows.
+pub(crate) async fn followed_by(db: &impl ConnectionTrait, follower: AccountId) -> Result<Vec<AccountId>, Error> {
+    #[derive(FromQueryResult)]
+    struct Followed {
+        followed_id: Uuid,
+    }
+    let sql = "SELECT followed_id FROM follow WHERE follower_id = $1";
+    let rows: Vec<Followed> = all(db, sql, [follower.into_value()]).await?;
+    Ok(rows.into_iter().map(|row| row.followed_id.into()).collect())
+}

@@ -1,0 +1,98 @@
+//! What happens later: stored with its cause, tried again until it works, gone when done.
+
+use protocol::Timestamp;
+use sea_orm::{ActiveModelTrait, EntityTrait, FromQueryResult, IntoActiveModel, Set};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Cx, Error,
+    db::{IntoValue, execute, one},
+    mail::{self, Letter},
+};
+
+pub(crate) mod entity;
+#[cfg(test)]
+mod tests;
+
+/// A try that takes longer than this is taken for dead, and made again by whoever comes next.
+const TRY_SECONDS: i64 = 120;
+/// Tries until a job is given up; with the pauses between them that is about three days.
+const TRIES: i64 = 20;
+/// Seconds between the last two tries at most.
+const LONGEST_PAUSE: i64 = 6 * 3_600;
+
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum Task {
+    /// Write a letter and send it.
+    Mail {
+        /// Which.
+        letter: Letter,
+    },
+}
+
+/// Does the next job that is due, if there is one. Several processes can do so at once: a job is claimed by moving its
+/// time behind the longest try.
+///
+/// # Errors
+/// Those of the database; a task that fails is kept for later and is no error here.
+pub async fn run_next(cx: &Cx) -> Result<bool, Error> {
+    let now = cx.now();
+    let Some(job) = claim(cx, now).await? else { return Ok(false) };
+    let done = match serde_json::from_str(&job.task) {
+        Ok(Task::Mail { letter }) => mail::send(cx, &letter).await,
+        Err(error) => Err(Error::internal(error)),
+    };
+    match done {
+        Ok(()) => _ = entity::Entity::delete_by_id(job.id).exec(cx.db.writer()).await?,
+        Err(error) => retry(cx, job, now, &error).await?,
+    }
+    Ok(true)
+}
+
+/// Seconds until the next job is due; none when there is no job.
+///
+/// # Errors
+/// Those of the database.
+pub async fn next_due(cx: &Cx) -> Result<Option<i64>, Error> {
+    #[derive(FromQueryResult)]
+    struct Due {
+        run_at: i64,
+    }
+    let due: Option<Due> = one(cx.db.read(), "SELECT run_at FROM job ORDER BY run_at LIMIT 1", []).await?;
+    Ok(due.map(|due| Timestamp::from_micros(due.run_at).seconds_since(cx.now()).max(0)))
+}
+
+async fn claim(cx: &Cx, now: Timestamp) -> Result<Option<entity::Model>, Error> {
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let due = "SELECT id, task, run_at, attempts, last_error FROM job WHERE run_at <= $1 ORDER BY run_at LIMIT 1";
+            let Some(job) = one::<entity::Model>(&**tx, due, [now.micros().into()]).await? else { return Ok(None) };
+            let claim = "UPDATE job SET run_at = $1, attempts = attempts + 1 WHERE id = $2 AND run_at = $3";
+            let until = now.plus_seconds(TRY_SECONDS).micros();
+            let claimed = execute(&**tx, claim, [until.into(), job.id.into_value(), job.run_at.into()]).await?;
+            Ok((claimed == 1).then_some(job))
+        })
+    })
+    .await
+}
+
+async fn retry(cx: &Cx, job: entity::Model, now: Timestamp, error: &Error) -> Result<(), Error> {
+    let attempts = job.attempts + 1;
+    let id: Uuid = job.id;
+    if attempts >= TRIES {
+        tracing::error!(job = %id, attempts, ?error, "a job is given up");
+        entity::Entity::delete_by_id(id).exec(cx.db.writer()).await?;
+        return Ok(());
+    }
+    let pause = 5_i64.saturating_mul(1 << attempts.min(16)).min(LONGEST_PAUSE);
+    tracing::warn!(job = %id, attempts, pause_seconds = pause, ?error, "a job failed and will be tried again");
+    let mut row = job.into_active_model();
+    row.run_at = Set(now.plus_seconds(pause).micros());
+    row.attempts = Set(attempts);
+    row.last_error = Set(Some(format!("{error:?}")));
+    row.update(cx.db.writer()).await?;
+    Ok(())
+}

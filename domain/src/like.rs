@@ -1,0 +1,92 @@
+//! Likes of posts.
+
+use protocol::{PostId, post::Counts};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::{
+    Cx, Error, Scope, Tx,
+    db::{IntoValue, execute, one, small},
+    live::Event,
+    post,
+};
+use protocol::{AccountId, Problem};
+
+#[cfg(test)]
+mod tests;
+
+/// Likes a post. Liking twice is liking once.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such post that the asker may see.
+pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error> {
+    let by = scope.account()?;
+    cx.limits.touch.spend(&by)?;
+    let now = cx.now().micros();
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let author = post::store::author(&**tx, by, post).await?;
+            let sql = "INSERT INTO post_like (post_id, account_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+            let added = execute(&**tx, sql, [post.into_value(), by.into_value(), now.into()]).await?;
+            changed(tx, post, author, Change { likes: i64::try_from(added).unwrap_or(1), comments: 0 }).await
+        })
+    })
+    .await?;
+    counts(cx, scope, post).await
+}
+
+/// Takes a like back.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such post that the asker may see.
+pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error> {
+    let by = scope.account()?;
+    cx.limits.touch.spend(&by)?;
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let author = post::store::author(&**tx, by, post).await?;
+            let sql = "DELETE FROM post_like WHERE post_id = $1 AND account_id = $2";
+            let removed = execute(&**tx, sql, [post.into_value(), by.into_value()]).await?;
+            changed(tx, post, author, Change { likes: -i64::try_from(removed).unwrap_or(1), comments: 0 }).await
+        })
+    })
+    .await?;
+    counts(cx, scope, post).await
+}
+
+/// The counts of a post as the asker may know them.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such post that the asker may see.
+pub async fn counts(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error> {
+    Ok(post::store::visible(cx.db.read(), scope.account()?, post).await?.counts)
+}
+
+/// How the counts of a post change.
+pub(crate) struct Change {
+    pub(crate) likes: i64,
+    pub(crate) comments: i64,
+}
+
+/// Changes the counts of a post together with their cause, and announces them.
+pub(crate) async fn changed(tx: &Tx, post: PostId, author: AccountId, by: Change) -> Result<(), Error> {
+    if by.likes == 0 && by.comments == 0 {
+        return Ok(());
+    }
+    let sql = "UPDATE post SET like_count = like_count + $1, comment_count = comment_count + $2, revision = revision + 1 \
+               WHERE id = $3";
+    execute(&**tx, sql, [by.likes.into(), by.comments.into(), post.into_value()]).await?;
+    tx.announce(Event::Counted { post, author, counts: all_counts(&**tx, post).await? });
+    Ok(())
+}
+
+async fn all_counts(db: &impl ConnectionTrait, post: PostId) -> Result<Counts, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        like_count: i64,
+        comment_count: i64,
+        revision: i64,
+    }
+    let sql = "SELECT like_count, comment_count, revision FROM post WHERE id = $1";
+    let row: Row = one(db, sql, [post.into_value()]).await?.ok_or(Problem::NotFound)?;
+    Ok(Counts { likes: small(row.like_count), comments: small(row.comment_count), revision: row.revision })
+}

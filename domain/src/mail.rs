@@ -1,0 +1,73 @@
+//! Letters: what they say ([`compose`]) and how they go out ([`Mailer`]).
+
+use futures::future::BoxFuture;
+use protocol::AccountId;
+use serde::{Deserialize, Serialize};
+
+use crate::{Cx, Error, account};
+
+mod compose;
+mod outbox;
+mod smtp;
+#[cfg(test)]
+mod tests;
+
+pub use outbox::Outbox;
+pub use smtp::Smtp;
+
+/// Which letter to write. It names its cause and no secret: the link is made when the letter is written, so that no job
+/// in the database can be used to get into an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// To somebody who has just signed up: how to verify the address; or, when the address has an owner already, that
+    /// somebody tried.
+    Welcome {
+        /// The new account.
+        account: AccountId,
+    },
+    /// The link for verification again, asked for by address.
+    VerifyAgain {
+        /// The address in small letters.
+        email_key: String,
+    },
+    /// A link to choose a new password, asked for by address.
+    Reset {
+        /// The address in small letters.
+        email_key: String,
+    },
+}
+
+/// A written letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// The address.
+    pub to: String,
+    /// The name of whom it is for.
+    pub name: String,
+    /// The subject.
+    pub subject: String,
+    /// The text for those who read plain mail.
+    pub text: String,
+    /// The same, laid out.
+    pub html: String,
+}
+
+/// Sends mail.
+pub trait Mailer: Send + Sync {
+    /// Sends one.
+    fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<(), Error>>;
+}
+
+/// Writes a letter and sends it. Nothing is sent when its cause has gone meanwhile.
+///
+/// # Errors
+/// When it could not be sent; trying again is right.
+pub async fn send(cx: &Cx, letter: &Letter) -> Result<(), Error> {
+    match account::mail::write(cx, letter).await? {
+        Some(mail) => cx.mailer.send(&mail).await,
+        None => Ok(()),
+    }
+}
+
+pub(crate) use compose::{Action, compose};

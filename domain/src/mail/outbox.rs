@@ -1,0 +1,39 @@
+use std::path::PathBuf;
+
+use futures::future::BoxFuture;
+use lettre::message::Mailbox;
+
+use super::{Mail, Mailer, smtp::message};
+use crate::{Error, clock::Clock};
+
+/// Puts mail into a folder, one file each, where there is no mail server yet. The log says where.
+pub struct Outbox {
+    folder: PathBuf,
+    from: Mailbox,
+    clock: std::sync::Arc<dyn Clock>,
+}
+
+impl Outbox {
+    /// Mail goes to `folder`, which is made when the first one comes.
+    ///
+    /// # Errors
+    /// When `from` is no sender.
+    pub fn new(folder: PathBuf, from: &str, clock: std::sync::Arc<dyn Clock>) -> Result<Self, Error> {
+        let from = from.parse().map_err(|_| Error::internal(format!("not a sender: {from}")))?;
+        Ok(Self { folder, from, clock })
+    }
+}
+
+impl Mailer for Outbox {
+    fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let written = message(&self.from, mail)?.formatted();
+            tokio::fs::create_dir_all(&self.folder).await.map_err(Error::unavailable)?;
+            let name: String = mail.to.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+            let path = self.folder.join(format!("{}-{name}.eml", self.clock.now().micros()));
+            tokio::fs::write(&path, written).await.map_err(Error::unavailable)?;
+            tracing::info!(file = %path.display(), "mail written: no mail server is set up");
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,51 @@
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, MultiPart},
+};
+
+use super::{Mail, Mailer};
+use crate::Error;
+
+/// Sends mail to a server, over a few connections that are kept.
+pub struct Smtp {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+}
+
+impl Smtp {
+    /// A server named by `url`: `smtps://user:password@host:465` for TLS, `smtp://host:587?tls=required` for STARTTLS,
+    /// `smtp://host:25` for neither. `from` is the sender, like `Kith <kith@example.org>`.
+    ///
+    /// # Errors
+    /// When either cannot be read.
+    pub fn new(url: &str, from: &str) -> Result<Self, Error> {
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(Error::internal)?
+            .timeout(Some(Duration::from_secs(30)))
+            .build();
+        Ok(Self { transport, from: from.parse().map_err(|_| Error::internal(format!("not a sender: {from}")))? })
+    }
+}
+
+impl Mailer for Smtp {
+    fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let message = message(&self.from, mail)?;
+            self.transport.send(message).await.map_err(Error::unavailable)?;
+            Ok(())
+        })
+    }
+}
+
+pub(super) fn message(from: &Mailbox, mail: &Mail) -> Result<Message, Error> {
+    let to = Mailbox::new(Some(mail.name.clone()), mail.to.parse().map_err(Error::internal)?);
+    Message::builder()
+        .from(from.clone())
+        .to(to)
+        .subject(&mail.subject)
+        .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+        .map_err(Error::internal)
+}

@@ -1,0 +1,64 @@
+//! A person's page.
+
+use protocol::{
+    Timestamp,
+    profile::{ProfileDetails, ProfileView, Relation},
+    text::Username,
+};
+use sea_orm::FromQueryResult;
+
+use crate::{
+    Cx, Error, Scope, account,
+    block::{self, visible},
+    db::{IntoValue, one, small},
+};
+use protocol::Problem;
+
+#[cfg(test)]
+mod tests;
+
+/// The page of the person called `username`.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is none whom the asker may see.
+pub async fn view(cx: &Cx, scope: &Scope, username: &str) -> Result<ProfileView, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        created_at: i64,
+        followers: i64,
+        following: i64,
+        follows: i64,
+    }
+    let viewer = scope.account()?;
+    let username = Username::parse(username).map_err(|_| Problem::NotFound)?;
+    let person = account::store::member_called(cx.db.read(), &username).await?;
+    match block::refuse_across(cx.db.read(), viewer, person.id).await {
+        Err(error) if *error.problem() == Problem::YouBlocked => return Ok(ProfileView::YouBlocked { person }),
+        other => other?,
+    }
+    let sql = concat!(
+        "SELECT created_at, \
+         (SELECT COUNT(*) FROM follow WHERE followed_id = account.id AND ",
+        visible!("follower_id"),
+        ") AS followers, \
+         (SELECT COUNT(*) FROM follow WHERE follower_id = account.id AND ",
+        visible!("followed_id"),
+        ") AS following, \
+         (SELECT COUNT(*) FROM follow WHERE follower_id = $1 AND followed_id = account.id) AS follows \
+         FROM account WHERE id = $2"
+    );
+    let values = [viewer.into_value(), person.id.into_value()];
+    let row: Row = one(cx.db.read(), sql, values).await?.ok_or(Problem::NotFound)?;
+    let relation = match () {
+        () if person.id == viewer => Relation::Oneself,
+        () if row.follows > 0 => Relation::Following,
+        () => Relation::NotFollowing,
+    };
+    Ok(ProfileView::Open(ProfileDetails {
+        person,
+        joined_at: Timestamp::from_micros(row.created_at),
+        followers: small(row.followers),
+        following: small(row.following),
+        relation,
+    }))
+}

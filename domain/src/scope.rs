@@ -1,0 +1,84 @@
+//! Who asks.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use protocol::{AccountId, Problem, SessionId, account::PersonView};
+
+use crate::Error;
+
+/// Who asks, and from where. Every use case takes it; what it does not allow cannot be asked for.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    session: Option<Session>,
+    address: ClientAddress,
+}
+
+/// A signed-in browser and the person in front of it.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The session.
+    pub id: SessionId,
+    /// The person.
+    pub person: PersonView,
+}
+
+impl Scope {
+    /// Somebody who is not signed in.
+    pub const fn anonymous(address: ClientAddress) -> Self {
+        Self { session: None, address }
+    }
+
+    /// A signed-in person.
+    pub const fn signed_in(session: Session, address: ClientAddress) -> Self {
+        Self { session: Some(session), address }
+    }
+
+    /// The session, if there is one.
+    pub const fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// The person who asks.
+    ///
+    /// # Errors
+    /// [`Problem::SignInNeeded`] when nobody is signed in.
+    pub fn member(&self) -> Result<&PersonView, Error> {
+        self.session.as_ref().map(|session| &session.person).ok_or_else(|| Problem::SignInNeeded.into())
+    }
+
+    /// The account of the person who asks.
+    ///
+    /// # Errors
+    /// [`Problem::SignInNeeded`] when nobody is signed in.
+    pub fn account(&self) -> Result<AccountId, Error> {
+        self.member().map(|person| person.id)
+    }
+
+    /// From where.
+    pub const fn address(&self) -> ClientAddress {
+        self.address
+    }
+}
+
+/// The network that a request came from, as far as limits care: an IPv4 address, or the /64 of an IPv6 address, which
+/// is what one household or machine gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ClientAddress(IpAddr);
+
+impl From<IpAddr> for ClientAddress {
+    fn from(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V6(v6) => {
+                let [a, b, c, d, ..] = v6.segments();
+                Self(IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0)))
+            }
+            v4 => Self(v4),
+        }
+    }
+}
+
+impl std::fmt::Display for ClientAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,111 @@
+//! Signed-in browsers. A session is a row; its cookie holds a random token, the row only the token's hash.
+
+use protocol::{Problem, SessionId, account::Credentials, text::EmailAddress};
+
+use crate::{Cx, Error, Scope, Session, account, entropy::Secret, live::Event};
+
+pub(crate) mod store;
+#[cfg(test)]
+mod tests;
+
+/// Seconds without a visit after which a session ends.
+pub const IDLE_SECONDS: i64 = 30 * 24 * 3_600;
+/// Seconds after which a session ends in any case.
+pub const LIFETIME_SECONDS: i64 = 180 * 24 * 3_600;
+/// Seconds between two notes of a visit, so that reading a page seldom writes.
+const VISIT_SECONDS: i64 = 600;
+/// Characters kept of what a browser calls itself.
+const DEVICE_CHARS: usize = 300;
+
+/// Signs a person in, and says the token for the cookie. A session that the browser had before ends.
+///
+/// # Errors
+/// [`Problem::WrongCredentials`], the same and in the same time whether the name, the address or the password is wrong;
+/// [`Problem::NotVerified`] only to whom knows the password; [`Problem::TooMany`].
+pub async fn log_in(cx: &Cx, scope: &Scope, credentials: Credentials, device: &str) -> Result<Secret, Error> {
+    let typed = credentials.login.trim();
+    let login = typed.strip_prefix('@').unwrap_or(typed).to_ascii_lowercase();
+    cx.limits.log_in_address.spend(&scope.address())?;
+    cx.limits.log_in_account.spend(&login)?;
+    let found = match EmailAddress::parse(&login) {
+        Ok(email) => account::store::by_email(cx.db.read(), &account::email_key(&email)).await?,
+        Err(_) => account::store::by_username(cx.db.read(), &login).await?,
+    };
+    let stored = found.as_ref().map(|account| account.password_hash.clone());
+    let matches = cx.passwords.verify(credentials.password, stored).await?;
+    let Some(account) = found.filter(|_| matches) else { return Err(Problem::WrongCredentials.into()) };
+    if account.verified_at.is_none() {
+        return Err(Problem::NotVerified.into());
+    }
+    let secret = cx.new_secret()?;
+    let before = scope.session().map(|session| session.id);
+    let new = store::NewSession {
+        id: cx.new_id()?.into(),
+        account: account.id.into(),
+        token_hash: secret.hash(),
+        device: device.chars().filter(|c| !c.is_control()).take(DEVICE_CHARS).collect(),
+        address: scope.address().to_string(),
+        now: cx.now(),
+    };
+    let signed_in = scope.session().map(|session| session.person.id);
+    cx.write(move |tx| {
+        Box::pin(async move {
+            if let (Some(before), Some(account)) = (before, signed_in) {
+                store::end(&**tx, before).await?;
+                tx.announce(Event::SignedOut { account, session: Some(before) });
+            }
+            store::insert(&**tx, new).await
+        })
+    })
+    .await?;
+    Ok(secret)
+}
+
+/// Signs the person out of this browser. Its live sockets close with it.
+///
+/// # Errors
+/// Those of the database; nobody signed in is none.
+pub async fn log_out(cx: &Cx, scope: &Scope) -> Result<(), Error> {
+    let Some(session) = scope.session() else { return Ok(()) };
+    let (id, account) = (session.id, session.person.id);
+    cx.write(move |tx| {
+        Box::pin(async move {
+            store::end(&**tx, id).await?;
+            tx.announce(Event::SignedOut { account, session: Some(id) });
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Who holds the token of a cookie, if it still counts.
+///
+/// # Errors
+/// Those of the database.
+pub async fn resolve(cx: &Cx, token: &str) -> Result<Option<Session>, Error> {
+    let Some(secret) = Secret::parse(token) else { return Ok(None) };
+    let now = cx.now();
+    let oldest = (now.plus_seconds(-LIFETIME_SECONDS), now.plus_seconds(-IDLE_SECONDS));
+    let Some((session, seen_at)) = store::find(cx.db.read(), secret.hash(), oldest).await? else { return Ok(None) };
+    if now.seconds_since(seen_at) > VISIT_SECONDS {
+        store::note_visit(cx.db.writer(), session.id, now).await?;
+    }
+    Ok(Some(session))
+}
+
+/// Whether this session has not ended meanwhile.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_alive(cx: &Cx, session: SessionId) -> Result<bool, Error> {
+    store::exists(cx.db.read(), session).await
+}
+
+/// Ends sessions that nobody has visited for too long.
+///
+/// # Errors
+/// Those of the database.
+pub async fn sweep(cx: &Cx) -> Result<(), Error> {
+    let now = cx.now();
+    store::end_old(cx.db.writer(), (now.plus_seconds(-LIFETIME_SECONDS), now.plus_seconds(-IDLE_SECONDS))).await
+}

@@ -1,0 +1,88 @@
+use protocol::{AccountId, SessionId, Timestamp, account::PersonView};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use crate::{
+    Error, Session,
+    db::{Count, IntoValue, execute, one},
+};
+
+/// A session to be stored.
+pub(crate) struct NewSession {
+    pub(crate) id: SessionId,
+    pub(crate) account: AccountId,
+    pub(crate) token_hash: Vec<u8>,
+    pub(crate) device: String,
+    pub(crate) address: String,
+    pub(crate) now: Timestamp,
+}
+
+pub(crate) async fn insert(db: &impl ConnectionTrait, new: NewSession) -> Result<(), Error> {
+    let sql = "INSERT INTO session (id, account_id, token_hash, device, address, created_at, seen_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $6)";
+    let values = [
+        new.id.into_value(),
+        new.account.into_value(),
+        new.token_hash.into(),
+        new.device.into(),
+        new.address.into(),
+        new.now.micros().into(),
+    ];
+    execute(db, sql, values).await.map(drop)
+}
+
+/// The session behind a token's hash, if it began after the first moment and was seen after the second, and when it was.
+pub(crate) async fn find(
+    db: &impl ConnectionTrait,
+    token_hash: Vec<u8>,
+    (began_after, seen_after): (Timestamp, Timestamp),
+) -> Result<Option<(Session, Timestamp)>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        session_id: Uuid,
+        seen_at: i64,
+        person_id: Uuid,
+        username: String,
+        first_name: String,
+        last_name: String,
+    }
+    let sql = "SELECT session.id AS session_id, seen_at, account.id AS person_id, username, first_name, last_name \
+               FROM session JOIN account ON account.id = account_id \
+               WHERE token_hash = $1 AND session.created_at > $2 AND seen_at > $3 AND verified_at IS NOT NULL";
+    let values = [token_hash.into(), began_after.micros().into(), seen_after.micros().into()];
+    let found: Option<Row> = one(db, sql, values).await?;
+    Ok(found.map(|row| {
+        let person = PersonView {
+            id: row.person_id.into(),
+            username: row.username,
+            first_name: row.first_name,
+            last_name: row.last_name,
+        };
+        (Session { id: row.session_id.into(), person }, Timestamp::from_micros(row.seen_at))
+    }))
+}
+
+pub(crate) async fn exists(db: &impl ConnectionTrait, id: SessionId) -> Result<bool, Error> {
+    let sql = "SELECT COUNT(*) AS count FROM session WHERE id = $1";
+    Ok(one::<Count>(db, sql, [id.into_value()]).await?.is_some_and(|found| found.count > 0))
+}
+
+pub(crate) async fn note_visit(db: &impl ConnectionTrait, id: SessionId, now: Timestamp) -> Result<(), Error> {
+    execute(db, "UPDATE session SET seen_at = $1 WHERE id = $2", [now.micros().into(), id.into_value()]).await.map(drop)
+}
+
+pub(crate) async fn end(db: &impl ConnectionTrait, id: SessionId) -> Result<(), Error> {
+    execute(db, "DELETE FROM session WHERE id = $1", [id.into_value()]).await.map(drop)
+}
+
+pub(crate) async fn end_all(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
+    execute(db, "DELETE FROM session WHERE account_id = $1", [account.into_value()]).await.map(drop)
+}
+
+pub(crate) async fn end_old(
+    db: &impl ConnectionTrait,
+    (began_before, seen_before): (Timestamp, Timestamp),
+) -> Result<(), Error> {
+    let sql = "DELETE FROM session WHERE created_at < $1 OR seen_at < $2";
+    execute(db, sql, [began_before.micros().into(), seen_before.micros().into()]).await.map(drop)
+}

@@ -1,0 +1,43 @@
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
+
+use futures::future::BoxFuture;
+
+use crate::{
+    Error,
+    mail::{Mail, Mailer},
+};
+
+/// A mail server that keeps what it is given, or refuses it.
+#[derive(Debug, Default)]
+pub struct Mailbox {
+    mails: Mutex<Vec<Mail>>,
+    down: AtomicBool,
+}
+
+impl Mailbox {
+    /// Takes out all mails to `address`, the oldest first.
+    pub fn take(&self, address: &str) -> Vec<Mail> {
+        let mut mails = self.mails.lock().unwrap_or_else(PoisonError::into_inner);
+        mails.extract_if(.., |mail| mail.to == address).collect()
+    }
+
+    /// Refuses mail from now on, or takes it again.
+    pub fn set_down(&self, down: bool) {
+        self.down.store(down, Ordering::SeqCst);
+    }
+}
+
+impl Mailer for Mailbox {
+    fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            if self.down.load(Ordering::SeqCst) {
+                return Err(Error::unavailable("the mail server is down"));
+            }
+            self.mails.lock().unwrap_or_else(PoisonError::into_inner).push(mail.clone());
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,129 @@
+use std::{net::Ipv4Addr, ops::Deref};
+
+use protocol::{
+    AccountId, PostId, SessionId, Timestamp,
+    account::{NewAccount, PersonView},
+    chat::{MessageView, NewMessage},
+    comment::{CommentView, NewComment},
+    post::{NewPost, PostView},
+};
+use uuid::Uuid;
+
+use super::Store;
+use crate::{ClientAddress, Scope, Session, block, chat, comment, follow, job, post, session::store as sessions};
+
+/// A database in which people can be put and do things, for arranging.
+pub struct Seed(Store);
+
+impl Deref for Seed {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        &self.0
+    }
+}
+
+impl Seed {
+    /// Nobody is there yet.
+    pub const fn new(store: Store) -> Self {
+        Self(store)
+    }
+
+    /// Somebody who is not signed in.
+    pub fn nobody() -> Scope {
+        Scope::anonymous(ClientAddress::from(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST)))
+    }
+
+    /// The sign-up form of a person called `username`, filled in well.
+    pub fn form(username: &str) -> NewAccount {
+        NewAccount {
+            first_name: format!("{}{}", username[..1].to_uppercase(), &username[1..]),
+            last_name: "Tester".to_owned(),
+            username: username.to_owned(),
+            email: format!("{username}@example.org"),
+            password: "plum tiger stairs 9".to_owned(),
+        }
+    }
+
+    /// A verified person, signed in.
+    pub async fn person(&self, username: &str) -> Scope {
+        let form = Self::form(username);
+        let id = self.cx.new_id().expect("an id");
+        let row = crate::account::entity::ActiveModel {
+            id: sea_orm::Set(id),
+            username: sea_orm::Set(form.username.clone()),
+            likeness: sea_orm::Set(form.username.clone()),
+            first_name: sea_orm::Set(form.first_name.clone()),
+            last_name: sea_orm::Set(form.last_name.clone()),
+            email: sea_orm::Set(form.email.clone()),
+            email_key: sea_orm::Set(form.email),
+            password_hash: sea_orm::Set("$none".to_owned()),
+            created_at: sea_orm::Set(self.cx.now().micros()),
+            verified_at: sea_orm::Set(Some(self.cx.now().micros())),
+        };
+        sea_orm::ActiveModelTrait::insert(row, self.cx.db.writer()).await.expect("a stored account");
+        let person = PersonView {
+            id: id.into(),
+            username: form.username,
+            first_name: form.first_name,
+            last_name: form.last_name,
+        };
+        self.signed_in(person).await
+    }
+
+    /// One more signed-in browser of a person.
+    pub async fn signed_in(&self, person: PersonView) -> Scope {
+        let id = SessionId::from(self.cx.new_id().expect("an id"));
+        let new = sessions::NewSession {
+            id,
+            account: person.id,
+            token_hash: self.cx.new_secret().expect("a secret").hash(),
+            device: "a test".to_owned(),
+            address: "127.0.0.1".to_owned(),
+            now: Timestamp::from_micros(self.cx.now().micros()),
+        };
+        sessions::insert(self.cx.db.writer(), new).await.expect("a stored session");
+        Scope::signed_in(Session { id, person }, Self::nobody().address())
+    }
+
+    /// Does all jobs that are due.
+    pub async fn run_jobs(&self) {
+        while job::run_next(&self.cx).await.expect("a job run") {}
+    }
+
+    /// `who` publishes.
+    pub async fn post(&self, who: &Scope, body: &str) -> PostView {
+        post::publish(&self.cx, who, NewPost { body: body.to_owned() }).await.expect("a post")
+    }
+
+    /// `who` comments.
+    pub async fn comment(&self, who: &Scope, post: PostId, body: &str) -> CommentView {
+        self.reply(who, NewComment { post, answers: None, body: body.to_owned() }).await
+    }
+
+    /// `who` comments or replies.
+    pub async fn reply(&self, who: &Scope, new: NewComment) -> CommentView {
+        comment::write(&self.cx, who, new).await.expect("a comment")
+    }
+
+    /// `who` says something to `to`.
+    pub async fn say(&self, who: &Scope, to: &Scope, body: &str) -> MessageView {
+        let new = NewMessage { to: id(to), client_id: Uuid::from(self.cx.new_id().expect("an id")), body: body.to_owned() };
+        chat::send(&self.cx, who, new).await.expect("a message")
+    }
+
+    /// `who` follows `whom`.
+    pub async fn follow(&self, who: &Scope, whom: &Scope) {
+        follow::follow(&self.cx, who, id(whom)).await.expect("a follow");
+    }
+
+    /// `who` blocks `whom`.
+    pub async fn block(&self, who: &Scope, whom: &Scope) {
+        block::block(&self.cx, who, id(whom)).await.expect("a block");
+    }
+}
+
+/// The account of somebody who is signed in.
+pub fn id(who: &Scope) -> AccountId {
+    who.account().expect("somebody who is signed in")
+}
