@@ -8,7 +8,8 @@ import { PlainBrowser } from './plain_browser.ts';
 export class Person {
   readonly username: string;
   readonly email: string;
-  readonly password: string;
+  /** Hard to guess, and without anything that is known of the person. */
+  readonly password: string = 'four quiet lanterns by the pond';
 
   constructor(
     readonly firstName: string,
@@ -16,7 +17,6 @@ export class Person {
   ) {
     this.username = `${firstName}${lastName}`.toLowerCase();
     this.email = `${this.username}@example.org`;
-    this.password = `correct horse ${lastName} staple`;
   }
 
   get fullName(): string {

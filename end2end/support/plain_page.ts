@@ -21,7 +21,7 @@ export class PlainPage {
   article(author: string, text: string): HTMLElement {
     const found = this.root
       .querySelectorAll('article')
-      .filter((article) => nameOf(this.root, article) === author && textOf(article).includes(text));
+      .filter((article) => nameOf(this.root, article) === author && textOf(article).includes(text.replaceAll(/\s+/g, ' ')));
     return found.at(-1) ?? this.missing(`an article by ${author} with "${text}"`);
   }
 

@@ -12,7 +12,12 @@ import { type Person } from '../support/people.ts';
 import { stays } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
-test('R1 R5 R6 R7 F1 F2 F7 F9 the first day of two people', async ({ page: anasScreen, people, mailbox, names }) => {
+test('R1 R5 R6 R7 F1 F2 F7 F9 the first day of two people', { tag: ['@desktop', '@phone'] }, async ({
+  page: anasScreen,
+  people,
+  mailbox,
+  names,
+}) => {
   test.setTimeout(180_000);
   const ana = people.stranger('Ana');
   const ben = people.stranger('Ben');
