@@ -1,0 +1,125 @@
+//! Functions and enums, found with their signatures.
+
+use std::path::Path;
+
+use anyhow::{Result, anyhow};
+use syn::spanned::Spanned;
+use syn::{Attribute, FnArg, Item, Signature, Type, Visibility};
+
+use super::Found;
+
+pub(crate) fn use_cases(module: &[String], path: &Path, text: &str) -> Result<Vec<Found>> {
+    functions(module, path, text, |function| {
+        matches!(function.visibility, Visibility::Public(_))
+            && function.signature.asyncness.is_some()
+            && takes(function.signature, 0, "Cx")
+            && takes(function.signature, 1, "Scope")
+    })
+}
+
+pub(crate) fn server_functions(module: &[String], path: &Path, text: &str) -> Result<Vec<Found>> {
+    functions(module, path, text, |function| {
+        function
+            .attributes
+            .iter()
+            .any(|attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "server"))
+    })
+}
+
+pub(crate) fn variants(path: &Path, text: &str, name: &str) -> Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for item in parse(path, text)?.items {
+        if let Item::Enum(item) = item
+            && item.ident == name
+        {
+            found.extend(item.variants.iter().map(|variant| Found {
+                name: variant.ident.to_string(),
+                place: place(path, variant.span()),
+            }));
+        }
+    }
+    Ok(found)
+}
+
+/// A function, free or in an impl block.
+struct Function<'a> {
+    attributes: &'a [Attribute],
+    visibility: &'a Visibility,
+    signature: &'a Signature,
+}
+
+fn functions(
+    module: &[String],
+    path: &Path,
+    text: &str,
+    wanted: fn(&Function) -> bool,
+) -> Result<Vec<Found>> {
+    let mut found = Vec::new();
+    collect(module, path, &parse(path, text)?.items, wanted, &mut found);
+    Ok(found)
+}
+
+fn collect(
+    module: &[String],
+    path: &Path,
+    items: &[Item],
+    wanted: fn(&Function) -> bool,
+    found: &mut Vec<Found>,
+) {
+    let mut look = |attributes, visibility, signature: &Signature| {
+        if wanted(&Function { attributes, visibility, signature }) {
+            let name = [module, &[signature.ident.to_string()]].concat().join("::");
+            found.push(Found { name, place: place(path, signature.span()) });
+        }
+    };
+    for item in items {
+        match item {
+            Item::Fn(item) => look(&item.attrs, &item.vis, &item.sig),
+            Item::Impl(block) => {
+                for item in &block.items {
+                    if let syn::ImplItem::Fn(item) = item {
+                        look(&item.attrs, &item.vis, &item.sig);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for item in items {
+        if let Item::Mod(inner) = item
+            && let Some((_, items)) = &inner.content
+            && !is_for_tests(&inner.attrs)
+        {
+            let module = [module, &[inner.ident.to_string()]].concat();
+            collect(&module, path, items, wanted, found);
+        }
+    }
+}
+
+fn is_for_tests(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("cfg")
+            && attribute.parse_args::<syn::Path>().is_ok_and(|condition| condition.is_ident("test"))
+    })
+}
+
+/// Whether the argument at the position is of the type, by reference or not.
+fn takes(signature: &Signature, position: usize, name: &str) -> bool {
+    let Some(FnArg::Typed(argument)) = signature.inputs.iter().nth(position) else { return false };
+    let mut kind = &*argument.ty;
+    while let Type::Reference(reference) = kind {
+        kind = &reference.elem;
+    }
+    matches!(kind, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
+}
+
+fn parse(path: &Path, text: &str) -> Result<syn::File> {
+    syn::parse_file(text).map_err(|error| {
+        let line = error.span().start().line;
+        anyhow!("{}:{line} is no Rust: {error}", path.display())
+    })
+}
+
+fn place(path: &Path, span: proc_macro2::Span) -> String {
+    format!("{}:{}", path.display(), span.start().line)
+}

@@ -1,0 +1,135 @@
+use super::*;
+use crate::files::testing::Folder;
+
+const ROOMS: &[(&str, &str)] = &[
+    ("app/src/lib.rs", ""),
+    ("domain/src/lib.rs", ""),
+    ("end2end/tests/block.spec.ts", ""),
+    ("protocol/src/lib.rs", ""),
+    ("server/src/main.rs", ""),
+];
+
+/// The findings in a repository with these files.
+fn findings(name: &str, written: &[(&str, &str)]) -> Findings {
+    let folder = Folder::with(name, ROOMS);
+    for (path, content) in written {
+        folder.write(path, content);
+    }
+    let workspace = Workspace { root: folder.path().to_owned(), target: folder.path().join("target") };
+    check(&workspace).unwrap_or_else(|error| vec![format!("{error:#}")])
+}
+
+fn one(name: &str, written: &[(&str, &str)], expected: &str) {
+    let found = findings(name, written);
+    assert!(found.len() == 1 && found[0].contains(expected), "{found:?}");
+}
+
+const PUBLISH: (&str, &str) = (
+    "domain/src/post.rs",
+    "pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<(), Error> {}",
+);
+
+#[test]
+fn a_repository_that_reaches_nothing_is_fine() {
+    assert!(findings("nothing", &[]).is_empty());
+}
+
+#[test]
+fn a_missing_folder_is_said() {
+    let folder = Folder::with("missing", &ROOMS[1..]);
+    let workspace = Workspace { root: folder.path().to_owned(), target: folder.path().join("target") };
+    let error = check(&workspace).unwrap_err().to_string();
+    assert!(error.contains("app"), "{error}");
+}
+
+#[test]
+fn a_use_case_that_is_not_in_the_matrix_is_found() {
+    one("use-case", &[PUBLISH], "domain/src/post.rs:1: `post::publish` is not in USE_CASES");
+}
+
+#[test]
+fn what_takes_no_scope_or_is_not_public_is_no_use_case() {
+    let text = "pub async fn sweep(cx: &Cx) {}\nasync fn inner(cx: &Cx, scope: &Scope) {}\npub(crate) async fn near(cx: &Cx, scope: &Scope) {}";
+    assert!(
+        findings("no-use-case", &[("domain/src/post.rs", text), ("domain/src/post/tests.rs", PUBLISH.1)])
+            .is_empty()
+    );
+}
+
+#[test]
+fn an_entry_without_code_is_found() {
+    let matrix = r#"pub const USE_CASES: &[Entry] = &[neutral("post::publish", "shows nobody else")];"#;
+    one("no-code", &[(MATRIX, matrix)], "matrix.rs:1: USE_CASES has `post::publish`, which is nowhere");
+}
+
+#[test]
+fn an_entry_with_code_and_reason_is_fine_and_twice_is_not() {
+    let entry = r#"neutral("post::publish", "shows nobody else")"#;
+    let once = format!("pub const USE_CASES: &[Entry] = &[{entry}];");
+    assert!(findings("once", &[PUBLISH, (MATRIX, &once)]).is_empty());
+    let twice = format!("pub const USE_CASES: &[Entry] = &[{entry}, {entry}];");
+    one("twice", &[PUBLISH, (MATRIX, &twice)], "twice");
+}
+
+#[test]
+fn a_test_must_exist_in_rust_or_end_to_end() {
+    let matrix = r#"pub const USE_CASES: &[Entry] = &[shows("post::publish", &["a_blocked_author_is_absent", "r4_3_gone"])];"#;
+    let rust = ("domain/src/post/tests.rs", "#[test] fn a_blocked_author_is_absent() {}");
+    let browser = ("end2end/tests/post.spec.ts", "test('R4.3 gone', async () => {})");
+    assert!(findings("proven", &[PUBLISH, (MATRIX, matrix), rust, browser]).is_empty());
+    one("unproven", &[PUBLISH, (MATRIX, matrix), rust], "names the test `r4_3_gone`, which does not exist");
+}
+
+#[test]
+fn a_claim_needs_tests_or_a_reason() {
+    let shows = r#"pub const USE_CASES: &[Entry] = &[shows("post::publish", &[])];"#;
+    one("no-tests", &[PUBLISH, (MATRIX, shows)], "names no test");
+    let neutral = r#"pub const USE_CASES: &[Entry] = &[neutral("post::publish", " ")];"#;
+    one("no-reason", &[PUBLISH, (MATRIX, neutral)], "without a reason");
+}
+
+#[test]
+fn server_functions_are_named_by_their_module() {
+    let api =
+        "#[server(input = Json)]\npub async fn like(post: PostId) -> Result<(), AppError> {}\nfn other() {}";
+    one("server-function", &[("app/src/post/api.rs", api)], "`post::api::like` is not in SERVER_FUNCTIONS");
+}
+
+#[test]
+fn routes_are_found_once_for_all_methods() {
+    let router =
+        r#"fn router() -> Router { Router::new().route("/live", get(live)).route("/live", post(live)) }"#;
+    one("route", &[("server/src/router.rs", router)], "server/src/router.rs:1: `/live` is not in ROUTES");
+}
+
+#[test]
+fn a_route_that_cannot_be_read_is_said() {
+    one("hidden", &[("server/src/router.rs", "fn f() { a.route(PATH, get(b)) }")], "no string literal");
+}
+
+#[test]
+fn pages_are_found_inside_views() {
+    let view = r#"fn f() { view! { <Route path=path!("/u/:username") view=Page/> } }"#;
+    one("page", &[("app/src/lib.rs", view)], "`/u/:username` is not in PAGES");
+}
+
+#[test]
+fn live_messages_are_found_and_may_not_be_renamed_away() {
+    let live = "pub enum ClientMessage { Beat }\npub enum ServerMessage {}";
+    let found = findings("message", &[("protocol/src/live.rs", live)]);
+    assert!(found[0].contains("has no enum ServerMessage"), "{found:?}");
+    let live = "pub enum ClientMessage { Beat, Typing { to: Id } }\npub enum ServerMessage { Welcome }";
+    let matrix = r#"pub const CLIENT_MESSAGES: &[Entry] = &[neutral("Beat", "says nothing")];
+        pub const SERVER_MESSAGES: &[Entry] = &[neutral("Welcome", "says nothing")];"#;
+    one(
+        "messages",
+        &[("protocol/src/live.rs", live), (MATRIX, matrix)],
+        "`Typing` is not in CLIENT_MESSAGES",
+    );
+}
+
+#[test]
+fn a_misspelt_list_and_an_unreadable_entry_are_found() {
+    one("misspelt", &[(MATRIX, "pub const USECASES: &[Entry] = &[];")], "nothing is compared with USECASES");
+    one("unreadable", &[(MATRIX, "pub const PAGES: &[Entry] = &[shows(NAME, &[])];")], "are understood here");
+}
