@@ -20,11 +20,11 @@ dev: setup
 
 # Every check and test there is.
 test:
-	@scripts/test
+	@scripts/test 2>&1
 
 # The checks that need no running program.
 lint:
-	@scripts/test set-up format rules lint lint-client docs
+	@scripts/test set-up format rules lint-end2end lint lint-client docs
 
 e2e:
 	@scripts/test set-up client e2e

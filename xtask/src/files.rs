@@ -32,6 +32,9 @@ pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
     }
 }
 
+/// Folders that tools fill, and nobody here wrote.
+const NOT_OURS: &[&str] = &["node_modules", "playwright-report", "test-results"];
+
 /// All files under a folder, at any depth, in a fixed order. Fails when the folder does not exist.
 pub(crate) fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder)
@@ -40,7 +43,9 @@ pub(crate) fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
     for entry in entries {
         let path = entry?.path();
         if path.is_dir() {
-            found.extend(walk(&path)?);
+            if !NOT_OURS.iter().any(|name| path.ends_with(name)) {
+                found.extend(walk(&path)?);
+            }
         } else {
             found.push(path);
         }
@@ -68,6 +73,12 @@ mod tests {
     #[test]
     fn the_name_of_a_content_is_the_beginning_of_its_sha256() {
         assert_eq!(short_hash(b"abc"), "ba7816bf8f01cfea");
+    }
+
+    #[test]
+    fn what_a_tool_installed_is_not_walked() {
+        let folder = testing::Folder::with("walk", &[("src/a.ts", ""), ("node_modules/b/utils.js", "")]);
+        assert_eq!(walk(folder.path()).unwrap(), [folder.path().join("src/a.ts")]);
     }
 
     #[test]
