@@ -7,6 +7,7 @@ export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kith/target
 
 # Build everything for use and serve it at http://localhost:3000.
 run: site
+	@echo "building the server: a quarter of an hour the first time, seconds when nothing changed"
 	cargo run --release --package server --bin kith
 
 # One file to deploy: dist/kith.

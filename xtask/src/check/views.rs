@@ -9,7 +9,7 @@ use super::tokens::{self, Kind, Token};
 use crate::files;
 use crate::workspace::Workspace;
 
-/// The one place that knows how to fill a textarea safely.
+/// The one place that fills a textarea, with text that it escapes itself, because this leptos does not.
 const TEXTAREA: &str = "app/src/ui/textarea.rs";
 
 pub(crate) fn check(workspace: &Workspace) -> Result<Findings> {
@@ -26,7 +26,7 @@ fn look(path: &Path, tokens: &[Token]) -> Findings {
     let mut findings = Findings::new();
     for (at, token) in tokens.iter().enumerate() {
         let line = token.line;
-        if token.is_word("inner_html") {
+        if token.is_word("inner_html") && path != Path::new(TEXTAREA) {
             findings
                 .push(format!("{shown}:{line}: inner_html prints what people typed as markup; use elements"));
         }
@@ -65,7 +65,7 @@ mod tests {
     fn a_textarea_is_found_outside_its_component() {
         assert_eq!(findings("app/src/post.rs", "view! { <textarea>{text}</textarea> }"), 1);
         assert_eq!(findings("app/src/post.rs", "fn f() { leptos::html::textarea().child(text) }"), 1);
-        assert_eq!(findings(TEXTAREA, "view! { <textarea prop:value=text></textarea> }"), 0);
+        assert_eq!(findings(TEXTAREA, "view! { <textarea inner_html=escaped></textarea> }"), 0);
     }
 
     #[test]
