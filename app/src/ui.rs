@@ -1,0 +1,51 @@
+//! The design system: what pages are made of.
+//!
+//! Native elements first, so that each works without a script wherever the element can. Nothing here asks the server
+//! for anything, and what the server prints is what the browser takes over, word for word. The looks stand in
+//! `style/ui/`, the colours in `style/tokens.css`.
+
+mod avatar;
+mod badge;
+mod button;
+mod card;
+mod confirm_dialog;
+mod dialog;
+mod empty_state;
+mod field;
+mod gallery;
+mod icon;
+mod logo;
+mod menu;
+mod notice;
+mod skeleton;
+mod spinner;
+mod tabs;
+mod textarea;
+mod time;
+mod toasts;
+mod typed;
+mod visually_hidden;
+
+pub use avatar::{Avatar, AvatarSize};
+pub use badge::Badge;
+pub use button::{Button, ButtonLink, Variant};
+pub use card::Card;
+pub use confirm_dialog::ConfirmDialog;
+pub use dialog::Dialog;
+pub use empty_state::EmptyState;
+pub use field::Field;
+pub use gallery::Gallery;
+pub use icon::{Icon, IconSize};
+pub use logo::Logo;
+pub use menu::{Menu, MenuButton, MenuLine, MenuLink};
+pub use notice::{Notice, NoticeKind};
+pub use skeleton::{Shape, Skeleton};
+pub use spinner::Spinner;
+pub use tabs::{NavTab, NavTabs, Tab, Tabs};
+pub use textarea::Textarea;
+pub use time::{Time, provide_clock};
+pub use toasts::{Toaster, Toasts, provide_toasts, toast};
+pub use visually_hidden::VisuallyHidden;
+
+#[cfg(test)]
+mod tests;

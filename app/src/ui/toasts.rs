@@ -1,0 +1,144 @@
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::{Button, Icon, IconSize, Variant};
+
+/// As many as can be read at once.
+const MOST: usize = 3;
+const READING_TIME: Duration = Duration::from_secs(6);
+
+/// Says short things at the edge of the page. A copy of a handle: take it with [`toast`] while a component is made,
+/// use it later in events and tasks.
+#[derive(Debug, Clone, Copy)]
+pub struct Toaster {
+    said: RwSignal<Vec<Toast>>,
+    next_id: StoredValue<u32>,
+}
+
+#[derive(Debug, Clone)]
+struct Toast {
+    id: u32,
+    failure: bool,
+    text: String,
+    action: Option<(&'static str, Callback<()>)>,
+}
+
+/// Makes the page able to say things; once, at its root.
+pub fn provide_toasts() {
+    provide_context(Toaster { said: RwSignal::new(Vec::new()), next_id: StoredValue::new(0) });
+}
+
+/// The page's voice.
+pub fn toast() -> Toaster {
+    use_context().unwrap_or_else(|| Toaster { said: RwSignal::new(Vec::new()), next_id: StoredValue::new(0) })
+}
+
+impl Toaster {
+    /// Something went well. It leaves by itself.
+    pub fn say(self, text: impl Into<String>) {
+        self.add(false, text.into(), None);
+    }
+
+    /// Something went well and can be changed: "Undo".
+    pub fn offer(self, text: impl Into<String>, label: &'static str, action: impl Fn() + Send + Sync + 'static) {
+        self.add(false, text.into(), Some((label, Callback::new(move |()| action()))));
+    }
+
+    /// Something failed. It stays until it is dismissed.
+    pub fn fail(self, text: impl Into<String>) {
+        self.add(true, text.into(), None);
+    }
+
+    /// Something failed and can be done about: "Try again".
+    pub fn fail_with(self, text: impl Into<String>, label: &'static str, action: impl Fn() + Send + Sync + 'static) {
+        self.add(true, text.into(), Some((label, Callback::new(move |()| action()))));
+    }
+
+    fn add(self, failure: bool, text: String, action: Option<(&'static str, Callback<()>)>) {
+        let Some(id) = self.next_id.try_update_value(|id| {
+            *id = id.wrapping_add(1);
+            *id
+        }) else {
+            return;
+        };
+        self.said.try_update(|said| {
+            // The same thing twice tells nobody more.
+            said.retain(|toast| toast.text != text);
+            said.push(Toast { id, failure, text, action });
+            make_room(said);
+        });
+        if !failure {
+            set_timeout(move || self.dismiss(id), READING_TIME);
+        }
+    }
+
+    fn dismiss(self, id: u32) {
+        self.said.try_update(|said| said.retain(|toast| toast.id != id));
+    }
+}
+
+/// Old good news leaves before failures do.
+fn make_room(said: &mut Vec<Toast>) {
+    while said.len() > MOST {
+        let oldest = said.iter().position(|toast| !toast.failure).unwrap_or(0);
+        said.remove(oldest);
+    }
+}
+
+/// Where the page says things; once, at the end of its body.
+#[component]
+pub fn Toasts() -> impl IntoView {
+    let toaster = toast();
+    view! {
+        <div class="toasts" role="status">
+            <For each=move || toaster.said.get() key=|toast| toast.id let:toast>
+                <Said toaster toast />
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn Said(toaster: Toaster, toast: Toast) -> impl IntoView {
+    let Toast { id, failure, text, action } = toast;
+    view! {
+        <div class="toast" data-kind=failure.then_some("error")>
+            {failure.then(|| view! { <Icon name="warning" size=IconSize::Small /> })}
+            <span class="toast-text">{text}</span>
+            {action
+                .map(|(label, run)| {
+                    let act = move |_| {
+                        toaster.dismiss(id);
+                        run.run(());
+                    };
+                    view! { <Button variant=Variant::Plain small=true on:click=act>{label}</Button> }
+                })}
+            <Button variant=Variant::Plain small=true icon="close" label="Dismiss" on:click=move |_| toaster.dismiss(id) />
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(failures: &[bool]) -> Vec<Toast> {
+        let toast = |(id, &failure)| Toast { id, failure, text: String::new(), action: None };
+        (0..).zip(failures).map(toast).collect()
+    }
+
+    #[test]
+    fn good_news_makes_room_for_failures() {
+        let mut full = said(&[true, false, true, true]);
+        make_room(&mut full);
+        assert_eq!(full.iter().map(|toast| toast.id).collect::<Vec<_>>(), [0, 2, 3]);
+    }
+
+    #[test]
+    fn at_most_three_failures_stay() {
+        let mut full = said(&[true; 5]);
+        make_room(&mut full);
+        assert_eq!(full.iter().map(|toast| toast.id).collect::<Vec<_>>(), [2, 3, 4]);
+    }
+}
