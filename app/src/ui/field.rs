@@ -35,7 +35,8 @@ pub fn Field(
     let described = described_by(id.clone(), hint.is_some(), error);
     let value = bind.unwrap_or_else(|| RwSignal::new(value));
     let node = NodeRef::<html::Input>::new();
-    let write = move |text: &str| node.with_untracked(|input| input.iter().for_each(|input| input.set_value(text)));
+    let write =
+        move |text: &str| node.with_untracked(|input| input.iter().for_each(|input| input.set_value(text)));
     keep_typed(value, move || node.get().map(|input| input.value()), write);
     let shown = RwSignal::new(false);
     // Keyboards must not correct what has to be exact.
@@ -87,7 +88,11 @@ pub(super) fn FieldError(id: String, error: MaybeProp<String>) -> impl IntoView 
 }
 
 /// Which elements explain a control, for `aria-describedby`.
-pub(super) fn described_by(id: String, hint: bool, error: MaybeProp<String>) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
+pub(super) fn described_by(
+    id: String,
+    hint: bool,
+    error: MaybeProp<String>,
+) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
     move || match (hint, error.with(Option::is_some)) {
         (true, true) => Some(format!("{id}-hint {id}-error")),
         (true, false) => Some(format!("{id}-hint")),

@@ -29,7 +29,11 @@ pub fn Tabs(#[prop(into)] label: String, children: Children) -> impl IntoView {
 
 /// One of [`Tabs`].
 #[component]
-pub fn Tab(#[prop(into)] href: String, #[prop(into)] current: Signal<bool>, children: Children) -> impl IntoView {
+pub fn Tab(
+    #[prop(into)] href: String,
+    #[prop(into)] current: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
     view! {
         <a class="tab" role="tab" href=href aria-selected=move || if current.get() { "true" } else { "false" }>
             {children()}
@@ -49,7 +53,11 @@ pub fn NavTabs(#[prop(into)] label: String, children: Children) -> impl IntoView
 
 /// One of [`NavTabs`].
 #[component]
-pub fn NavTab(#[prop(into)] href: String, #[prop(into)] current: Signal<bool>, children: Children) -> impl IntoView {
+pub fn NavTab(
+    #[prop(into)] href: String,
+    #[prop(into)] current: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
     view! {
         <a class="tab" href=href aria-current=move || current.get().then_some("page")>
             {children()}
@@ -60,7 +68,9 @@ pub fn NavTab(#[prop(into)] href: String, #[prop(into)] current: Signal<bool>, c
 fn move_focus(node: NodeRef<html::Div>, forward: bool) {
     let Some(focused) = document().active_element() else { return };
     let next = if forward { focused.next_element_sibling() } else { focused.previous_element_sibling() };
-    let inside = |tab: &web_sys::Element| node.with_untracked(|list| list.as_ref().is_some_and(|list| list.contains(Some(tab))));
+    let inside = |tab: &web_sys::Element| {
+        node.with_untracked(|list| list.as_ref().is_some_and(|list| list.contains(Some(tab))))
+    };
     if let Some(tab) = next.filter(inside).and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
         drop(tab.focus());
     }

@@ -10,7 +10,8 @@ fn html(view: impl FnOnce() -> AnyView) -> String {
 
 #[test]
 fn text_cannot_leave_a_textarea() {
-    let page = html(|| view! { <Textarea label="Bio" name="bio" value="</textarea><script>alert(1)" /> }.into_any());
+    let page =
+        html(|| view! { <Textarea label="Bio" name="bio" value="</textarea><script>alert(1)" /> }.into_any());
     assert!(page.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)</textarea>"), "{page}");
     assert_eq!(page.matches("</textarea>").count(), 1);
     assert!(!page.contains("<script"));
@@ -25,7 +26,8 @@ fn text_cannot_leave_the_value_of_a_field() {
 #[test]
 fn a_field_points_to_its_hint_and_its_message() {
     let error = Some("Taken.".to_owned());
-    let page = html(|| view! { <Field label="Username" name="username" hint="Yours alone." error /> }.into_any());
+    let page =
+        html(|| view! { <Field label="Username" name="username" hint="Yours alone." error /> }.into_any());
     for part in [
         r#"aria-describedby="username-hint username-error""#,
         r#"aria-invalid="true""#,
@@ -62,7 +64,7 @@ fn the_server_prints_a_moment_in_utc() {
     let page = html(|| view! { <Time micros=1_777_831_329_000_000 /> }.into_any());
     assert!(page.contains(r#"datetime="2026-05-03T18:02:09Z""#), "{page}");
     assert!(page.contains(r#"title="Sunday, 3 May 2026, 18:02 UTC""#), "{page}");
-    assert!(page.contains("3 May 2026, 18:02 UTC</time>"), "{page}");
+    assert!(page.contains(">3 May 2026, 18:02 UTC<"), "{page}");
 }
 
 #[test]
@@ -74,8 +76,9 @@ fn the_whole_gallery_needs_no_inline_style() {
 #[test]
 fn every_icon_that_is_asked_for_is_drawn() {
     let sprite = include_str!("../../../public/icons.svg");
-    let drawn: Vec<_> = sprite.split("<symbol id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-    assert_eq!(drawn, ICONS);
+    let drawn: Vec<_> =
+        sprite.split("<symbol id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(drawn.join(" "), ICONS);
     let mut sources = String::new();
     read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut sources);
     for mark in ["icon=\"", "<Icon name=\""] {

@@ -36,7 +36,8 @@ pub fn Textarea(
     let id = id.unwrap_or_else(|| name.clone());
     let described = described_by(id.clone(), hint.is_some(), error);
     let value = bind.unwrap_or_else(|| RwSignal::new(value));
-    let write = move |text: &str| node_ref.with_untracked(|area| area.iter().for_each(|area| area.set_value(text)));
+    let write =
+        move |text: &str| node_ref.with_untracked(|area| area.iter().for_each(|area| area.set_value(text)));
     keep_typed(value, move || node_ref.get().map(|area| area.value()), write);
     view! {
         <div class="field textarea">

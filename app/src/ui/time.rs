@@ -36,8 +36,16 @@ pub fn Time(
         let (there, here) = (offset_at(micros), offset_at(now));
         spoken.set(Some((relative(micros, there, now, here), full(micros, there))));
     });
-    let text = move || spoken.with(|spoken| spoken.as_ref().map_or_else(|| absolute(micros), |(short, _)| short.clone()));
-    let title = move || spoken.with(|spoken| spoken.as_ref().map_or_else(|| format!("{} UTC", full(micros, UtcOffset::UTC)), |(_, full)| full.clone()));
+    let text = move || {
+        spoken.with(|spoken| spoken.as_ref().map_or_else(|| absolute(micros), |(short, _)| short.clone()))
+    };
+    let title = move || {
+        spoken.with(|spoken| {
+            spoken
+                .as_ref()
+                .map_or_else(|| format!("{} UTC", full(micros, UtcOffset::UTC)), |(_, full)| full.clone())
+        })
+    };
     view! { <time datetime=machine(micros) title=title>{text}</time> }
 }
 

@@ -41,7 +41,12 @@ impl Toaster {
     }
 
     /// Something went well and can be changed: "Undo".
-    pub fn offer(self, text: impl Into<String>, label: &'static str, action: impl Fn() + Send + Sync + 'static) {
+    pub fn offer(
+        self,
+        text: impl Into<String>,
+        label: &'static str,
+        action: impl Fn() + Send + Sync + 'static,
+    ) {
         self.add(false, text.into(), Some((label, Callback::new(move |()| action()))));
     }
 
@@ -51,7 +56,12 @@ impl Toaster {
     }
 
     /// Something failed and can be done about: "Try again".
-    pub fn fail_with(self, text: impl Into<String>, label: &'static str, action: impl Fn() + Send + Sync + 'static) {
+    pub fn fail_with(
+        self,
+        text: impl Into<String>,
+        label: &'static str,
+        action: impl Fn() + Send + Sync + 'static,
+    ) {
         self.add(true, text.into(), Some((label, Callback::new(move |()| action()))));
     }
 
