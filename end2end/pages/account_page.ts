@@ -26,27 +26,34 @@ export class AccountPage {
     for (const [label, value] of Object.entries(values)) await this.field(label).fill(value);
   }
 
+  /** Presses a button that posts its form, and waits for the page that answers. */
+  async submit(button: Locator): Promise<void> {
+    const answered = this.page.waitForEvent('domcontentloaded');
+    await button.click();
+    await answered;
+  }
+
   async signUp(person: Person): Promise<void> {
     await this.page.goto('/signup');
     await this.fill(person.signUpForm);
-    await this.createAccount.click();
+    await this.submit(this.createAccount);
   }
 
   async logIn(name: string, password: string): Promise<void> {
     await this.page.goto('/login');
     await this.fill({ 'Username or email': name, Password: password });
-    await this.logInButton.click();
+    await this.submit(this.logInButton);
   }
 
   async forget(address: string): Promise<void> {
     await this.page.goto('/forgot');
     await this.fill({ Email: address });
-    await this.sendResetLink.click();
+    await this.submit(this.sendResetLink);
   }
 
   async choosePassword(password: string): Promise<void> {
     await this.field('New password').fill(password);
-    await this.page.getByRole('button', { name: 'Change password' }).click();
+    await this.submit(this.page.getByRole('button', { name: 'Change password' }));
   }
 
   /** The field says that what stands in it will not do, and why, to eyes and to assistive technology. */

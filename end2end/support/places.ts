@@ -2,7 +2,7 @@ import { publish, say } from './deeds.ts';
 import { type Member, type People } from './people.ts';
 
 /** Every page that Kith has, with something on it. New routes are added here, and every check of pages covers them. */
-export const OUTSIDE: readonly string[] = ['/', '/signup', '/login', '/forgot', '/verify/x', '/reset/x'];
+export const OUTSIDE: readonly string[] = ['/', '/signup', '/login', '/forgot', '/verify/x', '/reset/x', '/ui'];
 
 /** The pages for members, as one of them sees them. */
 export interface Inside {

@@ -23,7 +23,7 @@ for (const [label, table] of BY_FIELD) {
     await account.fill(ana.signUpForm);
     for (const { typed, why } of table) {
       await account.fill({ [label]: typed, ...(label === 'Password' ? {} : { Password: ana.password }) });
-      await account.createAccount.click();
+      await account.submit(account.createAccount);
       await account.expectProblemAt(label, why);
     }
     for (const [other, value] of Object.entries(ana.signUpForm)) {
@@ -51,7 +51,7 @@ test('R1.2 everything that is wrong with a form is said at once', async ({ page,
   const account = new AccountPage(page);
   await page.goto('/signup');
   await hydrated(page);
-  await account.createAccount.click();
+  await account.submit(account.createAccount);
   for (const label of ['First name', 'Last name', 'Username', 'Email', 'Password']) {
     await account.expectProblemAt(label, /\w/);
   }
@@ -64,7 +64,7 @@ test('R1.2 a refused sign-up keeps what was typed', { tag: '@no-script' }, async
   const account = new AccountPage(page);
   await page.goto('/signup');
   await account.fill({ ...ana.signUpForm, Username: 'ana brandt' });
-  await account.createAccount.click();
+  await account.submit(account.createAccount);
   await account.expectProblemAt('Username', /letter/i);
   await expect(account.field('Email')).toHaveValue(ana.email);
   await expect(account.field('Password')).toHaveValue('');
@@ -80,7 +80,7 @@ test('R1.2 F3 a taken username, and one that looks the same, is said at the fiel
   const alike = [username, username.toUpperCase(), `@${username}`, `so_${username.slice(2)}`, `s0${username.slice(2)}`, `so1${username.slice(3)}`];
   for (const typed of alike) {
     await account.fill({ ...ana.signUpForm, Username: typed });
-    await account.createAccount.click();
+    await account.submit(account.createAccount);
     await account.expectProblemAt('Username', /taken|already/i);
     await expect(account.field('Username')).toHaveValue(typed);
   }
@@ -131,7 +131,7 @@ test('R1.4 a refused log-in is said on the page, and the name stays', async ({ p
   await page.goto('/login');
   await hydrated(page);
   await account.fill({ 'Username or email': ana.username, Password: 'not her password' });
-  await account.logInButton.click();
+  await account.submit(account.logInButton);
   await expect(page.getByRole('alert')).toContainText(/password/i);
   await expect(account.field('Username or email')).toHaveValue(ana.username);
 });

@@ -1,5 +1,6 @@
 import { type Page } from '@playwright/test';
 import { FeedPage } from '../pages/feed_page.ts';
+import { LONGEST } from '../support/bad_input.ts';
 import { hydrated } from '../support/console.ts';
 import { inside, NOWHERE, OUTSIDE } from '../support/places.ts';
 import { expect, test } from '../support/test.ts';
@@ -38,20 +39,44 @@ test('what is typed before the page is alive is not lost', async ({ people, name
   await page.context().addCookies(ana.plain.cookies);
   const text = names.sentence('Quick fingers');
   const feed = new FeedPage(page);
-  let release = () => {};
-  const typed = new Promise<void>((resolve) => (release = resolve));
-  await page.route(/\.wasm(\?|$)/, async (route) => {
-    await typed;
-    await route.continue();
-  });
+  const wake = await keepAsleep(page);
   await page.goto('/', { waitUntil: 'commit' });
   await feed.composer.fill(text);
-  release();
+  wake();
   await hydrated(page);
   await expect(feed.composer).toHaveValue(text);
   await feed.postButton.click();
   await expect(feed.post(ana.person, text).root).toHaveCount(1);
 });
+
+test('what is posted before the page is alive comes back whole when it is refused', async ({ people, names, watch }) => {
+  watch.announceStatus(422);
+  const ana = await people.member('Ana');
+  const page = await people.screen();
+  await page.context().addCookies(ana.plain.cookies);
+  const feed = new FeedPage(page);
+  const tooLong = names.sentence('Quick fingers').padEnd(LONGEST.post + 1, ' x');
+  const wake = await keepAsleep(page);
+  await page.goto('/', { waitUntil: 'commit' });
+  await feed.publish(tooLong);
+  await expect(feed.composer).toHaveAttribute('aria-invalid', 'true');
+  wake();
+  await hydrated(page);
+  await expect(feed.composer).toHaveValue(tooLong);
+  await expect(feed.composer).toHaveAttribute('aria-invalid', 'true');
+  await expect(feed.tab('Everyone')).toBeVisible();
+});
+
+/** Holds back the client, as a slow line does, until it is woken. */
+async function keepAsleep(page: Page): Promise<() => void> {
+  let wake = () => {};
+  const morning = new Promise<void>((resolve) => (wake = resolve));
+  await page.route(/\.wasm(\?|$)/, async (route) => {
+    await morning;
+    await route.continue();
+  });
+  return wake;
+}
 
 /** Compares the words of the page as the server sent it with those after it became alive. Times may read differently. */
 async function expectUnchanged(page: Page, path: string): Promise<void> {
