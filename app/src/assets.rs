@@ -1,9 +1,19 @@
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
 /// Where the built client lies: addresses with the hash of their content in the name.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assets {
     pub js: String,
     pub wasm: String,
     pub css: String,
     /// The SVG sprite; `#name` picks a symbol.
     pub icons: String,
+}
+
+/// Takes over from the server where things lie; called once, at the root.
+pub fn provide() {
+    if let Some(assets) = SharedValue::new(use_context::<Assets>).into_inner() {
+        provide_context(assets);
+    }
 }

@@ -1,1 +1,71 @@
+//! What people see: one module per slice, and the map of the pages.
+//!
+//! Compiled twice: for the host with the feature `ssr`, for the browser with `hydrate`.
 
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    components::{Route, Router, Routes},
+    path,
+};
+
+pub mod account;
+pub mod assets;
+pub mod block;
+pub mod chat;
+pub mod comment;
+pub mod error;
+pub mod feed;
+pub mod follow;
+pub mod form;
+pub mod frame;
+pub mod like;
+pub mod live;
+pub mod post;
+pub mod profile;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod session;
+pub mod ui;
+
+/// The page, whatever its address.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    assets::provide();
+    form::provide_returned();
+    session::provide();
+    live::provide();
+    ui::provide_toasts();
+    ui::provide_clock();
+    mark_hydrated();
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Kith".to_owned() } else { format!("{title} · Kith") } />
+        <Router>
+            <frame::Frame>
+                <Routes transition=true fallback=|| view! { <frame::NotFound /> }>
+                    <Route path=path!("/") view=feed::HomePage />
+                    <Route path=path!("/signup") view=account::SignUpPage />
+                    <Route path=path!("/login") view=account::LogInPage />
+                    <Route path=path!("/forgot") view=account::ForgotPage />
+                    <Route path=path!("/verify/:token") view=account::VerifyPage />
+                    <Route path=path!("/reset/:token") view=account::ResetPage />
+                    <Route path=path!("/p/:post") view=post::PostPage />
+                    <Route path=path!("/p/:post/likes") view=like::LikesPage />
+                    <Route path=path!("/u/:username") view=profile::ProfilePage />
+                    <Route path=path!("/ui") view=ui::Gallery />
+                </Routes>
+            </frame::Frame>
+        </Router>
+    }
+}
+
+/// Says on the document that it answers now; the look of what needs a script, and tests, go by it.
+fn mark_hydrated() {
+    Effect::new(|| {
+        if let Some(root) = document().document_element() {
+            // Without the mark the page works all the same.
+            _ = root.set_attribute("data-hydrated", "");
+        }
+    });
+}

@@ -1,1 +1,44 @@
-fn main() {}
+//! The `kith` binary: the host that carries the domain over HTTP, and its command line.
+
+mod address;
+mod assets;
+mod cli;
+mod config;
+mod document;
+mod form;
+mod headers;
+mod health;
+mod host;
+mod live;
+mod page;
+mod router;
+mod serve;
+mod session;
+mod worker;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    // Before anything speaks TLS: with a second provider in the tree, rustls would refuse to choose.
+    if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
+        eprintln!("kith: the TLS provider was set twice");
+        return ExitCode::FAILURE;
+    }
+    let command = cli::Command::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("kith: no threads to run on: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(cli::run(command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("kith: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -70,7 +70,13 @@ fn Fields() -> impl IntoView {
                     hint="People find you as @username."
                     error=Some("Use letters, digits and _ only.".to_owned())
                 />
-                <Field label="Password" name="password" kind="password" value="correct horse battery" />
+                <Field
+                    label="Password"
+                    name="password"
+                    kind="password"
+                    autocomplete="new-password"
+                    value="correct horse battery"
+                />
                 <div class="search">
                     <Field label="Search people" name="q" kind="search" icon="search" placeholder="Search" hide_label=true />
                 </div>

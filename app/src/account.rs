@@ -1,0 +1,14 @@
+//! Coming in: sign-up, verification, log-in, forgotten passwords. All plain forms, which load a page when they are done.
+
+mod card;
+mod forgot;
+mod log_in;
+mod sign_up;
+mod verify;
+mod welcome;
+
+pub use forgot::{ForgotPage, ResetPage};
+pub use log_in::LogInPage;
+pub use sign_up::SignUpPage;
+pub use verify::VerifyPage;
+pub use welcome::Welcome;

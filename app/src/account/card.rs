@@ -1,0 +1,46 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::{
+    form::Start,
+    ui::{Logo, Notice, NoticeKind},
+};
+
+/// A page before one is in: the mark, a heading, and one thing to do.
+#[component]
+pub(super) fn AccountPage(
+    #[prop(into)] title: String,
+    #[prop(into)] heading: String,
+    #[prop(optional, into)] text: Option<String>,
+    children: Children,
+    /// The quiet line below.
+    #[prop(optional, into)]
+    foot: ViewFn,
+) -> impl IntoView {
+    view! {
+        <Title text=title />
+        <main class="account" id="main" tabindex="-1">
+            <div class="account-inner">
+                <a href="/" aria-label="Kith, home"><Logo /></a>
+                <div class="account-head">
+                    <h1>{heading}</h1>
+                    {text.map(|text| view! { <p>{text}</p> })}
+                </div>
+                {children()}
+                <p class="account-foot">{foot.run()}</p>
+            </div>
+        </main>
+    }
+}
+
+/// What is wrong with a form besides its fields.
+#[component]
+pub(super) fn FormNotice(start: Start) -> impl IntoView {
+    start.notice().map(|text| view! { <Notice kind=NoticeKind::Error>{text}</Notice> })
+}
+
+/// Whether the address of the page ends in `?name`.
+pub(super) fn has_query(name: &'static str) -> bool {
+    use_query_map().with_untracked(|query| query.get(name).is_some())
+}

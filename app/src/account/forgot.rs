@@ -1,0 +1,83 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use protocol::Problem;
+
+use super::card::{AccountPage, FormNotice, has_query};
+use crate::{
+    form,
+    ui::{Button, ButtonLink, Field, Variant},
+};
+
+/// For somebody who forgot the password.
+#[component]
+pub fn ForgotPage() -> impl IntoView {
+    let back = || view! { <a class="link" href="/login">"Back to log in"</a> };
+    if has_query("sent") {
+        return view! {
+            <AccountPage
+                title="Check your mail"
+                heading="Check your mail"
+                text="If the address has an account, a link to choose a new password is on its way. It works for an hour."
+                foot=back
+            >
+                <ButtonLink href="/login">"Log in"</ButtonLink>
+            </AccountPage>
+        }
+        .into_any();
+    }
+    let start = form::start("/forgot");
+    view! {
+        <AccountPage
+            title="Forgotten password"
+            heading="Forgot your password?"
+            text="Tell us your address, and we send you a link to choose a new one."
+            foot=back
+        >
+            <FormNotice start=start.clone() />
+            <form class="account-card" method="post" action="/forgot">
+                <Field
+                    label="Email"
+                    name="email"
+                    kind="email"
+                    autocomplete="email"
+                    value=start.value("email")
+                    error=start.error("email")
+                />
+                <Button kind="submit" variant=Variant::Primary wide=true>"Send the link"</Button>
+            </form>
+        </AccountPage>
+    }
+    .into_any()
+}
+
+/// For somebody who opened the link from the mail.
+#[component]
+pub fn ResetPage() -> impl IntoView {
+    let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
+    let action = format!("/reset/{token}");
+    let start = form::start(&action);
+    let usable = start.problem() != Some(&Problem::LinkUnusable);
+    view! {
+        <AccountPage
+            title="New password"
+            heading="Choose a new password"
+            text="You will be logged out everywhere else."
+            foot=|| view! { <a class="link" href="/forgot">"Have a new link sent"</a> }
+        >
+            <FormNotice start=start.clone() />
+            {usable.then(|| view! {
+                <form class="account-card" method="post" action=action>
+                    <Field
+                        label="New password"
+                        name="password"
+                        kind="password"
+                        autocomplete="new-password"
+                        hint="At least 10 characters. A few unusual words are easy to keep."
+                        error=start.error("password")
+                    />
+                    <Button kind="submit" variant=Variant::Primary wide=true>"Change password"</Button>
+                </form>
+            })}
+        </AccountPage>
+    }
+}

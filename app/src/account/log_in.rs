@@ -1,0 +1,66 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use protocol::Problem;
+
+use super::{
+    card::{AccountPage, FormNotice, has_query},
+    sign_up::ResendForm,
+};
+use crate::{
+    form::{self, Start},
+    ui::{Button, Field, Notice, Variant},
+};
+
+/// For somebody who has an account.
+#[component]
+pub fn LogInPage() -> impl IntoView {
+    let start = form::start("/login");
+    let resend = form::start("/resend");
+    let unverified = start.problem() == Some(&Problem::NotVerified) || resend.problem().is_some();
+    view! {
+        <AccountPage
+            title="Log in"
+            heading="Good to see you"
+            foot=|| view! { "New here? " <a class="link" href="/signup">"Create an account"</a> }
+        >
+            <News />
+            <FormNotice start=start.clone() />
+            {unverified.then(|| view! { <ResendForm start=resend /> })}
+            <LogInForm start />
+        </AccountPage>
+    }
+}
+
+/// What led here.
+#[component]
+fn News() -> impl IntoView {
+    let text = match () {
+        () if has_query("verified") => "Your address is verified. Log in to begin.",
+        () if has_query("changed") => "Your password is changed, and you are logged out everywhere. Log in with the new one.",
+        () if has_query("left") => "You are logged out.",
+        () if has_query("next") => "Log in to see that page.",
+        () => return None,
+    };
+    Some(view! { <Notice>{text}</Notice> })
+}
+
+#[component]
+fn LogInForm(start: Start) -> impl IntoView {
+    let asked = use_query_map().with_untracked(|query| query.get("next"));
+    let next = Some(start.value("next")).filter(|next| !next.is_empty()).or(asked);
+    view! {
+        <form class="account-card" method="post" action="/login">
+            {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+            <Field
+                label="Username or email"
+                name="login"
+                autocomplete="username"
+                value=start.value("login")
+                error=start.error("login")
+            />
+            <Field label="Password" name="password" kind="password" autocomplete="current-password" />
+            <a class="account-aside link" href="/forgot">"Forgot your password?"</a>
+            <Button kind="submit" variant=Variant::Primary wide=true>"Log in"</Button>
+        </form>
+    }
+}

@@ -1,0 +1,115 @@
+use leptos::prelude::*;
+
+use super::card::{AccountPage, FormNotice, has_query};
+use crate::{
+    form::{self, Start},
+    ui::{Button, Field, Notice, Variant},
+};
+
+/// For somebody who was told of Kith and wants in.
+#[component]
+pub fn SignUpPage() -> impl IntoView {
+    if has_query("sent") {
+        return view! { <CheckYourMail /> }.into_any();
+    }
+    let start = form::start("/signup");
+    view! {
+        <AccountPage
+            title="Sign up"
+            heading="A place for your own people"
+            text="Write, talk and see each other. Nothing is for sale here."
+            foot=|| view! { "Already here? " <a class="link" href="/login">"Log in"</a> }
+        >
+            <FormNotice start=start.clone() />
+            <SignUpForm start />
+        </AccountPage>
+    }
+    .into_any()
+}
+
+#[component]
+fn SignUpForm(start: Start) -> impl IntoView {
+    view! {
+        <form class="account-card" method="post" action="/signup">
+            <div class="form-pair">
+                <Field
+                    label="First name"
+                    name="first_name"
+                    autocomplete="given-name"
+                    value=start.value("first_name")
+                    error=start.error("first_name")
+                />
+                <Field
+                    label="Last name"
+                    name="last_name"
+                    autocomplete="family-name"
+                    value=start.value("last_name")
+                    error=start.error("last_name")
+                />
+            </div>
+            <Field
+                label="Username"
+                name="username"
+                autocomplete="username"
+                hint="People find you as @username."
+                value=start.value("username")
+                error=start.error("username")
+            />
+            <Field
+                label="Email"
+                name="email"
+                kind="email"
+                autocomplete="email"
+                value=start.value("email")
+                error=start.error("email")
+            />
+            <Field
+                label="Password"
+                name="password"
+                kind="password"
+                autocomplete="new-password"
+                hint="At least 10 characters. A few unusual words are easy to keep."
+                error=start.error("password")
+            />
+            <Button kind="submit" variant=Variant::Primary wide=true>"Create account"</Button>
+        </form>
+    }
+}
+
+/// The same for every address, whether it had an account or not.
+#[component]
+fn CheckYourMail() -> impl IntoView {
+    view! {
+        <AccountPage
+            title="Check your mail"
+            heading="Check your mail"
+            text="We sent you a link. Open it to show us that the address is yours."
+            foot=|| view! { "Verified already? " <a class="link" href="/login">"Log in"</a> }
+        >
+            <ResendForm start=form::start("/resend") />
+        </AccountPage>
+    }
+}
+
+/// Sends the link for verification once more.
+#[component]
+pub(super) fn ResendForm(start: Start) -> impl IntoView {
+    view! {
+        <form class="account-card" method="post" action="/resend">
+            <Notice title="Nothing came?">
+                "Look among the unwanted mail, or have the link sent again. It can take some minutes."
+            </Notice>
+            <FormNotice start=start.clone() />
+            <Field
+                label="Email"
+                name="email"
+                id="resend-email"
+                kind="email"
+                autocomplete="email"
+                value=start.value("email")
+                error=start.error("email")
+            />
+            <Button kind="submit">"Send the link again"</Button>
+        </form>
+    }
+}

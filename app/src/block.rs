@@ -1,0 +1,71 @@
+//! Blocking a person, and taking it back.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+use protocol::{AccountId, account::PersonView};
+
+use crate::{
+    error::AppError,
+    frame::here,
+    ui::{Button, MenuButton, toast},
+};
+
+pub mod api;
+
+/// Blocks a person: an entry of a menu.
+#[component]
+pub fn BlockButton(person: PersonView, reload: Callback<()>) -> impl IntoView {
+    let toast = toast();
+    let name = person.first_name.clone();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let name = name.clone();
+        act(api::block(person.id), toast, reload, move || toast.say(format!("You blocked {name}.")));
+    };
+    view! {
+        <form method="post" action="/block" on:submit=submit>
+            <Hidden whom=person.id />
+            <MenuButton kind="submit" icon="block" danger=true>"Block"</MenuButton>
+        </form>
+    }
+}
+
+/// Takes a block back.
+#[component]
+pub fn UnblockButton(person: PersonView, reload: Callback<()>) -> impl IntoView {
+    let toast = toast();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        act(api::unblock(person.id), toast, reload, || {});
+    };
+    view! {
+        <form method="post" action="/unblock" on:submit=submit>
+            <Hidden whom=person.id />
+            <Button kind="submit">"Unblock"</Button>
+        </form>
+    }
+}
+
+#[component]
+fn Hidden(whom: AccountId) -> impl IntoView {
+    view! {
+        <input type="hidden" name="whom" value=whom.to_string() />
+        <input type="hidden" name="back" value=here() />
+    }
+}
+
+fn act(
+    work: impl Future<Output = Result<(), AppError>> + 'static,
+    toast: crate::ui::Toaster,
+    reload: Callback<()>,
+    done: impl FnOnce() + 'static,
+) {
+    leptos::task::spawn_local(async move {
+        match work.await {
+            Ok(()) => {
+                reload.run(());
+                done();
+            }
+            Err(error) => toast.fail(error.sentence()),
+        }
+    });
+}

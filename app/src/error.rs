@@ -1,0 +1,108 @@
+//! What goes wrong on the way of a server function, and every sentence that a person reads about it.
+
+use protocol::{Problem, Reason};
+use serde::{Deserialize, Serialize};
+use server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
+
+/// Why a server function gave no answer. There is deliberately no `From` for errors of a database or of anything else:
+/// a careless `?` does not compile, instead of telling a stranger what the database said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum AppError {
+    /// The server refused.
+    #[error("{0}")]
+    Problem(Problem),
+    /// The request or its answer was lost on the way.
+    #[error("the server was not reached")]
+    Transport,
+}
+
+impl AppError {
+    /// What the person hears.
+    pub fn problem(&self) -> Problem {
+        match self {
+            Self::Problem(problem) => problem.clone(),
+            Self::Transport => Problem::Unavailable,
+        }
+    }
+
+    /// The sentence for it, outside any field.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Problem(problem) => sentence(problem),
+            Self::Transport => "Kith can't be reached. Are you online?".to_owned(),
+        }
+    }
+}
+
+impl From<Problem> for AppError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Transport,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Problem(Problem::BadRequest)
+            }
+            _ => Self::Problem(Problem::Internal),
+        }
+    }
+}
+
+/// What is said of a problem that belongs to no field.
+pub fn sentence(problem: &Problem) -> String {
+    match problem {
+        Problem::Invalid { fields } => fields.first().map_or_else(
+            || "Something in the form can't be taken as it is.".to_owned(),
+            |found| reason(&found.field, found.reason),
+        ),
+        Problem::SignInNeeded => "You have been logged out. Log in again to go on.".to_owned(),
+        Problem::WrongCredentials => "No account has this name with this password.".to_owned(),
+        Problem::NotVerified => "Your address isn't verified yet. The link is in the mail that we sent you.".to_owned(),
+        Problem::LinkUnusable => "This link can't be used: it is incomplete, too old, or has been used already.".to_owned(),
+        Problem::NotFound => "This isn't here, or not any more.".to_owned(),
+        Problem::YouBlocked => "You blocked this person. Unblock them first.".to_owned(),
+        Problem::TooMany { retry_after } => format!("That was often. Try again in {}.", duration(*retry_after)),
+        Problem::TooLarge => "That is larger than we can take.".to_owned(),
+        Problem::BadRequest => "That request made no sense to us. Reload the page and try again.".to_owned(),
+        Problem::Unavailable => "Kith can't do this right now. Try again in a moment.".to_owned(),
+        Problem::Internal => "Something broke on our side. It has been noted.".to_owned(),
+    }
+}
+
+/// What is said at a field.
+pub fn reason(field: &str, reason: Reason) -> String {
+    match (field, reason) {
+        ("first_name", Reason::Empty) => "Enter your first name.".to_owned(),
+        ("last_name", Reason::Empty) => "Enter your last name.".to_owned(),
+        ("username", Reason::Empty) => "Choose a username.".to_owned(),
+        ("username", Reason::Malformed) => "Use letters from a to z, digits and _, beginning with a letter.".to_owned(),
+        ("username", Reason::Taken) => "This username is taken, or looks too much like one that is.".to_owned(),
+        ("email", Reason::Empty) => "Enter your email address.".to_owned(),
+        ("email", Reason::Malformed) => "This doesn't look like an email address.".to_owned(),
+        ("password", Reason::Empty | Reason::TooShort { .. }) => "Use at least 10 characters.".to_owned(),
+        ("password", Reason::Guessable) => "This is easy to guess. Try a few unusual words.".to_owned(),
+        ("body", Reason::Empty) => "Write something first.".to_owned(),
+        (_, Reason::Empty) => "This can't be empty.".to_owned(),
+        (_, Reason::TooShort { min }) => format!("Use at least {min} characters."),
+        (_, Reason::TooLong { max }) => format!("Use at most {max} characters."),
+        (_, Reason::Malformed) => "This can't be taken as it is.".to_owned(),
+        (_, Reason::Unprintable) => "This has characters that can't be seen. Type it anew.".to_owned(),
+        (_, Reason::StackedMarks) => "This has too many marks stacked on one letter.".to_owned(),
+        (_, Reason::Taken) => "This is taken.".to_owned(),
+        (_, Reason::Guessable) => "This is easy to guess.".to_owned(),
+    }
+}
+
+fn duration(seconds: u32) -> String {
+    match seconds {
+        0..=1 => "a second".to_owned(),
+        2..=90 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}

@@ -1,0 +1,67 @@
+//! Plain forms: what the server sends back when it could not take one.
+//!
+//! A form posts to a route of the host, with or without a script. On success the answer leads on; otherwise the page
+//! comes again with the problem and with everything that was typed.
+
+use leptos::prelude::*;
+use protocol::Problem;
+use serde::{Deserialize, Serialize};
+
+use crate::error;
+
+/// A form that was not taken. The host provides it while it renders the page again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    /// The path that the form was posted to.
+    pub action: String,
+    /// What was typed, but for passwords.
+    pub values: Vec<(String, String)>,
+    /// Why it was not taken.
+    pub problem: Problem,
+}
+
+/// What a form starts with: nothing, or what was typed before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Start(Option<Returned>);
+
+impl Start {
+    /// What was typed into `field`.
+    pub fn value(&self, field: &str) -> String {
+        let typed = self.0.iter().flat_map(|returned| &returned.values);
+        typed.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).next().unwrap_or_default()
+    }
+
+    /// What is wrong with `field`.
+    pub fn error(&self, field: &str) -> Option<String> {
+        self.0.as_ref()?.problem.reason_for(field).map(|reason| error::reason(field, *reason))
+    }
+
+    /// What is wrong besides the fields.
+    pub fn notice(&self) -> Option<String> {
+        let problem = self.problem()?;
+        (!matches!(problem, Problem::Invalid { .. })).then(|| error::sentence(problem))
+    }
+
+    /// What is wrong, as one sentence, wherever it belongs.
+    pub fn sentence(&self) -> Option<String> {
+        self.problem().map(error::sentence)
+    }
+
+    /// What is wrong.
+    pub fn problem(&self) -> Option<&Problem> {
+        self.0.as_ref().map(|returned| &returned.problem)
+    }
+}
+
+/// What the form that posts to `action` starts with. Only the page that the server sent has something to give back, not
+/// one that was opened in the browser afterwards.
+pub fn start(action: &str) -> Start {
+    let returned = use_context::<StoredValue<Option<Returned>>>().and_then(|stored| stored.try_get_value()).flatten();
+    Start(returned.filter(|returned| returned.action == action))
+}
+
+/// Takes over from the server what it sends back; called once, at the root.
+pub fn provide_returned() {
+    let returned = SharedValue::new(use_context::<Returned>).into_inner();
+    provide_context(StoredValue::new(returned));
+}

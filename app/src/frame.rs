@@ -1,0 +1,63 @@
+//! The frame around every page: where one can go, who one is, and whether the server is there.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::{
+    session,
+    ui::Toasts,
+};
+
+mod connection;
+mod focus;
+mod not_found;
+mod page;
+mod rail;
+
+pub use not_found::{NotFound, Oops};
+pub use page::{Heading, Page, PageHead};
+
+/// Sets the status that the page is sent with. Only there while the host renders.
+#[derive(Clone)]
+pub struct PageStatus(Arc<dyn Fn(u16) + Send + Sync>);
+
+impl PageStatus {
+    /// Sets it through `set`.
+    pub fn new(set: impl Fn(u16) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(set))
+    }
+}
+
+/// Says the status of the page that is being rendered.
+pub fn set_status(code: u16) {
+    if let Some(PageStatus(set)) = use_context() {
+        set(code);
+    }
+}
+
+/// The address of the page that is shown, for forms that lead back to it.
+pub fn here() -> String {
+    let location = use_location();
+    let search = location.search.get_untracked();
+    let path = location.pathname.get_untracked();
+    if search.is_empty() { path } else { format!("{path}?{search}") }
+}
+
+/// The frame. Visitors see none of it.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    focus::follow_navigation();
+    let me = session::me();
+    let guest = me.is_none();
+    view! {
+        <a class="skip" href="#main">"Skip to content"</a>
+        <div class="shell" data-guest=guest>
+            {me.map(|me| view! { <rail::Rail me /> })}
+            <div class="page">{children()}</div>
+        </div>
+        <connection::Connection />
+        <Toasts />
+    }
+}

@@ -1,0 +1,50 @@
+use leptos::prelude::*;
+use protocol::Problem;
+
+use super::{Page, set_status};
+use crate::{
+    error::AppError,
+    ui::{ButtonLink, Logo, Variant},
+};
+
+/// What stands where nothing is, or nothing that one may see.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    set_status(404);
+    view! {
+        <Page title="Not found" wide=true>
+            <div class="oops">
+                <Logo apart=true />
+                <h1>"We could not find that"</h1>
+                <p>"It may have been removed, or the address has a slip in it."</p>
+                <div class="button-row">
+                    <ButtonLink href="/" variant=Variant::Primary>"Go home"</ButtonLink>
+                </div>
+                <p class="oops-code">"404"</p>
+            </div>
+        </Page>
+    }
+}
+
+/// What stands where a page should be that did not come.
+#[component]
+pub fn Oops(error: AppError) -> impl IntoView {
+    if error.problem() == Problem::NotFound {
+        return view! { <NotFound /> }.into_any();
+    }
+    let again = super::here();
+    view! {
+        <Page title="Something went wrong" wide=true>
+            <div class="oops">
+                <Logo apart=true />
+                <h1>"That did not work"</h1>
+                <p>{error.sentence()}</p>
+                <div class="button-row">
+                    // A plain load, not a change of the page: it starts everything anew.
+                    <a class="button" data-variant="primary" href=again rel="external">"Try again"</a>
+                </div>
+            </div>
+        </Page>
+    }
+    .into_any()
+}

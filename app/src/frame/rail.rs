@@ -1,0 +1,75 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use protocol::account::MeView;
+
+use crate::{
+    live::live,
+    ui::{Avatar, Badge, Icon, Logo, Menu, MenuButton, MenuLink},
+};
+
+/// Where one can go: a column beside the page, and a bar below it on a phone.
+#[component]
+pub(super) fn Rail(me: MeView) -> impl IntoView {
+    let unread = live().unread_conversations();
+    let person = me.person;
+    let profile = format!("/u/{}", person.username);
+    view! {
+        <header class="topbar">
+            <a href="/" aria-label="Kith, home"><Logo /></a>
+            <nav class="topbar-links" aria-label="Shortcuts"><AccountMenu id="account-top" profile=profile.clone() /></nav>
+        </header>
+        <nav class="rail" aria-label="Main">
+            <a class="rail-logo" href="/" aria-label="Kith, home"><Logo /></a>
+            <ul class="rail-nav">
+                <li><Place href="/" icon="home" label="Home" /></li>
+                <li><Place href="/chat" icon="chat" label="Chat" count=unread /></li>
+                <li data-phone>
+                    <Place href=profile.clone() icon="user" label="You" />
+                </li>
+            </ul>
+            <div class="rail-me">
+                <Avatar person=person.clone() />
+                <a class="person-text" href=profile.clone()>
+                    <span class="person-name">{person.full_name()}</span>
+                    <span class="person-handle">"@" {person.username.clone()}</span>
+                </a>
+                <AccountMenu id="account-rail" profile />
+            </div>
+        </nav>
+    }
+}
+
+/// A place that can be gone to.
+#[component]
+fn Place(
+    #[prop(into)] href: String,
+    icon: &'static str,
+    label: &'static str,
+    #[prop(optional, into)] count: Signal<u32>,
+) -> impl IntoView {
+    let path = use_location().pathname;
+    let target = href.clone();
+    let is_here = move || {
+        path.with(|path| if target == "/" { path == "/" } else { path == &target || path.starts_with(&format!("{target}/")) })
+    };
+    view! {
+        <a class="rail-link" href=href aria-current=move || is_here().then_some("page")>
+            <Icon name=icon />
+            <span class="rail-label">{label}</span>
+            <Badge count />
+        </a>
+    }
+}
+
+/// What concerns one's own account.
+#[component]
+fn AccountMenu(id: &'static str, profile: String) -> impl IntoView {
+    view! {
+        <Menu id label="Account menu">
+            <MenuLink href=profile icon="user">"Profile"</MenuLink>
+            <form method="post" action="/logout">
+                <MenuButton kind="submit" icon="logout">"Log out"</MenuButton>
+            </form>
+        </Menu>
+    }
+}

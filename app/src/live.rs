@@ -1,0 +1,174 @@
+//! The one socket of this tab, and what comes in over it.
+//!
+//! Made at the root and alive as long as the page. Parts of the page listen while they are shown ([`Live::listen`]), say
+//! which posts they show ([`Live::watch`]) and how far they know a conversation ([`Live::follow`]); after a break the
+//! socket says all of it again, so nobody but this module knows that there was one.
+
+use std::{collections::HashMap, sync::Arc};
+
+use futures::channel::mpsc::UnboundedSender;
+use leptos::prelude::*;
+use protocol::{
+    ConversationId, PostId,
+    live::{ClientMessage, Seen, ServerMessage},
+};
+
+mod socket;
+
+type Listener = Arc<dyn Fn(&ServerMessage) + Send + Sync>;
+
+/// How the socket is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Nobody is signed in, or no script runs.
+    Off,
+    /// Messages come and go.
+    Open,
+    /// It broke and will come back.
+    Lost,
+}
+
+/// The tab's socket. Cheap to copy.
+#[derive(Debug, Clone, Copy)]
+pub struct Live {
+    status: RwSignal<Status>,
+    unread: RwSignal<u32>,
+    parts: StoredValue<Parts>,
+}
+
+#[derive(Default)]
+struct Parts {
+    queue: Option<UnboundedSender<ClientMessage>>,
+    last_listener: u64,
+    listeners: Vec<(u64, Listener)>,
+    /// How many parts of the page show a post.
+    posts: HashMap<PostId, usize>,
+    /// Up to which message a conversation is known here.
+    seen: HashMap<ConversationId, i64>,
+}
+
+impl std::fmt::Debug for Parts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Parts").field("posts", &self.posts).field("seen", &self.seen).finish_non_exhaustive()
+    }
+}
+
+/// Makes the socket of this page, and opens it once the page is alive.
+pub fn provide() {
+    let me = crate::session::me();
+    let live = Live {
+        status: RwSignal::new(Status::Off),
+        unread: RwSignal::new(me.as_ref().map_or(0, |me| me.unread_conversations)),
+        parts: StoredValue::new(Parts::default()),
+    };
+    provide_context(live);
+    if me.is_some() {
+        Effect::new(move || socket::keep_open(live));
+    }
+}
+
+/// The tab's socket.
+pub fn live() -> Live {
+    expect_context()
+}
+
+impl Live {
+    /// How the socket is.
+    pub fn status(self) -> Signal<Status> {
+        self.status.into()
+    }
+
+    /// How many conversations have something unread.
+    pub fn unread_conversations(self) -> Signal<u32> {
+        self.unread.into()
+    }
+
+    /// Calls `listener` with every message until the part of the page that asks goes away. `Welcome` comes on every new
+    /// socket: the sign to fetch what may have been missed.
+    pub fn listen(self, listener: impl Fn(&ServerMessage) + Send + Sync + 'static) {
+        let id = self.parts.try_update_value(|parts| {
+            parts.last_listener += 1;
+            parts.listeners.push((parts.last_listener, Arc::new(listener)));
+            parts.last_listener
+        });
+        on_cleanup(move || {
+            self.parts.try_update_value(|parts| parts.listeners.retain(|(other, _)| Some(*other) != id));
+        });
+    }
+
+    /// Watches the counts and comments of a post until the part of the page that asks goes away.
+    pub fn watch(self, post: PostId) {
+        self.parts.try_update_value(|parts| *parts.posts.entry(post).or_default() += 1);
+        self.say_watched();
+        on_cleanup(move || {
+            self.parts.try_update_value(|parts| {
+                let shown = parts.posts.get(&post).copied().unwrap_or(1);
+                if shown > 1 { parts.posts.insert(post, shown - 1) } else { parts.posts.remove(&post) }
+            });
+            self.say_watched();
+        });
+    }
+
+    /// Notes up to which message a conversation is known here, so that what comes after is asked for after a break.
+    pub fn follow(self, seen: Seen) {
+        self.parts.try_update_value(|parts| {
+            let known = parts.seen.entry(seen.conversation).or_default();
+            *known = seen.seq.max(*known);
+        });
+    }
+
+    /// Says something to the server, if the socket is open. Whoever must be heard says it again on `Welcome`.
+    pub fn say(self, message: ClientMessage) -> bool {
+        self.parts.try_update_value(|parts| {
+            parts.queue.as_ref().is_some_and(|queue| queue.unbounded_send(message).is_ok())
+        }) == Some(true)
+    }
+
+    fn opened(self, queue: UnboundedSender<ClientMessage>) {
+        self.parts.try_update_value(|parts| parts.queue = Some(queue));
+    }
+
+    fn lost(self) {
+        self.parts.try_update_value(|parts| parts.queue = None);
+        self.status.try_set(Status::Lost);
+    }
+
+    fn received(self, message: &ServerMessage) {
+        match message {
+            ServerMessage::Welcome { unread_conversations, .. } => {
+                self.status.try_set(Status::Open);
+                self.unread.try_set(*unread_conversations);
+                self.say_watched();
+                self.say_seen();
+            }
+            ServerMessage::Unread { conversations } => _ = self.unread.try_set(*conversations),
+            ServerMessage::Beat => _ = self.say(ClientMessage::Beat),
+            _ => {}
+        }
+        // A listener may listen or fall silent while it is called.
+        let listeners: Vec<Listener> = self
+            .parts
+            .try_with_value(|parts| parts.listeners.iter().map(|(_, listener)| Arc::clone(listener)).collect())
+            .unwrap_or_default();
+        for listener in listeners {
+            listener(message);
+        }
+    }
+
+    fn say_watched(self) {
+        let posts = self.parts.try_with_value(|parts| parts.posts.keys().copied().collect());
+        self.say(ClientMessage::Watch { posts: posts.unwrap_or_default() });
+    }
+
+    fn say_seen(self) {
+        let seen: Vec<Seen> = self
+            .parts
+            .try_with_value(|parts| {
+                parts.seen.iter().map(|(&conversation, &seq)| Seen { conversation, seq }).collect()
+            })
+            .unwrap_or_default();
+        if !seen.is_empty() {
+            self.say(ClientMessage::Resume { seen });
+        }
+    }
+}

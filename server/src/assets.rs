@@ -1,0 +1,60 @@
+//! The built client, inside the binary.
+
+use anyhow::Context;
+use app::assets::Assets;
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+/// `cargo xtask client` fills the folder. A release has it inside; a debug build reads it while it runs.
+#[derive(RustEmbed)]
+#[folder = "../site"]
+#[allow_missing = true]
+struct Site;
+
+/// Where the client's parts lie.
+pub(crate) fn client() -> anyhow::Result<Assets> {
+    let manifest = Site::get("manifest.json").context("the client is not built: run `cargo xtask client` first")?;
+    serde_json::from_slice(&manifest.data).context("site/manifest.json can't be read")
+}
+
+/// A file of the client, if `path` names one.
+pub(crate) fn file(uri: &Uri, headers: &HeaderMap) -> Option<Response> {
+    let path = uri.path().trim_start_matches('/');
+    let found = Site::get(path).filter(|_| path != "manifest.json" && !path.ends_with(".br"))?;
+    let compressed = accepts_brotli(headers).then(|| Site::get(&format!("{path}.br"))).flatten();
+    Some(answer(path, found, compressed, headers))
+}
+
+fn answer(path: &str, found: EmbeddedFile, compressed: Option<EmbeddedFile>, headers: &HeaderMap) -> Response {
+    let hash: String = found.metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let etag = format!("\"{hash}{}\"", if compressed.is_some() { "-br" } else { "" });
+    let mut answer = HeaderMap::new();
+    // Names in /pkg carry the hash of their content.
+    let lasting = if path.starts_with("pkg/") { "public, max-age=31536000, immutable" } else { "public, no-cache" };
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(lasting));
+    answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    insert(&mut answer, header::ETAG, &etag);
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
+        return (StatusCode::NOT_MODIFIED, answer).into_response();
+    }
+    insert(&mut answer, header::CONTENT_TYPE, found.metadata.mimetype());
+    if compressed.is_some() {
+        answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    }
+    (answer, Body::from(compressed.unwrap_or(found).data)).into_response()
+}
+
+fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+fn accepts_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|encoding| matches!(encoding.trim(), "br") || encoding.trim().starts_with("br;"))
+}

@@ -1,0 +1,60 @@
+//! The command line.
+
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand};
+use protocol::text::Username;
+use tracing_subscriber::{EnvFilter, fmt};
+
+use crate::{config::Config, host, serve};
+
+/// A social network that a community runs for itself.
+#[derive(Debug, Parser)]
+#[command(name = "kith", version)]
+pub(crate) struct Command {
+    #[command(flatten)]
+    flags: crate::config::Flags,
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Serves Kith; what happens without a command, too.
+    Serve,
+    /// Brings the database up to date and ends.
+    Migrate,
+    /// Looks after people.
+    #[command(subcommand)]
+    User(User),
+}
+
+#[derive(Debug, Subcommand)]
+enum User {
+    /// Verifies the address of an account by hand, where no mail server is set up yet.
+    Verify {
+        /// The username.
+        name: String,
+    },
+}
+
+pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
+    let config = Config::read(command.flags)?;
+    let filter = EnvFilter::try_new(&config.log).with_context(|| format!("KITH_LOG is no filter: {}", config.log))?;
+    fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
+    match command.action.unwrap_or(Action::Serve) {
+        Action::Serve => serve::serve(config).await,
+        Action::Migrate => host::migrate(&config).await,
+        Action::User(User::Verify { name }) => verify(&config, &name).await,
+    }
+}
+
+async fn verify(config: &Config, name: &str) -> anyhow::Result<()> {
+    let Ok(username) = Username::parse(name) else { bail!("{name} is no username") };
+    host::migrate(config).await?;
+    let cx = host::open(config).await?;
+    if !domain::account::verify_by_hand(&cx, &username).await? {
+        bail!("nobody called {username} waits to be verified");
+    }
+    println!("{username} can log in now.");
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! Configuration: defaults, then `kith.toml`, then `KITH_*` variables, then flags.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+/// Everything that can be set. The README's table says the same.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Config {
+    /// `KITH_DATA_DIR`: where the database, files and unsent mail are kept.
+    pub(crate) data_dir: PathBuf,
+    /// `KITH_LISTEN`: the address and port to listen on.
+    pub(crate) listen: SocketAddr,
+    /// `KITH_PUBLIC_URL`: where people reach Kith. Links in mails, cookies and the check of origins go by it.
+    pub(crate) public_url: String,
+    /// `KITH_DATABASE_URL`: `postgres://…`; without it, an SQLite file in the data folder.
+    pub(crate) database_url: Option<String>,
+    /// `KITH_SMTP_URL`: `smtps://user:password@host`, or `smtp://host:587?tls=required`; without it, mail is written to
+    /// files.
+    pub(crate) smtp_url: Option<String>,
+    /// `KITH_MAIL_FROM`: the sender of mails.
+    pub(crate) mail_from: String,
+    /// `KITH_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` is believed, as a list.
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    /// `KITH_RATE_FACTOR`: multiplies all limits of how often something may be tried.
+    pub(crate) rate_factor: u32,
+    /// `KITH_LOG`: what is logged, like `info` or `kith=debug`.
+    pub(crate) log: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data_dir: "./data".into(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            public_url: "http://localhost:3000".to_owned(),
+            database_url: None,
+            smtp_url: None,
+            mail_from: "Kith <kith@localhost>".to_owned(),
+            trusted_proxies: Vec::new(),
+            rate_factor: 1,
+            log: "info".to_owned(),
+        }
+    }
+}
+
+/// Flags of the command line; they win over everything else.
+#[derive(Debug, Args, Serialize)]
+pub(crate) struct Flags {
+    /// Where the database, files and unsent mail are kept
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data_dir: Option<PathBuf>,
+    /// The address and port to listen on
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listen: Option<SocketAddr>,
+    /// Where people reach Kith, like https://kith.example.org
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_url: Option<String>,
+}
+
+impl Config {
+    pub(crate) fn read(flags: Flags) -> anyhow::Result<Self> {
+        let figment = Figment::from(Serialized::defaults(Self::default()))
+            .merge(Toml::file("kith.toml"))
+            .merge(Env::prefixed("KITH_"))
+            .merge(Serialized::defaults(flags));
+        // The error names the key and where it was set.
+        let config: Self = figment.extract().context("the configuration can't be read")?;
+        config.checked()
+    }
+
+    fn checked(mut self) -> anyhow::Result<Self> {
+        self.public_url = self.public_url.trim_end_matches('/').to_owned();
+        let host = self.public_url.strip_prefix("https://").or_else(|| self.public_url.strip_prefix("http://"));
+        if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@', ' '])) {
+            bail!("KITH_PUBLIC_URL must be like https://kith.example.org, without a path, and is {}", self.public_url);
+        }
+        if let Some(url) = &self.database_url
+            && !(url.starts_with("postgres://") || url.starts_with("postgresql://"))
+        {
+            bail!("KITH_DATABASE_URL must begin with postgres://; leave it out for SQLite");
+        }
+        if self.rate_factor == 0 {
+            bail!("KITH_RATE_FACTOR must be 1 or more");
+        }
+        Ok(self)
+    }
+
+    /// Whether people come over TLS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// The SQLite file.
+    pub(crate) fn sqlite_path(&self) -> PathBuf {
+        self.data_dir.join("kith.db")
+    }
+
+    /// The folder for mail that is not sent.
+    pub(crate) fn outbox(&self) -> PathBuf {
+        Path::new(&self.data_dir).join("outbox")
+    }
+}
+
+impl std::fmt::Debug for Config {
+    /// Without the addresses that carry passwords.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Config")
+            .field("data_dir", &self.data_dir)
+            .field("listen", &self.listen)
+            .field("public_url", &self.public_url)
+            .field("database", &if self.database_url.is_some() { "PostgreSQL" } else { "SQLite" })
+            .field("mail", &if self.smtp_url.is_some() { "SMTP" } else { "outbox" })
+            .finish_non_exhaustive()
+    }
+}

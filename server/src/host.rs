@@ -1,0 +1,83 @@
+//! What the host is made of, from its configuration.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use axum::Router;
+use domain::{
+    Cx,
+    clock::{Clock, SystemClock},
+    cx::Parts,
+    db::Db,
+    entropy::{Ids, SystemEntropy},
+    limit::{Limits, Rates},
+    live::{Hub, LocalBus},
+    mail::{Mailer, Outbox, Smtp},
+    password::{Cost, Passwords},
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::config::Config;
+
+/// What requests are answered with. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Host {
+    pub(crate) cx: Cx,
+    pub(crate) config: Arc<Config>,
+    /// Renders pages.
+    pub(crate) pages: Router,
+    /// Cancelled when the server is to stop.
+    pub(crate) stopping: CancellationToken,
+    /// The open sockets, so that the server can wait for their farewell.
+    pub(crate) sockets: TaskTracker,
+}
+
+/// Brings the database up to date, and makes it when there is none.
+pub(crate) async fn migrate(config: &Config) -> anyhow::Result<()> {
+    let url = match &config.database_url {
+        Some(url) => url.clone(),
+        None => {
+            std::fs::create_dir_all(&config.data_dir)
+                .with_context(|| format!("the data folder {} can't be made", config.data_dir.display()))?;
+            format!("sqlite://{}?mode=rwc", config.sqlite_path().display())
+        }
+    };
+    migration::run(&url).await.context("the database can't be brought up to date")
+}
+
+/// Opens the database and everything around it.
+pub(crate) async fn open(config: &Config) -> anyhow::Result<Cx> {
+    let db = match &config.database_url {
+        Some(url) => Db::open_postgres(url).await,
+        None => Db::open_sqlite(&config.sqlite_path()).await,
+    };
+    let db = db.map_err(|error| anyhow::anyhow!("the database can't be opened: {error:?}"))?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let hub = Arc::new(Hub::default());
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Ok(Cx::from(Parts {
+        db,
+        limits: Limits::new(Rates::default().times(config.rate_factor), &clock),
+        mailer: mailer(config, &clock)?,
+        clock,
+        entropy: Arc::new(SystemEntropy),
+        ids: Ids::default(),
+        bus: Arc::new(LocalBus(Arc::clone(&hub))),
+        hub,
+        passwords: Passwords::new(Cost::RECOMMENDED, cores, &SystemEntropy)?,
+        public_url: config.public_url.clone(),
+        job_added: tokio::sync::Notify::new(),
+    }))
+}
+
+fn mailer(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<dyn Mailer>> {
+    Ok(match &config.smtp_url {
+        Some(url) => {
+            let smtp = Smtp::new(url, &config.mail_from);
+            Arc::new(smtp.map_err(|_| anyhow::anyhow!("KITH_SMTP_URL or KITH_MAIL_FROM can't be read"))?)
+        }
+        None => Arc::new(
+            Outbox::new(config.outbox(), &config.mail_from, Arc::clone(clock)).context("KITH_MAIL_FROM can't be read")?,
+        ),
+    })
+}

@@ -1,0 +1,134 @@
+//! Pages: rendered by the app, for whoever asks.
+
+use app::{assets::Assets, form::Returned, frame::PageStatus, server::status};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{Cx, Scope, account};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use protocol::Problem;
+use tower::ServiceExt;
+
+use crate::{assets, document::Document, headers::page_policy, host::Host};
+
+/// What renders pages. Everything is there before the first byte goes out, so that a page is whole without any script and
+/// its status is the right one.
+pub(crate) fn renderer(cx: Cx, assets: Assets) -> Router {
+    let shell_assets = assets.clone();
+    let context = move || {
+        provide_context(assets.clone());
+        provide(&cx);
+    };
+    Router::new().fallback(leptos_axum::render_app_async_with_context(context, move || {
+        view! { <Document assets=shell_assets.clone() /> }
+    }))
+}
+
+/// What pages and server functions find in their context.
+pub(crate) fn provide(cx: &Cx) {
+    provide_context(cx.clone());
+    let response = expect_context::<ResponseOptions>();
+    if let Some(nonce) = use_nonce() {
+        insert(&response, header::CONTENT_SECURITY_POLICY, &page_policy(&nonce));
+    }
+    if let Some(parts) = use_context::<Parts>() {
+        if let Some(me) = parts.extensions.get::<protocol::account::MeView>() {
+            provide_context(me.clone());
+        }
+        if let Some(returned) = parts.extensions.get::<Returned>() {
+            provide_context(returned.clone());
+            response.set_status(status(&returned.problem));
+        }
+    }
+    provide_context(PageStatus::new(move |code| {
+        if let Ok(code) = StatusCode::from_u16(code) {
+            response.set_status(code);
+        }
+    }));
+}
+
+/// Any address that is no other route: a file of the client, or a page.
+pub(crate) async fn page(State(host): State<Host>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return plain_problem(&Problem::NotFound);
+    }
+    if let Some(file) = assets::file(request.uri(), request.headers()) {
+        return file;
+    }
+    render(&host, request).await
+}
+
+/// The page that a form came from, again, with what was wrong and what was typed.
+pub(crate) async fn again(host: &Host, parts: Parts, path: &str, returned: Returned) -> Response {
+    let Ok(uri) = path.parse::<Uri>() else { return plain_problem(&Problem::BadRequest) };
+    let mut request = Request::from_parts(parts, Body::empty());
+    *request.method_mut() = Method::GET;
+    *request.uri_mut() = uri;
+    request.headers_mut().remove(header::CONTENT_LENGTH);
+    request.extensions_mut().insert(returned);
+    render(host, request).await
+}
+
+async fn render(host: &Host, mut request: Request) -> Response {
+    let Some(scope) = request.extensions().get::<Scope>().cloned() else { return plain_problem(&Problem::Internal) };
+    if scope.session().is_none() && !is_public(request.uri().path()) {
+        return to_log_in(request.uri());
+    }
+    if scope.session().is_some() {
+        match account::me(&host.cx, &scope).await {
+            Ok(me) => _ = request.extensions_mut().insert(me),
+            Err(error) => {
+                error.log();
+                return plain_problem(error.problem());
+            }
+        }
+    }
+    match host.pages.clone().oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+/// Pages for people who are not signed in. On any other they are asked to log in first, whether it exists or not.
+fn is_public(path: &str) -> bool {
+    matches!(path, "/" | "/signup" | "/login" | "/forgot" | "/ui")
+        || path.starts_with("/verify/")
+        || path.starts_with("/reset/")
+}
+
+fn to_log_in(uri: &Uri) -> Response {
+    let wanted = uri.path_and_query().map_or("/", |path| path.as_str());
+    let next: String = wanted.bytes().map(percent_encoded).collect();
+    Redirect::to(&format!("/login?next={next}")).into_response()
+}
+
+fn percent_encoded(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+        char::from(byte).to_string()
+    } else {
+        format!("%{byte:02X}")
+    }
+}
+
+/// An answer where no page can be rendered.
+pub(crate) fn plain_problem(problem: &Problem) -> Response {
+    let mut headers = HeaderMap::new();
+    if let Problem::TooMany { retry_after } = problem {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+    }
+    if *problem == Problem::Unavailable {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    (status(problem), headers, app::error::sentence(problem)).into_response()
+}
+
+fn insert(response: &ResponseOptions, name: header::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.insert_header(name, value);
+    }
+}

@@ -1,0 +1,49 @@
+//! From the first line in the log to the last.
+
+use std::{net::SocketAddr, time::Duration};
+
+use anyhow::Context;
+use tokio::{net::TcpListener, signal::unix::SignalKind, time::timeout};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{assets, config::Config, host, page, router, worker};
+
+/// How long requests and sockets may take to end.
+const DRAIN: Duration = Duration::from_secs(5);
+
+pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
+    host::migrate(&config).await?;
+    let cx = host::open(&config).await?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("KITH_LISTEN: {} can't be listened on", config.listen))?;
+    let stopping = CancellationToken::new();
+    let pages = page::renderer(cx.clone(), assets::client()?);
+    let host = host::Host { cx, config: config.into(), pages, stopping: stopping.clone(), sockets: TaskTracker::new() };
+    let worker = worker::start(&host);
+    tracing::info!(config = ?host.config, "kith is at {}", host.config.public_url);
+
+    let service = router::router(host.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
+    let serving = tokio::spawn(serving.into_future());
+    wait_for_signal().await?;
+
+    tracing::info!("stopping");
+    stopping.cancel();
+    host.cx.hub.close_all();
+    host.sockets.close();
+    if timeout(DRAIN, async { (serving.await, host.sockets.wait().await, worker.await) }).await.is_err() {
+        tracing::warn!("something did not end in time");
+    }
+    host.cx.db.close().await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn wait_for_signal() -> anyhow::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+    }
+}

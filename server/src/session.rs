@@ -1,0 +1,61 @@
+//! The cookie, and who it stands for.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::{Scope, entropy::Secret, session};
+
+use crate::{address, host::Host, page};
+
+/// Finds out who asks, for everything behind it.
+pub(crate) async fn identify(State(host): State<Host>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let from = address::of(&parts, &host.config.trusted_proxies);
+    let scope = match token(&parts.headers, host.config.is_secure()) {
+        None => Scope::anonymous(from),
+        Some(token) => match session::resolve(&host.cx, token).await {
+            Ok(Some(session)) => Scope::signed_in(session, from),
+            Ok(None) => Scope::anonymous(from),
+            Err(error) => {
+                error.log();
+                return page::plain_problem(error.problem()).into_response();
+            }
+        },
+    };
+    parts.extensions.insert(scope);
+    next.run(Request::from_parts(parts, body)).await
+}
+
+/// The header that gives the browser its token, for as long as the session can live.
+pub(crate) fn set_cookie(secret: &Secret, secure: bool) -> HeaderValue {
+    cookie(&secret.expose(), session::LIFETIME_SECONDS, secure)
+}
+
+/// The header that takes the token away.
+pub(crate) fn clear_cookie(secure: bool) -> HeaderValue {
+    cookie("", 0, secure)
+}
+
+fn cookie(value: &str, seconds: i64, secure: bool) -> HeaderValue {
+    let flag = if secure { "; Secure" } else { "" };
+    let text = format!("{}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{flag}", name(secure));
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// A cookie whose name begins with `__Host-` can be set by no other host and over no open line, which browsers refuse on
+/// plain http://localhost.
+const fn name(secure: bool) -> &'static str {
+    if secure { "__Host-kith" } else { "kith" }
+}
+
+fn token(headers: &HeaderMap, secure: bool) -> Option<&str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(found, _)| *found == name(secure))
+        .map(|(_, token)| token)
+}

@@ -1,0 +1,63 @@
+//! What happens beside the requests: jobs, and tidying up.
+
+use std::time::Duration;
+
+use domain::{Cx, Error, account, job, session};
+use tokio::{task::JoinHandle, time::interval};
+
+use crate::host::Host;
+
+/// Jobs of other processes are seen after this time at the latest.
+const LOOK: Duration = Duration::from_secs(15);
+const TIDY: Duration = Duration::from_secs(600);
+
+/// Starts to work until the host stops. A job that has begun is finished.
+pub(crate) fn start(host: &Host) -> JoinHandle<()> {
+    let (cx, stopping) = (host.cx.clone(), host.stopping.clone());
+    tokio::spawn(async move {
+        let mut tidying = interval(TIDY);
+        while !stopping.is_cancelled() {
+            let pause = work(&cx).await;
+            tokio::select! {
+                () = stopping.cancelled() => {}
+                () = tokio::time::sleep(pause) => {}
+                () = cx.job_added.notified() => {}
+                _ = tidying.tick() => log(tidy(&cx).await),
+            }
+        }
+    })
+}
+
+/// Does all jobs that are due, and says how long to wait for the next one.
+async fn work(cx: &Cx) -> Duration {
+    loop {
+        match job::run_next(cx).await {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                error.log();
+                return LOOK;
+            }
+        }
+    }
+    match job::next_due(cx).await {
+        Ok(Some(seconds)) => LOOK.min(Duration::from_secs(u64::try_from(seconds).unwrap_or(0) + 1)),
+        Ok(None) => LOOK,
+        Err(error) => {
+            error.log();
+            LOOK
+        }
+    }
+}
+
+async fn tidy(cx: &Cx) -> Result<(), Error> {
+    cx.limits.forget_old();
+    account::sweep(cx).await?;
+    session::sweep(cx).await
+}
+
+fn log(done: Result<(), Error>) {
+    if let Err(error) = done {
+        error.log();
+    }
+}
