@@ -5,7 +5,7 @@
 //! account that proved it, which a unique index over verified accounts guards.
 
 use protocol::{
-    Problem,
+    Problem, Reason,
     account::{CheckedAccount, MeView, NewAccount},
     problem::Findings,
     text::{EmailAddress, Password, Username},
@@ -65,11 +65,11 @@ pub async fn verify(cx: &Cx, scope: &Scope, link: &str) -> Result<(), Error> {
     let (link, now) = (link.to_owned(), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
-            let account = token::owner(&**tx, &link, Purpose::Verify, now).await?;
+            let account = token::owner_locked(&**tx, &link, Purpose::Verify, now).await?;
             let sql = "UPDATE account SET verified_at = $1 WHERE id = $2 AND verified_at IS NULL";
-            execute(&**tx, sql, [now.micros().into(), account.into_value()])
-                .await
-                .map_err(|error| if error.violates_unique() { Problem::LinkUnusable.into() } else { error })?;
+            execute(&**tx, sql, [now.micros().into(), account.into_value()]).await.map_err(|error| {
+                if error.violates_unique() { Problem::LinkUnusable.into() } else { error }
+            })?;
             token::spend_all(&**tx, account, Purpose::Verify).await
         })
     })
@@ -101,7 +101,10 @@ pub async fn forgot(cx: &Cx, scope: &Scope, email: &str) -> Result<(), Error> {
 pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result<(), Error> {
     cx.limits.mail_address.spend(&scope.address())?;
     let account = token::owner(cx.db.read(), link, Purpose::Reset, cx.now()).await?;
-    let row = entity::Entity::find_by_id(Uuid::from(account)).one(cx.db.read()).await?.ok_or(Problem::LinkUnusable)?;
+    let row = entity::Entity::find_by_id(Uuid::from(account))
+        .one(cx.db.read())
+        .await?
+        .ok_or(Problem::LinkUnusable)?;
     let known = [row.first_name.as_str(), &row.last_name, &row.username, &row.email];
     let password = Password::parse(password)
         .and_then(|password| refuse_guessable(&password, &known).map(|()| password))
@@ -110,8 +113,7 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
     let (link, now) = (link.to_owned(), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
-            // Again, inside: of two that use the link at once, one finds it spent.
-            let account = token::owner(&**tx, &link, Purpose::Reset, now).await?;
+            let account = token::owner_locked(&**tx, &link, Purpose::Reset, now).await?;
             let sql = "UPDATE account SET password_hash = $1 WHERE id = $2";
             execute(&**tx, sql, [password_hash.into(), account.into_value()]).await?;
             token::spend_all(&**tx, account, Purpose::Reset).await?;
@@ -135,13 +137,14 @@ pub async fn me(cx: &Cx, scope: &Scope) -> Result<MeView, Error> {
 /// Verifies an account by hand, for an operator without a mail server. Says whether there is one to verify.
 ///
 /// # Errors
-/// Those of the database.
+/// [`Problem::Invalid`] when the address belongs to another account already.
 pub async fn verify_by_hand(cx: &Cx, username: &Username) -> Result<bool, Error> {
     let (username, now) = (username.clone(), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
             let sql = "UPDATE account SET verified_at = $1 WHERE username = $2 AND verified_at IS NULL";
-            Ok(execute(&**tx, sql, [now.micros().into(), username.as_str().into()]).await? == 1)
+            let verified = execute(&**tx, sql, [now.micros().into(), username.as_str().into()]).await;
+            Ok(verified.map_err(|error| error.on_unique("email", "email"))? == 1)
         })
     })
     .await
@@ -164,18 +167,31 @@ pub async fn sweep(cx: &Cx) -> Result<(), Error> {
     .await
 }
 
+/// Checks the form: its fields by themselves, and what only the server knows of them. All is said at once.
 async fn check(cx: &Cx, new: &NewAccount) -> Result<CheckedAccount, Error> {
-    let checked = new.check()?;
-    let known = [checked.first_name.as_str(), checked.last_name.as_str(), checked.username.as_str(), &new.email];
     let mut findings = Findings::default();
-    if store::is_taken(cx.db.read(), &checked.username).await? {
-        findings.check::<()>("username", Err(protocol::Reason::Taken));
+    if let Ok(username) = Username::parse(&new.username)
+        && store::is_taken(cx.db.read(), &username).await?
+    {
+        findings.check::<()>("username", Err(Reason::Taken));
     }
-    findings.check("password", refuse_guessable(&checked.password, &known));
-    findings.into_problem().map_or(Ok(checked), |problem| Err(problem.into()))
+    if let Ok(password) = Password::parse(&new.password) {
+        let known = [new.first_name.as_str(), &new.last_name, &new.username, &new.email];
+        findings.check("password", refuse_guessable(&password, &known));
+    }
+    match (new.check(), findings.into_problem()) {
+        (Ok(checked), None) => Ok(checked),
+        (Ok(_), Some(problem)) | (Err(problem), None) => Err(problem.into()),
+        (Err(one), Some(other)) => Err(one.and(other).in_order_of(&NewAccount::FIELDS).into()),
+    }
 }
 
-fn new_row(id: Uuid, checked: &CheckedAccount, password_hash: String, created_at: i64) -> entity::ActiveModel {
+fn new_row(
+    id: Uuid,
+    checked: &CheckedAccount,
+    password_hash: String,
+    created_at: i64,
+) -> entity::ActiveModel {
     entity::ActiveModel {
         id: Set(id),
         username: Set(checked.username.as_str().to_owned()),

@@ -42,12 +42,17 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
     let now = cx.now().micros();
     cx.write(move |tx| {
         Box::pin(async move {
+            for person in [blocker.min(whom), blocker.max(whom)] {
+                account::store::lock(&**tx, person).await?;
+            }
             if !account::store::is_member(&**tx, whom).await? || whom == blocker || has_blocked(&**tx, whom, blocker).await? {
                 return Err(Problem::NotFound.into());
             }
             let values = [blocker.into_value(), whom.into_value(), now.into()];
             let sql = "INSERT INTO block (blocker_id, blocked_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-            execute(&**tx, sql, values).await?;
+            if execute(&**tx, sql, values).await? == 0 {
+                return Ok(());
+            }
             let ended = "DELETE FROM follow WHERE (follower_id = $1 AND followed_id = $2) \
                          OR (follower_id = $2 AND followed_id = $1)";
             execute(&**tx, ended, [blocker.into_value(), whom.into_value()]).await?;
@@ -68,9 +73,10 @@ pub async fn unblock(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Erro
     cx.write(move |tx| {
         Box::pin(async move {
             let sql = "DELETE FROM block WHERE blocker_id = $1 AND blocked_id = $2";
-            execute(&**tx, sql, [blocker.into_value(), whom.into_value()]).await?;
-            let still_hidden = has_blocked(&**tx, whom, blocker).await?;
-            tx.announce(Event::Unblocked { blocker, blocked: whom, still_hidden });
+            if execute(&**tx, sql, [blocker.into_value(), whom.into_value()]).await? > 0 {
+                let still_hidden = has_blocked(&**tx, whom, blocker).await?;
+                tx.announce(Event::Unblocked { blocker, blocked: whom, still_hidden });
+            }
             Ok(())
         })
     })
@@ -83,7 +89,10 @@ struct Other {
 }
 
 /// Everybody with a block between them and `viewer`, in either direction.
-pub(crate) async fn hidden_from(db: &impl ConnectionTrait, viewer: AccountId) -> Result<Vec<AccountId>, Error> {
+pub(crate) async fn hidden_from(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+) -> Result<Vec<AccountId>, Error> {
     let sql = "SELECT blocked_id AS id FROM block WHERE blocker_id = $1 \
                UNION SELECT blocker_id AS id FROM block WHERE blocked_id = $1";
     let others: Vec<Other> = all(db, sql, [viewer.into_value()]).await?;
@@ -105,7 +114,11 @@ pub(crate) async fn has_blocked(
 ///
 /// # Errors
 /// [`Problem::YouBlocked`] when the asker has blocked `whom`, [`Problem::NotFound`] when it is the other way round.
-pub(crate) async fn refuse_across(db: &impl ConnectionTrait, asker: AccountId, whom: AccountId) -> Result<(), Error> {
+pub(crate) async fn refuse_across(
+    db: &impl ConnectionTrait,
+    asker: AccountId,
+    whom: AccountId,
+) -> Result<(), Error> {
     if has_blocked(db, whom, asker).await? {
         return Err(Problem::NotFound.into());
     }

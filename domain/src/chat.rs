@@ -34,7 +34,7 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
     }
     cx.limits.message.spend(&sender)?;
     let (fresh, now) = (ConversationId::from(cx.new_id()?), cx.now());
-    cx.write(move |tx| {
+    let stored = cx.write(move |tx| {
         Box::pin(async move {
             refuse(tx, sender, new.to).await?;
             let conversation = store::lock_between(&**tx, fresh, sender, new.to, now).await?;
@@ -54,8 +54,14 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
             tx.announce(Event::Message { message: message.clone(), between: [sender, new.to] });
             Ok(message)
         })
-    })
-    .await
+    });
+    match stored.await {
+        // The same id went to somebody else at the same moment, behind another lock.
+        Err(error) if error.violates_unique() => {
+            store::sent_before(cx.db.read(), sender, new.client_id).await?.ok_or(error)
+        }
+        stored => stored,
+    }
 }
 
 /// The chat with the person called `username`, with its newest messages.

@@ -51,7 +51,8 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
                 Some(answered) => account::store::visible_member(&**tx, author.id, answered).await.ok(),
                 None => None,
             };
-            let by = [Some(author.id), Some(post_author), place.thread_author].into_iter().flatten().collect();
+            let by =
+                [Some(author.id), Some(post_author), place.thread_author].into_iter().flatten().collect();
             let comment = CommentView {
                 id,
                 post: new.post,

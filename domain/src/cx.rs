@@ -2,7 +2,10 @@
 
 use std::{
     ops::Deref,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use futures::future::BoxFuture;
@@ -104,7 +107,12 @@ impl Cx {
     {
         let cx = self.clone();
         let stored = tokio::spawn(async move {
-            let tx = Tx { transaction: cx.db.begin().await?, cx, announcements: Mutex::default() };
+            let tx = Tx {
+                transaction: cx.db.begin().await?,
+                cx,
+                announcements: Mutex::default(),
+                enqueued: AtomicBool::default(),
+            };
             match work(&tx).await {
                 Ok(answer) => tx.commit().await.map(|()| answer),
                 Err(error) => {
@@ -122,6 +130,7 @@ pub struct Tx {
     transaction: DatabaseTransaction,
     cx: Cx,
     announcements: Mutex<Vec<Event>>,
+    enqueued: AtomicBool,
 }
 
 impl Tx {
@@ -143,6 +152,7 @@ impl Tx {
             last_error: Set(None),
         };
         row.insert(&self.transaction).await?;
+        self.enqueued.store(true, Ordering::Relaxed);
         Ok(())
     }
 
@@ -151,7 +161,9 @@ impl Tx {
         for event in self.announcements.into_inner().unwrap_or_else(PoisonError::into_inner) {
             self.cx.bus.publish(event);
         }
-        self.cx.job_added.notify_one();
+        if self.enqueued.into_inner() {
+            self.cx.job_added.notify_one();
+        }
         Ok(())
     }
 }

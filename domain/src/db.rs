@@ -3,8 +3,8 @@
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, FromQueryResult, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait, Value,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, FromQueryResult,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
@@ -110,7 +110,11 @@ fn sqlite_options(url: &str, connections: u32, only_reads: bool) -> ConnectOptio
                 .pragma("temp_store", "MEMORY")
                 .pragma("journal_size_limit", "67108864")
                 .optimize_on_close(!only_reads, Some(400));
-            if only_reads { sqlite.pragma("query_only", "ON") } else { sqlite.journal_mode(SqliteJournalMode::Wal) }
+            if only_reads {
+                sqlite.pragma("query_only", "ON")
+            } else {
+                sqlite.journal_mode(SqliteJournalMode::Wal)
+            }
         });
     options
 }

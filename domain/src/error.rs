@@ -46,7 +46,9 @@ impl Error {
     pub fn log(&self) {
         if let Some((place, cause)) = self.cause() {
             match self.problem {
-                Problem::Unavailable => tracing::warn!(%place, cause = %escaped(cause), "a part that is needed does not answer"),
+                Problem::Unavailable => {
+                    tracing::warn!(%place, cause = %escaped(cause), "a part that is needed does not answer")
+                }
                 _ => tracing::error!(%place, cause = %escaped(cause), "failed"),
             }
         }
@@ -92,18 +94,27 @@ impl From<DbErr> for Error {
 fn is_outage(error: &DbErr) -> bool {
     match error {
         DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => true,
-        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => match &**cause {
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => true,
-            // PostgreSQL's class 57, "operator intervention": it is shutting down or starting up. SQLite's codes for
-            // busy, I/O error, full disk, cannot open and read-only.
-            sqlx::Error::Database(cause) => cause.code().is_some_and(|code| {
-                code.starts_with("57")
-                    || code.starts_with("53")
-                    || code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 8 | 10 | 13 | 14))
-            }),
-            _ => false,
-        },
+        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
+            match &**cause {
+                sqlx::Error::Io(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed => true,
+                sqlx::Error::Database(cause) => cause.code().is_some_and(|code| is_outage_code(&code)),
+                _ => false,
+            }
+        }
         _ => false,
+    }
+}
+
+fn is_outage_code(code: &str) -> bool {
+    // PostgreSQL's have five characters: classes 08 (connection), 40 (rolled back because of another transaction), 53
+    // (out of something) and 57 (shutting down or starting up). SQLite's are numbers of up to four digits whose low
+    // byte says busy, read-only, I/O error, full disk or cannot open.
+    match code.len() {
+        5 => ["08", "40", "53", "57"].into_iter().any(|class| code.starts_with(class)),
+        _ => code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 8 | 10 | 13 | 14)),
     }
 }
 

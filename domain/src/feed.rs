@@ -34,7 +34,8 @@ pub async fn page(cx: &Cx, scope: &Scope, query: FeedQuery) -> Result<Page<PostV
     };
     let before = query.before.map_or(Uuid::max(), Uuid::from);
     let limit = i64::try_from(Page::<PostView>::SIZE + 1).unwrap_or(i64::MAX);
-    let rows: Vec<PostRow> = all(cx.db.read(), sql, [viewer.into_value(), before.into(), limit.into()]).await?;
+    let rows: Vec<PostRow> =
+        all(cx.db.read(), sql, [viewer.into_value(), before.into(), limit.into()]).await?;
     let page = Page::from_rows(rows);
     Ok(Page { items: into_views(cx.db.read(), viewer, page.items).await?, more: page.more })
 }

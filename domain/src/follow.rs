@@ -23,13 +23,16 @@ pub async fn follow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error
     let now = cx.now().micros();
     cx.write(move |tx| {
         Box::pin(async move {
+            // A block ends the follows between two people: of the two that come at once, one waits for the other.
+            account::store::lock(&**tx, follower).await?;
             block::refuse_across(&**tx, follower, whom).await?;
             if follower == whom || !account::store::is_member(&**tx, whom).await? {
                 return Err(Problem::NotFound.into());
             }
             let sql = "INSERT INTO follow (follower_id, followed_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-            execute(&**tx, sql, [follower.into_value(), whom.into_value(), now.into()]).await?;
-            tx.announce(Event::Followed { follower, followed: whom });
+            if execute(&**tx, sql, [follower.into_value(), whom.into_value(), now.into()]).await? > 0 {
+                tx.announce(Event::Followed { follower, followed: whom });
+            }
             Ok(())
         })
     })
@@ -46,8 +49,9 @@ pub async fn unfollow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Err
     cx.write(move |tx| {
         Box::pin(async move {
             let sql = "DELETE FROM follow WHERE follower_id = $1 AND followed_id = $2";
-            execute(&**tx, sql, [follower.into_value(), whom.into_value()]).await?;
-            tx.announce(Event::Unfollowed { follower, followed: whom });
+            if execute(&**tx, sql, [follower.into_value(), whom.into_value()]).await? > 0 {
+                tx.announce(Event::Unfollowed { follower, followed: whom });
+            }
             Ok(())
         })
     })
@@ -55,7 +59,10 @@ pub async fn unfollow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Err
 }
 
 /// Everybody whom `follower` follows.
-pub(crate) async fn followed_by(db: &impl ConnectionTrait, follower: AccountId) -> Result<Vec<AccountId>, Error> {
+pub(crate) async fn followed_by(
+    db: &impl ConnectionTrait,
+    follower: AccountId,
+) -> Result<Vec<AccountId>, Error> {
     #[derive(FromQueryResult)]
     struct Followed {
         followed_id: Uuid,

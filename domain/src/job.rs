@@ -17,7 +17,7 @@ mod tests;
 
 /// A try that takes longer than this is taken for dead, and made again by whoever comes next.
 const TRY_SECONDS: i64 = 120;
-/// Tries until a job is given up; with the pauses between them that is about three days.
+/// Tries until a job is given up; with the pauses between them that is about two days.
 const TRIES: i64 = 20;
 /// Seconds between the last two tries at most.
 const LONGEST_PAUSE: i64 = 6 * 3_600;
@@ -65,18 +65,19 @@ pub async fn next_due(cx: &Cx) -> Result<Option<i64>, Error> {
     Ok(due.map(|due| Timestamp::from_micros(due.run_at).seconds_since(cx.now()).max(0)))
 }
 
+/// Takes the next job that is due, if there is one; of several that want it, one gets it and the others the next.
 async fn claim(cx: &Cx, now: Timestamp) -> Result<Option<entity::Model>, Error> {
-    cx.write(move |tx| {
-        Box::pin(async move {
-            let due = "SELECT id, task, run_at, attempts, last_error FROM job WHERE run_at <= $1 ORDER BY run_at LIMIT 1";
-            let Some(job) = one::<entity::Model>(&**tx, due, [now.micros().into()]).await? else { return Ok(None) };
-            let claim = "UPDATE job SET run_at = $1, attempts = attempts + 1 WHERE id = $2 AND run_at = $3";
-            let until = now.plus_seconds(TRY_SECONDS).micros();
-            let claimed = execute(&**tx, claim, [until.into(), job.id.into_value(), job.run_at.into()]).await?;
-            Ok((claimed == 1).then_some(job))
-        })
-    })
-    .await
+    let due =
+        "SELECT id, task, run_at, attempts, last_error FROM job WHERE run_at <= $1 ORDER BY run_at LIMIT 1";
+    let claim = "UPDATE job SET run_at = $1, attempts = attempts + 1 WHERE id = $2 AND run_at = $3";
+    let until = now.plus_seconds(TRY_SECONDS).micros();
+    while let Some(job) = one::<entity::Model>(cx.db.read(), due, [now.micros().into()]).await? {
+        if execute(cx.db.writer(), claim, [until.into(), job.id.into_value(), job.run_at.into()]).await? == 1
+        {
+            return Ok(Some(job));
+        }
+    }
+    Ok(None)
 }
 
 async fn retry(cx: &Cx, job: entity::Model, now: Timestamp, error: &Error) -> Result<(), Error> {

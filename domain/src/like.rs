@@ -1,15 +1,17 @@
 //! Likes of posts.
 
-use protocol::{PostId, post::Counts};
+use protocol::{AccountId, Page, PostId, Problem, account::PersonView, post::Counts};
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
 
 use crate::{
     Cx, Error, Scope, Tx,
-    db::{IntoValue, execute, one, small},
+    account::store::PersonRow,
+    block::visible,
+    db::{IntoValue, all, execute, one, small},
     live::Event,
     post,
 };
-use protocol::{AccountId, Problem};
 
 #[cfg(test)]
 mod tests;
@@ -46,11 +48,37 @@ pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
             let author = post::store::author(&**tx, by, post).await?;
             let sql = "DELETE FROM post_like WHERE post_id = $1 AND account_id = $2";
             let removed = execute(&**tx, sql, [post.into_value(), by.into_value()]).await?;
-            changed(tx, post, author, Change { likes: -i64::try_from(removed).unwrap_or(1), comments: 0 }).await
+            changed(tx, post, author, Change { likes: -i64::try_from(removed).unwrap_or(1), comments: 0 })
+                .await
         })
     })
     .await?;
     counts(cx, scope, post).await
+}
+
+/// A page of the people who like a post, as far as the asker may see them, after the person `after`.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such post that the asker may see.
+pub async fn people(
+    cx: &Cx,
+    scope: &Scope,
+    post: PostId,
+    after: Option<AccountId>,
+) -> Result<Page<PersonView>, Error> {
+    let viewer = scope.account()?;
+    post::store::author(cx.db.read(), viewer, post).await?;
+    let sql = concat!(
+        "SELECT id AS person_id, username, first_name, last_name FROM post_like JOIN account ON account.id = account_id \
+         WHERE post_id = $2 AND account_id > $3 AND ",
+        visible!("account_id"),
+        " ORDER BY account_id LIMIT $4"
+    );
+    let after = after.map_or(Uuid::nil(), Uuid::from);
+    let limit = i64::try_from(Page::<PersonView>::SIZE + 1).unwrap_or(i64::MAX);
+    let values = [viewer.into_value(), post.into_value(), after.into(), limit.into()];
+    let rows: Vec<PersonRow> = all(cx.db.read(), sql, values).await?;
+    Ok(Page::from_rows(rows.into_iter().map(PersonView::from).collect()))
 }
 
 /// The counts of a post as the asker may know them.

@@ -5,7 +5,8 @@
 use std::{hash::Hash, num::NonZeroU32, sync::Arc, time::Duration};
 
 use governor::{
-    Quota, RateLimiter, clock::Clock as GovernorClock, middleware::NoOpMiddleware, state::keyed::HashMapStateStore,
+    Quota, RateLimiter, clock::Clock as GovernorClock, middleware::NoOpMiddleware,
+    state::keyed::HashMapStateStore,
 };
 use protocol::{AccountId, Problem};
 
@@ -136,7 +137,9 @@ impl<K: Clone + Hash + Eq> Limit<K> {
     fn new(rate: Rate, clock: &Arc<dyn Clock>) -> Self {
         let burst = NonZeroU32::new(rate.burst).unwrap_or(NonZeroU32::MIN);
         let one = rate.refill.max(Duration::from_millis(1)) / burst.get();
-        let quota = Quota::with_period(one.max(Duration::from_nanos(1))).unwrap_or(Quota::per_second(burst)).allow_burst(burst);
+        let quota = Quota::with_period(one.max(Duration::from_nanos(1)))
+            .unwrap_or(Quota::per_second(burst))
+            .allow_burst(burst);
         let ticks = Ticks(Arc::clone(clock));
         Self { limiter: RateLimiter::hashmap_with_clock(quota, ticks.clone()), ticks }
     }

@@ -2,12 +2,11 @@
 //! sockets and what each of them may hear of.
 
 use protocol::{
-    AccountId, Problem, SessionId,
+    AccountId, PostId, Problem, SessionId,
     chat::{MessageView, NewMessage},
     comment::CommentView,
     live::{ClientMessage, Seen, ServerMessage, VERSION},
     post::Counts,
-    PostId,
 };
 
 use crate::{Cx, Error, Scope, block, chat, follow, like};
@@ -17,7 +16,7 @@ mod hub;
 pub use hub::{Connection, Hub, Outgoing};
 
 /// Something that happened and is stored.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// A post was published.
     Published {
@@ -114,8 +113,11 @@ impl Bus for LocalBus {
 /// [`Problem::SignInNeeded`].
 pub async fn connect(cx: &Cx, scope: &Scope) -> Result<(Connection, ServerMessage), Error> {
     let session = scope.session().ok_or(Problem::SignInNeeded)?;
-    // First registered, then read: a block that comes in between is in one of the two.
+    // First registered, then read: a block or a log-out that comes in between is in one of the two.
     let connection = cx.hub.register(session.person.id, session.id);
+    if !crate::session::is_alive(cx, session.id).await? {
+        return Err(Problem::SignInNeeded.into());
+    }
     let hidden = block::hidden_from(cx.db.read(), session.person.id).await?;
     let followed = follow::followed_by(cx.db.read(), session.person.id).await?;
     connection.open(hidden, followed);
@@ -167,7 +169,9 @@ pub async fn resolve(cx: &Cx, scope: &Scope, outgoing: Outgoing) -> Result<Optio
             Err(error) if *error.problem() == Problem::NotFound => return Ok(None),
             Err(error) => return Err(error),
         },
-        Outgoing::Unread => ServerMessage::Unread { conversations: chat::unread_conversations(cx, scope).await? },
+        Outgoing::Unread => {
+            ServerMessage::Unread { conversations: chat::unread_conversations(cx, scope).await? }
+        }
     };
     frame(&message).map(Some)
 }

@@ -138,7 +138,11 @@ mod tests {
     #[test]
     fn names_and_common_words_are_guessable() {
         for typed in ["password12", "anabrandt1", "qwertyuiop", "kithkithkith", "aaaaaaaaaaaa"] {
-            assert_eq!(refuse_guessable(&password(typed), &["ana", "brandt"]), Err(Reason::Guessable), "{typed}");
+            assert_eq!(
+                refuse_guessable(&password(typed), &["ana", "brandt"]),
+                Err(Reason::Guessable),
+                "{typed}"
+            );
         }
         assert_eq!(refuse_guessable(&password("plum tiger stairs 9"), &["ana", "brandt"]), Ok(()));
     }

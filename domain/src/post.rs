@@ -31,7 +31,8 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
         comment_count: Set(0),
         revision: Set(0),
     };
-    let view = PostView { id, author, body: body.into(), published_at, counts: Counts::default(), liked: false };
+    let view =
+        PostView { id, author, body: body.into(), published_at, counts: Counts::default(), liked: false };
     cx.write(move |tx| {
         Box::pin(async move {
             row.insert(&**tx).await?;
@@ -49,4 +50,3 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
 pub async fn view(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, Error> {
     store::visible(cx.db.read(), scope.account()?, post).await
 }
-

@@ -33,7 +33,9 @@ pub async fn view(cx: &Cx, scope: &Scope, username: &str) -> Result<ProfileView,
     let username = Username::parse(username).map_err(|_| Problem::NotFound)?;
     let person = account::store::member_called(cx.db.read(), &username).await?;
     match block::refuse_across(cx.db.read(), viewer, person.id).await {
-        Err(error) if *error.problem() == Problem::YouBlocked => return Ok(ProfileView::YouBlocked { person }),
+        Err(error) if *error.problem() == Problem::YouBlocked => {
+            return Ok(ProfileView::YouBlocked { person });
+        }
         other => other?,
     }
     let sql = concat!(

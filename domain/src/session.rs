@@ -1,6 +1,10 @@
 //! Signed-in browsers. A session is a row; its cookie holds a random token, the row only the token's hash.
 
-use protocol::{Problem, SessionId, account::Credentials, text::EmailAddress};
+use protocol::{
+    Problem, SessionId,
+    account::Credentials,
+    text::{EmailAddress, Username},
+};
 
 use crate::{Cx, Error, Scope, Session, account, entropy::Secret, live::Event};
 
@@ -23,14 +27,8 @@ const DEVICE_CHARS: usize = 300;
 /// [`Problem::WrongCredentials`], the same and in the same time whether the name, the address or the password is wrong;
 /// [`Problem::NotVerified`] only to whom knows the password; [`Problem::TooMany`].
 pub async fn log_in(cx: &Cx, scope: &Scope, credentials: Credentials, device: &str) -> Result<Secret, Error> {
-    let typed = credentials.login.trim();
-    let login = typed.strip_prefix('@').unwrap_or(typed).to_ascii_lowercase();
     cx.limits.log_in_address.spend(&scope.address())?;
-    cx.limits.log_in_account.spend(&login)?;
-    let found = match EmailAddress::parse(&login) {
-        Ok(email) => account::store::by_email(cx.db.read(), &account::email_key(&email)).await?,
-        Err(_) => account::store::by_username(cx.db.read(), &login).await?,
-    };
+    let found = find(cx, &credentials.login).await?;
     let stored = found.as_ref().map(|account| account.password_hash.clone());
     let matches = cx.passwords.verify(credentials.password, stored).await?;
     let Some(account) = found.filter(|_| matches) else { return Err(Problem::WrongCredentials.into()) };
@@ -39,6 +37,7 @@ pub async fn log_in(cx: &Cx, scope: &Scope, credentials: Credentials, device: &s
     }
     let secret = cx.new_secret()?;
     let before = scope.session().map(|session| session.id);
+    let password_hash = account.password_hash;
     let new = store::NewSession {
         id: cx.new_id()?.into(),
         account: account.id.into(),
@@ -54,11 +53,26 @@ pub async fn log_in(cx: &Cx, scope: &Scope, credentials: Credentials, device: &s
                 store::end(&**tx, before).await?;
                 tx.announce(Event::SignedOut { account, session: Some(before) });
             }
+            if !account::store::lock_with_password(&**tx, new.account, &password_hash).await? {
+                return Err(Problem::WrongCredentials.into());
+            }
             store::insert(&**tx, new).await
         })
     })
     .await?;
     Ok(secret)
+}
+
+/// The account behind what was typed: a username or an address. Its tries are counted under that.
+async fn find(cx: &Cx, login: &str) -> Result<Option<account::entity::Model>, Error> {
+    if let Ok(email) = EmailAddress::parse(login) {
+        let key = account::email_key(&email);
+        cx.limits.log_in_account.spend(&key)?;
+        return account::store::by_email(cx.db.read(), &key).await;
+    }
+    let Ok(username) = Username::parse(login) else { return Ok(None) };
+    cx.limits.log_in_account.spend(&username.as_str().to_owned())?;
+    account::store::by_username(cx.db.read(), &username).await
 }
 
 /// Signs the person out of this browser. Its live sockets close with it.
@@ -86,7 +100,9 @@ pub async fn resolve(cx: &Cx, token: &str) -> Result<Option<Session>, Error> {
     let Some(secret) = Secret::parse(token) else { return Ok(None) };
     let now = cx.now();
     let oldest = (now.plus_seconds(-LIFETIME_SECONDS), now.plus_seconds(-IDLE_SECONDS));
-    let Some((session, seen_at)) = store::find(cx.db.read(), secret.hash(), oldest).await? else { return Ok(None) };
+    let Some((session, seen_at)) = store::find(cx.db.read(), secret.hash(), oldest).await? else {
+        return Ok(None);
+    };
     if now.seconds_since(seen_at) > VISIT_SECONDS {
         store::note_visit(cx.db.writer(), session.id, now).await?;
     }
@@ -107,5 +123,6 @@ pub async fn is_alive(cx: &Cx, session: SessionId) -> Result<bool, Error> {
 /// Those of the database.
 pub async fn sweep(cx: &Cx) -> Result<(), Error> {
     let now = cx.now();
-    store::end_old(cx.db.writer(), (now.plus_seconds(-LIFETIME_SECONDS), now.plus_seconds(-IDLE_SECONDS))).await
+    store::end_old(cx.db.writer(), (now.plus_seconds(-LIFETIME_SECONDS), now.plus_seconds(-IDLE_SECONDS)))
+        .await
 }

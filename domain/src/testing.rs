@@ -1,11 +1,18 @@
-//! What tests arrange with: throwaway databases of both kinds, people, and a clock that stands still.
+//! What tests arrange with: throwaway databases of both kinds, people, live sockets, and a clock that stands still.
 
 mod clock;
 mod mailbox;
+mod recorder;
+mod recount;
 mod seed;
+mod socket;
+mod statements;
 mod store;
 
 pub use clock::StillClock;
-pub use mailbox::Mailbox;
-pub use seed::{Seed, id};
+pub use mailbox::{Mailbox, token_in};
+pub use recorder::Recorder;
+pub use seed::{Seed, id, refusal};
+pub use socket::Socket;
+pub use statements::Statements;
 pub use store::{Store, both};

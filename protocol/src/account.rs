@@ -40,6 +40,9 @@ pub struct CheckedAccount {
 }
 
 impl NewAccount {
+    /// The fields in the order of the form.
+    pub const FIELDS: [&str; 5] = ["first_name", "last_name", "username", "email", "password"];
+
     /// Checks all fields.
     ///
     /// # Errors

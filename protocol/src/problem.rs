@@ -61,10 +61,33 @@ impl Problem {
         Self::Invalid { fields: vec![FieldProblem { field: Cow::Borrowed(field), reason }] }
     }
 
+    /// Both problems as one: fields are added to fields; else the first stands.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Invalid { mut fields }, Self::Invalid { fields: more }) => {
+                fields.extend(more);
+                Self::Invalid { fields }
+            }
+            (first, _) => first,
+        }
+    }
+
+    /// The same with its fields in this order.
+    #[must_use]
+    pub fn in_order_of(mut self, form: &[&str]) -> Self {
+        if let Self::Invalid { fields } = &mut self {
+            fields.sort_by_key(|found| form.iter().position(|field| *field == found.field));
+        }
+        self
+    }
+
     /// The reason given for `field`, if there is one.
     pub fn reason_for(&self, field: &str) -> Option<&Reason> {
         match self {
-            Self::Invalid { fields } => fields.iter().find(|found| found.field == field).map(|found| &found.reason),
+            Self::Invalid { fields } => {
+                fields.iter().find(|found| found.field == field).map(|found| &found.reason)
+            }
             _ => None,
         }
     }

@@ -125,7 +125,11 @@ fn username(typed: &str) -> Result<String, Reason> {
     }
     length_between(&name, 3, 30)?;
     let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    if plain && name.starts_with(|c: char| c.is_ascii_lowercase()) { Ok(name) } else { Err(Reason::Malformed) }
+    if plain && name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        Ok(name)
+    } else {
+        Err(Reason::Malformed)
+    }
 }
 
 fn person_name(typed: &str) -> Result<String, Reason> {

@@ -16,7 +16,10 @@ use crate::{
 pub(crate) async fn write(cx: &Cx, letter: &Letter) -> Result<Option<Mail>, Error> {
     match letter {
         Letter::Welcome { account } => {
-            let Some(account) = entity::Entity::find_by_id(Uuid::from(*account)).one(cx.db.read()).await? else { return Ok(None) };
+            let Some(account) = entity::Entity::find_by_id(Uuid::from(*account)).one(cx.db.read()).await?
+            else {
+                return Ok(None);
+            };
             match store::by_email(cx.db.read(), &account.email_key).await? {
                 Some(owner) if owner.id != account.id && owner.verified_at.is_some() => {
                     Ok(Some(address_taken(cx, &owner)))
@@ -45,11 +48,15 @@ async fn verification(cx: &Cx, account: &entity::Model) -> Result<Mail, Error> {
         &account.email,
         &account.first_name,
         "Verify your address",
-        "Welcome to Kith. One step is left: show us that this address is yours.",
+        &format!(
+            "Welcome to Kith, @{}. One step is left: show us that this address is yours.",
+            account.username
+        ),
         Some(&Action { label: "Verify my address", link }),
         &[
             "The link works once, for two days.",
-            "If you did not sign up, somebody mistyped their address. Ignore this mail and nothing will happen.",
+            "If you did not sign up, or not under this name, somebody mistyped their address. Ignore this mail and \
+             nothing will happen.",
         ],
     ))
 }
@@ -74,7 +81,10 @@ fn address_taken(cx: &Cx, owner: &entity::Model) -> Mail {
         &owner.email,
         &owner.first_name,
         "You already have an account",
-        &format!("Somebody tried to sign up with this address, which belongs to your account, @{}.", owner.username),
+        &format!(
+            "Somebody tried to sign up with this address, which belongs to your account, @{}.",
+            owner.username
+        ),
         Some(&Action { label: "Log in", link: format!("{}/login", cx.public_url) }),
         &[
             &format!("Forgotten your password? Choose a new one: {}/forgot", cx.public_url),

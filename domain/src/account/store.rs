@@ -6,7 +6,7 @@ use super::entity;
 use crate::{
     Error,
     block::visible,
-    db::{IntoValue, one},
+    db::{IntoValue, execute, one},
 };
 
 /// The columns of a person, for queries that show one. A join of its own shows several: see [`person_columns`].
@@ -20,17 +20,28 @@ pub(crate) struct PersonRow {
 
 impl From<PersonRow> for PersonView {
     fn from(row: PersonRow) -> Self {
-        Self { id: row.person_id.into(), username: row.username, first_name: row.first_name, last_name: row.last_name }
+        Self {
+            id: row.person_id.into(),
+            username: row.username,
+            first_name: row.first_name,
+            last_name: row.last_name,
+        }
     }
 }
 
-/// The account behind a username, if it can be used.
-pub(crate) async fn by_username(db: &impl ConnectionTrait, username: &str) -> Result<Option<entity::Model>, Error> {
-    one(db, "SELECT * FROM account WHERE username = $1", [username.into()]).await
+/// The account behind a username, verified or not.
+pub(crate) async fn by_username(
+    db: &impl ConnectionTrait,
+    username: &Username,
+) -> Result<Option<entity::Model>, Error> {
+    one(db, "SELECT * FROM account WHERE username = $1", [username.as_str().into()]).await
 }
 
 /// The account behind an address: the one that proved to own it, else the newest that claims it.
-pub(crate) async fn by_email(db: &impl ConnectionTrait, email_key: &str) -> Result<Option<entity::Model>, Error> {
+pub(crate) async fn by_email(
+    db: &impl ConnectionTrait,
+    email_key: &str,
+) -> Result<Option<entity::Model>, Error> {
     let sql = "SELECT * FROM account WHERE email_key = $1 \
                ORDER BY CASE WHEN verified_at IS NULL THEN 1 ELSE 0 END, created_at DESC LIMIT 1";
     one(db, sql, [email_key.into()]).await
@@ -42,8 +53,27 @@ pub(crate) async fn is_member(db: &impl ConnectionTrait, id: AccountId) -> Resul
     Ok(one::<PersonRow>(db, sql, [id.into_value()]).await?.is_some())
 }
 
+/// Takes the row of an account until the transaction ends, so that what is decided about its relations stays true.
+/// SQLite's transaction has all locks already.
+pub(crate) async fn lock(db: &impl ConnectionTrait, id: AccountId) -> Result<(), Error> {
+    execute(db, "UPDATE account SET created_at = created_at WHERE id = $1", [id.into_value()]).await.map(drop)
+}
+
+/// The same, if the account still has this password: of a log-in and a reset that come at once, the reset wins.
+pub(crate) async fn lock_with_password(
+    db: &impl ConnectionTrait,
+    id: AccountId,
+    password_hash: &str,
+) -> Result<bool, Error> {
+    let sql = "UPDATE account SET created_at = created_at WHERE id = $1 AND password_hash = $2";
+    Ok(execute(db, sql, [id.into_value(), password_hash.into()]).await? == 1)
+}
+
 /// The member called `username`, whatever blocks there are: the caller applies the rule.
-pub(crate) async fn member_called(db: &impl ConnectionTrait, username: &Username) -> Result<PersonView, Error> {
+pub(crate) async fn member_called(
+    db: &impl ConnectionTrait,
+    username: &Username,
+) -> Result<PersonView, Error> {
     let sql = "SELECT id AS person_id, username, first_name, last_name FROM account \
                WHERE username = $1 AND verified_at IS NOT NULL";
     let found: Option<PersonRow> = one(db, sql, [username.as_str().into()]).await?;

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
-    Error,
+    Error, account,
     db::{IntoValue, execute, one},
     entropy::Secret,
 };
@@ -63,12 +63,29 @@ pub(crate) async fn owner(
     }
     let secret = Secret::parse(link).ok_or(Problem::LinkUnusable)?;
     let sql = "SELECT account_id FROM mail_token WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3";
-    let found: Option<Owner> = one(db, sql, [secret.hash().into(), purpose.name().into(), now.micros().into()]).await?;
+    let found: Option<Owner> =
+        one(db, sql, [secret.hash().into(), purpose.name().into(), now.micros().into()]).await?;
     found.map(|owner| owner.account_id.into()).ok_or_else(|| Problem::LinkUnusable.into())
 }
 
+/// The same, with the row of the account taken: of two that use a link at once, the second finds it spent.
+pub(crate) async fn owner_locked(
+    db: &impl ConnectionTrait,
+    link: &str,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<AccountId, Error> {
+    let account = owner(db, link, purpose, now).await?;
+    account::store::lock(db, account).await?;
+    owner(db, link, purpose, now).await
+}
+
 /// Makes all links of `account` for this purpose useless.
-pub(crate) async fn spend_all(db: &impl ConnectionTrait, account: AccountId, purpose: Purpose) -> Result<(), Error> {
+pub(crate) async fn spend_all(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    purpose: Purpose,
+) -> Result<(), Error> {
     let sql = "DELETE FROM mail_token WHERE account_id = $1 AND purpose = $2";
     execute(db, sql, [account.into_value(), purpose.name().into()]).await.map(drop)
 }

@@ -155,8 +155,9 @@ pub(crate) async fn before(
 
 /// The messages after `seen`, oldest first.
 pub(crate) async fn after(db: &impl ConnectionTrait, seen: Seen) -> Result<Page<MessageView>, Error> {
-    let sql =
-        format!("SELECT {MESSAGE_COLUMNS} FROM message WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3");
+    let sql = format!(
+        "SELECT {MESSAGE_COLUMNS} FROM message WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
+    );
     piece(db, &sql, seen.conversation, seen.seq).await
 }
 
@@ -167,7 +168,8 @@ async fn piece(
     from: i64,
 ) -> Result<Page<MessageView>, Error> {
     let limit = i64::from(MESSAGES_AT_ONCE) + 1;
-    let mut rows: Vec<MessageRow> = all(db, sql, [conversation.into_value(), from.into(), limit.into()]).await?;
+    let mut rows: Vec<MessageRow> =
+        all(db, sql, [conversation.into_value(), from.into(), limit.into()]).await?;
     let more = rows.len() > MESSAGES_AT_ONCE as usize;
     rows.truncate(MESSAGES_AT_ONCE as usize);
     Ok(Page { items: rows.into_iter().map(Into::into).collect(), more })

@@ -131,7 +131,8 @@ async fn replies(
         select_comments!(""),
         places.join(", ")
     );
-    let values: Vec<Value> = std::iter::once(viewer.into_value()).chain(threads.iter().map(|id| (*id).into())).collect();
+    let values: Vec<Value> =
+        std::iter::once(viewer.into_value()).chain(threads.iter().map(|id| (*id).into())).collect();
     let rows: Vec<CommentRow> = all(db, &sql, values).await?;
     let mut replies: HashMap<Uuid, Vec<CommentView>> = HashMap::new();
     for row in rows {

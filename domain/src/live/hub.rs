@@ -164,9 +164,16 @@ impl Registry {
             }
             Event::Message { message: said, between } => {
                 let shared = message(&ServerMessage::Message { message: said.clone() });
-                for account in between {
-                    self.to_account(*account, shared.clone());
-                    self.to_account(*account, Some(Outgoing::Unread));
+                let [one, other] = between;
+                for (reader, with) in [(one, other), (other, one)] {
+                    for id in self.ids_of(*reader) {
+                        // A block may have come between the message and its announcement.
+                        self.send(
+                            id,
+                            |socket| if socket.hidden.contains(with) { None } else { shared.clone() },
+                        );
+                    }
+                    self.to_account(*reader, Some(Outgoing::Unread));
                 }
             }
             Event::Read { reader } => self.to_account(*reader, Some(Outgoing::Unread)),
@@ -194,7 +201,10 @@ impl Registry {
             Event::Unblocked { still_hidden: true, .. } => {}
             Event::SignedOut { account, session } => {
                 for id in self.ids_of(*account) {
-                    let ended = self.sockets.get(&id).is_some_and(|socket| session.is_none_or(|one| one == socket.session));
+                    let ended = self
+                        .sockets
+                        .get(&id)
+                        .is_some_and(|socket| session.is_none_or(|one| one == socket.session));
                     if ended {
                         self.close(id, CLOSE_SIGNED_OUT);
                     }

@@ -11,7 +11,14 @@ pub(crate) struct Action {
 }
 
 /// Lays out a letter of a few paragraphs with at most one button between the first and the others.
-pub(crate) fn compose(to: &str, name: &str, subject: &str, lead: &str, action: Option<&Action>, rest: &[&str]) -> Mail {
+pub(crate) fn compose(
+    to: &str,
+    name: &str,
+    subject: &str,
+    lead: &str,
+    action: Option<&Action>,
+    rest: &[&str],
+) -> Mail {
     let mut text = format!("Hello {name},\n\n{lead}\n\n");
     if let Some(action) = action {
         text.push_str(&format!("{}:\n{}\n\n", action.label, action.link));
@@ -31,7 +38,8 @@ pub(crate) fn compose(to: &str, name: &str, subject: &str, lead: &str, action: O
 }
 
 fn html(name: &str, subject: &str, lead: &str, action: Option<&Action>, rest: &[&str]) -> String {
-    let paragraph = |words: &str, style: &str| format!("<p style=\"margin:0 0 16px;{style}\">{}</p>", escape(words));
+    let paragraph =
+        |words: &str, style: &str| format!("<p style=\"margin:0 0 16px;{style}\">{}</p>", escape(words));
     let button = action.map_or_else(String::new, |action| {
         format!(
             "<p style=\"margin:24px 0\"><a href=\"{}\" style=\"display:inline-block;padding:12px 20px;border-radius:8px;\

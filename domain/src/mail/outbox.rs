@@ -6,6 +6,9 @@ use lettre::message::Mailbox;
 use super::{Mail, Mailer, smtp::message};
 use crate::{Error, clock::Clock};
 
+/// Characters of the address that the name of a file takes over: file systems stop at 255, an address does not.
+const NAME_CHARS: usize = 100;
+
 /// Puts mail into a folder, one file each, where there is no mail server yet. The log says where.
 pub struct Outbox {
     folder: PathBuf,
@@ -29,7 +32,12 @@ impl Mailer for Outbox {
         Box::pin(async move {
             let written = message(&self.from, mail)?.formatted();
             tokio::fs::create_dir_all(&self.folder).await.map_err(Error::unavailable)?;
-            let name: String = mail.to.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+            let name: String = mail
+                .to
+                .chars()
+                .take(NAME_CHARS)
+                .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+                .collect();
             let path = self.folder.join(format!("{}-{name}.eml", self.clock.now().micros()));
             tokio::fs::write(&path, written).await.map_err(Error::unavailable)?;
             tracing::info!(file = %path.display(), "mail written: no mail server is set up");

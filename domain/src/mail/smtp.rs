@@ -26,7 +26,10 @@ impl Smtp {
             .map_err(Error::internal)?
             .timeout(Some(Duration::from_secs(30)))
             .build();
-        Ok(Self { transport, from: from.parse().map_err(|_| Error::internal(format!("not a sender: {from}")))? })
+        Ok(Self {
+            transport,
+            from: from.parse().map_err(|_| Error::internal(format!("not a sender: {from}")))?,
+        })
     }
 }
 

@@ -45,14 +45,23 @@ pub(crate) struct PostRow {
 }
 
 /// The post, if `viewer` may see it.
-pub(crate) async fn visible(db: &impl ConnectionTrait, viewer: AccountId, id: PostId) -> Result<PostView, Error> {
+pub(crate) async fn visible(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    id: PostId,
+) -> Result<PostView, Error> {
     let sql = select_posts!(" AND post.id = $2");
-    let row: PostRow = one(db, sql, [viewer.into_value(), id.into_value()]).await?.ok_or(Problem::NotFound)?;
+    let row: PostRow =
+        one(db, sql, [viewer.into_value(), id.into_value()]).await?.ok_or(Problem::NotFound)?;
     into_views(db, viewer, vec![row]).await?.pop().ok_or_else(|| Problem::NotFound.into())
 }
 
 /// Who wrote the post, if `viewer` may see it: what a change of something below it has to know.
-pub(crate) async fn author(db: &impl ConnectionTrait, viewer: AccountId, id: PostId) -> Result<AccountId, Error> {
+pub(crate) async fn author(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    id: PostId,
+) -> Result<AccountId, Error> {
     #[derive(FromQueryResult)]
     struct Author {
         author_id: Uuid,
@@ -122,7 +131,8 @@ async fn hidden_counts(
          FROM post WHERE id IN ({}) AND EXISTS (SELECT 1 FROM hidden)",
         places.join(", ")
     );
-    let values: Vec<Value> = std::iter::once(viewer.into_value()).chain(posts.iter().map(|id| (*id).into())).collect();
+    let values: Vec<Value> =
+        std::iter::once(viewer.into_value()).chain(posts.iter().map(|id| (*id).into())).collect();
     let rows: Vec<Hidden> = all(db, &sql, values).await?;
     Ok(rows.into_iter().map(|row| (row.post_id, (row.likes, row.comments))).collect())
 }

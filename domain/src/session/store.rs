@@ -67,8 +67,14 @@ pub(crate) async fn exists(db: &impl ConnectionTrait, id: SessionId) -> Result<b
     Ok(one::<Count>(db, sql, [id.into_value()]).await?.is_some_and(|found| found.count > 0))
 }
 
-pub(crate) async fn note_visit(db: &impl ConnectionTrait, id: SessionId, now: Timestamp) -> Result<(), Error> {
-    execute(db, "UPDATE session SET seen_at = $1 WHERE id = $2", [now.micros().into(), id.into_value()]).await.map(drop)
+pub(crate) async fn note_visit(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    execute(db, "UPDATE session SET seen_at = $1 WHERE id = $2", [now.micros().into(), id.into_value()])
+        .await
+        .map(drop)
 }
 
 pub(crate) async fn end(db: &impl ConnectionTrait, id: SessionId) -> Result<(), Error> {

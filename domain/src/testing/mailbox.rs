@@ -10,6 +10,12 @@ use crate::{
     mail::{Mail, Mailer},
 };
 
+/// The secret at the end of the link in a mail; none when there is no such link.
+pub fn token_in(mail: &Mail) -> Option<String> {
+    let link = mail.text.lines().find(|line| line.contains("/verify/") || line.contains("/reset/"))?;
+    link.rsplit('/').next().map(str::to_owned)
+}
+
 /// A mail server that keeps what it is given, or refuses it.
 #[derive(Debug, Default)]
 pub struct Mailbox {
@@ -22,6 +28,16 @@ impl Mailbox {
     pub fn take(&self, address: &str) -> Vec<Mail> {
         let mut mails = self.mails.lock().unwrap_or_else(PoisonError::into_inner);
         mails.extract_if(.., |mail| mail.to == address).collect()
+    }
+
+    /// Takes out all mails to `address`, and says the secret in the link of the last one.
+    pub fn take_token(&self, address: &str) -> String {
+        self.take(address).last().and_then(token_in).expect("a mail with a link")
+    }
+
+    /// Whether no mail is there.
+    pub fn is_empty(&self) -> bool {
+        self.mails.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
     /// Refuses mail from now on, or takes it again.

@@ -1,16 +1,20 @@
 use std::{net::Ipv4Addr, ops::Deref};
 
 use protocol::{
-    AccountId, PostId, SessionId, Timestamp,
+    AccountId, PostId, Problem, SessionId,
     account::{NewAccount, PersonView},
     chat::{MessageView, NewMessage},
     comment::{CommentView, NewComment},
-    post::{NewPost, PostView},
+    post::{Counts, NewPost, PostView},
+    text::{Password, Username},
 };
 use uuid::Uuid;
 
 use super::Store;
-use crate::{ClientAddress, Scope, Session, block, chat, comment, follow, job, post, session::store as sessions};
+use crate::{
+    ClientAddress, Error, Scope, Session, block, chat, comment, follow, job, like, post,
+    session::store as sessions,
+};
 
 /// A database in which people can be put and do things, for arranging.
 pub struct Seed(Store);
@@ -49,15 +53,18 @@ impl Seed {
     pub async fn person(&self, username: &str) -> Scope {
         let form = Self::form(username);
         let id = self.cx.new_id().expect("an id");
+        let likeness = Username::parse(&form.username).expect("a username").likeness();
+        let password = Password::parse(&form.password).expect("a password");
+        let password_hash = self.cx.passwords.hash(password, &*self.cx.entropy).await.expect("a hash");
         let row = crate::account::entity::ActiveModel {
             id: sea_orm::Set(id),
             username: sea_orm::Set(form.username.clone()),
-            likeness: sea_orm::Set(form.username.clone()),
+            likeness: sea_orm::Set(likeness),
             first_name: sea_orm::Set(form.first_name.clone()),
             last_name: sea_orm::Set(form.last_name.clone()),
             email: sea_orm::Set(form.email.clone()),
             email_key: sea_orm::Set(form.email),
-            password_hash: sea_orm::Set("$none".to_owned()),
+            password_hash: sea_orm::Set(password_hash),
             created_at: sea_orm::Set(self.cx.now().micros()),
             verified_at: sea_orm::Set(Some(self.cx.now().micros())),
         };
@@ -80,7 +87,7 @@ impl Seed {
             token_hash: self.cx.new_secret().expect("a secret").hash(),
             device: "a test".to_owned(),
             address: "127.0.0.1".to_owned(),
-            now: Timestamp::from_micros(self.cx.now().micros()),
+            now: self.cx.now(),
         };
         sessions::insert(self.cx.db.writer(), new).await.expect("a stored session");
         Scope::signed_in(Session { id, person }, Self::nobody().address())
@@ -108,8 +115,17 @@ impl Seed {
 
     /// `who` says something to `to`.
     pub async fn say(&self, who: &Scope, to: &Scope, body: &str) -> MessageView {
-        let new = NewMessage { to: id(to), client_id: Uuid::from(self.cx.new_id().expect("an id")), body: body.to_owned() };
+        let new = NewMessage {
+            to: id(to),
+            client_id: Uuid::from(self.cx.new_id().expect("an id")),
+            body: body.to_owned(),
+        };
         chat::send(&self.cx, who, new).await.expect("a message")
+    }
+
+    /// `who` likes.
+    pub async fn like(&self, who: &Scope, post: PostId) -> Counts {
+        like::like(&self.cx, who, post).await.expect("a like")
     }
 
     /// `who` follows `whom`.
@@ -120,6 +136,18 @@ impl Seed {
     /// `who` blocks `whom`.
     pub async fn block(&self, who: &Scope, whom: &Scope) {
         block::block(&self.cx, who, id(whom)).await.expect("a block");
+    }
+}
+
+/// Why something was refused.
+///
+/// # Panics
+/// When it was not.
+#[track_caller]
+pub fn refusal<T>(result: Result<T, Error>) -> Problem {
+    match result {
+        Ok(_) => panic!("it was not refused"),
+        Err(error) => error.into_problem(),
     }
 }
 

@@ -7,8 +7,9 @@ use std::{
 };
 
 use sea_orm::{ConnectionTrait, Database};
+use tokio::sync::OnceCell;
 
-use super::{Mailbox, Seed, StillClock};
+use super::{Mailbox, Recorder, Seed, Statements, StillClock};
 use crate::{
     Cx,
     clock::Clock,
@@ -16,7 +17,7 @@ use crate::{
     db::Db,
     entropy::{Ids, SystemEntropy},
     limit::{Limits, Rates},
-    live::{Hub, LocalBus},
+    live::Hub,
     password::{Cost, Passwords},
 };
 
@@ -28,6 +29,11 @@ pub struct Store {
     pub clock: Arc<StillClock>,
     /// The mail server in it.
     pub mailbox: Arc<Mailbox>,
+    /// What was announced in it.
+    pub events: Arc<Recorder>,
+    /// What went to its database.
+    pub statements: Statements,
+    name: String,
     _folder: Option<Folder>,
 }
 
@@ -37,54 +43,83 @@ struct Folder(PathBuf);
 /// Runs a test on SQLite and then on PostgreSQL. `KITH_TEST_POSTGRES_URL` names a server that may be filled with
 /// databases; without it the test fails, because half of it would be missing.
 pub async fn both<F: Future<Output = ()>>(test: impl Fn(Seed) -> F) {
-    test(Seed::new(Store::sqlite(Rates::default().times(1_000)).await)).await;
-    test(Seed::new(Store::postgres(Rates::default().times(1_000)).await)).await;
+    let rates = Rates::default().times(1_000);
+    // The test's output is shown when it fails, and says then where.
+    println!("on SQLite");
+    test(Seed::new(Store::sqlite(rates).await)).await;
+    println!("on PostgreSQL");
+    let store = Store::postgres(rates).await;
+    let (db, name) = (store.cx.db.clone(), store.name.clone());
+    test(Seed::new(store)).await;
+    db.close().await.expect("a closed database");
+    on_server(&server(), &format!("DROP DATABASE {name} WITH (FORCE)")).await;
 }
 
 impl Store {
-    /// A database in a folder of its own.
+    /// A database in a folder of its own: a copy of one that was migrated once.
     pub async fn sqlite(rates: Rates) -> Self {
-        let folder = std::env::temp_dir().join(format!("kith-test-{}-{}", std::process::id(), next()));
-        std::fs::create_dir_all(&folder).expect("a folder for the database");
-        let path = folder.join("kith.db");
-        migration::run(&format!("sqlite://{}?mode=rwc", path.display())).await.expect("migrations");
+        static MIGRATED: OnceCell<Vec<u8>> = OnceCell::const_new();
+        let migrated = MIGRATED.get_or_init(async || {
+            let folder = Folder::new();
+            let path = folder.0.join("kith.db");
+            migration::run(&format!("sqlite://{}?mode=rwc", path.display())).await.expect("migrations");
+            std::fs::read(path).expect("a migrated database")
+        });
+        let folder = Folder::new();
+        let path = folder.0.join("kith.db");
+        std::fs::write(&path, migrated.await).expect("a copied database");
         let db = Db::open_sqlite(&path).await.expect("an open database");
-        Self { _folder: Some(Folder(folder)), ..Self::around(db, rates) }
+        Self { _folder: Some(folder), ..Self::around(&db, String::new(), rates) }
     }
 
-    /// A database of its own on the test server.
-    #[expect(clippy::disallowed_methods, reason = "the address of the test server is no part of the product")]
+    /// A database of its own on the test server: a copy of one that was migrated once.
     pub async fn postgres(rates: Rates) -> Self {
-        let server = std::env::var("KITH_TEST_POSTGRES_URL")
-            .expect("KITH_TEST_POSTGRES_URL names a PostgreSQL server for tests: scripts/with-postgres starts one");
+        static MIGRATED: OnceCell<String> = OnceCell::const_new();
+        let server = server();
+        let migrated = MIGRATED.get_or_init(async || {
+            let name = format!("kith_test_{}_migrated", std::process::id());
+            on_server(&server, &format!("DROP DATABASE IF EXISTS {name}")).await;
+            on_server(&server, &format!("CREATE DATABASE {name}")).await;
+            migration::run(&beside(&server, &name)).await.expect("migrations");
+            name
+        });
         let name = format!("kith_test_{}_{}", std::process::id(), next());
-        let connection = Database::connect(&server).await.expect("the test server");
-        connection.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a new database");
-        connection.close().await.expect("a closed connection");
-        let (front, _) = server.rsplit_once('/').expect("an address that ends in a database");
-        let url = format!("{front}/{name}");
-        migration::run(&url).await.expect("migrations");
-        Self::around(Db::open_postgres(&url).await.expect("an open database"), rates)
+        on_server(&server, &format!("CREATE DATABASE {name} TEMPLATE {}", migrated.await)).await;
+        let db = Db::open_postgres(&beside(&server, &name)).await.expect("an open database");
+        Self::around(&db, name, rates)
     }
 
-    fn around(db: Db, rates: Rates) -> Self {
+    fn around(db: &Db, name: String, rates: Rates) -> Self {
+        let statements = Statements::default();
+        let (mut writer, mut reader) = (db.writer().clone(), db.read().clone());
+        statements.listen(&mut writer);
+        statements.listen(&mut reader);
         let (clock, mailbox) = (Arc::new(StillClock::default()), Arc::new(Mailbox::default()));
         let (ticking, hub): (Arc<dyn Clock>, _) = (Arc::clone(&clock) as _, Arc::new(Hub::default()));
+        let events = Arc::new(Recorder::new(Arc::clone(&hub)));
         let cheap = Cost { memory: 8, passes: 1 };
         let cx = Cx::from(Parts {
-            db,
+            db: Db::from_parts(writer, reader),
             limits: Limits::new(rates, &ticking),
             clock: ticking,
             entropy: Arc::new(SystemEntropy),
             ids: Ids::default(),
-            bus: Arc::new(LocalBus(Arc::clone(&hub))),
+            bus: Arc::clone(&events) as _,
             hub,
             mailer: Arc::clone(&mailbox) as _,
             passwords: Passwords::new(cheap, 2, &SystemEntropy).expect("passwords"),
             public_url: "http://localhost:3000".to_owned(),
             job_added: tokio::sync::Notify::new(),
         });
-        Self { cx, clock, mailbox, _folder: None }
+        Self { cx, clock, mailbox, events, statements, name, _folder: None }
+    }
+}
+
+impl Folder {
+    fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("kith-test-{}-{}", std::process::id(), next()));
+        std::fs::create_dir_all(&folder).expect("a folder for the database");
+        Self(folder)
     }
 }
 
@@ -93,6 +128,25 @@ impl Drop for Folder {
         // A folder that stays behind is no reason to fail.
         _ = std::fs::remove_dir_all(&self.0);
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the address of the test server is no part of the product")]
+fn server() -> String {
+    std::env::var("KITH_TEST_POSTGRES_URL").expect(
+        "KITH_TEST_POSTGRES_URL names a PostgreSQL server for tests: scripts/with-postgres starts one",
+    )
+}
+
+async fn on_server(server: &str, sql: &str) {
+    let connection = Database::connect(server).await.expect("the test server");
+    connection.execute_unprepared(sql).await.expect("a statement for the test server");
+    connection.close().await.expect("a closed connection");
+}
+
+/// The address of another database on the same server.
+fn beside(server: &str, database: &str) -> String {
+    let (front, _) = server.rsplit_once('/').expect("an address that ends in a database");
+    format!("{front}/{database}")
 }
 
 fn next() -> u64 {

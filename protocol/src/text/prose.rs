@@ -67,8 +67,10 @@ impl<const MAX: u32> fmt::Display for Prose<MAX> {
 
 fn clean(typed: &str) -> String {
     let unix_lines = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String =
-        unix_lines.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || turns_direction(*c))).collect();
+    let kept: String = unix_lines
+        .chars()
+        .filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || turns_direction(*c)))
+        .collect();
     let mut text = String::with_capacity(kept.len());
     let mut empty_lines = 0;
     for line in kept.trim().lines().map(str::trim_end) {

@@ -1,0 +1,28 @@
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::live::{Bus, Event, Hub};
+
+/// A bus that carries events to the hub, and keeps them to be looked at.
+pub struct Recorder {
+    hub: Arc<Hub>,
+    events: Mutex<Vec<Event>>,
+}
+
+impl Recorder {
+    /// Nothing has happened yet.
+    pub fn new(hub: Arc<Hub>) -> Self {
+        Self { hub, events: Mutex::default() }
+    }
+
+    /// Takes out what was announced since the last time, in that order.
+    pub fn take(&self) -> Vec<Event> {
+        std::mem::take(&mut self.events.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Bus for Recorder {
+    fn publish(&self, event: Event) {
+        self.hub.deliver(&event);
+        self.events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+    }
+}
