@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{Button, Dialog, Variant};
 
-/// Asks once before something is gone. The focus starts on the harmless answer.
+/// Asks once before something is gone. The focus starts on "Close", a harmless answer.
 #[component]
 pub fn ConfirmDialog(
     #[prop(into)] id: String,
@@ -21,7 +21,7 @@ pub fn ConfirmDialog(
     on_confirm: Callback<()>,
 ) -> impl IntoView {
     let foot = view! {
-        <Button attr:autofocus=true on:click=move |_| open.set(false)>{cancel}</Button>
+        <Button on:click=move |_| open.set(false)>{cancel}</Button>
         <Button variant=Variant::Danger busy on:click=move |_| on_confirm.run(())>{confirm}</Button>
     };
     view! {

@@ -67,6 +67,7 @@ fn Fields() -> impl IntoView {
                     label="Username"
                     name="username"
                     value="kim larsen"
+                    autocomplete="username"
                     hint="People find you as @username."
                     error=Some("Use letters, digits and _ only.".to_owned())
                 />

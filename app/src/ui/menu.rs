@@ -4,7 +4,8 @@ use wasm_bindgen::JsCast;
 use super::{Icon, IconSize};
 
 /// A button that opens a short list of links and buttons. The browser opens and closes it, with or without a script;
-/// with one, the arrow keys move through it and it closes after a choice.
+/// with one, the arrow keys move through it and it closes after a choice: before the choice is acted upon, so that the
+/// focus is back on the button and a dialog that opens now can return it there.
 #[component]
 pub fn Menu(
     /// The only one on the page: made from the id of what the menu is about.
@@ -33,7 +34,7 @@ pub fn Menu(
             id=id
             popover="auto"
             node_ref=node
-            on:click=move |_| close()
+            on:click:capture=move |_| close()
             on:toggle=move |_| open_at_first(node)
             on:keydown=move |event| {
                 if event.key() == "Tab" {
