@@ -1,1 +1,215 @@
+use protocol::{
+    CommentId, Page, PostId, Problem, Reason,
+    comment::{NewComment, ThreadView},
+    post::Counts,
+};
+use uuid::Uuid;
 
+use super::{page, write};
+use crate::{
+    Scope, block,
+    live::Event,
+    post,
+    testing::{Seed, both, id, refusal},
+};
+
+fn below(post: PostId, answers: CommentId, body: &str) -> NewComment {
+    NewComment { post, answers: Some(answers), body: body.to_owned() }
+}
+
+async fn read(seed: &Seed, who: &Scope, post: PostId) -> Page<ThreadView> {
+    page(&seed.cx, who, post, None).await.expect("a page")
+}
+
+/// Comments and replies that a reader finds.
+fn listed(page: &Page<ThreadView>) -> u32 {
+    page.items.iter().map(|thread| 1 + thread.replies.len() as u32).sum()
+}
+
+#[tokio::test]
+async fn commenting_stores_counts_and_announces() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let post = seed.post(&ana, "hello").await.id;
+        seed.events.take();
+        let comment = seed.comment(&ben, post, " hello back ").await;
+        assert_eq!(
+            (comment.author.id, comment.body.as_str(), comment.thread),
+            (id(&ben), "hello back", None)
+        );
+        let threads = read(&seed, &ana, post).await.items;
+        assert_eq!(threads, [ThreadView { comment: comment.clone(), replies: Vec::new() }]);
+        let counts = Counts { likes: 0, comments: 1, revision: 1 };
+        assert_eq!(post::view(&seed.cx, &ana, post).await.unwrap().counts, counts);
+        assert_eq!(
+            seed.events.take(),
+            [
+                Event::Counted { post, author: id(&ana), counts },
+                Event::Commented { comment, by: vec![id(&ben), id(&ana)] },
+            ]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reply_stands_below_its_comment() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let post = seed.post(&ana, "hello").await.id;
+        let comment = seed.comment(&ben, post, "a question").await;
+        let reply = seed.reply(&ana, below(post, comment.id, "an answer")).await;
+        assert_eq!((reply.thread, &reply.answers), (Some(comment.id), &None));
+        assert_eq!(read(&seed, &ben, post).await.items, [ThreadView { comment, replies: vec![reply] }]);
+        seed.assert_counters_are_right().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reply_to_a_reply_stays_in_the_thread_and_names_whom_it_answers() {
+    both(|seed| async move {
+        let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
+        let post = seed.post(&ana, "hello").await.id;
+        let comment = seed.comment(&ana, post, "a question").await;
+        let first = seed.reply(&ben, below(post, comment.id, "an answer")).await;
+        seed.events.take();
+        let second = seed.reply(&cid, below(post, first.id, "another one")).await;
+        assert_eq!((second.thread, second.answers.as_ref()), (Some(comment.id), ben.member().ok()));
+        let by = vec![id(&cid), id(&ana), id(&ana)];
+        assert_eq!(seed.events.take().last(), Some(&Event::Commented { comment: second.clone(), by }));
+        assert_eq!(
+            read(&seed, &ana, post).await.items,
+            [ThreadView { comment, replies: vec![first, second] }]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_of_comments_have_neither_gaps_nor_doubles_while_comments_are_added() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let post = seed.post(&ana, "hello").await.id;
+        let mut written = Vec::new();
+        for number in 0..41 {
+            let comment = seed.comment(&ana, post, &number.to_string()).await;
+            seed.reply(&ana, below(post, comment.id, "a reply")).await;
+            written.push(comment.id);
+        }
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = page(&seed.cx, &ana, post, after).await.expect("a page");
+            assert!(page.items.iter().all(|thread| thread.replies.len() == 1));
+            seen.extend(page.items.iter().map(|thread| thread.comment.id));
+            after = seen.last().copied();
+            if !page.more {
+                break;
+            }
+            if written.len() < 45 {
+                let late = seed.comment(&ana, post, "late").await;
+                seed.reply(&ana, below(post, late.id, "a reply")).await;
+                written.push(late.id);
+            }
+        }
+        assert_eq!(seen, written);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reply_to_a_comment_of_another_post_is_not_found() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let (post, other) = (seed.post(&ana, "hello").await.id, seed.post(&ana, "bye").await);
+        let comment = seed.comment(&ana, other.id, "elsewhere").await;
+        let refused = write(&seed.cx, &ana, below(post, comment.id, "lost")).await;
+        assert_eq!(refusal(refused), Problem::NotFound);
+        assert_eq!(seed.number("SELECT COUNT(*) AS count FROM comment").await, 1);
+        seed.assert_counters_are_right().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ids_of_nothing_and_of_other_things_are_not_found() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let post = seed.post(&ana, "hello").await.id;
+        let comment = seed.comment(&ana, post, "hello back").await;
+        for other in [Uuid::nil(), Uuid::max(), comment.id.into(), id(&ana).into()] {
+            let new = NewComment { post: other.into(), answers: None, body: "lost".into() };
+            assert_eq!(refusal(write(&seed.cx, &ana, new).await), Problem::NotFound);
+            assert_eq!(refusal(page(&seed.cx, &ana, other.into(), None).await), Problem::NotFound);
+        }
+        for other in [Uuid::nil(), post.into(), id(&ana).into()] {
+            let refused = write(&seed.cx, &ana, below(post, other.into(), "lost")).await;
+            assert_eq!(refusal(refused), Problem::NotFound);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_comment_is_refused_at_its_field() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let post = seed.post(&ana, "hello").await.id;
+        for (body, reason) in [
+            (" \u{200b} ".to_owned(), Reason::Empty),
+            ("x".repeat(2_001), Reason::TooLong { max: 2_000 }),
+            (format!("a{}", "\u{301}".repeat(50)), Reason::StackedMarks),
+        ] {
+            let refused = write(&seed.cx, &ana, NewComment { post, answers: None, body }).await;
+            assert_eq!(refusal(refused), Problem::field("body", reason));
+        }
+        seed.comment(&ana, post, &"x".repeat(2_000)).await;
+        let nobody = Seed::nobody();
+        let anonymous = write(&seed.cx, &nobody, NewComment { post, answers: None, body: "x".into() }).await;
+        assert_eq!(refusal(anonymous), Problem::SignInNeeded);
+        assert_eq!(refusal(page(&seed.cx, &nobody, post, None).await), Problem::SignInNeeded);
+    })
+    .await;
+}
+
+/// Ben comments in a thread of Ana's, Cid in a thread of Ben's, and Ana answers Cid there.
+#[tokio::test]
+async fn the_count_is_what_a_reader_finds_also_in_threads_of_hidden_people() {
+    both(|seed| async move {
+        let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
+        let post = seed.post(&cid, "hello").await.id;
+        let (anas, bens) =
+            (seed.comment(&ana, post, "by ana").await, seed.comment(&ben, post, "by ben").await);
+        seed.reply(&ben, below(post, anas.id, "ben to ana")).await;
+        seed.reply(&cid, below(post, anas.id, "cid to ana")).await;
+        let cids = seed.reply(&cid, below(post, bens.id, "cid to ben")).await;
+        seed.reply(&ana, below(post, cids.id, "ana to cid")).await;
+        seed.block(&ana, &ben).await;
+        for (who, expected) in [(&ana, 2), (&ben, 2), (&cid, 6)] {
+            assert_eq!(listed(&read(&seed, who, post).await), expected);
+            assert_eq!(post::view(&seed.cx, who, post).await.unwrap().counts.comments, expected);
+        }
+        block::unblock(&seed.cx, &ana, id(&ben)).await.unwrap();
+        assert_eq!(listed(&read(&seed, &ana, post).await), 6);
+        seed.assert_counters_are_right().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_of_comments_takes_three_statements_and_reads_no_table_whole() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let post = seed.post(&ana, "hello").await.id;
+        for number in 0..25 {
+            let comment = seed.comment(&ben, post, &number.to_string()).await;
+            seed.reply(&ana, below(post, comment.id, "a reply")).await;
+        }
+        seed.statements.take();
+        assert_eq!(listed(&read(&seed, &ana, post).await), 40);
+        let statements = seed.statements.take();
+        assert_eq!(statements.len(), 3);
+        assert_eq!(seed.full_scans(statements).await, Vec::<String>::new());
+    })
+    .await;
+}

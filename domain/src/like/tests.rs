@@ -1,1 +1,133 @@
+use protocol::{PostId, Problem, post::Counts};
+use uuid::Uuid;
 
+use super::{counts, like, unlike};
+use crate::{
+    feed,
+    live::Event,
+    post,
+    testing::{Seed, both, id, refusal},
+};
+
+#[tokio::test]
+async fn a_like_counts_for_everybody_and_is_announced() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let post = seed.post(&ana, "hello").await;
+        seed.events.take();
+        let answer = like(&seed.cx, &ben, post.id).await.expect("a like");
+        let one = Counts { likes: 1, comments: 0, revision: 1 };
+        assert_eq!(answer, one);
+        assert_eq!(counts(&seed.cx, &ana, post.id).await.unwrap(), one);
+        assert!(post::view(&seed.cx, &ben, post.id).await.unwrap().liked);
+        assert!(!post::view(&seed.cx, &ana, post.id).await.unwrap().liked);
+        assert_eq!(seed.events.take(), [Event::Counted { post: post.id, author: id(&ana), counts: one }]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn liking_twice_is_liking_once() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let post = seed.post(&ana, "hello").await;
+        let first = seed.like(&ben, post.id).await;
+        seed.events.take();
+        assert_eq!(seed.like(&ben, post.id).await, first);
+        assert!(seed.events.take().is_empty(), "nothing changed, nothing is announced");
+        seed.assert_counters_are_right().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_like_taken_back_counts_no_more() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let post = seed.post(&ana, "hello").await;
+        seed.like(&ana, post.id).await;
+        seed.like(&ben, post.id).await;
+        let left = unlike(&seed.cx, &ben, post.id).await.expect("an undone like");
+        assert_eq!(left, Counts { likes: 1, comments: 0, revision: 3 });
+        assert!(!post::view(&seed.cx, &ben, post.id).await.unwrap().liked);
+        assert!(post::view(&seed.cx, &ana, post.id).await.unwrap().liked);
+        assert_eq!(unlike(&seed.cx, &ben, post.id).await.unwrap(), left, "undoing twice is undoing once");
+        seed.assert_counters_are_right().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_change_of_the_counts_carries_a_greater_revision() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let post = seed.post(&ana, "hello").await;
+        for who in [&ana, &ben] {
+            seed.like(who, post.id).await;
+            seed.comment(who, post.id, "seen").await;
+            unlike(&seed.cx, who, post.id).await.unwrap();
+        }
+        let announced: Vec<i64> = seed.events.take().iter().filter_map(revision).collect();
+        assert_eq!(announced, [1, 2, 3, 4, 5, 6]);
+    })
+    .await;
+}
+
+fn revision(event: &Event) -> Option<i64> {
+    match event {
+        Event::Counted { counts, .. } => Some(counts.revision),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn likes_of_people_with_a_block_between_are_not_counted_for_each_other() {
+    both(|seed| async move {
+        let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
+        let post = seed.post(&cid, "hello").await;
+        for who in [&ana, &ben, &cid] {
+            seed.like(who, post.id).await;
+        }
+        seed.block(&ana, &ben).await;
+        for (who, expected) in [(&ana, 2), (&ben, 2), (&cid, 3)] {
+            assert_eq!(counts(&seed.cx, who, post.id).await.unwrap().likes, expected);
+            assert_eq!(post::view(&seed.cx, who, post.id).await.unwrap().counts.likes, expected);
+            let page = feed::page(&seed.cx, who, protocol::post::FeedQuery::default()).await.unwrap();
+            assert_eq!(page.items[0].counts.likes, expected);
+        }
+        seed.assert_counters_are_right().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_no_post_cannot_be_liked() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let post = seed.post(&ana, "hello").await;
+        let comment = seed.comment(&ana, post.id, "hello back").await;
+        seed.events.take();
+        for other in [Uuid::nil(), comment.id.into(), id(&ana).into()] {
+            let other = PostId::from(other);
+            assert_eq!(refusal(like(&seed.cx, &ana, other).await), Problem::NotFound);
+            assert_eq!(refusal(unlike(&seed.cx, &ana, other).await), Problem::NotFound);
+            assert_eq!(refusal(counts(&seed.cx, &ana, other).await), Problem::NotFound);
+        }
+        assert_eq!(seed.number("SELECT COUNT(*) AS count FROM post_like").await, 0);
+        assert!(seed.events.take().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_likes_without_signing_in() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let post = seed.post(&ana, "hello").await.id;
+        let nobody = Seed::nobody();
+        assert_eq!(refusal(like(&seed.cx, &nobody, post).await), Problem::SignInNeeded);
+        assert_eq!(refusal(unlike(&seed.cx, &nobody, post).await), Problem::SignInNeeded);
+        assert_eq!(refusal(counts(&seed.cx, &nobody, post).await), Problem::SignInNeeded);
+    })
+    .await;
+}

@@ -1,1 +1,82 @@
+use protocol::{
+    Problem,
+    profile::{ProfileDetails, ProfileView, Relation},
+};
 
+use super::view;
+use crate::{
+    Scope,
+    account::sign_up,
+    testing::{Seed, both, refusal},
+};
+
+async fn open(seed: &Seed, who: &Scope, username: &str) -> ProfileDetails {
+    match view(&seed.cx, who, username).await.expect("a profile") {
+        ProfileView::Open(details) => details,
+        stub @ ProfileView::YouBlocked { .. } => panic!("{stub:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_profile_says_who_it_is_and_how_the_reader_stands_to_them() {
+    both(|seed| async move {
+        let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
+        let joined_at = seed.cx.now();
+        seed.clock.advance_seconds(3_600);
+        seed.follow(&ana, &ben).await;
+        let bens = |relation| ProfileDetails {
+            person: ben.member().unwrap().clone(),
+            joined_at,
+            followers: 1,
+            following: 0,
+            relation,
+        };
+        assert_eq!(open(&seed, &ana, "ben").await, bens(Relation::Following));
+        assert_eq!(open(&seed, &cid, "ben").await, bens(Relation::NotFollowing));
+        assert_eq!(open(&seed, &ben, "ben").await, bens(Relation::Oneself));
+        let anas = open(&seed, &ben, "ana").await;
+        assert_eq!((anas.followers, anas.following, anas.relation), (0, 1, Relation::NotFollowing));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_profile_is_found_however_its_name_is_typed() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        for typed in ["ana", "@ana", "ANA"] {
+            assert_eq!(open(&seed, &ana, typed).await.person.username, "ana");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn followers_whom_the_reader_may_not_see_are_not_counted() {
+    both(|seed| async move {
+        let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
+        for (who, whom) in [(&ana, &cid), (&ben, &cid), (&cid, &ana), (&cid, &ben)] {
+            seed.follow(who, whom).await;
+        }
+        seed.block(&ana, &ben).await;
+        for (who, expected) in [(&ana, 1), (&ben, 1), (&cid, 2)] {
+            let profile = open(&seed, who, "cid").await;
+            assert_eq!((profile.followers, profile.following), (expected, expected));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_does_not_exist_or_is_not_verified_is_not_found() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        sign_up(&seed.cx, &Seed::nobody(), Seed::form("ben")).await.unwrap();
+        let endless = "a".repeat(10_000);
+        for name in ["ben", "unknown", "", "no such name", "ana\0", "a/../b", "\u{202e}ana", &endless] {
+            assert_eq!(refusal(view(&seed.cx, &ana, name).await), Problem::NotFound, "{name:.20}");
+        }
+        assert_eq!(refusal(view(&seed.cx, &Seed::nobody(), "ana").await), Problem::SignInNeeded);
+    })
+    .await;
+}
