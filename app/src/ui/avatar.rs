@@ -38,12 +38,10 @@ pub fn Avatar(
     /// Nothing near it names the person.
     #[prop(optional)]
     alone: bool,
-    #[prop(optional, into)] class: Option<&'static str>,
 ) -> impl IntoView {
-    let class = class.map_or_else(|| "avatar".to_owned(), |class| format!("avatar {class}"));
     view! {
         <span
-            class=class
+            class="avatar"
             data-hue=person.id.hue().to_string()
             data-size=size.pixels().to_string()
             data-online=move || online.get()

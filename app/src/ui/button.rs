@@ -52,12 +52,16 @@ pub fn Button(
     pressed: MaybeProp<bool>,
     #[prop(optional)] small: bool,
     #[prop(optional)] wide: bool,
+    /// A further class, for its place on a page.
+    #[prop(optional)]
+    class: &'static str,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let bare = children.is_none();
+    let class = format!("button {class}");
     view! {
         <button
-            class="button"
+            class=class
             type=kind
             name=name
             value=value
@@ -86,12 +90,16 @@ pub fn ButtonLink(
     #[prop(optional, into)] label: Option<String>,
     #[prop(optional)] small: bool,
     #[prop(optional)] wide: bool,
+    /// A further class, for its place on a page.
+    #[prop(optional)]
+    class: &'static str,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let bare = children.is_none();
+    let class = format!("button {class}");
     view! {
         <a
-            class="button"
+            class=class
             href=href
             data-variant=variant.name()
             data-size=small.then_some("small")
