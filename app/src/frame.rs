@@ -5,10 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::{
-    session,
-    ui::Toasts,
-};
+use crate::{session, ui::Toasts};
 
 mod connection;
 mod focus;
@@ -50,10 +47,14 @@ pub fn here() -> String {
 pub fn Frame(children: Children) -> impl IntoView {
     focus::follow_navigation();
     let me = session::me();
-    let guest = me.is_none();
+    let path = use_location().pathname;
+    let is_member = me.is_some();
+    // Links from mails lead to pages that look the same whether one is signed in or not.
+    let outside =
+        move || !is_member || path.with(|path| path.starts_with("/verify/") || path.starts_with("/reset/"));
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
-        <div class="shell" data-guest=guest>
+        <div class="shell" data-guest=outside>
             {me.map(|me| view! { <rail::Rail me /> })}
             <div class="page">{children()}</div>
         </div>

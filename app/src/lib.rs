@@ -38,12 +38,13 @@ pub fn App() -> impl IntoView {
     live::provide();
     ui::provide_toasts();
     ui::provide_clock();
+    chat::provide();
     mark_hydrated();
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Kith".to_owned() } else { format!("{title} · Kith") } />
         <Router>
             <frame::Frame>
-                <Routes transition=true fallback=|| view! { <frame::NotFound /> }>
+                <Routes fallback=|| view! { <frame::NotFound /> }>
                     <Route path=path!("/") view=feed::HomePage />
                     <Route path=path!("/signup") view=account::SignUpPage />
                     <Route path=path!("/login") view=account::LogInPage />
@@ -53,6 +54,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/p/:post") view=post::PostPage />
                     <Route path=path!("/p/:post/likes") view=like::LikesPage />
                     <Route path=path!("/u/:username") view=profile::ProfilePage />
+                    <Route path=path!("/chat") view=chat::ChatsPage />
+                    <Route path=path!("/chat/:username") view=chat::ChatPage />
                     <Route path=path!("/ui") view=ui::Gallery />
                 </Routes>
             </frame::Frame>

@@ -45,7 +45,8 @@ impl LikeState {
         let liked = !self.liked.get_untracked();
         self.liked.set(liked);
         self.counts.update(|counts| {
-            counts.likes = if liked { counts.likes.saturating_add(1) } else { counts.likes.saturating_sub(1) };
+            counts.likes =
+                if liked { counts.likes.saturating_add(1) } else { counts.likes.saturating_sub(1) };
         });
     }
 }

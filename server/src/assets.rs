@@ -17,7 +17,8 @@ struct Site;
 
 /// Where the client's parts lie.
 pub(crate) fn client() -> anyhow::Result<Assets> {
-    let manifest = Site::get("manifest.json").context("the client is not built: run `cargo xtask client` first")?;
+    let manifest =
+        Site::get("manifest.json").context("the client is not built: run `cargo xtask client` first")?;
     serde_json::from_slice(&manifest.data).context("site/manifest.json can't be read")
 }
 
@@ -29,12 +30,19 @@ pub(crate) fn file(uri: &Uri, headers: &HeaderMap) -> Option<Response> {
     Some(answer(path, found, compressed, headers))
 }
 
-fn answer(path: &str, found: EmbeddedFile, compressed: Option<EmbeddedFile>, headers: &HeaderMap) -> Response {
-    let hash: String = found.metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+fn answer(
+    path: &str,
+    found: EmbeddedFile,
+    compressed: Option<EmbeddedFile>,
+    headers: &HeaderMap,
+) -> Response {
+    let hash: String =
+        found.metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let etag = format!("\"{hash}{}\"", if compressed.is_some() { "-br" } else { "" });
     let mut answer = HeaderMap::new();
     // Names in /pkg carry the hash of their content.
-    let lasting = if path.starts_with("pkg/") { "public, max-age=31536000, immutable" } else { "public, no-cache" };
+    let lasting =
+        if path.starts_with("pkg/") { "public, max-age=31536000, immutable" } else { "public, no-cache" };
     answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(lasting));
     answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     insert(&mut answer, header::ETAG, &etag);
@@ -55,6 +63,7 @@ fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
 }
 
 fn accepts_brotli(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accepted.split(',').any(|encoding| matches!(encoding.trim(), "br") || encoding.trim().starts_with("br;"))
 }

@@ -39,7 +39,8 @@ enum User {
 
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     let config = Config::read(command.flags)?;
-    let filter = EnvFilter::try_new(&config.log).with_context(|| format!("KITH_LOG is no filter: {}", config.log))?;
+    let filter =
+        EnvFilter::try_new(&config.log).with_context(|| format!("KITH_LOG is no filter: {}", config.log))?;
     fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
     match command.action.unwrap_or(Action::Serve) {
         Action::Serve => serve::serve(config).await,

@@ -84,9 +84,13 @@ impl Config {
 
     fn checked(mut self) -> anyhow::Result<Self> {
         self.public_url = self.public_url.trim_end_matches('/').to_owned();
-        let host = self.public_url.strip_prefix("https://").or_else(|| self.public_url.strip_prefix("http://"));
+        let host =
+            self.public_url.strip_prefix("https://").or_else(|| self.public_url.strip_prefix("http://"));
         if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@', ' '])) {
-            bail!("KITH_PUBLIC_URL must be like https://kith.example.org, without a path, and is {}", self.public_url);
+            bail!(
+                "KITH_PUBLIC_URL must be like https://kith.example.org, without a path, and is {}",
+                self.public_url
+            );
         }
         if let Some(url) = &self.database_url
             && !(url.starts_with("postgres://") || url.starts_with("postgresql://"))

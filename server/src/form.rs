@@ -82,8 +82,10 @@ impl FromRequest<Host> for Posted {
         if !is_form(&parts.headers) {
             return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "This address takes forms.").into_response());
         }
-        let bytes = axum::body::to_bytes(body, BYTES).await.map_err(|_| page::plain_problem(&Problem::TooLarge))?;
-        let values = serde_urlencoded::from_bytes(&bytes).map_err(|_| page::plain_problem(&Problem::BadRequest))?;
+        let bytes =
+            axum::body::to_bytes(body, BYTES).await.map_err(|_| page::plain_problem(&Problem::TooLarge))?;
+        let values =
+            serde_urlencoded::from_bytes(&bytes).map_err(|_| page::plain_problem(&Problem::BadRequest))?;
         Ok(Self { host: host.clone(), scope, parts, values })
     }
 }
@@ -108,7 +110,9 @@ pub(crate) fn is_local(path: &str) -> bool {
 
 fn is_form(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+    kind.split(';')
+        .next()
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
 
 #[cfg(test)]
@@ -120,7 +124,15 @@ mod tests {
         for path in ["/", "/p/1?x=//y", "/u/ana#top"] {
             assert!(is_local(path), "{path}");
         }
-        for path in ["", "p/1", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb", "/\t/evil.example"] {
+        for path in [
+            "",
+            "p/1",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nb",
+            "/\t/evil.example",
+        ] {
             assert!(!is_local(path), "{path}");
         }
     }

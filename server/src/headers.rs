@@ -18,7 +18,8 @@ const ALWAYS: &[(&str, &str)] = &[
     ("permissions-policy", "camera=(self), microphone=(self), display-capture=(self), geolocation=()"),
 ];
 /// For answers that are no pages: they load and run nothing.
-const STRICTEST: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
+const STRICTEST: &str =
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
 
 /// What a page may load and run: its own files, and the scripts that carry its nonce.
 pub(crate) fn page_policy(nonce: &str) -> String {

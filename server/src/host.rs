@@ -77,7 +77,8 @@ fn mailer(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<dyn Mai
             Arc::new(smtp.map_err(|_| anyhow::anyhow!("KITH_SMTP_URL or KITH_MAIL_FROM can't be read"))?)
         }
         None => Arc::new(
-            Outbox::new(config.outbox(), &config.mail_from, Arc::clone(clock)).context("KITH_MAIL_FROM can't be read")?,
+            Outbox::new(config.outbox(), &config.mail_from, Arc::clone(clock))
+                .context("KITH_MAIL_FROM can't be read")?,
         ),
     })
 }

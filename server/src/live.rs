@@ -19,8 +19,8 @@ use domain::{
 use protocol::{
     Problem,
     live::{
-        BEAT_SECONDS, CLOSE_BEHIND, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage, FRAME_BYTES,
-        SILENCE_SECONDS, ServerMessage,
+        BEAT_SECONDS, CLOSE_BEHIND, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage,
+        FRAME_BYTES, SILENCE_SECONDS, ServerMessage,
     },
 };
 use tokio::time::{Instant, interval, timeout};
@@ -36,7 +36,8 @@ const PER_SECOND: u32 = 10;
 /// Opens a socket for somebody who is signed in, on a page of ours.
 pub(crate) async fn open(State(host): State<Host>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
-    let Some(scope) = parts.extensions.get::<Scope>().filter(|scope| scope.session().is_some()).cloned() else {
+    let Some(scope) = parts.extensions.get::<Scope>().filter(|scope| scope.session().is_some()).cloned()
+    else {
         return page::plain_problem(&Problem::SignInNeeded);
     };
     // A browser sends cookies along with a socket that any site opens, and asks nobody first.
@@ -65,10 +66,12 @@ fn is_from(headers: &HeaderMap, origin: &str) -> bool {
 
 async fn serve(cx: Cx, scope: Scope, mut socket: WebSocket) {
     let code = match live::connect(&cx, &scope).await {
-        Ok((connection, welcome)) => converse(&cx, &scope, &mut socket, connection, welcome).await.unwrap_or_else(|error| {
-            error.log();
-            CLOSE_BEHIND
-        }),
+        Ok((connection, welcome)) => {
+            converse(&cx, &scope, &mut socket, connection, welcome).await.unwrap_or_else(|error| {
+                error.log();
+                CLOSE_BEHIND
+            })
+        }
         Err(error) => {
             error.log();
             CLOSE_BEHIND

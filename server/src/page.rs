@@ -19,6 +19,8 @@ use crate::{assets, document::Document, headers::page_policy, host::Host};
 /// What renders pages. Everything is there before the first byte goes out, so that a page is whole without any script and
 /// its status is the right one.
 pub(crate) fn renderer(cx: Cx, assets: Assets) -> Router {
+    // Leptos spawns what a page waits for. A second renderer, in tests, finds the first one's choice, which is the same.
+    _ = any_spawner::Executor::init_tokio();
     let shell_assets = assets.clone();
     let context = move || {
         provide_context(assets.clone());
@@ -75,11 +77,16 @@ pub(crate) async fn again(host: &Host, parts: Parts, path: &str, returned: Retur
 }
 
 async fn render(host: &Host, mut request: Request) -> Response {
-    let Some(scope) = request.extensions().get::<Scope>().cloned() else { return plain_problem(&Problem::Internal) };
+    let Some(scope) = request.extensions().get::<Scope>().cloned() else {
+        return plain_problem(&Problem::Internal);
+    };
     if scope.session().is_none() && !is_public(request.uri().path()) {
         return to_log_in(request.uri());
     }
     if scope.session().is_some() {
+        if matches!(request.uri().path(), "/login" | "/signup" | "/forgot") {
+            return Redirect::to("/").into_response();
+        }
         match account::me(&host.cx, &scope).await {
             Ok(me) => _ = request.extensions_mut().insert(me),
             Err(error) => {

@@ -12,7 +12,9 @@ use axum::{
     routing::{get, post},
 };
 use protocol::Problem;
-use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+};
 
 use crate::{
     form::{self, account, chat, comment, person},
@@ -62,5 +64,7 @@ pub(crate) fn router(host: Host) -> Router {
 }
 
 async fn server_function(State(host): State<Host>, request: Request<Body>) -> Response {
-    leptos_axum::handle_server_fns_with_context(move || page::provide(&host.cx), request).await.into_response()
+    leptos_axum::handle_server_fns_with_context(move || page::provide(&host.cx), request)
+        .await
+        .into_response()
 }

@@ -19,7 +19,13 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
         .with_context(|| format!("KITH_LISTEN: {} can't be listened on", config.listen))?;
     let stopping = CancellationToken::new();
     let pages = page::renderer(cx.clone(), assets::client()?);
-    let host = host::Host { cx, config: config.into(), pages, stopping: stopping.clone(), sockets: TaskTracker::new() };
+    let host = host::Host {
+        cx,
+        config: config.into(),
+        pages,
+        stopping: stopping.clone(),
+        sockets: TaskTracker::new(),
+    };
     let worker = worker::start(&host);
     tracing::info!(config = ?host.config, "kith is at {}", host.config.public_url);
 

@@ -34,7 +34,7 @@ pub fn ForgotPage() -> impl IntoView {
             foot=back
         >
             <FormNotice start=start.clone() />
-            <form class="account-card" method="post" action="/forgot">
+            <form class="account-card" novalidate method="post" action="/forgot">
                 <Field
                     label="Email"
                     name="email"
@@ -66,7 +66,7 @@ pub fn ResetPage() -> impl IntoView {
         >
             <FormNotice start=start.clone() />
             {usable.then(|| view! {
-                <form class="account-card" method="post" action=action>
+                <form class="account-card" novalidate method="post" action=action>
                     <Field
                         label="New password"
                         name="password"

@@ -36,7 +36,9 @@ pub fn LogInPage() -> impl IntoView {
 fn News() -> impl IntoView {
     let text = match () {
         () if has_query("verified") => "Your address is verified. Log in to begin.",
-        () if has_query("changed") => "Your password is changed, and you are logged out everywhere. Log in with the new one.",
+        () if has_query("changed") => {
+            "Your password is changed, and you are logged out everywhere. Log in with the new one."
+        }
         () if has_query("left") => "You are logged out.",
         () if has_query("next") => "Log in to see that page.",
         () => return None,
@@ -49,7 +51,7 @@ fn LogInForm(start: Start) -> impl IntoView {
     let asked = use_query_map().with_untracked(|query| query.get("next"));
     let next = Some(start.value("next")).filter(|next| !next.is_empty()).or(asked);
     view! {
-        <form class="account-card" method="post" action="/login">
+        <form class="account-card" novalidate method="post" action="/login">
             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
             <Field
                 label="Username or email"

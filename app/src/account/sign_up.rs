@@ -30,7 +30,7 @@ pub fn SignUpPage() -> impl IntoView {
 #[component]
 fn SignUpForm(start: Start) -> impl IntoView {
     view! {
-        <form class="account-card" method="post" action="/signup">
+        <form class="account-card" novalidate method="post" action="/signup">
             <div class="form-pair">
                 <Field
                     label="First name"
@@ -95,7 +95,7 @@ fn CheckYourMail() -> impl IntoView {
 #[component]
 pub(super) fn ResendForm(start: Start) -> impl IntoView {
     view! {
-        <form class="account-card" method="post" action="/resend">
+        <form class="account-card" novalidate method="post" action="/resend">
             <Notice title="Nothing came?">
                 "Look among the unwanted mail, or have the link sent again. It can take some minutes."
             </Notice>

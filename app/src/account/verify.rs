@@ -30,7 +30,7 @@ pub fn VerifyPage() -> impl IntoView {
                 view! { <ResendForm start=form::start("/resend") /> }.into_any()
             } else {
                 view! {
-                    <form class="account-card" method="post" action=action>
+                    <form class="account-card" novalidate method="post" action=action>
                         <Button kind="submit" variant=Variant::Primary wide=true>"Verify my address"</Button>
                     </form>
                 }

@@ -7,8 +7,7 @@ use protocol::{
 use super::{api, list::Threads};
 use crate::{
     error::{self, AppError},
-    form,
-    session,
+    form, session,
     ui::{Avatar, AvatarSize, Button, Textarea, Variant, toast},
 };
 

@@ -26,7 +26,8 @@ pub(super) struct Threads {
 
 impl Threads {
     fn new(post: PostId, first: Page<ThreadView>) -> Self {
-        let asked = use_query_map().with_untracked(|query| query.get_str("reply").and_then(|id| id.parse().ok()));
+        let asked =
+            use_query_map().with_untracked(|query| query.get_str("reply").and_then(|id| id.parse().ok()));
         let threads = Self {
             post,
             threads: RwSignal::new(first.items),

@@ -65,7 +65,8 @@ impl Feed {
     }
 
     fn hear(self, post: PostId, following: bool, own: bool) {
-        let wanted = self.query.try_get_untracked().is_some_and(|query| following || query.kind == FeedKind::Everyone);
+        let wanted =
+            self.query.try_get_untracked().is_some_and(|query| following || query.kind == FeedKind::Everyone);
         // One's own is on top already; or is, in another window, no news.
         if wanted && !own && !self.shows(post) {
             self.waiting.try_update(|waiting| waiting.insert(post));

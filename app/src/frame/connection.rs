@@ -13,7 +13,9 @@ pub(super) fn Connection() -> impl IntoView {
     let status = live().status();
     let lost = RwSignal::new(false);
     Effect::new(move || match status.get() {
-        Status::Lost => set_timeout(move || _ = lost.try_set(status.get_untracked() == Status::Lost), PATIENCE),
+        Status::Lost => {
+            set_timeout(move || _ = lost.try_set(status.get_untracked() == Status::Lost), PATIENCE)
+        }
         Status::Off | Status::Open => lost.set(false),
     });
     view! {

@@ -50,7 +50,13 @@ fn Place(
     let path = use_location().pathname;
     let target = href.clone();
     let is_here = move || {
-        path.with(|path| if target == "/" { path == "/" } else { path == &target || path.starts_with(&format!("{target}/")) })
+        path.with(|path| {
+            if target == "/" {
+                path == "/"
+            } else {
+                path == &target || path.starts_with(&format!("{target}/"))
+            }
+        })
     };
     view! {
         <a class="rail-link" href=href aria-current=move || is_here().then_some("page")>

@@ -39,7 +39,8 @@ async fn load((post, after): (Option<PostId>, Option<AccountId>)) -> Result<Piec
 
 #[component]
 fn Likers(post: PostId, people: Piece<PersonView>) -> impl IntoView {
-    let next = people.items.last().filter(|_| people.more).map(|last| format!("/p/{post}/likes?after={}", last.id));
+    let next =
+        people.items.last().filter(|_| people.more).map(|last| format!("/p/{post}/likes?after={}", last.id));
     let nobody = people.items.is_empty();
     view! {
         <Page title="Likes">

@@ -19,7 +19,8 @@ pub fn PostCard(
     let state = LikeState::new(&post);
     follow_counts(state);
     let author = post.author;
-    let (profile, address, title_id) = (format!("/u/{}", author.username), format!("/p/{id}"), format!("p-{id}-by"));
+    let (profile, address, title_id) =
+        (format!("/u/{}", author.username), format!("/p/{id}"), format!("p-{id}-by"));
     view! {
         <article class="post" id=format!("p-{id}") aria-labelledby=title_id tabindex="-1" data-alone=alone>
             <a class="post-face" href=profile.clone() tabindex="-1" aria-hidden="true"><Avatar person=author.clone() /></a>

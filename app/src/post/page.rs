@@ -14,7 +14,9 @@ use crate::{
 #[component]
 pub fn PostPage() -> impl IntoView {
     let params = use_params_map();
-    let post = Memo::new(move |_| params.with(|params| params.get_str("post").and_then(|id| id.parse::<PostId>().ok())));
+    let post = Memo::new(move |_| {
+        params.with(|params| params.get_str("post").and_then(|id| id.parse::<PostId>().ok()))
+    });
     let view = Resource::new(move || post.get(), load);
     let threads = Resource::new(move || post.get(), crate::comment::load_first);
     view! {
