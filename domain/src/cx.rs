@@ -175,3 +175,6 @@ impl Deref for Tx {
         &self.transaction
     }
 }
+
+#[cfg(test)]
+mod tests;

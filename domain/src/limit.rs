@@ -167,3 +167,6 @@ impl GovernorClock for Ticks {
         self.0.elapsed()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,10 @@
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use futures::future::BoxFuture;
 use lettre::message::Mailbox;
@@ -13,7 +19,8 @@ const NAME_CHARS: usize = 100;
 pub struct Outbox {
     folder: PathBuf,
     from: Mailbox,
-    clock: std::sync::Arc<dyn Clock>,
+    clock: Arc<dyn Clock>,
+    written: AtomicU64,
 }
 
 impl Outbox {
@@ -21,9 +28,9 @@ impl Outbox {
     ///
     /// # Errors
     /// When `from` is no sender.
-    pub fn new(folder: PathBuf, from: &str, clock: std::sync::Arc<dyn Clock>) -> Result<Self, Error> {
+    pub fn new(folder: PathBuf, from: &str, clock: Arc<dyn Clock>) -> Result<Self, Error> {
         let from = from.parse().map_err(|_| Error::internal(format!("not a sender: {from}")))?;
-        Ok(Self { folder, from, clock })
+        Ok(Self { folder, from, clock, written: AtomicU64::default() })
     }
 }
 
@@ -38,7 +45,8 @@ impl Mailer for Outbox {
                 .take(NAME_CHARS)
                 .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
                 .collect();
-            let path = self.folder.join(format!("{}-{name}.eml", self.clock.now().micros()));
+            let number = self.written.fetch_add(1, Ordering::Relaxed);
+            let path = self.folder.join(format!("{}-{number}-{name}.eml", self.clock.now().micros()));
             tokio::fs::write(&path, written).await.map_err(Error::unavailable)?;
             tracing::info!(file = %path.display(), "mail written: no mail server is set up");
             Ok(())

@@ -3,7 +3,10 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, MultiPart},
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
 };
 
 use super::{Mail, Mailer};
@@ -18,18 +21,17 @@ pub struct Smtp {
 impl Smtp {
     /// A server named by `url`: `smtps://user:password@host:465` for TLS, `smtp://host:587?tls=required` for STARTTLS,
     /// `smtp://host:25` for neither. `from` is the sender, like `Kith <kith@example.org>`.
+    /// Its connections are looked after by the Tokio runtime in which this is called.
     ///
     /// # Errors
     /// When either cannot be read.
     pub fn new(url: &str, from: &str) -> Result<Self, Error> {
+        let from = from.parse().map_err(|_| Error::internal(format!("not a sender: {from}")))?;
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .map_err(Error::internal)?
             .timeout(Some(Duration::from_secs(30)))
             .build();
-        Ok(Self {
-            transport,
-            from: from.parse().map_err(|_| Error::internal(format!("not a sender: {from}")))?,
-        })
+        Ok(Self { transport, from })
     }
 }
 
@@ -44,11 +46,19 @@ impl Mailer for Smtp {
 }
 
 pub(super) fn message(from: &Mailbox, mail: &Mail) -> Result<Message, Error> {
-    let to = Mailbox::new(Some(mail.name.clone()), mail.to.parse().map_err(Error::internal)?);
+    // lettre panics on a name with a line end; ours have none, and this is where that is made sure of.
+    let name = mail.name.chars().filter(|c| !c.is_control()).collect();
+    let to = Mailbox::new(Some(name), mail.to.parse().map_err(Error::internal)?);
     Message::builder()
         .from(from.clone())
         .to(to)
         .subject(&mail.subject)
+        .message_id(None)
+        // Nobody's absence note need answer (RFC 3834, section 5).
+        .raw_header(HeaderValue::new(
+            HeaderName::new_from_ascii_str("Auto-Submitted"),
+            "auto-generated".to_owned(),
+        ))
         .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
         .map_err(Error::internal)
 }
