@@ -6,7 +6,7 @@ import { PostCard } from './post_page.ts';
 export class FeedPage {
   readonly composer: Locator;
   readonly postButton: Locator;
-  /** Leads to the rest of the list; with a script, reaching it is enough. */
+  /** Leads to the rest of the list. */
   readonly older: Locator;
 
   constructor(readonly page: Page) {
@@ -33,11 +33,12 @@ export class FeedPage {
     return PostCard.by(this.page, author, text);
   }
 
-  /** Scrolls down as a reader does, until this stands on the screen. */
-  async scrollTo(wanted: Locator): Promise<void> {
+  /** Asks for older posts, page by page, until this one stands on the screen. */
+  async readDownTo(wanted: Locator): Promise<void> {
     await expect(async () => {
-      await this.page.keyboard.press('End');
-      await expect(wanted).toBeVisible({ timeout: 500 });
+      if (await wanted.isVisible()) return;
+      await this.older.click();
+      await expect(wanted).toBeVisible({ timeout: 1_000 });
     }).toPass();
   }
 }

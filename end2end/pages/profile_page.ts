@@ -28,6 +28,6 @@ export class ProfilePage {
   }
 
   stub(person: Person): Locator {
-    return this.page.getByText(`You blocked ${person.firstName}`);
+    return this.page.getByRole('main').getByText(`You blocked ${person.firstName}`).first();
   }
 }

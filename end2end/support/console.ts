@@ -15,6 +15,8 @@ export class Watch {
   private readonly found: string[] = [];
   private readonly announced: RegExp[] = [];
 
+  constructor(private readonly scripted: boolean) {}
+
   /** Says that lines like this are part of the test. */
   announce(...patterns: RegExp[]): void {
     this.announced.push(...patterns);
@@ -45,7 +47,10 @@ export class Watch {
     context.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? 'unknown';
       // A page that is left drops what it was still waiting for.
-      if (reason !== 'net::ERR_ABORTED') this.find(`request ${reason} ${request.method()} ${request.url()}`);
+      const dropped = reason === 'net::ERR_ABORTED';
+      // A browser without scripts does not fetch them.
+      const unwanted = !this.scripted && request.resourceType() === 'script';
+      if (!dropped && !unwanted) this.find(`request ${reason} ${request.method()} ${request.url()}`);
     });
     context.on('response', (response) => {
       if (response.status() >= 400) {

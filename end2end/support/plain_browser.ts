@@ -41,7 +41,9 @@ export class PlainBrowser {
       url = new URL(location, url);
       response = await this.request(url, { method: 'GET' });
     }
-    return new PlainPage(this, url, answer, response.status, parse(await response.text()));
+    // Leptos marks places with an empty comment, `<!>`, which browsers drop and this parser takes for text.
+    const html = (await response.text()).replaceAll('<!>', '');
+    return new PlainPage(this, url, answer, response.status, parse(html));
   }
 
   private keep(cookie: string): void {

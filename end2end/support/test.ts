@@ -54,8 +54,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   names: async ({}, use, testInfo) => use(new Names(`${testInfo.testId} ${testInfo.repeatEachIndex} ${testInfo.retry}`)),
 
   watch: [
-    async ({ browser, kith }, use, testInfo) => {
-      const watch = new Watch();
+    async ({ browser, kith, javaScriptEnabled }, use, testInfo) => {
+      const watch = new Watch(javaScriptEnabled !== false);
       const since = kith.log.length;
       const listen = watch.listenTo.bind(watch);
       browser.on('context', listen);
