@@ -41,15 +41,20 @@ pub enum Task {
 pub async fn run_next(cx: &Cx) -> Result<bool, Error> {
     let now = cx.now();
     let Some(job) = claim(cx, now).await? else { return Ok(false) };
-    let done = match serde_json::from_str(&job.task) {
-        Ok(Task::Mail { letter }) => mail::send(cx, &letter).await,
-        Err(error) => Err(Error::internal(error)),
-    };
-    match done {
+    // A task of its own, so that one that panics has failed like any other and the worker lives on.
+    let (own_cx, task) = (cx.clone(), job.task.clone());
+    let done = tokio::spawn(async move { perform(&own_cx, &task).await }).await;
+    match done.unwrap_or_else(|panic| Err(Error::internal(panic))) {
         Ok(()) => _ = entity::Entity::delete_by_id(job.id).exec(cx.db.writer()).await?,
         Err(error) => retry(cx, job, now, &error).await?,
     }
     Ok(true)
+}
+
+async fn perform(cx: &Cx, task: &str) -> Result<(), Error> {
+    match serde_json::from_str(task).map_err(Error::internal)? {
+        Task::Mail { letter } => mail::send(cx, &letter).await,
+    }
 }
 
 /// Seconds until the next job is due; none when there is no job.

@@ -34,6 +34,8 @@ pub mod scope;
 pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use cx::{Cx, Tx};
 pub use error::Error;

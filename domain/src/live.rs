@@ -12,6 +12,8 @@ use protocol::{
 use crate::{Cx, Error, Scope, block, chat, follow, like};
 
 mod hub;
+#[cfg(test)]
+mod tests;
 
 pub use hub::{Connection, Hub, Outgoing};
 

@@ -109,6 +109,22 @@ async fn a_job_whose_worker_died_is_taken_up_by_the_next_one() {
 }
 
 #[tokio::test]
+async fn a_job_that_panics_has_failed_like_any_other() {
+    both(|seed| async move {
+        seed.person("ana").await;
+        ask(&seed, "ana").await;
+        seed.mailbox.set_broken(true);
+        assert!(run_next(&seed.cx).await.unwrap());
+        assert_eq!(jobs(&seed).await[0].attempts, 1);
+        seed.mailbox.set_broken(false);
+        seed.clock.advance_seconds(10);
+        assert!(run_next(&seed.cx).await.unwrap());
+        assert_eq!(seed.mailbox.take("ana@example.org").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_job_that_nobody_understands_is_kept_and_does_not_stop_the_others() {
     both(|seed| async move {
         seed.person("ana").await;

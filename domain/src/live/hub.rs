@@ -114,6 +114,12 @@ impl Hub {
         self.len() == 0
     }
 
+    #[cfg(test)]
+    pub(super) fn remembers_nothing(&self) -> bool {
+        let registry = self.lock();
+        registry.sockets.is_empty() && registry.of_account.is_empty() && registry.watchers.is_empty()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Registry> {
         self.registry.lock().unwrap_or_else(PoisonError::into_inner)
     }

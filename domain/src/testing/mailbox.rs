@@ -21,6 +21,7 @@ pub fn token_in(mail: &Mail) -> Option<String> {
 pub struct Mailbox {
     mails: Mutex<Vec<Mail>>,
     down: AtomicBool,
+    broken: AtomicBool,
 }
 
 impl Mailbox {
@@ -40,6 +41,11 @@ impl Mailbox {
         self.mails.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
+    /// Panics when it is given a mail from now on, or takes it again.
+    pub fn set_broken(&self, broken: bool) {
+        self.broken.store(broken, Ordering::SeqCst);
+    }
+
     /// Refuses mail from now on, or takes it again.
     pub fn set_down(&self, down: bool) {
         self.down.store(down, Ordering::SeqCst);
@@ -49,6 +55,7 @@ impl Mailbox {
 impl Mailer for Mailbox {
     fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
+            assert!(!self.broken.load(Ordering::SeqCst), "a defect");
             if self.down.load(Ordering::SeqCst) {
                 return Err(Error::unavailable("the mail server is down"));
             }

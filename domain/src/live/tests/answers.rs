@@ -1,0 +1,133 @@
+//! What the server answers to a client's message.
+
+use protocol::{
+    ConversationId, PostId, Problem, Reason,
+    chat::NewMessage,
+    live::{ClientMessage, Seen, ServerMessage, VERSION},
+};
+use uuid::Uuid;
+
+use crate::{
+    live::{Outgoing, connect, resolve},
+    session,
+    testing::{Seed, both, id, refusal},
+};
+
+#[tokio::test]
+async fn the_server_greets_with_its_version_and_what_is_unread() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        seed.say(&ben, &ana, "hello").await;
+        let (_connection, welcome) = connect(&seed.cx, &ana).await.expect("a connection");
+        assert_eq!(welcome, ServerMessage::Welcome { version: VERSION, unread_conversations: 1 });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_connects_without_a_session_that_is_alive() {
+    both(|seed| async move {
+        assert_eq!(refusal(connect(&seed.cx, &Seed::nobody()).await), Problem::SignInNeeded);
+        let ana = seed.person("ana").await;
+        session::log_out(&seed.cx, &ana).await.unwrap();
+        assert_eq!(refusal(connect(&seed.cx, &ana).await), Problem::SignInNeeded);
+        assert!(seed.cx.hub.is_empty(), "what was refused leaves nothing behind");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_sent_is_answered_with_its_place_or_with_why_not() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let anas = seed.connect(&ana).await;
+        let client_id = Uuid::from_u128(7);
+        let send = |to, body: &str| ClientMessage::Send {
+            message: NewMessage { to, client_id, body: body.to_owned() },
+        };
+        let refused = |problem| [ServerMessage::Refused { client_id, problem }];
+        assert_eq!(anas.say(send(id(&ben), " ")).await, refused(Problem::field("body", Reason::Empty)));
+        assert_eq!(anas.say(send(id(&ana), "hello")).await, refused(Problem::NotFound));
+        let first = anas.say(send(id(&ben), "hello")).await;
+        let [ServerMessage::Sent { message }] = &first[..] else { panic!("{first:?}") };
+        assert_eq!((message.seq, message.client_id, message.sender), (1, client_id, id(&ana)));
+        assert_eq!(anas.say(send(id(&ben), "hello")).await, first, "a retry gets the first answer");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn resuming_brings_what_was_missed_or_says_to_load_again() {
+    both(|seed| async move {
+        let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
+        let (mut short, mut long) = (Vec::new(), Vec::new());
+        for number in 0..51 {
+            long.push(seed.say(&ben, &ana, &number.to_string()).await);
+        }
+        for number in 0..3 {
+            short.push(seed.say(&cid, &ana, &number.to_string()).await);
+        }
+        let anas = seed.connect(&ana).await;
+        let (long_one, short_one) = (long[0].conversation, short[0].conversation);
+        let seen = vec![
+            Seen { conversation: long_one, seq: 0 },
+            Seen { conversation: short_one, seq: 1 },
+            Seen { conversation: ConversationId::from(Uuid::nil()), seq: 0 },
+        ];
+        assert_eq!(
+            anas.say(ClientMessage::Resume { seen }).await,
+            [
+                ServerMessage::Resync { conversation: long_one },
+                ServerMessage::Missed { conversation: short_one, messages: short[1..].to_vec() },
+            ]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn resuming_looks_into_fifty_conversations_at_most_and_into_no_foreign_one() {
+    both(|seed| async move {
+        let (ana, ben, eve) = (seed.person("ana").await, seed.person("ben").await, seed.person("eve").await);
+        let theirs = seed.say(&ana, &ben, "between us").await.conversation;
+        let seen = vec![Seen { conversation: theirs, seq: 0 }; 60];
+        let eves = seed.connect(&eve).await;
+        assert_eq!(eves.say(ClientMessage::Resume { seen: seen.clone() }).await, []);
+        let anas = seed.connect(&ana).await;
+        assert_eq!(anas.say(ClientMessage::Resume { seen }).await.len(), 50);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn beats_watching_and_reading_need_no_answer() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let conversation = seed.say(&ben, &ana, "hello").await.conversation;
+        let post = seed.post(&ben, "hello").await.id;
+        let mut anas = seed.connect(&ana).await;
+        for message in [
+            ClientMessage::Beat,
+            ClientMessage::Watch { posts: vec![post] },
+            ClientMessage::Read { seen: Seen { conversation, seq: 1 } },
+            ClientMessage::Read { seen: Seen { conversation: Uuid::nil().into(), seq: 1 } },
+        ] {
+            assert_eq!(anas.say(message).await, []);
+        }
+        seed.like(&ben, post).await;
+        let heard = anas.heard().await;
+        assert_eq!(heard.len(), 2, "{heard:?}");
+        assert_eq!(heard[0], ServerMessage::Unread { conversations: 0 });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_entry_about_something_that_has_gone_meanwhile_is_left_out() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let gone = Outgoing::Recount(PostId::from(Uuid::nil()));
+        assert_eq!(resolve(&seed.cx, &ana, gone).await.expect("no message"), None);
+    })
+    .await;
+}

@@ -1,0 +1,4 @@
+//! What holds across slices: many people at once, and random stories.
+
+mod concurrency;
+mod stories;

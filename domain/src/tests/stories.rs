@@ -1,0 +1,233 @@
+//! Random stories of four people, told to both databases: the same things happen, everybody sees the same, and every
+//! number that is shown is the length of the list behind it.
+
+use proptest::{
+    prelude::{Strategy, any},
+    test_runner::{Config, TestRunner},
+};
+use protocol::{
+    AccountId, CommentId, PostId,
+    comment::NewComment,
+    post::{FeedKind, FeedQuery, NewPost},
+    profile::ProfileView,
+};
+
+use crate::{
+    Error, Scope, block, chat, comment, feed, follow, like,
+    limit::Rates,
+    post, profile,
+    testing::{Seed, Store, id},
+};
+
+const NAMES: [&str; 4] = ["ana", "ben", "cid", "dora"];
+
+/// What one of the four does. Posts and comments are chosen among those that there are.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    who: usize,
+    deed: Deed,
+    whom: usize,
+    which: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Deed {
+    Follow,
+    Unfollow,
+    Block,
+    Unblock,
+    Post,
+    Like,
+    Unlike,
+    Comment,
+    Reply,
+    Message,
+    Read,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    use Deed::{Block, Comment, Follow, Like, Message, Post, Read, Reply, Unblock, Unfollow, Unlike};
+    let deeds = [
+        Follow, Unfollow, Block, Unblock, Unblock, Post, Post, Like, Like, Unlike, Comment, Comment, Reply,
+        Reply, Message, Message, Read,
+    ];
+    (0..4_usize, proptest::sample::select(deeds.to_vec()), 0..4_usize, any::<proptest::sample::Index>())
+        .prop_map(|(who, deed, whom, which)| Step { who, deed, whom, which: which.index(1_000) })
+}
+
+/// One story on one database. People are new in each story, so stories do not meet.
+struct Story<'s> {
+    seed: &'s Seed,
+    people: Vec<Scope>,
+    posts: Vec<PostId>,
+    comments: Vec<(PostId, CommentId)>,
+}
+
+impl<'s> Story<'s> {
+    async fn begin(seed: &'s Seed, number: usize) -> Self {
+        let mut people = Vec::new();
+        for name in NAMES {
+            people.push(seed.person(&format!("{name}_{number}x")).await);
+        }
+        Self { seed, people, posts: Vec::new(), comments: Vec::new() }
+    }
+
+    /// Does a step, and says what came of it.
+    async fn go(&mut self, step: Step) -> String {
+        let (cx, who, whom) = (&self.seed.cx, &self.people[step.who], id(&self.people[step.whom]));
+        let post = self.posts.get(step.which % self.posts.len().max(1)).copied();
+        let commented = self.comments.get(step.which % self.comments.len().max(1)).copied();
+        let body = format!("{step:?}");
+        let done: Result<(), Error> = match (step.deed, post, commented) {
+            (Deed::Follow, ..) => follow::follow(cx, who, whom).await,
+            (Deed::Unfollow, ..) => follow::unfollow(cx, who, whom).await,
+            (Deed::Block, ..) => block::block(cx, who, whom).await,
+            (Deed::Unblock, ..) => block::unblock(cx, who, whom).await,
+            (Deed::Post, ..) => {
+                post::publish(cx, who, NewPost { body }).await.map(|post| self.posts.push(post.id))
+            }
+            (Deed::Like, Some(post), _) => like::like(cx, who, post).await.map(drop),
+            (Deed::Unlike, Some(post), _) => like::unlike(cx, who, post).await.map(drop),
+            (Deed::Comment, Some(post), _) => {
+                comment::write(cx, who, NewComment { post, answers: None, body })
+                    .await
+                    .map(|comment| self.comments.push((post, comment.id)))
+            }
+            (Deed::Reply, _, Some((post, answered))) => {
+                comment::write(cx, who, NewComment { post, answers: Some(answered), body })
+                    .await
+                    .map(|comment| self.comments.push((post, comment.id)))
+            }
+            (Deed::Message, ..) => {
+                let client_id = cx.new_id().expect("an id");
+                let new = protocol::chat::NewMessage { to: whom, client_id, body };
+                chat::send(cx, who, new).await.map(drop)
+            }
+            (Deed::Read, ..) => self.read_all(who).await,
+            (Deed::Like | Deed::Unlike | Deed::Comment | Deed::Reply, ..) => Ok(()),
+        };
+        self.seed.clock.advance_seconds(1);
+        match done {
+            Ok(()) => "done".to_owned(),
+            Err(error) => format!("{:?}", error.problem()),
+        }
+    }
+
+    async fn read_all(&self, who: &Scope) -> Result<(), Error> {
+        for row in chat::conversations(&self.seed.cx, who).await? {
+            let seen = protocol::live::Seen { conversation: row.id, seq: row.last.seq };
+            chat::read(&self.seed.cx, who, seen).await?;
+        }
+        Ok(())
+    }
+
+    /// Everything that everybody sees, with people by their place among the four.
+    async fn seen_by_all(&self) -> Vec<String> {
+        let mut seen = Vec::new();
+        for who in &self.people {
+            self.feeds(who, &mut seen).await;
+            self.profiles(who, &mut seen).await;
+            self.chats(who, &mut seen).await;
+        }
+        seen
+    }
+
+    async fn feeds(&self, who: &Scope, seen: &mut Vec<String>) {
+        let cx = &self.seed.cx;
+        for kind in [FeedKind::Everyone, FeedKind::Following] {
+            let page = feed::page(cx, who, FeedQuery { kind, before: None }).await.expect("a feed");
+            for post in page.items.iter().filter(|post| self.posts.contains(&post.id)) {
+                let threads = comment::page(cx, who, post.id, None).await.expect("comments");
+                let listed: usize = threads.items.iter().map(|thread| 1 + thread.replies.len()).sum();
+                assert!(
+                    threads.more || listed == post.counts.comments as usize,
+                    "{post:?}: {listed} comments listed"
+                );
+                seen.push(format!(
+                    "{kind:?} {} {:?} {}",
+                    self.place(post.author.id),
+                    post.counts,
+                    post.liked
+                ));
+                for comment in threads
+                    .items
+                    .iter()
+                    .flat_map(|thread| std::iter::once(&thread.comment).chain(&thread.replies))
+                {
+                    let answers = comment.answers.as_ref().map(|person| self.place(person.id));
+                    seen.push(format!("{} {} {answers:?}", self.place(comment.author.id), comment.body));
+                }
+            }
+        }
+    }
+
+    async fn profiles(&self, who: &Scope, seen: &mut Vec<String>) {
+        for whom in &self.people {
+            let username = &whom.member().expect("a person").username;
+            seen.push(match profile::view(&self.seed.cx, who, username).await {
+                Ok(ProfileView::Open(profile)) => {
+                    format!(
+                        "{} followers, {} following, {:?}",
+                        profile.followers, profile.following, profile.relation
+                    )
+                }
+                Ok(ProfileView::YouBlocked { person }) => format!("blocked {}", self.place(person.id)),
+                Err(error) => format!("{:?}", error.problem()),
+            });
+        }
+    }
+
+    async fn chats(&self, who: &Scope, seen: &mut Vec<String>) {
+        let cx = &self.seed.cx;
+        let rows = chat::conversations(cx, who).await.expect("conversations");
+        let unread = chat::unread_conversations(cx, who).await.expect("a number");
+        assert_eq!(rows.iter().filter(|row| row.unread > 0).count(), unread as usize);
+        for row in rows {
+            let chat = chat::open(cx, who, &row.with.username).await.expect("a chat");
+            assert_eq!(chat.messages.last(), Some(&row.last));
+            let dense =
+                chat.messages.iter().rev().zip((1..=row.last.seq).rev()).all(|(said, seq)| said.seq == seq);
+            assert!(dense, "{:?}", chat.messages);
+            let said: Vec<_> =
+                chat.messages.iter().map(|said| (self.place(said.sender), &said.body)).collect();
+            seen.push(format!("with {}: {} unread, {said:?}", self.place(row.with.id), row.unread));
+        }
+    }
+
+    fn place(&self, person: AccountId) -> usize {
+        self.people.iter().position(|one| id(one) == person).expect("one of the four")
+    }
+}
+
+/// Tells one story to one database: what came of each step, and what everybody sees in the end.
+async fn tell(seed: &Seed, number: usize, steps: &[Step]) -> (Vec<String>, Vec<String>) {
+    let mut story = Story::begin(seed, number).await;
+    let mut outcomes = Vec::new();
+    for step in steps {
+        outcomes.push(story.go(*step).await);
+    }
+    (outcomes, story.seen_by_all().await)
+}
+
+#[test]
+fn a_story_goes_the_same_way_on_both_databases_and_counters_stay_right() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let rates = Rates::default().times(1_000_000);
+    let (sqlite, postgres) =
+        runtime.block_on(async { (Store::sqlite(rates).await, Store::postgres(rates).await) });
+    let (sqlite, postgres) = (Seed::new(sqlite), Seed::new(postgres));
+    let stories = std::cell::Cell::new(0);
+    let config = Config { cases: 40, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
+    let told = TestRunner::new(config).run(&proptest::collection::vec(step(), 1..40), |steps| {
+        stories.set(stories.get() + 1);
+        runtime.block_on(async {
+            let (one, other) =
+                (tell(&sqlite, stories.get(), &steps).await, tell(&postgres, stories.get(), &steps).await);
+            assert_eq!(one, other);
+            sqlite.assert_counters_are_right().await;
+            postgres.assert_counters_are_right().await;
+        });
+        Ok(())
+    });
+    told.unwrap_or_else(|failed| panic!("{failed}"));
+}
