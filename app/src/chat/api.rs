@@ -4,14 +4,16 @@ use protocol::{
     chat::{ChatView, ConversationView, MessageView},
 };
 use server_fn::codec::Json;
+use uuid::Uuid;
 
 use crate::error::AppError;
 
-/// The chat with one person.
+/// The chat with one person, and an id for the message that its plain form may send.
 #[server(input = Json)]
-pub async fn open(username: String) -> Result<ChatView, AppError> {
+pub async fn open(username: String) -> Result<(ChatView, Uuid), AppError> {
     let (cx, scope) = crate::server::request()?;
-    Ok(domain::chat::open(&cx, &scope, &username).await?)
+    let chat = domain::chat::open(&cx, &scope, &username).await?;
+    Ok((chat, cx.new_id()?))
 }
 
 /// The list of conversations.

@@ -1,0 +1,94 @@
+use leptos::{
+    ev::{KeyboardEvent, SubmitEvent},
+    html,
+    prelude::*,
+};
+use protocol::chat::MessageBody;
+use uuid::Uuid;
+
+use super::{
+    browser::{self, Keepsake},
+    talk::Talk,
+};
+use crate::{
+    error, form,
+    ui::{Button, Textarea, Variant},
+};
+
+/// A place to write a message. Without a script it is a plain form.
+#[component]
+pub(super) fn Composer(talk: Talk, form_id: Uuid, area: NodeRef<html::Textarea>) -> impl IntoView {
+    let (to, action) = talk.with.with_value(|with| (with.id, format!("/chat/{}", with.username)));
+    let start = form::start(&action);
+    let text = RwSignal::new(start.value("body"));
+    let problem = RwSignal::new(start.sentence());
+    let draft = StoredValue::new(Keepsake::shared(format!("kith.draft.{}.{to}", talk.chats.me)));
+    bring_back(draft, text);
+    let send = move || {
+        match MessageBody::parse(&text.get_untracked()) {
+            Ok(body) => {
+                talk.send(body.into());
+                text.set(String::new());
+                problem.set(None);
+                draft.with_value(|draft| draft.set(""));
+            }
+            Err(reason) => problem.set(Some(error::reason("body", reason))),
+        }
+        if let Some(area) = area.get_untracked() {
+            // Whoever cannot have the focus back can still press into the field.
+            _ = area.focus();
+        }
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        send();
+    };
+    let on_keydown = move |event: KeyboardEvent| {
+        if sends(&event) {
+            event.prevent_default();
+            send();
+        }
+    };
+    view! {
+        <form class="chat-form" method="post" action=action on:submit=submit>
+            <input type="hidden" name="to" value=to.to_string() />
+            <input type="hidden" name="client_id" value=form_id.to_string() />
+            <Textarea
+                label="Message"
+                name="body"
+                id="message"
+                bind=text
+                error=problem
+                limit=MessageBody::MAX
+                placeholder="Message"
+                hide_label=true
+                node_ref=area
+                on:keydown=on_keydown
+                on:input=move |_| {
+                    problem.set(None);
+                    draft.with_value(|draft| text.with_untracked(|text| draft.set(text)));
+                }
+            />
+            // A press must not take the focus from the field: a keyboard on the screen would go down and up again.
+            <Button kind="submit" variant=Variant::Primary icon="send" label="Send" on:mousedown=|event| event.prevent_default() />
+        </form>
+    }
+}
+
+/// Whether a key sends the message. A composition ends with Enter, too.
+fn sends(event: &KeyboardEvent) -> bool {
+    event.key() == "Enter" && !event.shift_key() && !event.is_composing() && !browser::types_on_screen()
+}
+
+/// Puts back what was typed here before, unless something stands there already.
+fn bring_back(draft: StoredValue<Keepsake>, text: RwSignal<String>) {
+    Effect::new(move || {
+        // After the field has been joined to its text.
+        request_animation_frame(move || {
+            let left = draft.try_with_value(Keepsake::get).flatten();
+            if let (Some(left), Some(true)) = (left, text.try_with_untracked(String::is_empty)) {
+                text.set(left);
+            }
+        });
+    });
+}

@@ -1,0 +1,63 @@
+use leptos::prelude::*;
+use time::Date;
+
+use super::rows::day_of;
+use crate::ui::{now_micros, offset_at};
+
+/// 1 January 1970 in the count of days that calendars are computed with.
+const EPOCH: i64 = 2_440_588;
+
+/// The line above the first message of a day. The server prints the date; the browser says it as one would.
+#[component]
+pub(super) fn Day(
+    /// Days since 1 January 1970.
+    day: i64,
+) -> impl IntoView {
+    let name = RwSignal::new(date(day));
+    Effect::new(move || {
+        let now = now_micros();
+        name.set(spoken(day, day_of(now, offset_at(now))));
+    });
+    view! { <p class="day"><span>{move || name.get()}</span></p> }
+}
+
+fn spoken(day: i64, today: i64) -> String {
+    match today - day {
+        0 => "Today".to_owned(),
+        1 => "Yesterday".to_owned(),
+        2..6 => calendar(day).weekday().to_string(),
+        _ => date(day),
+    }
+}
+
+/// "3 May 2026"
+fn date(day: i64) -> String {
+    let date = calendar(day);
+    format!("{} {} {}", date.day(), date.month(), date.year())
+}
+
+fn calendar(day: i64) -> Date {
+    let julian = i32::try_from(day + EPOCH).ok();
+    julian.and_then(|julian| Date::from_julian_day(julian).ok()).unwrap_or(Date::MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sunday, 3 May 2026.
+    const DAY: i64 = 20_576;
+
+    #[test]
+    fn the_nearer_the_shorter() {
+        let later = |days| spoken(DAY, DAY + days);
+        assert_eq!([later(0), later(1), later(2), later(6)], ["Today", "Yesterday", "Sunday", "3 May 2026"]);
+        // A clock that goes wrong names the date.
+        assert_eq!(later(-1), "3 May 2026");
+    }
+
+    #[test]
+    fn a_day_out_of_all_calendars_is_no_panic() {
+        assert!(!date(i64::MAX / 2).is_empty());
+    }
+}

@@ -1,0 +1,136 @@
+//! How a conversation is laid out: days, and what was said on them.
+
+use std::collections::HashMap;
+
+use protocol::{AccountId, Problem, Timestamp, chat::MessageView};
+use time::UtcOffset;
+use uuid::Uuid;
+
+use super::outbox::Pending;
+
+/// What one person says within this time belongs together.
+const BREATH_SECONDS: i64 = 5 * 60;
+const DAY_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
+
+/// What a row is, from the moment it is written: storing it changes nothing about that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    /// The beginning of a day, counted from 1 January 1970.
+    Day(i64),
+    /// What was said: by oneself or the other one, and the sender's id for it.
+    Line { mine: bool, id: Uuid },
+}
+
+/// Something said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) body: String,
+    pub(super) said_at: Timestamp,
+    /// It goes on with what the same person said just before.
+    pub(super) follows: bool,
+    pub(super) delivery: Delivery,
+}
+
+/// Where a line is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Delivery {
+    /// On the server.
+    Stored,
+    /// On its way.
+    Sending,
+    /// Refused.
+    Failed(Problem),
+}
+
+/// The rows of a conversation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Rows {
+    order: Vec<Key>,
+    lines: HashMap<Key, Line>,
+}
+
+impl Rows {
+    /// Lays out what is stored and, below it, what is on its way. `offset` says how far the reader's clock was from UTC
+    /// at a moment.
+    pub(super) fn lay_out<'a>(
+        me: AccountId,
+        stored: &'a [MessageView],
+        pending: impl Iterator<Item = &'a Pending>,
+        offset: impl Fn(i64) -> UtcOffset,
+    ) -> Self {
+        let mut rows = Self::default();
+        let mut before = None;
+        for message in stored {
+            let key = Key::Line { mine: message.sender == me, id: message.client_id };
+            before = Some(rows.push(before, key, message.sent_at, &message.body, Delivery::Stored, &offset));
+        }
+        for line in pending {
+            let key = Key::Line { mine: true, id: line.client_id };
+            if !rows.lines.contains_key(&key) {
+                let delivery = line.problem.clone().map_or(Delivery::Sending, Delivery::Failed);
+                before = Some(rows.push(before, key, line.written_at, &line.body, delivery, &offset));
+            }
+        }
+        rows
+    }
+
+    /// From top to bottom.
+    pub(super) fn order(&self) -> &[Key] {
+        &self.order
+    }
+
+    /// What was said there.
+    pub(super) fn line(&self, key: Key) -> Option<&Line> {
+        self.lines.get(&key)
+    }
+
+    /// The last line, and the last one of the other person.
+    pub(super) fn ends(&self) -> (Option<Key>, Option<Key>) {
+        let theirs = |key: &&Key| matches!(key, Key::Line { mine: false, .. });
+        (self.order.last().copied(), self.order.iter().rfind(theirs).copied())
+    }
+
+    fn push(
+        &mut self,
+        before: Option<Said>,
+        key: Key,
+        said_at: Timestamp,
+        body: &str,
+        delivery: Delivery,
+        offset: impl Fn(i64) -> UtcOffset,
+    ) -> Said {
+        let micros = said_at.micros();
+        let said = Said {
+            mine: matches!(key, Key::Line { mine: true, .. }),
+            said_at,
+            day: day_of(micros, offset(micros)),
+        };
+        if before.is_none_or(|before| before.day < said.day) {
+            self.order.push(Key::Day(said.day));
+        }
+        let follows = before.is_some_and(|before| said.follows(before));
+        self.order.push(key);
+        self.lines.insert(key, Line { body: body.to_owned(), said_at, follows, delivery });
+        said
+    }
+}
+
+/// The day on which a moment falls, counted from 1 January 1970.
+pub(super) fn day_of(micros: i64, offset: UtcOffset) -> i64 {
+    (micros + i64::from(offset.whole_seconds()) * 1_000_000).div_euclid(DAY_MICROS)
+}
+
+#[derive(Clone, Copy)]
+struct Said {
+    mine: bool,
+    said_at: Timestamp,
+    day: i64,
+}
+
+impl Said {
+    fn follows(self, before: Self) -> bool {
+        self.mine == before.mine
+            && self.day <= before.day
+            && self.said_at.seconds_since(before.said_at) < BREATH_SECONDS
+    }
+}

@@ -1,0 +1,108 @@
+//! Where one reads in a conversation.
+//!
+//! The log is laid out from its end: browsers begin there without a script, and stay there when something grows. What
+//! comes below somebody who reads further up must not move what they read.
+
+use leptos::{html, prelude::*};
+
+use super::{rows::Key, talk::Talk};
+
+/// Nearer than this to the end is at the end.
+const NEAR_PIXELS: i32 = 48;
+
+/// The place in a log. Cheap to copy.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scroll {
+    node: NodeRef<html::Div>,
+    at_end: RwSignal<bool>,
+    unseen: RwSignal<bool>,
+    height: StoredValue<i32>,
+}
+
+/// What came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum News {
+    /// Nothing below what was there.
+    None,
+    /// Something from oneself, as the last line.
+    Mine,
+    /// Something from the other one.
+    Theirs,
+}
+
+impl Scroll {
+    /// Follows what comes into the log of a conversation.
+    pub(super) fn new(node: NodeRef<html::Div>, talk: Talk) -> Self {
+        let scroll = Self {
+            node,
+            at_end: RwSignal::new(true),
+            unseen: RwSignal::new(false),
+            height: StoredValue::new(0),
+        };
+        let ends = Memo::new(move |_| talk.rows.with(|rows| (rows.order().len(), rows.ends())));
+        Effect::new(move |before: Option<(Option<Key>, Option<Key>)>| {
+            let (_, after) = ends.get();
+            let news = before.map_or(News::None, |before| News::between(before, after));
+            // Once the rows stand there.
+            request_animation_frame(move || scroll.settle(news));
+            after
+        });
+        scroll
+    }
+
+    /// Whether the newest message is on the screen.
+    pub(super) fn at_end(self) -> Signal<bool> {
+        self.at_end.into()
+    }
+
+    /// Whether something came that is not on the screen.
+    pub(super) fn unseen(self) -> bool {
+        self.unseen.get()
+    }
+
+    /// Goes to the newest message.
+    pub(super) fn to_end(self) {
+        if let Some(Some(log)) = self.node.try_get_untracked() {
+            log.set_scroll_top(0);
+            // The button that was pressed is about to go.
+            _ = log.focus();
+        }
+    }
+
+    /// Somebody scrolled.
+    pub(super) fn moved(self) {
+        let Some(Some(log)) = self.node.try_get_untracked() else { return };
+        let at_end = log.scroll_top().abs() < NEAR_PIXELS;
+        self.at_end.set(at_end);
+        if at_end {
+            self.unseen.set(false);
+        }
+    }
+
+    fn settle(self, news: News) {
+        let Some(Some(log)) = self.node.try_get_untracked() else { return };
+        let height = log.scroll_height();
+        let grown = height - self.height.try_get_value().unwrap_or(height);
+        self.height.try_set_value(height);
+        match news {
+            News::None => {}
+            News::Theirs if !self.at_end.get_untracked() => {
+                log.set_scroll_top(log.scroll_top() - grown);
+                self.unseen.set(true);
+            }
+            News::Mine | News::Theirs => log.set_scroll_top(0),
+        }
+    }
+}
+
+impl News {
+    fn between(before: (Option<Key>, Option<Key>), after: (Option<Key>, Option<Key>)) -> Self {
+        if before.1 != after.1 {
+            Self::Theirs
+        } else if before.0 != after.0 && matches!(after.0, Some(Key::Line { mine: true, .. })) {
+            Self::Mine
+        } else {
+            Self::None
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! One conversation that is open on this page.
+
+use leptos::prelude::*;
+use protocol::{
+    AccountId, ConversationId, Problem,
+    account::PersonView,
+    chat::{ChatView, MessageView},
+    live::{ClientMessage, ServerMessage},
+};
+use time::UtcOffset;
+
+use super::{api, chats::Chats, rows::Rows, timeline::Timeline};
+use crate::ui::{Toaster, offset_at, toast};
+
+/// A conversation, and what can be done in it. Cheap to copy, and gone with its page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Talk {
+    pub(super) chats: Chats,
+    pub(super) with: StoredValue<PersonView>,
+    pub(super) timeline: RwSignal<Timeline>,
+    pub(super) rows: Memo<Rows>,
+    /// Earlier messages are being fetched.
+    pub(super) loading: RwSignal<bool>,
+    /// The other one cannot be reached here any more.
+    gone: RwSignal<bool>,
+    toaster: Toaster,
+}
+
+impl Talk {
+    /// Begins with what the server showed, and hears what comes.
+    pub(super) fn new(chats: Chats, chat: ChatView) -> Self {
+        let timeline = RwSignal::new(Timeline::new(chat.conversation, chat.messages, chat.more));
+        let talk = Self {
+            chats,
+            rows: rows(chats, chat.with.clone(), timeline),
+            with: StoredValue::new(chat.with),
+            timeline,
+            loading: RwSignal::new(false),
+            gone: RwSignal::new(false),
+            toaster: toast(),
+        };
+        chats.live.listen(move |message| talk.hear(message));
+        Effect::new(move || {
+            if let Some(seen) = timeline.with(Timeline::seen) {
+                chats.live.follow(seen);
+            }
+        });
+        talk
+    }
+
+    /// Sends a message.
+    pub(super) fn send(self, body: String) {
+        self.with.with_value(|with| self.chats.send(with.id, body));
+    }
+
+    /// Whether the server would not take a message any more: to whom one may not see, nobody can write.
+    pub(super) fn is_gone(self) -> bool {
+        let with = self.with.with_value(|with| with.id);
+        let refused = |outbox: &super::outbox::Outbox| {
+            outbox.to(with).any(|pending| pending.problem == Some(Problem::NotFound))
+        };
+        self.gone.get() || self.chats.outbox.with(refused)
+    }
+
+    /// Fetches the page before the first message here.
+    pub(super) fn load_earlier(self) {
+        let place =
+            self.timeline.try_with_untracked(|timeline| timeline.conversation().zip(timeline.before()));
+        let (Some(Some((conversation, before))), Some(false)) = (place, self.loading.try_get_untracked())
+        else {
+            return;
+        };
+        self.loading.set(true);
+        leptos::task::spawn_local(async move {
+            match api::earlier(conversation, before).await {
+                Ok(page) => _ = self.timeline.try_update(|timeline| timeline.add_earlier(page)),
+                Err(error) => {
+                    self.toaster.fail_with(error.sentence(), "Try again", move || self.load_earlier())
+                }
+            }
+            // Until the messages stand there, nobody needs to hear them all.
+            request_animation_frame(move || _ = self.loading.try_set(false));
+        });
+    }
+
+    fn hear(self, message: &ServerMessage) {
+        match message {
+            // A conversation that has not begun cannot be resumed.
+            ServerMessage::Welcome { .. } if self.conversation().is_none() => self.renew(),
+            ServerMessage::Message { message } | ServerMessage::Sent { message } => self.said(message),
+            ServerMessage::Missed { conversation, messages }
+                if self.conversation() == Some(*conversation) =>
+            {
+                self.add(messages);
+            }
+            ServerMessage::Resync { conversation } if self.conversation() == Some(*conversation) => {
+                self.renew()
+            }
+            _ => {}
+        }
+    }
+
+    fn said(self, message: &MessageView) {
+        let Some(with) = self.with.try_with_value(|with| with.id) else { return };
+        match self.conversation() {
+            Some(conversation) if conversation == message.conversation => {
+                self.add(std::slice::from_ref(message))
+            }
+            Some(_) => {}
+            None if message.sender == with || self.partner(message.conversation) == Some(with) => {
+                self.add(std::slice::from_ref(message));
+            }
+            // One's own, from another window: to whom, it does not say.
+            None if message.sender == self.chats.me => self.renew(),
+            None => {}
+        }
+    }
+
+    fn add(self, messages: &[MessageView]) {
+        let gap = self.timeline.try_update(|timeline| {
+            timeline.add(messages);
+            timeline.gap()
+        });
+        if let Some(Some(seen)) = gap {
+            self.chats.live.say(ClientMessage::Resume { seen: vec![seen] });
+        }
+    }
+
+    fn renew(self) {
+        let Some(username) = self.with.try_with_value(|with| with.username.clone()) else { return };
+        leptos::task::spawn_local(async move {
+            match api::open(username).await {
+                Ok((chat, _)) => _ = self.timeline.try_update(|timeline| timeline.renew(chat)),
+                Err(error) if error.problem() == Problem::NotFound => _ = self.gone.try_set(true),
+                // The next socket is the next chance.
+                Err(_) => {}
+            }
+        });
+    }
+
+    fn conversation(self) -> Option<ConversationId> {
+        self.timeline.try_with_untracked(Timeline::conversation).flatten()
+    }
+
+    fn partner(self, conversation: ConversationId) -> Option<AccountId> {
+        self.chats.outbox.with_untracked(|outbox| outbox.partner(conversation))
+    }
+}
+
+/// Days begin in UTC for the server, and where the reader is as soon as the page is alive.
+fn rows(chats: Chats, with: PersonView, timeline: RwSignal<Timeline>) -> Memo<Rows> {
+    let here = RwSignal::new(false);
+    Effect::new(move || here.set(true));
+    Memo::new(move |_| {
+        let offset: fn(i64) -> UtcOffset = if here.get() { offset_at } else { |_| UtcOffset::UTC };
+        timeline.with(|timeline| {
+            chats
+                .outbox
+                .with(|outbox| Rows::lay_out(chats.me, timeline.messages(), outbox.to(with.id), offset))
+        })
+    })
+}
