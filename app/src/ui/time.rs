@@ -100,12 +100,13 @@ fn civil(micros: i64, offset: UtcOffset) -> OffsetDateTime {
         .unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
 
-fn now_micros() -> i64 {
+/// What time it is for the browser.
+pub(crate) fn now_micros() -> i64 {
     (js_sys::Date::now() * 1_000.0) as i64
 }
 
 /// How far the browser's clocks are from UTC at this moment: summer time counts as of then.
-fn offset_at(micros: i64) -> UtcOffset {
+pub(crate) fn offset_at(micros: i64) -> UtcOffset {
     let moment = js_sys::Date::new(&(micros as f64 / 1_000.0).into());
     UtcOffset::from_whole_seconds((moment.get_timezone_offset() * -60.0) as i32).unwrap_or(UtcOffset::UTC)
 }
