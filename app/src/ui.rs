@@ -44,6 +44,7 @@ pub use spinner::Spinner;
 pub use tabs::{NavTab, NavTabs, Tab, Tabs};
 pub use textarea::Textarea;
 pub use time::{Time, provide_clock};
+pub(crate) use time::{now_micros, offset_at};
 pub use toasts::{Toaster, Toasts, provide_toasts, toast};
 pub use visually_hidden::VisuallyHidden;
 
