@@ -34,6 +34,11 @@ export class ShellPage {
     return this.status.filter({ hasText: 'Reconnecting' });
   }
 
+  /** A sentence about what did not work, wherever the page says it. */
+  get failure(): Locator {
+    return this.page.getByRole('alert').or(this.status).filter({ hasText: /can't|isn't|again|not /i }).first();
+  }
+
   private get logInForm(): Locator {
     return this.page.getByRole('button', { name: 'Log in', exact: true });
   }

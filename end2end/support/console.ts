@@ -43,7 +43,10 @@ export class Watch {
         this.find(`console ${message.type()}: ${message.text()} (${message.location().url})`);
       }
     });
-    context.on('weberror', (error) => this.find(`page error: ${error.error().stack ?? error.error().message}`));
+    context.on('weberror', (thrown) => {
+      const { name, message, stack } = thrown.error();
+      this.find(`page error: ${name} ${message} ${stack ?? ''} (${thrown.page()?.url() ?? 'closed'})`);
+    });
     context.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? 'unknown';
       // A page that is left drops what it was still waiting for.

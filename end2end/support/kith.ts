@@ -38,8 +38,13 @@ export class Kith {
     const folder = await mkdtemp(join(tmpdir(), 'kith-end2end-'));
     const port = await freePort(FIRST_PORT + worker * PORTS_PER_WORKER);
     const kith = new Kith(folder, port, settings);
-    await kith.up();
-    return kith;
+    try {
+      await kith.up();
+      return kith;
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   /** Browsers use the name: cookies and passkeys are bound to it. */
@@ -59,8 +64,11 @@ export class Kith {
   }
 
   async stop(): Promise<void> {
-    await this.down();
-    await rm(this.folder, { recursive: true, force: true });
+    try {
+      await this.down();
+    } finally {
+      await rm(this.folder, { recursive: true, force: true });
+    }
   }
 
   private async up(): Promise<void> {

@@ -2,6 +2,7 @@ import { ChatPage } from '../pages/chat_page.ts';
 import { FeedPage } from '../pages/feed_page.ts';
 import { PostPage } from '../pages/post_page.ts';
 import { ProfilePage } from '../pages/profile_page.ts';
+import { ShellPage } from '../pages/shell_page.ts';
 import { block, comment, follow, like, publish, say, unblock } from '../support/deeds.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -96,7 +97,7 @@ test('R4.3 R4.4 an open conversation ends with the block', async ({ people, watc
   await expect(chat.message(ben.person, 'before')).toBeVisible();
   await block(ana, ben.person);
   await chat.send('after the block');
-  await expect(ben.page.getByRole('alert').or(ben.page.getByRole('status')).filter({ hasText: /\w/ }).first()).toBeVisible();
+  await expect(new ShellPage(ben.page).failure).toBeVisible();
   await unblock(ana, ben.person);
   const anasScreen = await people.screenOf(ana, ChatPage.path(ben.person));
   await new ChatPage(anasScreen).expectConversation([{ from: ben.person, text: 'before' }]);

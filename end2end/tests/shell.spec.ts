@@ -26,16 +26,27 @@ test('every page has one heading, one main part and a title of its own that ends
   }
 });
 
-test('a page that is not there says so with status 404 and leads home', async ({ people, page, watch }) => {
+test('a page that is not there says so with status 404 and leads home', async ({ people, watch }) => {
   watch.announceStatus(404);
-  for (const screen of [page, (await people.arrive('Ana')).page]) {
-    const answer = await screen.goto(NOWHERE);
-    expect(answer?.status()).toBe(404);
-    await hydrated(screen);
-    await expect(new ShellPage(screen).heading).toBeVisible();
-    await screen.getByRole('main').getByRole('link', { name: /home/i }).click();
-    await expect(screen).toHaveURL('/');
+  const { page } = await people.arrive('Ana');
+  const answer = await page.goto(NOWHERE);
+  expect(answer?.status()).toBe(404);
+  await hydrated(page);
+  await expect(new ShellPage(page).heading).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: /home/i }).click();
+  await expect(page).toHaveURL('/');
+});
+
+test('N2 whoever is not signed in is asked to, whether a page exists or not, and gets there afterwards', async ({ page, people }) => {
+  const ana = await people.neighbour('Ana');
+  const account = new AccountPage(page);
+  for (const path of [NOWHERE, '/chat', `/u/${ana.username}`]) {
+    await people.show(page, path);
+    await expect(page).toHaveURL(/\/login\?next=/);
   }
+  await account.fill({ 'Username or email': ana.username, Password: ana.password });
+  await account.submit(account.logInButton);
+  await expect(page).toHaveURL(`/u/${ana.username}`);
 });
 
 test('the first stop of the keyboard leads past the navigation', async ({ people }) => {
