@@ -7,7 +7,7 @@
 //! Three rules hold everywhere:
 //! - A thing of another person is looked up through the scope. What one may not see is "not found".
 //! - People with a block between them, in either direction, do not exist for each other: every query about people or
-//!   their things passes through [`block::visible`].
+//!   their things passes through `block::visible`.
 //! - Time, randomness and the network are inputs.
 #![warn(missing_docs)]
 

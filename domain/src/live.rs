@@ -140,8 +140,10 @@ pub async fn answer(
     match message {
         ClientMessage::Beat => Ok(Vec::new()),
         ClientMessage::Watch { posts } => {
-            connection.watch(posts);
-            Ok(Vec::new())
+            // What changed before anybody here watched is said now.
+            let new = connection.watch(posts);
+            let counted = like::counts_of(cx, scope, &new).await?;
+            Ok(counted.into_iter().map(|(post, counts)| ServerMessage::Counted { post, counts }).collect())
         }
         ClientMessage::Resume { seen } => {
             let mut answers = Vec::new();

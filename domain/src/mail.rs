@@ -1,4 +1,4 @@
-//! Letters: what they say ([`compose`]) and how they go out ([`Mailer`]).
+//! Letters: what they say (`compose`) and how they go out ([`Mailer`]).
 
 use futures::future::BoxFuture;
 use protocol::AccountId;

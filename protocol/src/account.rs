@@ -106,3 +106,6 @@ pub struct MeView {
     /// Conversations with something unread.
     pub unread_conversations: u32,
 }
+
+#[cfg(test)]
+mod tests;

@@ -63,3 +63,6 @@ impl AccountId {
         self.0.as_bytes()[15] % 12
     }
 }
+
+#[cfg(test)]
+mod tests;

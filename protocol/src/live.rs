@@ -142,3 +142,6 @@ pub enum ServerMessage {
         conversations: u32,
     },
 }
+
+#[cfg(test)]
+mod tests;

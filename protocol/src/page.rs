@@ -27,3 +27,6 @@ impl<T> Page<T> {
         Self { items: Vec::new(), more: false }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -145,3 +145,6 @@ impl Findings {
         (!self.0.is_empty()).then_some(Problem::Invalid { fields: self.0 })
     }
 }
+
+#[cfg(test)]
+mod tests;

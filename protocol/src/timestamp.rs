@@ -33,3 +33,6 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0).div_euclid(1_000_000)
     }
 }
+
+#[cfg(test)]
+mod tests;

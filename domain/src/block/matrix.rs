@@ -1,1 +1,248 @@
+//! Every way to people and their things, and which tests prove what a block hides there. `cargo xtask check` compares
+//! these lists with the code: what is missing here fails the build.
 
+/// A way in or out.
+pub struct Entry {
+    /// Its name in the code.
+    pub name: &'static str,
+    /// The tests that go through it in every relation.
+    pub tests: &'static [&'static str],
+    /// Why it needs none.
+    pub reason: &'static str,
+}
+
+const fn shows(name: &'static str, tests: &'static [&'static str]) -> Entry {
+    Entry { name, tests, reason: "" }
+}
+
+const fn neutral(name: &'static str, reason: &'static str) -> Entry {
+    Entry { name, tests: &[], reason }
+}
+
+pub const USE_CASES: &[Entry] = &[
+    neutral("account::sign_up", "shows nobody; a username that is taken is taken for everybody"),
+    neutral("account::verify", "acts on the account of the link"),
+    neutral("account::resend", "answers the same whoever has the address"),
+    neutral("account::forgot", "answers the same whoever has the address"),
+    neutral("account::reset", "acts on the account of the link"),
+    shows("account::me", &["messages_of_a_hidden_person_are_not_unread_anywhere"]),
+    neutral("session::log_in", "shows nobody"),
+    neutral("session::log_out", "acts on the own session"),
+    shows(
+        "profile::view",
+        &[
+            "a_hidden_persons_profile_is_not_found_and_a_stub_for_who_blocked",
+            "hidden_people_are_not_counted_on_a_profile",
+        ],
+    ),
+    shows(
+        "block::block",
+        &[
+            "who_is_blocked_cannot_block_back_somebody_who_does_not_exist_for_them",
+            "a_block_ends_the_follows_in_both_directions",
+        ],
+    ),
+    shows("block::unblock", &["unblocking_shows_again_only_whom_one_has_blocked_oneself"]),
+    shows("follow::follow", &["a_hidden_person_cannot_be_followed"]),
+    shows("follow::unfollow", &["unfollowing_a_hidden_person_tells_nothing"]),
+    neutral("post::publish", "answers with the own post; who hears of it stands at Published"),
+    shows(
+        "post::view",
+        &[
+            "a_post_of_a_hidden_author_is_not_found",
+            "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+            "comments_and_threads_of_hidden_people_are_neither_listed_nor_counted",
+        ],
+    ),
+    shows("feed::page", &["a_hidden_author_is_in_no_feed", "only_a_follower_finds_an_author_in_following"]),
+    shows(
+        "comment::write",
+        &[
+            "a_hidden_authors_post_cannot_be_commented",
+            "a_hidden_persons_comment_cannot_be_answered",
+            "a_reply_in_a_hidden_persons_thread_cannot_be_answered",
+            "other_peoples_posts_stay_open_for_comments",
+        ],
+    ),
+    shows(
+        "comment::page",
+        &[
+            "comments_on_a_hidden_authors_post_are_not_found",
+            "comments_and_threads_of_hidden_people_are_neither_listed_nor_counted",
+            "a_reply_does_not_name_a_hidden_person",
+        ],
+    ),
+    shows(
+        "like::like",
+        &[
+            "a_hidden_authors_post_cannot_be_liked",
+            "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+        ],
+    ),
+    shows(
+        "like::unlike",
+        &[
+            "a_like_of_a_hidden_authors_post_cannot_be_taken_back",
+            "a_like_taken_back_leaves_a_count_without_hidden_people",
+        ],
+    ),
+    shows(
+        "like::people",
+        &[
+            "who_likes_a_hidden_authors_post_is_not_found",
+            "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+        ],
+    ),
+    shows(
+        "like::counts",
+        &[
+            "counts_of_a_hidden_authors_post_are_not_found",
+            "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+        ],
+    ),
+    shows("chat::send", &["a_hidden_person_cannot_be_written_to"]),
+    shows("chat::open", &["a_chat_with_a_hidden_person_cannot_be_opened"]),
+    shows("chat::earlier", &["earlier_messages_of_a_hidden_person_are_not_found"]),
+    shows("chat::since", &["messages_missed_of_a_hidden_person_are_not_found"]),
+    shows("chat::conversations", &["a_conversation_with_a_hidden_person_is_not_listed"]),
+    shows("chat::read", &["messages_of_a_hidden_person_cannot_be_read_up_to_anywhere"]),
+    shows("chat::unread_conversations", &["messages_of_a_hidden_person_are_not_unread_anywhere"]),
+    shows(
+        "live::connect",
+        &["messages_of_a_hidden_person_are_not_unread_anywhere", "a_post_of_a_hidden_author_is_not_heard_of"],
+    ),
+    shows(
+        "live::answer",
+        &[
+            "a_message_sent_to_a_hidden_person_over_the_socket_is_refused",
+            "a_conversation_with_a_hidden_person_is_not_resumed",
+            "a_conversation_with_a_hidden_person_is_not_read_over_the_socket",
+        ],
+    ),
+    shows(
+        "live::resolve",
+        &[
+            "counts_that_are_heard_leave_hidden_people_out",
+            "unread_conversations_that_are_heard_leave_hidden_people_out",
+        ],
+    ),
+];
+
+// The rest is thin: each calls one or two of the above.
+
+pub const SERVER_FUNCTIONS: &[Entry] = &[
+    shows("profile::api::view", &["a_hidden_persons_profile_is_not_found_and_a_stub_for_who_blocked"]),
+    shows("block::api::block", &["who_is_blocked_cannot_block_back_somebody_who_does_not_exist_for_them"]),
+    shows("block::api::unblock", &["unblocking_shows_again_only_whom_one_has_blocked_oneself"]),
+    shows("follow::api::follow", &["a_hidden_person_cannot_be_followed"]),
+    shows("follow::api::unfollow", &["unfollowing_a_hidden_person_tells_nothing"]),
+    neutral("post::api::publish", "answers with the own post; who hears of it stands at Published"),
+    shows("post::api::view", &["a_post_of_a_hidden_author_is_not_found"]),
+    shows("feed::api::load", &["a_hidden_author_is_in_no_feed"]),
+    shows("comment::api::write", &["a_hidden_authors_post_cannot_be_commented"]),
+    shows("comment::api::load", &["comments_on_a_hidden_authors_post_are_not_found"]),
+    shows("like::api::like", &["a_hidden_authors_post_cannot_be_liked"]),
+    shows("like::api::unlike", &["a_like_of_a_hidden_authors_post_cannot_be_taken_back"]),
+    shows("like::api::people", &["who_likes_a_hidden_authors_post_is_not_found"]),
+    shows("chat::api::open", &["a_chat_with_a_hidden_person_cannot_be_opened"]),
+    shows("chat::api::conversations", &["a_conversation_with_a_hidden_person_is_not_listed"]),
+    shows("chat::api::earlier", &["earlier_messages_of_a_hidden_person_are_not_found"]),
+];
+
+pub const ROUTES: &[Entry] = &[
+    neutral("/api/{*function}", "its functions stand in SERVER_FUNCTIONS"),
+    neutral("/signup", "shows nobody; a username that is taken is taken for everybody"),
+    neutral("/resend", "answers the same whoever has the address"),
+    neutral("/verify/{token}", "acts on the account of the link"),
+    neutral("/login", "shows nobody"),
+    neutral("/logout", "acts on the own session"),
+    neutral("/forgot", "answers the same whoever has the address"),
+    neutral("/reset/{token}", "acts on the account of the link"),
+    neutral("/posts", "publishes the own post; who hears of it stands at Published"),
+    shows("/p/{post}/like", &["a_hidden_authors_post_cannot_be_liked"]),
+    shows("/p/{post}/unlike", &["a_like_of_a_hidden_authors_post_cannot_be_taken_back"]),
+    shows("/p/{post}/comments", &["a_hidden_authors_post_cannot_be_commented"]),
+    shows("/follow", &["a_hidden_person_cannot_be_followed"]),
+    shows("/unfollow", &["unfollowing_a_hidden_person_tells_nothing"]),
+    shows("/block", &["who_is_blocked_cannot_block_back_somebody_who_does_not_exist_for_them"]),
+    shows("/unblock", &["unblocking_shows_again_only_whom_one_has_blocked_oneself"]),
+    shows(
+        "/chat/{username}",
+        &["a_hidden_person_cannot_be_written_to", "a_chat_with_a_hidden_person_cannot_be_opened"],
+    ),
+    shows(
+        "/live",
+        &[
+            "messages_of_a_hidden_person_are_not_unread_anywhere",
+            "a_message_sent_to_a_hidden_person_over_the_socket_is_refused",
+            "counts_that_are_heard_leave_hidden_people_out",
+        ],
+    ),
+    neutral("/healthz", "says nothing about anybody"),
+    neutral("/readyz", "says nothing about anybody"),
+];
+
+pub const PAGES: &[Entry] = &[
+    shows(
+        "/",
+        &[
+            "a_hidden_author_is_in_no_feed",
+            "counts_of_a_hidden_authors_post_are_not_found",
+            "comments_on_a_hidden_authors_post_are_not_found",
+        ],
+    ),
+    neutral("/signup", "shows nobody"),
+    neutral("/login", "shows nobody"),
+    neutral("/forgot", "shows nobody"),
+    neutral("/verify/:token", "shows nobody"),
+    neutral("/reset/:token", "shows nobody"),
+    shows(
+        "/p/:post",
+        &["a_post_of_a_hidden_author_is_not_found", "comments_on_a_hidden_authors_post_are_not_found"],
+    ),
+    shows("/p/:post/likes", &["who_likes_a_hidden_authors_post_is_not_found"]),
+    shows("/u/:username", &["a_hidden_persons_profile_is_not_found_and_a_stub_for_who_blocked"]),
+    shows(
+        "/chat",
+        &[
+            "a_conversation_with_a_hidden_person_is_not_listed",
+            "messages_of_a_hidden_person_are_not_unread_anywhere",
+        ],
+    ),
+    shows("/chat/:username", &["a_chat_with_a_hidden_person_cannot_be_opened"]),
+    neutral("/ui", "shows made-up people"),
+];
+
+pub const CLIENT_MESSAGES: &[Entry] = &[
+    neutral("Beat", "says nothing about anybody"),
+    shows("Watch", &["counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched"]),
+    shows("Resume", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
+    shows("Send", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
+    shows("Read", &["a_conversation_with_a_hidden_person_is_not_read_over_the_socket"]),
+];
+
+pub const SERVER_MESSAGES: &[Entry] = &[
+    shows("Welcome", &["messages_of_a_hidden_person_are_not_unread_anywhere"]),
+    neutral("Beat", "says nothing about anybody"),
+    shows("Published", &["a_post_of_a_hidden_author_is_not_heard_of"]),
+    shows(
+        "Counted",
+        &[
+            "counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched",
+            "counts_that_are_heard_leave_hidden_people_out",
+        ],
+    ),
+    shows(
+        "Commented",
+        &[
+            "counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched",
+            "a_comment_of_a_hidden_person_is_not_heard",
+        ],
+    ),
+    shows("Message", &["a_message_of_a_hidden_person_is_neither_said_nor_heard"]),
+    shows("Sent", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
+    shows("Refused", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
+    shows("Missed", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
+    shows("Resync", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
+    shows("Unread", &["unread_conversations_that_are_heard_leave_hidden_people_out"]),
+];

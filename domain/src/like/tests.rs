@@ -1,7 +1,7 @@
 use protocol::{PostId, Problem, post::Counts};
 use uuid::Uuid;
 
-use super::{counts, like, unlike};
+use super::{counts, like, people, unlike};
 use crate::{
     feed,
     live::Event,
@@ -112,6 +112,7 @@ async fn what_is_no_post_cannot_be_liked() {
             assert_eq!(refusal(like(&seed.cx, &ana, other).await), Problem::NotFound);
             assert_eq!(refusal(unlike(&seed.cx, &ana, other).await), Problem::NotFound);
             assert_eq!(refusal(counts(&seed.cx, &ana, other).await), Problem::NotFound);
+            assert_eq!(refusal(people(&seed.cx, &ana, other, None).await), Problem::NotFound);
         }
         assert_eq!(seed.number("SELECT COUNT(*) AS count FROM post_like").await, 0);
         assert!(seed.events.take().is_empty());
@@ -128,6 +129,31 @@ async fn nobody_likes_without_signing_in() {
         assert_eq!(refusal(like(&seed.cx, &nobody, post).await), Problem::SignInNeeded);
         assert_eq!(refusal(unlike(&seed.cx, &nobody, post).await), Problem::SignInNeeded);
         assert_eq!(refusal(counts(&seed.cx, &nobody, post).await), Problem::SignInNeeded);
+        assert_eq!(refusal(people(&seed.cx, &nobody, post, None).await), Problem::SignInNeeded);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_of_people_is_as_long_as_the_count_and_has_neither_gaps_nor_doubles() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let post = seed.post(&ana, "hello").await.id;
+        for number in 0..43 {
+            let who = seed.person(&format!("person{number}")).await;
+            seed.like(&who, post).await;
+        }
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = people(&seed.cx, &ana, post, after).await.expect("a page");
+            after = page.items.last().map(|person| person.id);
+            seen.extend(page.items.into_iter().map(|person| person.username));
+            if !page.more {
+                break;
+            }
+        }
+        assert_eq!(seen, (0..43).map(|number| format!("person{number}")).collect::<Vec<_>>());
+        assert_eq!(counts(&seed.cx, &ana, post).await.unwrap().likes, 43);
     })
     .await;
 }

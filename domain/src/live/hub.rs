@@ -135,10 +135,10 @@ impl Connection {
         }
     }
 
-    /// Watches these posts, and no others.
-    pub fn watch(&self, mut posts: Vec<PostId>) {
+    /// Watches these posts, and no others. Says which of them were not watched before.
+    pub fn watch(&self, mut posts: Vec<PostId>) -> Vec<PostId> {
         posts.truncate(WATCHED_POSTS);
-        self.hub.lock().watch(self.id, posts);
+        self.hub.lock().watch(self.id, posts)
     }
 }
 
@@ -154,7 +154,7 @@ impl Registry {
             Event::Published { post, author } => self.published(*post, *author),
             Event::Counted { post, author, counts } => {
                 let shared = message(&ServerMessage::Counted { post: *post, counts: *counts });
-                self.to_watchers(*post, &[*author], |socket| {
+                self.tell_watchers(*post, &[*author], |socket| {
                     if socket.hidden.is_empty() { shared.clone() } else { Some(Outgoing::Recount(*post)) }
                 });
             }
@@ -163,7 +163,7 @@ impl Registry {
                 let mut unaddressed = comment.clone();
                 let answered = unaddressed.answers.take();
                 let unaddressed = message(&ServerMessage::Commented { comment: unaddressed });
-                self.to_watchers(comment.post, by, |socket| match &answered {
+                self.tell_watchers(comment.post, by, |socket| match &answered {
                     Some(person) if socket.hidden.contains(&person.id) => unaddressed.clone(),
                     _ => shared.clone(),
                 });
@@ -179,10 +179,10 @@ impl Registry {
                             |socket| if socket.hidden.contains(with) { None } else { shared.clone() },
                         );
                     }
-                    self.to_account(*reader, Some(Outgoing::Unread));
+                    self.tell_account(*reader, Some(Outgoing::Unread));
                 }
             }
-            Event::Read { reader } => self.to_account(*reader, Some(Outgoing::Unread)),
+            Event::Read { reader } => self.tell_account(*reader, Some(Outgoing::Unread)),
             Event::Followed { follower, followed } => {
                 self.each_of(*follower, |socket| _ = socket.followed.insert(*followed));
             }
@@ -195,13 +195,13 @@ impl Registry {
                         socket.hidden.insert(*other);
                         socket.followed.remove(other);
                     });
-                    self.to_account(*one, Some(Outgoing::Unread));
+                    self.tell_account(*one, Some(Outgoing::Unread));
                 }
             }
             Event::Unblocked { blocker, blocked, still_hidden: false } => {
                 for (one, other) in [(blocker, blocked), (blocked, blocker)] {
                     self.each_of(*one, |socket| _ = socket.hidden.remove(other));
-                    self.to_account(*one, Some(Outgoing::Unread));
+                    self.tell_account(*one, Some(Outgoing::Unread));
                 }
             }
             Event::Unblocked { still_hidden: true, .. } => {}
@@ -238,7 +238,12 @@ impl Registry {
         }
     }
 
-    fn to_watchers(&mut self, post: PostId, by: &[AccountId], choose: impl Fn(&Socket) -> Option<Outgoing>) {
+    fn tell_watchers(
+        &mut self,
+        post: PostId,
+        by: &[AccountId],
+        choose: impl Fn(&Socket) -> Option<Outgoing>,
+    ) {
         let ids: Vec<u64> = self.watchers.get(&post).into_iter().flatten().copied().collect();
         for id in ids {
             self.send(id, |socket| {
@@ -247,7 +252,7 @@ impl Registry {
         }
     }
 
-    fn to_account(&mut self, account: AccountId, outgoing: Option<Outgoing>) {
+    fn tell_account(&mut self, account: AccountId, outgoing: Option<Outgoing>) {
         for id in self.ids_of(account) {
             self.send(id, |_| outgoing.clone());
         }
@@ -273,13 +278,15 @@ impl Registry {
         self.of_account.get(&account).into_iter().flatten().copied().collect()
     }
 
-    fn watch(&mut self, id: u64, posts: Vec<PostId>) {
-        let Some(socket) = self.sockets.get_mut(&id) else { return };
+    fn watch(&mut self, id: u64, posts: Vec<PostId>) -> Vec<PostId> {
+        let Some(socket) = self.sockets.get_mut(&id) else { return Vec::new() };
         let before = std::mem::replace(&mut socket.watched, posts.clone());
+        let new = posts.iter().copied().filter(|post| !before.contains(post)).collect();
         self.unwatch(id, before);
         for post in posts {
             self.watchers.entry(post).or_default().insert(id);
         }
+        new
     }
 
     fn unwatch(&mut self, id: u64, posts: Vec<PostId>) {

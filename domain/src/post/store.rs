@@ -56,6 +56,23 @@ pub(crate) async fn visible(
     into_views(db, viewer, vec![row]).await?.pop().ok_or_else(|| Problem::NotFound.into())
 }
 
+/// Those of `posts` that `viewer` may see.
+pub(crate) async fn visible_among(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    posts: &[PostId],
+) -> Result<Vec<PostView>, Error> {
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (2..posts.len() + 2).map(|place| format!("${place}")).collect();
+    let sql = format!("{} AND post.id IN ({})", select_posts!(""), places.join(", "));
+    let values: Vec<Value> =
+        std::iter::once(viewer.into_value()).chain(posts.iter().map(|id| id.into_value())).collect();
+    let rows: Vec<PostRow> = all(db, &sql, values).await?;
+    into_views(db, viewer, rows).await
+}
+
 /// Who wrote the post, if `viewer` may see it: what a change of something below it has to know.
 pub(crate) async fn author(
     db: &impl ConnectionTrait,

@@ -8,7 +8,6 @@ use protocol::{
     post::{Counts, NewPost, PostView},
     text::{Password, Username},
 };
-use uuid::Uuid;
 
 use super::Store;
 use crate::{
@@ -115,11 +114,8 @@ impl Seed {
 
     /// `who` says something to `to`.
     pub async fn say(&self, who: &Scope, to: &Scope, body: &str) -> MessageView {
-        let new = NewMessage {
-            to: id(to),
-            client_id: Uuid::from(self.cx.new_id().expect("an id")),
-            body: body.to_owned(),
-        };
+        let new =
+            NewMessage { to: id(to), client_id: self.cx.new_id().expect("an id"), body: body.to_owned() };
         chat::send(&self.cx, who, new).await.expect("a message")
     }
 

@@ -105,7 +105,7 @@ async fn a_chat_opens_at_its_end_and_leads_back_to_its_beginning() {
         let chat = open(&seed.cx, &ben, "@Ana").await.expect("a chat");
         assert_eq!((seqs(&chat.messages), chat.more), ((71..=120).collect(), true));
         let conversation = chat.conversation.expect("a conversation");
-        for (before, expected, more) in [(71, 21..=70, true), (21, 1..=20, false), (1, 1..=0, false)] {
+        for (before, expected, more) in [(71, 21..71, true), (21, 1..21, false), (1, 1..1, false)] {
             let page = earlier(&seed.cx, &ben, conversation, before).await.expect("a page");
             assert_eq!((seqs(&page.items), page.more), (expected.collect(), more), "before {before}");
         }

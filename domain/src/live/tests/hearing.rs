@@ -209,7 +209,7 @@ async fn a_reply_does_not_name_somebody_whom_the_listener_may_not_see() {
         anas.watch([post]);
         cids.watch([post]);
         let to_ben = reply(&seed, &cid, post, &bens).await;
-        assert_eq!(comments(cids.heard().await), [to_ben.clone()]);
+        assert_eq!(comments(cids.heard().await), vec![to_ben.clone()]);
         assert_eq!(comments(anas.heard().await), [CommentView { answers: None, ..to_ben }]);
     })
     .await;

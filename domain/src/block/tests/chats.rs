@@ -1,0 +1,96 @@
+use protocol::{chat::NewMessage, live::Seen};
+
+use super::{Each, NOT_FOUND, REMINDED, SEEN, Scene, across, refused};
+use crate::{account, chat, live, testing::id};
+
+impl Scene {
+    /// Ben has said something to Ana.
+    async fn talked(&self) -> Seen {
+        let said = self.seed.say(&self.ben, &self.ana, "hello").await;
+        Seen { conversation: said.conversation, seq: said.seq }
+    }
+}
+
+#[tokio::test]
+async fn a_hidden_person_cannot_be_written_to() {
+    across(REMINDED, |scene| async move {
+        scene.talked().await;
+        scene.relate().await;
+        let client_id = scene.cx().new_id().expect("an id");
+        let new = NewMessage { to: id(&scene.ben), client_id, body: "hello?".into() };
+        refused(chat::send(scene.cx(), &scene.ana, new).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_chat_with_a_hidden_person_cannot_be_opened() {
+    across(REMINDED, |scene| async move {
+        scene.talked().await;
+        scene.relate().await;
+        refused(chat::open(scene.cx(), &scene.ana, scene.bens_name()).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn earlier_messages_of_a_hidden_person_are_not_found() {
+    across(NOT_FOUND, |scene| async move {
+        let seen = scene.talked().await;
+        scene.relate().await;
+        refused(chat::earlier(scene.cx(), &scene.ana, seen.conversation, 9).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn messages_missed_of_a_hidden_person_are_not_found() {
+    across(NOT_FOUND, |scene| async move {
+        let seen = Seen { seq: 0, ..scene.talked().await };
+        scene.relate().await;
+        refused(chat::since(scene.cx(), &scene.ana, seen).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn messages_of_a_hidden_person_cannot_be_read_up_to_anywhere() {
+    across(NOT_FOUND, |scene| async move {
+        let seen = scene.talked().await;
+        scene.relate().await;
+        refused(chat::read(scene.cx(), &scene.ana, seen).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_conversation_with_a_hidden_person_is_not_listed() {
+    across(SEEN, |scene| async move {
+        scene.talked().await;
+        scene.relate().await;
+        let listed = chat::conversations(scene.cx(), &scene.ana).await.expect("conversations");
+        listed.iter().any(|row| row.with.id == id(&scene.ben))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn messages_of_a_hidden_person_are_not_unread_anywhere() {
+    across(
+        Each { stranger: [1; 3], follower: [1; 3], blocked: [0; 3], blocker: [0; 3] },
+        |scene| async move {
+            scene.talked().await;
+            scene.relate().await;
+            let me = account::me(scene.cx(), &scene.ana).await.expect("Ana").unread_conversations;
+            let counted = chat::unread_conversations(scene.cx(), &scene.ana).await.expect("a number");
+            let (_connection, welcome) = live::connect(scene.cx(), &scene.ana).await.expect("a connection");
+            match welcome {
+                protocol::live::ServerMessage::Welcome { unread_conversations, .. } => {
+                    [me, counted, unread_conversations]
+                }
+                other => panic!("{other:?}"),
+            }
+        },
+    )
+    .await;
+}

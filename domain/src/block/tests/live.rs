@@ -1,0 +1,175 @@
+use protocol::{
+    Problem,
+    chat::NewMessage,
+    live::{ClientMessage, Seen, ServerMessage},
+};
+
+use super::{Each, SEEN, across};
+use crate::{chat, like, testing::id};
+
+#[tokio::test]
+async fn a_post_of_a_hidden_author_is_not_heard_of() {
+    let expected = Each { stranger: Some(false), follower: Some(true), blocked: None, blocker: None };
+    across(expected, |scene| async move {
+        let mut socket = scene.seed.connect(&scene.ana).await;
+        scene.relate().await;
+        let published = scene.seed.post(&scene.ben, "by ben").await.id;
+        socket.heard().await.into_iter().find_map(|message| match message {
+            ServerMessage::Published { post, following, .. } if post == published => Some(following),
+            _ => None,
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched() {
+    across(SEEN, |scene| async move {
+        let post = scene.seed.post(&scene.ben, "by ben").await.id;
+        let mut socket = scene.seed.connect(&scene.ana).await;
+        socket.say(ClientMessage::Watch { posts: vec![post] }).await;
+        scene.relate().await;
+        scene.seed.like(&scene.cid, post).await;
+        scene.seed.comment(&scene.cid, post, "by cid").await;
+        let heard = socket.heard().await;
+        heard
+            .iter()
+            .any(|message| matches!(message, ServerMessage::Counted { .. } | ServerMessage::Commented { .. }))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn counts_that_are_heard_leave_hidden_people_out() {
+    across(
+        Each { stranger: (2, 1), follower: (2, 1), blocked: (1, 0), blocker: (1, 0) },
+        |scene| async move {
+            let post = scene.seed.post(&scene.cid, "by cid").await.id;
+            let mut socket = scene.seed.connect(&scene.ana).await;
+            socket.watch([post]);
+            scene.relate().await;
+            scene.seed.like(&scene.ben, post).await;
+            scene.seed.comment(&scene.ben, post, "by ben").await;
+            scene.seed.like(&scene.cid, post).await;
+            let counts = socket.heard().await.into_iter().rev().find_map(|message| match message {
+                ServerMessage::Counted { counts, .. } => Some((counts.likes, counts.comments)),
+                _ => None,
+            });
+            assert_eq!(
+                counts,
+                like::counts(scene.cx(), &scene.ana, post)
+                    .await
+                    .ok()
+                    .map(|counts| (counts.likes, counts.comments))
+            );
+            counts.expect("counts")
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_comment_of_a_hidden_person_is_not_heard() {
+    across(SEEN, |scene| async move {
+        let post = scene.seed.post(&scene.cid, "by cid").await.id;
+        let mut socket = scene.seed.connect(&scene.ana).await;
+        socket.watch([post]);
+        scene.relate().await;
+        let written = scene.seed.comment(&scene.ben, post, "by ben").await;
+        socket.heard().await.contains(&ServerMessage::Commented { comment: written })
+    })
+    .await;
+}
+
+/// Only who is not hidden can say something; what they say is heard.
+#[tokio::test]
+async fn a_message_of_a_hidden_person_is_neither_said_nor_heard() {
+    across(SEEN, |scene| async move {
+        scene.seed.say(&scene.ben, &scene.ana, "before").await;
+        let mut socket = scene.seed.connect(&scene.ana).await;
+        scene.relate().await;
+        let client_id = scene.cx().new_id().expect("an id");
+        let new = NewMessage { to: id(&scene.ana), client_id, body: "after".into() };
+        let said = chat::send(scene.cx(), &scene.ben, new).await.is_ok();
+        let heard =
+            socket.heard().await.iter().any(|message| matches!(message, ServerMessage::Message { .. }));
+        assert_eq!(said, heard);
+        heard
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_sent_to_a_hidden_person_over_the_socket_is_refused() {
+    let expected = Each {
+        stranger: None,
+        follower: None,
+        blocked: Some(Problem::NotFound),
+        blocker: Some(Problem::YouBlocked),
+    };
+    across(expected, |scene| async move {
+        let socket = scene.seed.connect(&scene.ana).await;
+        scene.relate().await;
+        let client_id = scene.cx().new_id().expect("an id");
+        let message = NewMessage { to: id(&scene.ben), client_id, body: "hello?".into() };
+        match &socket.say(ClientMessage::Send { message }).await[..] {
+            [ServerMessage::Sent { .. }] => None,
+            [ServerMessage::Refused { problem, .. }] => Some(problem.clone()),
+            other => panic!("{other:?}"),
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_conversation_with_a_hidden_person_is_not_resumed() {
+    across(
+        Each { stranger: [true; 2], follower: [true; 2], blocked: [false; 2], blocker: [false; 2] },
+        |scene| async move {
+            let conversation = scene.seed.say(&scene.ben, &scene.ana, "hello").await.conversation;
+            let socket = scene.seed.connect(&scene.ana).await;
+            for number in 0..50 {
+                scene.seed.say(&scene.ben, &scene.ana, &number.to_string()).await;
+            }
+            scene.relate().await;
+            let resume = async |seq| {
+                socket.say(ClientMessage::Resume { seen: vec![Seen { conversation, seq }] }).await
+            };
+            let missed =
+                resume(50).await.iter().any(|message| matches!(message, ServerMessage::Missed { .. }));
+            let resync =
+                resume(0).await.iter().any(|message| matches!(message, ServerMessage::Resync { .. }));
+            [missed, resync]
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_conversation_with_a_hidden_person_is_not_read_over_the_socket() {
+    let zero = || Some(ServerMessage::Unread { conversations: 0 });
+    across(Each { stranger: zero(), follower: zero(), blocked: None, blocker: None }, |scene| async move {
+        let said = scene.seed.say(&scene.ben, &scene.ana, "hello").await;
+        scene.relate().await;
+        let mut socket = scene.seed.connect(&scene.ana).await;
+        let seen = Seen { conversation: said.conversation, seq: said.seq };
+        assert_eq!(socket.say(ClientMessage::Read { seen }).await, [], "the answer is the same");
+        socket.heard().await.pop()
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn unread_conversations_that_are_heard_leave_hidden_people_out() {
+    across(Each { stranger: 2, follower: 2, blocked: 1, blocker: 1 }, |scene| async move {
+        scene.seed.say(&scene.ben, &scene.ana, "hello").await;
+        let mut socket = scene.seed.connect(&scene.ana).await;
+        scene.relate().await;
+        scene.seed.say(&scene.cid, &scene.ana, "hello").await;
+        match socket.heard().await.pop() {
+            Some(ServerMessage::Unread { conversations }) => conversations,
+            other => panic!("{other:?}"),
+        }
+    })
+    .await;
+}

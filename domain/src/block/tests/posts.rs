@@ -1,0 +1,228 @@
+use protocol::{
+    PostId,
+    comment::{CommentView, NewComment},
+    post::{FeedKind, FeedQuery},
+};
+
+use super::{DONE, Each, NOT_FOUND, SEEN, Scene, across, refused};
+use crate::{Scope, comment, feed, like, post};
+
+impl Scene {
+    async fn bens_post(&self) -> PostId {
+        self.seed.post(&self.ben, "by ben").await.id
+    }
+
+    async fn cids_post(&self) -> PostId {
+        self.seed.post(&self.cid, "by cid").await.id
+    }
+
+    async fn reply(&self, who: &Scope, to: &CommentView, body: &str) -> CommentView {
+        let new = NewComment { post: to.post, answers: Some(to.id), body: body.to_owned() };
+        self.seed.reply(who, new).await
+    }
+
+    /// Whom Ana finds in a feed.
+    async fn finds_ben(&self, kind: FeedKind) -> bool {
+        let page = feed::page(self.cx(), &self.ana, FeedQuery { kind, before: None }).await.expect("a feed");
+        page.items.iter().any(|post| post.author.id == self.ben.account().expect("a person"))
+    }
+}
+
+#[tokio::test]
+async fn a_hidden_author_is_in_no_feed() {
+    across(SEEN, |scene| async move {
+        scene.bens_post().await;
+        scene.relate().await;
+        scene.finds_ben(FeedKind::Everyone).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_a_follower_finds_an_author_in_following() {
+    across(Each { stranger: false, follower: true, blocked: false, blocker: false }, |scene| async move {
+        scene.bens_post().await;
+        scene.seed.follow(&scene.ana, &scene.ben).await;
+        crate::follow::unfollow(scene.cx(), &scene.ana, scene.ben.account().unwrap()).await.unwrap();
+        scene.relate().await;
+        scene.finds_ben(FeedKind::Following).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_post_of_a_hidden_author_is_not_found() {
+    across(NOT_FOUND, |scene| async move {
+        let post = scene.bens_post().await;
+        scene.relate().await;
+        refused(post::view(scene.cx(), &scene.ana, post).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn counts_of_a_hidden_authors_post_are_not_found() {
+    across(NOT_FOUND, |scene| async move {
+        let post = scene.bens_post().await;
+        scene.relate().await;
+        refused(like::counts(scene.cx(), &scene.ana, post).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hidden_authors_post_cannot_be_liked() {
+    across(NOT_FOUND, |scene| async move {
+        let post = scene.bens_post().await;
+        scene.relate().await;
+        refused(like::like(scene.cx(), &scene.ana, post).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_like_of_a_hidden_authors_post_cannot_be_taken_back() {
+    across(NOT_FOUND, |scene| async move {
+        let post = scene.bens_post().await;
+        scene.seed.like(&scene.ana, post).await;
+        scene.relate().await;
+        refused(like::unlike(scene.cx(), &scene.ana, post).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_likes_a_hidden_authors_post_is_not_found() {
+    across(NOT_FOUND, |scene| async move {
+        let post = scene.bens_post().await;
+        scene.seed.like(&scene.cid, post).await;
+        scene.relate().await;
+        refused(like::people(scene.cx(), &scene.ana, post, None).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hidden_person_is_neither_counted_nor_listed_among_likes() {
+    across(
+        Each { stranger: [2; 4], follower: [2; 4], blocked: [1; 4], blocker: [1; 4] },
+        |scene| async move {
+            let post = scene.cids_post().await;
+            scene.seed.like(&scene.ben, post).await;
+            scene.relate().await;
+            // Ana's own like tells her the counts, too.
+            let after_liking = scene.seed.like(&scene.ana, post).await.likes;
+            let counted = like::counts(scene.cx(), &scene.ana, post).await.expect("counts").likes;
+            let viewed = post::view(scene.cx(), &scene.ana, post).await.expect("the post").counts.likes;
+            let people = like::people(scene.cx(), &scene.ana, post, None).await.expect("people");
+            [after_liking, counted, viewed, people.items.len() as u32]
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_like_taken_back_leaves_a_count_without_hidden_people() {
+    across(Each { stranger: 1, follower: 1, blocked: 0, blocker: 0 }, |scene| async move {
+        let post = scene.cids_post().await;
+        scene.seed.like(&scene.ben, post).await;
+        scene.seed.like(&scene.ana, post).await;
+        scene.relate().await;
+        like::unlike(scene.cx(), &scene.ana, post).await.expect("an undone like").likes
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn comments_on_a_hidden_authors_post_are_not_found() {
+    across(NOT_FOUND, |scene| async move {
+        let post = scene.bens_post().await;
+        scene.seed.comment(&scene.ana, post, "by ana").await;
+        scene.relate().await;
+        refused(comment::page(scene.cx(), &scene.ana, post, None).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hidden_authors_post_cannot_be_commented() {
+    across(NOT_FOUND, |scene| async move {
+        let post = scene.bens_post().await;
+        scene.relate().await;
+        let new = NewComment { post, answers: None, body: "by ana".into() };
+        refused(comment::write(scene.cx(), &scene.ana, new).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hidden_persons_comment_cannot_be_answered() {
+    across(NOT_FOUND, |scene| async move {
+        let comment = scene.seed.comment(&scene.ben, scene.cids_post().await, "by ben").await;
+        scene.relate().await;
+        let new = NewComment { post: comment.post, answers: Some(comment.id), body: "by ana".into() };
+        refused(comment::write(scene.cx(), &scene.ana, new).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reply_in_a_hidden_persons_thread_cannot_be_answered() {
+    across(NOT_FOUND, |scene| async move {
+        let comment = scene.seed.comment(&scene.ben, scene.cids_post().await, "by ben").await;
+        let reply = scene.reply(&scene.cid, &comment, "by cid").await;
+        scene.relate().await;
+        let new = NewComment { post: comment.post, answers: Some(reply.id), body: "by ana".into() };
+        refused(comment::write(scene.cx(), &scene.ana, new).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn other_peoples_posts_stay_open_for_comments() {
+    across(DONE, |scene| async move {
+        let comment = scene.seed.comment(&scene.cid, scene.cids_post().await, "by cid").await;
+        scene.reply(&scene.ben, &comment, "by ben").await;
+        scene.relate().await;
+        let new = NewComment { post: comment.post, answers: Some(comment.id), body: "by ana".into() };
+        refused(comment::write(scene.cx(), &scene.ana, new).await)
+    })
+    .await;
+}
+
+/// Ben comments, Cid answers him; Cid comments, Ben answers him and Cid answers Ben.
+#[tokio::test]
+async fn comments_and_threads_of_hidden_people_are_neither_listed_nor_counted() {
+    across(
+        Each { stranger: (5, 5), follower: (5, 5), blocked: (2, 2), blocker: (2, 2) },
+        |scene| async move {
+            let post = scene.cids_post().await;
+            let (bens, cids) = (
+                scene.seed.comment(&scene.ben, post, "ben").await,
+                scene.seed.comment(&scene.cid, post, "cid").await,
+            );
+            scene.reply(&scene.cid, &bens, "in ben's thread").await;
+            let in_cids = scene.reply(&scene.ben, &cids, "ben in cid's thread").await;
+            scene.reply(&scene.cid, &in_cids, "cid to ben").await;
+            scene.relate().await;
+            let page = comment::page(scene.cx(), &scene.ana, post, None).await.expect("comments");
+            let listed = page.items.iter().map(|thread| 1 + thread.replies.len() as u32).sum::<u32>();
+            (listed, post::view(scene.cx(), &scene.ana, post).await.expect("the post").counts.comments)
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_reply_does_not_name_a_hidden_person() {
+    across(SEEN, |scene| async move {
+        let cids = scene.seed.comment(&scene.cid, scene.cids_post().await, "by cid").await;
+        let bens = scene.reply(&scene.ben, &cids, "by ben").await;
+        let to_ben = scene.reply(&scene.cid, &bens, "to ben").await;
+        scene.relate().await;
+        let page = comment::page(scene.cx(), &scene.ana, cids.post, None).await.expect("comments");
+        let replies = page.items.iter().flat_map(|thread| &thread.replies);
+        replies.into_iter().find(|reply| reply.id == to_ben.id).expect("Cid's reply").answers.is_some()
+    })
+    .await;
+}

@@ -1,0 +1,203 @@
+use serde_json::{Value, from_str, from_value, json, to_value};
+use uuid::Uuid;
+
+use super::{
+    BEAT_SECONDS, CLOSE_BEHIND, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage,
+    SILENCE_SECONDS, Seen, ServerMessage, VERSION,
+};
+use crate::{
+    Problem, Reason, Timestamp,
+    account::PersonView,
+    chat::{MessageView, NewMessage},
+    comment::CommentView,
+    post::Counts,
+};
+
+const ID: &str = "00000000-0000-0000-0000-000000000007";
+
+fn id<Id: From<Uuid>>() -> Id {
+    Uuid::from_u128(7).into()
+}
+
+fn message() -> MessageView {
+    MessageView {
+        conversation: id(),
+        seq: 3,
+        sender: id(),
+        client_id: id(),
+        body: "</script>\u{1f44b}\n\"hi\"".into(),
+        sent_at: Timestamp::from_micros(1_767_323_045_000_001),
+    }
+}
+
+fn message_json() -> Value {
+    json!({
+        "conversation": ID, "seq": 3, "sender": ID, "client_id": ID,
+        "body": "</script>\u{1f44b}\n\"hi\"", "sent_at": 1_767_323_045_000_001_i64,
+    })
+}
+
+fn comment() -> CommentView {
+    let ana =
+        PersonView { id: id(), username: "ana".into(), first_name: "Ana".into(), last_name: "Brandt".into() };
+    CommentView {
+        id: id(),
+        post: id(),
+        thread: Some(id()),
+        answers: None,
+        author: ana,
+        body: "hello".into(),
+        written_at: Timestamp::from_micros(-1),
+    }
+}
+
+fn comment_json() -> Value {
+    json!({
+        "id": ID, "post": ID, "thread": ID, "answers": null,
+        "author": { "id": ID, "username": "ana", "first_name": "Ana", "last_name": "Brandt" },
+        "body": "hello", "written_at": -1,
+    })
+}
+
+/// Each message of the browser, and what stands in its frame.
+fn from_client() -> Vec<(ClientMessage, Value)> {
+    let seen = Seen { conversation: id(), seq: 3 };
+    vec![
+        (ClientMessage::Beat, json!({ "type": "beat" })),
+        (ClientMessage::Watch { posts: vec![id()] }, json!({ "type": "watch", "posts": [ID] })),
+        (
+            ClientMessage::Resume { seen: vec![seen] },
+            json!({ "type": "resume", "seen": [{ "conversation": ID, "seq": 3 }] }),
+        ),
+        (
+            ClientMessage::Send { message: NewMessage { to: id(), client_id: id(), body: "hi".into() } },
+            json!({ "type": "send", "message": { "to": ID, "client_id": ID, "body": "hi" } }),
+        ),
+        (ClientMessage::Read { seen }, json!({ "type": "read", "seen": { "conversation": ID, "seq": 3 } })),
+    ]
+}
+
+/// Each message of the server, and what stands in its frame.
+fn from_server() -> Vec<(ServerMessage, Value)> {
+    let counts = Counts { likes: 2, comments: 1, revision: 9 };
+    let problem = Problem::field("body", Reason::TooLong { max: 4_000 });
+    vec![
+        (
+            ServerMessage::Welcome { version: VERSION, unread_conversations: 2 },
+            json!({ "type": "welcome", "version": 1, "unread_conversations": 2 }),
+        ),
+        (ServerMessage::Beat, json!({ "type": "beat" })),
+        (
+            ServerMessage::Published { post: id(), following: true, own: false },
+            json!({ "type": "published", "post": ID, "following": true, "own": false }),
+        ),
+        (
+            ServerMessage::Counted { post: id(), counts },
+            json!({ "type": "counted", "post": ID, "counts": { "likes": 2, "comments": 1, "revision": 9 } }),
+        ),
+        (
+            ServerMessage::Commented { comment: comment() },
+            json!({ "type": "commented", "comment": comment_json() }),
+        ),
+        (
+            ServerMessage::Message { message: message() },
+            json!({ "type": "message", "message": message_json() }),
+        ),
+        (ServerMessage::Sent { message: message() }, json!({ "type": "sent", "message": message_json() })),
+        (
+            ServerMessage::Refused { client_id: id(), problem },
+            json!({ "type": "refused", "client_id": ID, "problem": {
+                "problem": "invalid", "fields": [{ "field": "body", "reason": { "reason": "too_long", "max": 4_000 } }],
+            } }),
+        ),
+        (
+            ServerMessage::Missed { conversation: id(), messages: vec![message()] },
+            json!({ "type": "missed", "conversation": ID, "messages": [message_json()] }),
+        ),
+        (ServerMessage::Resync { conversation: id() }, json!({ "type": "resync", "conversation": ID })),
+        (ServerMessage::Unread { conversations: 4 }, json!({ "type": "unread", "conversations": 4 })),
+    ]
+}
+
+#[test]
+fn each_message_of_the_browser_is_written_like_this_and_read_back() {
+    for (message, frame) in from_client() {
+        assert_eq!(to_value(&message).unwrap(), frame);
+        assert_eq!(from_value::<ClientMessage>(frame).unwrap(), message);
+    }
+}
+
+#[test]
+fn each_message_of_the_server_is_written_like_this_and_read_back() {
+    for (message, frame) in from_server() {
+        assert_eq!(to_value(&message).unwrap(), frame);
+        assert_eq!(from_value::<ServerMessage>(frame).unwrap(), message);
+    }
+}
+
+/// A new variant does not compile here before it stands in the lists above.
+#[test]
+fn no_message_is_left_out() {
+    for (message, _) in from_client() {
+        use ClientMessage::{Beat, Read, Resume, Send, Watch};
+        match message {
+            Beat | Watch { .. } | Resume { .. } | Send { .. } | Read { .. } => {}
+        }
+    }
+    for (message, _) in from_server() {
+        use ServerMessage::{
+            Beat, Commented, Counted, Message, Missed, Published, Refused, Resync, Sent, Unread, Welcome,
+        };
+        match message {
+            Welcome { .. } | Beat | Published { .. } | Counted { .. } | Commented { .. } | Message { .. } => {
+            }
+            Sent { .. } | Refused { .. } | Missed { .. } | Resync { .. } | Unread { .. } => {}
+        }
+    }
+    assert_eq!((from_client().len(), from_server().len()), (5, 11));
+}
+
+#[test]
+fn what_is_no_message_is_refused() {
+    for frame in [
+        "",
+        "null",
+        "[]",
+        "\"beat\"",
+        "not json",
+        "{",
+        "{}",
+        r#"{"type":"dance"}"#,
+        r#"{"type":"Beat"}"#,
+        r#"{"type":7}"#,
+        r#"{"type":"watch"}"#,
+        r#"{"type":"watch","posts":["7"]}"#,
+        r#"{"type":"watch","posts":"all"}"#,
+        r#"{"type":"resume","seen":[{"conversation":1,"seq":1}]}"#,
+        r#"{"type":"read","seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":"1"}}"#,
+        r#"{"type":"read","seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":1.5}}"#,
+        r#"{"type":"read","seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":9223372036854775808}}"#,
+        r#"{"type":"send","message":{"to":"00000000-0000-0000-0000-000000000007","body":"hi"}}"#,
+    ] {
+        assert!(from_str::<ClientMessage>(frame).is_err(), "{frame}");
+    }
+    assert!(from_str::<ServerMessage>(r#"{"type":"dance"}"#).is_err());
+}
+
+#[test]
+fn a_field_that_a_later_version_adds_is_passed_over() {
+    let frame = json!({ "type": "unread", "conversations": 4, "mood": "good" });
+    assert_eq!(from_value::<ServerMessage>(frame).unwrap(), ServerMessage::Unread { conversations: 4 });
+}
+
+#[test]
+fn two_beats_may_be_lost_before_a_side_is_taken_for_gone() {
+    const { assert!(2 * BEAT_SECONDS < SILENCE_SECONDS) };
+}
+
+#[test]
+fn close_codes_are_registered_or_private_and_differ() {
+    let codes = [CLOSE_RESTART, CLOSE_BEHIND, CLOSE_SIGNED_OUT, CLOSE_PROTOCOL];
+    assert!(codes.is_sorted_by(|one, other| one < other));
+    assert!(codes.iter().all(|code| (1_012..=1_013).contains(code) || (4_000..5_000).contains(code)));
+}

@@ -1,0 +1,77 @@
+use serde_json::{from_value, json, to_value};
+
+use super::{Findings, Problem, Reason};
+
+#[test]
+fn each_problem_is_written_like_this_and_read_back() {
+    for (problem, written) in [
+        (Problem::SignInNeeded, json!({ "problem": "sign_in_needed" })),
+        (Problem::WrongCredentials, json!({ "problem": "wrong_credentials" })),
+        (Problem::NotVerified, json!({ "problem": "not_verified" })),
+        (Problem::LinkUnusable, json!({ "problem": "link_unusable" })),
+        (Problem::NotFound, json!({ "problem": "not_found" })),
+        (Problem::YouBlocked, json!({ "problem": "you_blocked" })),
+        (Problem::TooMany { retry_after: 61 }, json!({ "problem": "too_many", "retry_after": 61 })),
+        (Problem::TooLarge, json!({ "problem": "too_large" })),
+        (Problem::BadRequest, json!({ "problem": "bad_request" })),
+        (Problem::Unavailable, json!({ "problem": "unavailable" })),
+        (Problem::Internal, json!({ "problem": "internal" })),
+    ] {
+        assert_eq!(to_value(&problem).unwrap(), written);
+        assert_eq!(from_value::<Problem>(written).unwrap(), problem);
+    }
+}
+
+#[test]
+fn each_reason_is_written_like_this_and_read_back() {
+    for (reason, written) in [
+        (Reason::Empty, json!({ "reason": "empty" })),
+        (Reason::TooShort { min: 3 }, json!({ "reason": "too_short", "min": 3 })),
+        (Reason::TooLong { max: 30 }, json!({ "reason": "too_long", "max": 30 })),
+        (Reason::Malformed, json!({ "reason": "malformed" })),
+        (Reason::Unprintable, json!({ "reason": "unprintable" })),
+        (Reason::StackedMarks, json!({ "reason": "stacked_marks" })),
+        (Reason::Taken, json!({ "reason": "taken" })),
+        (Reason::Guessable, json!({ "reason": "guessable" })),
+    ] {
+        let problem = Problem::field("username", reason);
+        let written = json!({ "problem": "invalid", "fields": [{ "field": "username", "reason": written }] });
+        assert_eq!(to_value(&problem).unwrap(), written);
+        assert_eq!(from_value::<Problem>(written).unwrap(), problem);
+    }
+}
+
+#[test]
+fn a_problem_of_another_kind_is_refused() {
+    for written in
+        [json!({ "problem": "cosmic_rays" }), json!({}), json!("not_found"), json!({ "problem": "too_many" })]
+    {
+        assert!(from_value::<Problem>(written).is_err());
+    }
+}
+
+#[test]
+fn findings_keep_the_values_that_are_fine_and_note_the_others() {
+    let mut findings = Findings::default();
+    assert_eq!(findings.check("first", Ok(7)), Some(7));
+    assert_eq!(findings.check::<()>("second", Err(Reason::Empty)), None);
+    assert_eq!(findings.check::<()>("third", Err(Reason::Taken)), None);
+    let problem = findings.into_problem().expect("a problem");
+    assert_eq!(
+        (problem.reason_for("second"), problem.reason_for("third")),
+        (Some(&Reason::Empty), Some(&Reason::Taken))
+    );
+    assert_eq!((problem.reason_for("first"), Problem::NotFound.reason_for("second")), (None, None));
+    assert_eq!(Findings::default().into_problem(), None);
+}
+
+#[test]
+fn two_problems_of_fields_are_one_in_the_order_of_the_form() {
+    let (one, other) =
+        (Problem::field("email", Reason::Malformed), Problem::field("username", Reason::Taken));
+    let both = one.and(other).in_order_of(&["username", "email"]);
+    let Problem::Invalid { fields } = &both else { panic!("{both:?}") };
+    assert_eq!(fields.iter().map(|found| found.field.as_ref()).collect::<Vec<_>>(), ["username", "email"]);
+    let first = Problem::NotFound.and(Problem::Internal);
+    assert_eq!(first.in_order_of(&["username"]), Problem::NotFound);
+}
