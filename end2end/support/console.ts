@@ -15,7 +15,10 @@ export class Watch {
   private readonly found: string[] = [];
   private readonly announced: RegExp[] = [];
 
-  constructor(private readonly scripted: boolean) {}
+  constructor(private readonly scripted: boolean) {
+    // A browser without scripts fetches what they would need, and then wonders.
+    if (!scripted) this.announce(/kith_bg\.\w+\.wasm was preloaded using link preload but not used/);
+  }
 
   /** Says that lines like this are part of the test. */
   announce(...patterns: RegExp[]): void {

@@ -102,6 +102,7 @@ test('R1 R5 R6 R7 F1 F2 F7 F9 the first day of two people', { tag: ['@desktop', 
     await new ShellPage(atTheLibrary).expectSignedIn();
     await hydrated(atTheLibrary);
 
+    await anasScreen.goto('/');
     await new ShellPage(anasScreen).logOut();
     await new ShellPage(anasScreen).expectSignedOut();
     const account = new AccountPage(anasScreen);
