@@ -9,6 +9,9 @@ pub struct Assets {
     pub css: String,
     /// The SVG sprite; `#name` picks a symbol.
     pub icons: String,
+    /// Whether it is a development build.
+    #[serde(default)]
+    pub dev: bool,
 }
 
 /// Takes over from the server where things lie; called once, at the root.

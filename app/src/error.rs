@@ -29,7 +29,7 @@ impl AppError {
     pub fn sentence(&self) -> String {
         match self {
             Self::Problem(problem) => sentence(problem),
-            Self::Transport => "Kith can't be reached. Are you online?".to_owned(),
+            Self::Transport => "Kith can't be reached. Try again when you are online.".to_owned(),
         }
     }
 }
@@ -46,9 +46,9 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Transport,
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Self::Problem(Problem::BadRequest)
-            }
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Problem(Problem::BadRequest),
             _ => Self::Problem(Problem::Internal),
         }
     }
@@ -63,11 +63,17 @@ pub fn sentence(problem: &Problem) -> String {
         ),
         Problem::SignInNeeded => "You have been logged out. Log in again to go on.".to_owned(),
         Problem::WrongCredentials => "No account has this name with this password.".to_owned(),
-        Problem::NotVerified => "Your address isn't verified yet. The link is in the mail that we sent you.".to_owned(),
-        Problem::LinkUnusable => "This link can't be used: it is incomplete, too old, or has been used already.".to_owned(),
+        Problem::NotVerified => {
+            "Your address isn't verified yet. The link is in the mail that we sent you.".to_owned()
+        }
+        Problem::LinkUnusable => {
+            "This link can't be used: it is incomplete, too old, or has been used already.".to_owned()
+        }
         Problem::NotFound => "This isn't here, or not any more.".to_owned(),
         Problem::YouBlocked => "You blocked this person. Unblock them first.".to_owned(),
-        Problem::TooMany { retry_after } => format!("That was often. Try again in {}.", duration(*retry_after)),
+        Problem::TooMany { retry_after } => {
+            format!("That was often. Try again in {}.", duration(*retry_after))
+        }
         Problem::TooLarge => "That is larger than we can take.".to_owned(),
         Problem::BadRequest => "That request made no sense to us. Reload the page and try again.".to_owned(),
         Problem::Unavailable => "Kith can't do this right now. Try again in a moment.".to_owned(),
@@ -81,8 +87,12 @@ pub fn reason(field: &str, reason: Reason) -> String {
         ("first_name", Reason::Empty) => "Enter your first name.".to_owned(),
         ("last_name", Reason::Empty) => "Enter your last name.".to_owned(),
         ("username", Reason::Empty) => "Choose a username.".to_owned(),
-        ("username", Reason::Malformed) => "Use letters from a to z, digits and _, beginning with a letter.".to_owned(),
-        ("username", Reason::Taken) => "This username is taken, or looks too much like one that is.".to_owned(),
+        ("username", Reason::Malformed) => {
+            "Use letters from a to z, digits and _, beginning with a letter.".to_owned()
+        }
+        ("username", Reason::Taken) => {
+            "This username is taken, or looks too much like one that is.".to_owned()
+        }
         ("email", Reason::Empty) => "Enter your email address.".to_owned(),
         ("email", Reason::Malformed) => "This doesn't look like an email address.".to_owned(),
         ("password", Reason::Empty | Reason::TooShort { .. }) => "Use at least 10 characters.".to_owned(),

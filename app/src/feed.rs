@@ -12,5 +12,9 @@ mod page;
 /// The home page: the feed for members, a welcome for visitors.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    if session::me().is_some() { view! { <page::FeedPage /> }.into_any() } else { view! { <Welcome /> }.into_any() }
+    if session::me().is_some() {
+        view! { <page::FeedPage /> }.into_any()
+    } else {
+        view! { <Welcome /> }.into_any()
+    }
 }

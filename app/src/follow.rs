@@ -30,8 +30,11 @@ pub fn FollowButton(person: PersonView, following: bool, reload: Callback<()>) -
             }
         });
     };
-    let (action, label, variant) =
-        if following { ("/unfollow", "Unfollow", Variant::Quiet) } else { ("/follow", "Follow", Variant::Primary) };
+    let (action, label, variant) = if following {
+        ("/unfollow", "Unfollow", Variant::Quiet)
+    } else {
+        ("/follow", "Follow", Variant::Primary)
+    };
     view! {
         <form method="post" action=action on:submit=submit>
             <input type="hidden" name="whom" value=whom.to_string() />

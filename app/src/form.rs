@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use protocol::Problem;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast;
 
 use crate::error;
 
@@ -56,12 +57,25 @@ impl Start {
 /// What the form that posts to `action` starts with. Only the page that the server sent has something to give back, not
 /// one that was opened in the browser afterwards.
 pub fn start(action: &str) -> Start {
-    let returned = use_context::<StoredValue<Option<Returned>>>().and_then(|stored| stored.try_get_value()).flatten();
+    let returned =
+        use_context::<StoredValue<Option<Returned>>>().and_then(|stored| stored.try_get_value()).flatten();
     Start(returned.filter(|returned| returned.action == action))
 }
 
 /// Takes over from the server what it sends back; called once, at the root.
 pub fn provide_returned() {
     let returned = SharedValue::new(use_context::<Returned>).into_inner();
+    if returned.is_some() {
+        Effect::new(focus_first_problem);
+    }
     provide_context(StoredValue::new(returned));
+}
+
+/// Leads to the first field that was not taken.
+fn focus_first_problem() {
+    let field = document().query_selector("[aria-invalid=true]").ok().flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // What cannot be focused still says what is wrong.
+        _ = field.focus();
+    }
 }

@@ -14,7 +14,7 @@ mod page;
 mod rail;
 
 pub use not_found::{NotFound, Oops};
-pub use page::{Heading, Page, PageHead};
+pub use page::{GalleryPage, Heading, Page, PageHead};
 
 /// Sets the status that the page is sent with. Only there while the host renders.
 #[derive(Clone)]
@@ -53,7 +53,8 @@ pub fn Frame(children: Children) -> impl IntoView {
     let outside =
         move || !is_member || path.with(|path| path.starts_with("/verify/") || path.starts_with("/reset/"));
     view! {
-        <a class="skip" href="#main">"Skip to content"</a>
+        // Left to the browser, which moves the keyboard's place along; the router would only scroll.
+        <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <div class="shell" data-guest=outside>
             {me.map(|me| view! { <rail::Rail me /> })}
             <div class="page">{children()}</div>

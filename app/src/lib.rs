@@ -56,7 +56,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/u/:username") view=profile::ProfilePage />
                     <Route path=path!("/chat") view=chat::ChatsPage />
                     <Route path=path!("/chat/:username") view=chat::ChatPage />
-                    <Route path=path!("/ui") view=ui::Gallery />
+                    <Route path=path!("/ui") view=frame::GalleryPage />
                 </Routes>
             </frame::Frame>
         </Router>

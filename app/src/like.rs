@@ -7,6 +7,7 @@ use protocol::{
 };
 
 use crate::{
+    error::AppError,
     frame::here,
     post::count_of,
     ui::{Icon, toast},
@@ -42,12 +43,37 @@ impl LikeState {
 
     /// Shows the other state before the server has said anything.
     fn toggle(self) {
-        let liked = !self.liked.get_untracked();
-        self.liked.set(liked);
-        self.counts.update(|counts| {
+        let toggled = self.liked.try_update(|liked| {
+            *liked = !*liked;
+            *liked
+        });
+        let Some(liked) = toggled else { return };
+        self.counts.try_update(|counts| {
             counts.likes =
                 if liked { counts.likes.saturating_add(1) } else { counts.likes.saturating_sub(1) };
         });
+    }
+
+    /// Tells the server what is wanted, until that is what it heard last; shows what was before when it cannot be told.
+    async fn tell(self) -> Result<(), AppError> {
+        loop {
+            let Some(liked) = self.liked.try_get_untracked() else { return Ok(()) };
+            let answer = if liked { api::like(self.post).await } else { api::unlike(self.post).await };
+            let wanted = self.liked.try_get_untracked();
+            match answer {
+                Ok(_) if wanted.is_some_and(|wanted| wanted != liked) => {}
+                Ok(counts) => {
+                    self.hear(counts);
+                    return Ok(());
+                }
+                Err(error) => {
+                    if wanted == Some(liked) {
+                        self.toggle();
+                    }
+                    return Err(error);
+                }
+            }
+        }
     }
 }
 
@@ -55,31 +81,20 @@ impl LikeState {
 #[component]
 pub fn LikeButton(state: LikeState) -> impl IntoView {
     let toast = toast();
-    let busy = RwSignal::new(false);
+    let busy = StoredValue::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        let before = state.counts.get_untracked();
         state.toggle();
-        busy.set(true);
-        leptos::task::spawn_local(async move {
-            let liked = state.liked.try_get_untracked() == Some(true);
-            let answer = if liked { api::like(state.post).await } else { api::unlike(state.post).await };
-            busy.try_set(false);
-            match answer {
-                Ok(counts) => state.hear(counts),
-                Err(error) => {
-                    state.liked.try_set(!liked);
-                    // What others did meanwhile has come over the socket with a newer revision.
-                    if state.counts.try_with_untracked(|now| now.revision == before.revision) == Some(true) {
-                        state.counts.try_set(before);
-                    }
+        // While an answer is on its way, the press only changes what is wanted; the task below goes on until the server
+        // has heard of the last one.
+        if busy.try_update_value(|busy| std::mem::replace(busy, true)) == Some(false) {
+            leptos::task::spawn_local(async move {
+                if let Err(error) = state.tell().await {
                     toast.fail(error.sentence());
                 }
-            }
-        });
+                busy.try_set_value(false);
+            });
+        }
     };
     let id = state.post;
     let action = move || if state.liked.get() { format!("/p/{id}/unlike") } else { format!("/p/{id}/like") };

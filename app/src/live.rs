@@ -4,7 +4,7 @@
 //! which posts they show ([`Live::watch`]) and how far they know a conversation ([`Live::follow`]); after a break the
 //! socket says all of it again, so nobody but this module knows that there was one.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use futures::channel::mpsc::UnboundedSender;
 use leptos::prelude::*;
@@ -14,6 +14,9 @@ use protocol::{
 };
 
 mod socket;
+
+/// How long posts that come and go are gathered.
+const GATHER: Duration = Duration::from_millis(50);
 
 type Listener = Arc<dyn Fn(&ServerMessage) + Send + Sync>;
 
@@ -41,6 +44,7 @@ struct Parts {
     queue: Option<UnboundedSender<ClientMessage>>,
     last_listener: u64,
     listeners: Vec<(u64, Listener)>,
+    watch_is_due: bool,
     /// How many parts of the page show a post.
     posts: HashMap<PostId, usize>,
     /// Up to which message a conversation is known here.
@@ -99,13 +103,13 @@ impl Live {
     /// Watches the counts and comments of a post until the part of the page that asks goes away.
     pub fn watch(self, post: PostId) {
         self.parts.try_update_value(|parts| *parts.posts.entry(post).or_default() += 1);
-        self.say_watched();
+        self.say_watched_soon();
         on_cleanup(move || {
             self.parts.try_update_value(|parts| {
                 let shown = parts.posts.get(&post).copied().unwrap_or(1);
                 if shown > 1 { parts.posts.insert(post, shown - 1) } else { parts.posts.remove(&post) }
             });
-            self.say_watched();
+            self.say_watched_soon();
         });
     }
 
@@ -148,14 +152,26 @@ impl Live {
         // A listener may listen or fall silent while it is called.
         let listeners: Vec<Listener> = self
             .parts
-            .try_with_value(|parts| parts.listeners.iter().map(|(_, listener)| Arc::clone(listener)).collect())
+            .try_with_value(|parts| {
+                parts.listeners.iter().map(|(_, listener)| Arc::clone(listener)).collect()
+            })
             .unwrap_or_default();
         for listener in listeners {
             listener(message);
         }
     }
 
+    /// A page shows and hides many posts at once; that is said in one message.
+    fn say_watched_soon(self) {
+        if self.parts.try_update_value(|parts| std::mem::replace(&mut parts.watch_is_due, true))
+            == Some(false)
+        {
+            set_timeout(move || self.say_watched(), GATHER);
+        }
+    }
+
     fn say_watched(self) {
+        self.parts.try_update_value(|parts| parts.watch_is_due = false);
         let posts = self.parts.try_with_value(|parts| parts.posts.keys().copied().collect());
         self.say(ClientMessage::Watch { posts: posts.unwrap_or_default() });
     }

@@ -24,9 +24,22 @@ impl From<domain::Error> for AppError {
     }
 }
 
-fn set_status(problem: &Problem) {
+/// Gives the answer the status that belongs to a problem, and says when to come back.
+pub fn set_status(problem: &Problem) {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(status(problem));
+        if let Some(seconds) = retry_after(problem) {
+            response.insert_header(http::header::RETRY_AFTER, seconds.into());
+        }
+    }
+}
+
+/// Seconds after which trying again makes sense.
+pub fn retry_after(problem: &Problem) -> Option<u32> {
+    match problem {
+        Problem::TooMany { retry_after } => Some(*retry_after),
+        Problem::Unavailable => Some(5),
+        _ => None,
     }
 }
 

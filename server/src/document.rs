@@ -4,13 +4,16 @@ use app::{App, assets::Assets};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
+use crate::page::Address;
+
 /// A whole page.
 #[component]
 pub(crate) fn Document(assets: Assets) -> impl IntoView {
     let script = start_script(&assets);
+    let address = use_context::<Address>().map(|Address(address)| address);
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-address=address>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />
@@ -33,10 +36,13 @@ pub(crate) fn Document(assets: Assets) -> impl IntoView {
 }
 
 /// Starts the client. Leptos' own component asks for the wasm in a way that some browsers fetch twice or refuse; and a
-/// client that does not start leaves a page that works without it, so it only says so.
+/// client that does not start leaves a page that works without it, so it only says so. A page that came in answer to a
+/// form has the form's address, which is no page: it gets its own.
 fn start_script(assets: &Assets) -> String {
     format!(
-        "import start, {{ hydrate }} from '{js}';\n\
+        "const {{ address }} = document.documentElement.dataset;\n\
+         if (address) history.replaceState(null, '', address);\n\
+         import start, {{ hydrate }} from '{js}';\n\
          start({{ module_or_path: '{wasm}' }}).then(hydrate).catch((error) => {{\n\
            document.documentElement.dataset.hydration = 'failed';\n\
            console.error(error);\n\

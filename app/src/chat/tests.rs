@@ -136,14 +136,24 @@ mod timeline {
     #[test]
     fn a_newest_page_that_joins_is_added() {
         let mut timeline = from(1..=5);
-        timeline.renew(ChatView { with: person(ben()), conversation: Some(choir()), messages: all(6..=8), more: true });
+        timeline.renew(ChatView {
+            with: person(ben()),
+            conversation: Some(choir()),
+            messages: all(6..=8),
+            more: true,
+        });
         assert_eq!(numbers(&timeline), (1..=8).collect::<Vec<_>>());
     }
 
     #[test]
     fn a_newest_page_that_does_not_join_takes_the_place_of_all() {
         let mut timeline = from(1..=5);
-        timeline.renew(ChatView { with: person(ben()), conversation: Some(choir()), messages: all(60..=70), more: true });
+        timeline.renew(ChatView {
+            with: person(ben()),
+            conversation: Some(choir()),
+            messages: all(60..=70),
+            more: true,
+        });
         assert_eq!(numbers(&timeline), (60..=70).collect::<Vec<_>>());
         assert_eq!(timeline.before(), Some(60));
         assert_eq!(timeline.gap(), None);
@@ -280,7 +290,8 @@ mod rows {
             at(ana(), 4, EVENING + 600),
         ];
         let rows = lay_out(&stored, &[], UtcOffset::UTC);
-        let together = [line(false, 1), line(false, 2), line(false, 3), line(true, 4)].map(|key| follows(&rows, key));
+        let together =
+            [line(false, 1), line(false, 2), line(false, 3), line(true, 4)].map(|key| follows(&rows, key));
         assert_eq!(together, [false, true, false, false]);
     }
 

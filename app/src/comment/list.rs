@@ -34,10 +34,8 @@ impl Threads {
             more: RwSignal::new(first.more),
             answering: RwSignal::new(asked),
         };
-        let first_welcome = StoredValue::new(true);
         live().listen(move |message| match message {
             ServerMessage::Commented { comment } if comment.post == post => threads.add(comment.clone()),
-            ServerMessage::Welcome { .. } if first_welcome.try_set_value(false).is_none() => {}
             ServerMessage::Welcome { .. } => leptos::task::spawn_local(threads.catch_up()),
             _ => {}
         });

@@ -36,11 +36,9 @@ impl Feed {
             loading: RwSignal::new(false),
             failed: RwSignal::new(None),
         };
-        let first_welcome = StoredValue::new(true);
         live().listen(move |message| match message {
             ServerMessage::Published { post, following, own } => feed.hear(*post, *following, *own),
-            // After a break, what came meanwhile waits like everything that comes.
-            ServerMessage::Welcome { .. } if first_welcome.try_set_value(false).is_none() => {}
+            // What came before the socket, or while it was broken, waits like everything that comes.
             ServerMessage::Welcome { .. } => leptos::task::spawn_local(feed.look_up()),
             _ => {}
         });

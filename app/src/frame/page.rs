@@ -1,6 +1,12 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::NotFound;
+use crate::{
+    assets::Assets,
+    ui::{Gallery, Icon},
+};
+
 /// The main part of a page, named by its title.
 #[component]
 pub fn Page(
@@ -18,6 +24,17 @@ pub fn Page(
     }
 }
 
+/// Every component in every state, in development builds only.
+#[component]
+pub fn GalleryPage() -> impl IntoView {
+    // Known at compile time in the client, so that a release does not carry it; the server goes by the client it serves.
+    if cfg!(debug_assertions) && with_context::<Assets, _>(|assets| assets.dev) == Some(true) {
+        view! { <Page title="Components" wide=true><Gallery /></Page> }.into_any()
+    } else {
+        view! { <NotFound /> }.into_any()
+    }
+}
+
 /// The heading of a page that needs none to be seen.
 #[component]
 pub fn Heading(#[prop(into)] text: String) -> impl IntoView {
@@ -32,7 +49,7 @@ pub fn PageHead(#[prop(into)] text: String, #[prop(optional)] back: Option<&'sta
             {back.map(|href| {
                 view! {
                     <a class="page-back button" data-variant="plain" data-icon="true" href=href aria-label="Back">
-                        <crate::ui::Icon name="back" />
+                        <Icon name="back" />
                     </a>
                 }
             })}

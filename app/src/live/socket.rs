@@ -6,10 +6,9 @@ use std::time::Duration;
 use futures::{
     FutureExt, SinkExt, StreamExt,
     channel::mpsc::{self, UnboundedReceiver},
-    future,
-    select,
+    future, select_biased,
 };
-use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
+use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use protocol::live::{
@@ -56,42 +55,63 @@ async fn run(live: Live, mut network: UnboundedReceiver<bool>) {
     }
 }
 
+/// What happened next on an open socket.
+enum Step {
+    Came(Option<Result<Message, WebSocketError>>),
+    Said(Option<ClientMessage>),
+    Network(Option<bool>),
+    Silence,
+}
+
 async fn connect(live: Live, network: &mut UnboundedReceiver<bool>) -> End {
-    let Ok(socket) = WebSocket::open(&address()) else { return End::Broken { welcomed: false } };
-    let (mut sink, stream) = socket.split();
-    let mut stream = stream.fuse();
+    let Ok(mut socket) = WebSocket::open(&address()) else { return End::Broken { welcomed: false } };
     let (queue, mut outgoing) = mpsc::unbounded();
     live.opened(queue);
     let mut welcomed = false;
+    let mut silence = silence().fuse();
     loop {
-        let mut silence = std::pin::pin!(silence().fuse());
-        select! {
-            message = stream.next() => match message {
-                Some(Ok(Message::Text(text))) => match serde_json::from_str::<ServerMessage>(&text) {
-                    Ok(ServerMessage::Welcome { version, .. }) if version != VERSION => return End::Reload,
-                    Ok(message) => {
+        let step = select_biased! {
+            message = socket.next().fuse() => Step::Came(message),
+            online = network.next() => Step::Network(online),
+            message = outgoing.next() => Step::Said(message),
+            () = silence => Step::Silence,
+        };
+        match step {
+            Step::Came(Some(Ok(message))) => {
+                silence = self::silence().fuse();
+                match read(message) {
+                    Some(ServerMessage::Welcome { version, .. }) if version != VERSION => return End::Reload,
+                    Some(message) => {
                         welcomed = true;
                         live.received(&message);
                     }
-                    // A newer server may say what this page does not know; what it does not know, it does not need.
-                    Err(_) => {}
-                },
-                Some(Err(WebSocketError::ConnectionClose(close)))
-                    if [CLOSE_SIGNED_OUT, CLOSE_PROTOCOL].contains(&close.code) => return End::Reload,
-                Some(Ok(_)) => {}
-                Some(Err(_)) | None => return End::Broken { welcomed },
-            },
-            message = outgoing.next() => {
-                let Some(text) = message.as_ref().and_then(encode) else { continue };
-                if sink.send(Message::Text(text)).await.is_err() {
+                    None => {}
+                }
+            }
+            Step::Came(Some(Err(WebSocketError::ConnectionClose(close))))
+                if [CLOSE_SIGNED_OUT, CLOSE_PROTOCOL].contains(&close.code) =>
+            {
+                return End::Reload;
+            }
+            Step::Said(Some(message)) if matches!(socket.state(), State::Open) => {
+                let Some(text) = encode(&message) else { continue };
+                if socket.send(Message::Text(text)).await.is_err() {
                     return End::Broken { welcomed };
                 }
             }
-            online = network.next() => if online == Some(false) {
-                return End::Broken { welcomed };
-            },
-            () = silence => return End::Broken { welcomed },
+            // Whoever speaks before there is a line is answered by `Welcome`, on which everything is said again.
+            Step::Said(Some(_)) if matches!(socket.state(), State::Connecting) => {}
+            Step::Network(Some(true)) => {}
+            Step::Came(_) | Step::Said(_) | Step::Network(_) | Step::Silence => return End::Broken { welcomed },
         }
+    }
+}
+
+/// The message in a frame. A newer server may say what this page does not know; what it does not know, it does not need.
+fn read(frame: Message) -> Option<ServerMessage> {
+    match frame {
+        Message::Text(text) => serde_json::from_str(&text).ok(),
+        Message::Bytes(_) => None,
     }
 }
 

@@ -37,7 +37,8 @@ pub fn ProfilePage() -> impl IntoView {
 fn Open(details: ProfileDetails, reload: Callback<()>) -> impl IntoView {
     let person = details.person;
     let name = person.full_name();
-    let counts = [(details.followers, "follower", "followers"), (details.following, "following", "following")];
+    let counts =
+        [(details.followers, "follower", "followers"), (details.following, "following", "following")];
     view! {
         <Page title=name.clone()>
             <header class="profile-head">

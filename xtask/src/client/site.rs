@@ -23,6 +23,7 @@ struct Manifest {
     wasm: String,
     css: String,
     icons: String,
+    dev: bool,
 }
 
 /// Writes `site/` and says whether it changed.
@@ -33,6 +34,7 @@ pub(crate) fn write(workspace: &Workspace, mode: Mode, code: &Path, css: &[u8]) 
         glue::snippets(code)?,
         css.to_vec(),
         contents(&workspace.root.join("public"))?,
+        mode,
     )?;
     if mode == Mode::Release {
         add_compressed(&workspace.kept(), &mut site)?;
@@ -48,6 +50,7 @@ fn named(
     snippets: Vec<(String, Vec<u8>)>,
     css: Vec<u8>,
     public: Files,
+    mode: Mode,
 ) -> Result<Files> {
     let mut site = public;
     let icons = site
@@ -63,6 +66,7 @@ fn named(
         wasm: place(&mut site, "kith_bg", "wasm", wasm),
         css: place(&mut site, "kith", "css", css),
         icons: place(&mut site, "icons", "svg", icons),
+        dev: mode == Mode::Dev,
     };
     site.insert("manifest.json".to_owned(), serde_json::to_vec_pretty(&manifest)?);
     Ok(site)

@@ -8,7 +8,7 @@ fn public() -> Files {
 }
 
 fn site(css: &str) -> Files {
-    named(b"glue".to_vec(), b"wasm".to_vec(), Vec::new(), css.into(), public()).unwrap()
+    named(b"glue".to_vec(), b"wasm".to_vec(), Vec::new(), css.into(), public(), Mode::Release).unwrap()
 }
 
 #[test]
@@ -37,7 +37,9 @@ fn public_files_keep_their_names_but_for_the_sprite() {
 
 #[test]
 fn a_missing_sprite_is_said() {
-    let error = named(Vec::new(), Vec::new(), Vec::new(), Vec::new(), Files::new()).unwrap_err().to_string();
+    let error = named(Vec::new(), Vec::new(), Vec::new(), Vec::new(), Files::new(), Mode::Release)
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("public/icons.svg"), "{error}");
 }
 
@@ -45,7 +47,7 @@ fn a_missing_sprite_is_said() {
 fn the_glue_finds_its_snippets_in_the_folder_with_the_hash() {
     let js = b"import { f } from './snippets/crate-1/inline0.js';".to_vec();
     let snippets = vec![("crate-1/inline0.js".to_owned(), b"export".to_vec())];
-    let site = named(js, Vec::new(), snippets, Vec::new(), public()).unwrap();
+    let site = named(js, Vec::new(), snippets, Vec::new(), public(), Mode::Release).unwrap();
     let (_, glue) =
         site.iter().find(|(name, _)| name.starts_with("pkg/kith.") && name.ends_with(".js")).unwrap();
     let imported = String::from_utf8_lossy(glue);
