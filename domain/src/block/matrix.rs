@@ -215,7 +215,14 @@ pub const PAGES: &[Entry] = &[
 
 pub const CLIENT_MESSAGES: &[Entry] = &[
     neutral("Beat", "says nothing about anybody"),
-    shows("Watch", &["counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched"]),
+    shows(
+        "Watch",
+        &[
+            "watching_a_hidden_authors_post_is_answered_with_nothing",
+            "watching_is_answered_with_counts_that_leave_hidden_people_out",
+            "counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched",
+        ],
+    ),
     shows("Resume", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
     shows("Send", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
     shows("Read", &["a_conversation_with_a_hidden_person_is_not_read_over_the_socket"]),

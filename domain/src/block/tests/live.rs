@@ -40,6 +40,36 @@ async fn counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched() {
 }
 
 #[tokio::test]
+async fn watching_a_hidden_authors_post_is_answered_with_nothing() {
+    across(SEEN, |scene| async move {
+        let post = scene.seed.post(&scene.ben, "by ben").await.id;
+        let socket = scene.seed.connect(&scene.ana).await;
+        scene.relate().await;
+        !socket.say(ClientMessage::Watch { posts: vec![post] }).await.is_empty()
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn watching_is_answered_with_counts_that_leave_hidden_people_out() {
+    across(
+        Each { stranger: (1, 1), follower: (1, 1), blocked: (0, 0), blocker: (0, 0) },
+        |scene| async move {
+            let post = scene.seed.post(&scene.cid, "by cid").await.id;
+            scene.seed.like(&scene.ben, post).await;
+            scene.seed.comment(&scene.ben, post, "by ben").await;
+            let socket = scene.seed.connect(&scene.ana).await;
+            scene.relate().await;
+            match socket.say(ClientMessage::Watch { posts: vec![post] }).await[..] {
+                [ServerMessage::Counted { counts, .. }] => (counts.likes, counts.comments),
+                ref other => panic!("{other:?}"),
+            }
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn counts_that_are_heard_leave_hidden_people_out() {
     across(
         Each { stranger: (2, 1), follower: (2, 1), blocked: (1, 0), blocker: (1, 0) },

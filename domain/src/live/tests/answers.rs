@@ -3,7 +3,8 @@
 use protocol::{
     ConversationId, PostId, Problem, Reason,
     chat::NewMessage,
-    live::{ClientMessage, Seen, ServerMessage, VERSION},
+    live::{ClientMessage, Seen, ServerMessage, VERSION, WATCHED_POSTS},
+    post::Counts,
 };
 use uuid::Uuid;
 
@@ -100,24 +101,55 @@ async fn resuming_looks_into_fifty_conversations_at_most_and_into_no_foreign_one
 }
 
 #[tokio::test]
-async fn beats_watching_and_reading_need_no_answer() {
+async fn beats_and_reading_need_no_answer() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
         let conversation = seed.say(&ben, &ana, "hello").await.conversation;
-        let post = seed.post(&ben, "hello").await.id;
         let mut anas = seed.connect(&ana).await;
         for message in [
             ClientMessage::Beat,
-            ClientMessage::Watch { posts: vec![post] },
             ClientMessage::Read { seen: Seen { conversation, seq: 1 } },
             ClientMessage::Read { seen: Seen { conversation: Uuid::nil().into(), seq: 1 } },
         ] {
             assert_eq!(anas.say(message).await, []);
         }
-        seed.like(&ben, post).await;
-        let heard = anas.heard().await;
-        assert_eq!(heard.len(), 2, "{heard:?}");
-        assert_eq!(heard[0], ServerMessage::Unread { conversations: 0 });
+        assert_eq!(anas.heard().await, [ServerMessage::Unread { conversations: 0 }]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn watching_is_answered_with_the_counts_of_posts_that_were_not_watched_before() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let (one, two) = (seed.post(&ana, "one").await.id, seed.post(&ana, "two").await.id);
+        let counts = seed.like(&ana, two).await;
+        let counted = |post, counts| ServerMessage::Counted { post, counts };
+        let anas = seed.connect(&ana).await;
+        let nothing = PostId::from(Uuid::nil());
+        for (posts, answers) in [
+            (vec![one, nothing], vec![counted(one, Counts::default())]),
+            (vec![one, two, two], vec![counted(two, counts)]),
+            (vec![one], vec![]),
+            (vec![], vec![]),
+            (vec![nothing], vec![]),
+            (vec![two], vec![counted(two, counts)]),
+        ] {
+            assert_eq!(anas.say(ClientMessage::Watch { posts }).await, answers);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn watching_as_many_posts_as_can_be_is_answered() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let post = seed.post(&ana, "hello").await.id;
+        let anas = seed.connect(&ana).await;
+        let others = (0..WATCHED_POSTS as u128 * 2).map(|number| PostId::from(Uuid::from_u128(number)));
+        let posts = std::iter::once(post).chain(others).collect();
+        assert_eq!(anas.say(ClientMessage::Watch { posts }).await.len(), 1);
     })
     .await;
 }
