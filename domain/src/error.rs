@@ -126,7 +126,7 @@ fn escaped(cause: &(dyn StdError + Send + Sync)) -> String {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} at {}", self.problem, self.place)?;
-        self.cause.as_ref().map_or(Ok(()), |cause| write!(f, ": {cause}"))
+        self.cause.as_deref().map_or(Ok(()), |cause| write!(f, ": {}", escaped(cause)))
     }
 }
 

@@ -68,6 +68,12 @@ async fn a_defect_keeps_its_cause_and_place_for_the_log_only() {
 }
 
 #[test]
+fn a_cause_cannot_write_lines_into_the_log() {
+    let error = Error::internal("550 no such mailbox\r\nERROR forged\u{1b}[2J");
+    assert!(!format!("{error:?}").contains(char::is_control), "{error:?}");
+}
+
+#[test]
 fn codes_of_both_databases_are_told_apart() {
     for outage in
         ["57P01", "57P03", "53300", "53100", "08006", "40P01", "5", "517", "10", "778", "13", "14", "8"]

@@ -22,6 +22,19 @@ async fn the_link_of_the_letter_verifies_the_account_once() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_who_use_a_link_at_once_one_verifies() {
+    both(|seed| async move {
+        for round in 0..8 {
+            seed.sign_up(&format!("ana{round}x")).await;
+            let link = seed.mailbox.take_token(&format!("ana{round}x@example.org"));
+            let (one, other) = tokio::join!(seed.verify(&link), seed.verify(&link));
+            assert!(one.is_ok() != other.is_ok(), "round {round}: {one:?}, {other:?}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_link_works_for_two_days() {
     both(|seed| async move {
