@@ -18,7 +18,7 @@ pub(super) fn Day(
         let now = now_micros();
         name.set(spoken(day, day_of(now, offset_at(now))));
     });
-    view! { <p class="day"><span>{move || name.get()}</span></p> }
+    view! { <p class="day"><time datetime=machine(day)>{move || name.get()}</time></p> }
 }
 
 fn spoken(day: i64, today: i64) -> String {
@@ -34,6 +34,12 @@ fn spoken(day: i64, today: i64) -> String {
 fn date(day: i64) -> String {
     let date = calendar(day);
     format!("{} {} {}", date.day(), date.month(), date.year())
+}
+
+/// "2026-05-03"
+fn machine(day: i64) -> String {
+    let (year, month, day) = calendar(day).to_calendar_date();
+    format!("{year:04}-{:02}-{day:02}", u8::from(month))
 }
 
 fn calendar(day: i64) -> Date {
@@ -52,6 +58,7 @@ mod tests {
     fn the_nearer_the_shorter() {
         let later = |days| spoken(DAY, DAY + days);
         assert_eq!([later(0), later(1), later(2), later(6)], ["Today", "Yesterday", "Sunday", "3 May 2026"]);
+        assert_eq!(machine(DAY), "2026-05-03");
         // A clock that goes wrong names the date.
         assert_eq!(later(-1), "3 May 2026");
     }

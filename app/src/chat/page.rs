@@ -7,14 +7,14 @@ use uuid::Uuid;
 use super::{
     api, browser,
     chats::Chats,
-    pane::{Blocked, Pane},
+    pane::{Blocked, Coming, Pane, Unreachable},
     side::{List, Side, list},
 };
 use crate::{
     error::AppError,
-    frame::{NotFound, Oops, Page},
+    frame::{NotFound, Page},
     profile,
-    ui::{EmptyState, Shape, Skeleton},
+    ui::EmptyState,
 };
 
 /// What the page of a chat shows.
@@ -32,7 +32,11 @@ pub fn ChatsPage() -> impl IntoView {
     view! {
         <Layout title="Chat" chats list>
             <section class="chat-pane chat-none" aria-label="Conversation">
-                <EmptyState icon="chat" title="Pick somebody to write to" text="Your conversations stay between the two of you." />
+                <EmptyState
+                    icon="chat"
+                    title="Pick somebody to write to"
+                    text="Your conversations stay between the two of you."
+                />
             </section>
         </Layout>
     }
@@ -57,45 +61,62 @@ fn Conversation(username: String) -> impl IntoView {
     let Some(chats) = use_context::<Chats>() else { return view! { <NotFound /> }.into_any() };
     let before =
         use_query_map().with_untracked(|query| query.get_str("before").and_then(|seq| seq.parse().ok()));
-    let list = list(chats);
-    let opened = Resource::new(|| (), {
-        let username = username.clone();
-        move |()| open(username.clone(), before)
-    });
-    let reload = Callback::new(move |()| opened.refetch());
-    let arrived = browser::is_alive();
-    let fallback = {
-        let username = username.clone();
-        // A closure, so that nothing of it is made before it is shown.
-        move || {
-            let username = username.clone();
-            move || view! { <Coming username=username.clone() chats list /> }
-        }
+    let place = Place {
+        username: username.clone(),
+        chats,
+        list: list(chats),
+        arrived: browser::is_alive(),
+        past: before.is_some(),
     };
+    let opened = Resource::new(|| (), move |()| open(username.clone(), before));
+    let reload = Callback::new(move |()| opened.refetch());
+    let coming = place.clone();
+    // A closure within, so that nothing of it is made before it is shown.
+    let fallback = move || move || coming.clone().around("Chat".to_owned(), view! { <Coming /> }.into_any());
     view! {
         <Suspense fallback>
             {move || {
-                let username = username.clone();
-                Suspend::new(async move {
-                    let name = |person: &PersonView| format!("{} · Chat", person.full_name());
-                    match opened.await {
-                        Ok(Opened::Chat { chat, form_id }) => view! {
-                            <Layout title=name(&chat.with) chats list open=username>
-                                <Pane chats chat form_id arrived past=before.is_some() />
-                            </Layout>
-                        }
-                        .into_any(),
-                        Ok(Opened::Blocked { person }) => view! {
-                            <Layout title=name(&person) chats list open=username><Blocked person reload /></Layout>
-                        }
-                        .into_any(),
-                        Err(error) => view! { <Oops error /> }.into_any(),
-                    }
-                })
+                let place = place.clone();
+                Suspend::new(async move { place.show(opened.await, reload) })
             }}
         </Suspense>
     }
     .into_any()
+}
+
+/// Where a conversation is shown.
+#[derive(Clone)]
+struct Place {
+    username: String,
+    chats: Chats,
+    list: Option<List>,
+    /// The page was alive already: whoever comes now has pressed a link.
+    arrived: bool,
+    /// What is shown at first is not the end of the conversation.
+    past: bool,
+}
+
+impl Place {
+    fn show(self, opened: Result<Opened, AppError>, reload: Callback<()>) -> AnyView {
+        let title = |person: &PersonView| format!("{} · Chat", person.full_name());
+        match opened {
+            Ok(Opened::Chat { chat, form_id }) => {
+                let title = title(&chat.with);
+                let Self { chats, arrived, past, .. } = self;
+                self.around(title, view! { <Pane chats chat form_id arrived past /> }.into_any())
+            }
+            Ok(Opened::Blocked { person }) => {
+                self.around(title(&person), view! { <Blocked person reload /> }.into_any())
+            }
+            Err(error) if error.problem() == Problem::NotFound => view! { <NotFound /> }.into_any(),
+            Err(error) => self.around("Chat".to_owned(), view! { <Unreachable error reload /> }.into_any()),
+        }
+    }
+
+    fn around(self, title: String, pane: AnyView) -> AnyView {
+        let Self { username, chats, list, .. } = self;
+        view! { <Layout title chats list open=username>{pane}</Layout> }.into_any()
+    }
 }
 
 async fn open(username: String, before: Option<i64>) -> Result<Opened, AppError> {
@@ -132,17 +153,5 @@ fn Layout(
                 {children()}
             </div>
         </Page>
-    }
-}
-
-/// The place of a conversation that is on its way.
-#[component]
-fn Coming(username: String, chats: Chats, list: Option<List>) -> impl IntoView {
-    view! {
-        <Layout title="Chat" chats list open=username>
-            <section class="chat-pane" aria-label="Conversation">
-                <div class="chat-coming"><Skeleton shape=Shape::Row count=1 /></div>
-            </section>
-        </Layout>
     }
 }

@@ -1,12 +1,14 @@
 use leptos::{html, prelude::*};
-use protocol::{account::PersonView, chat::ChatView};
+use protocol::{account::PersonView, chat::ChatView, live::ServerMessage};
 use uuid::Uuid;
 
 use super::{browser, chats::Chats, composer::Composer, log::Log, talk::Talk};
 use crate::{
     block::UnblockButton,
+    error::AppError,
     form, frame,
-    ui::{Avatar, AvatarSize, Icon, Notice, NoticeKind},
+    live::live,
+    ui::{Avatar, AvatarSize, Button, Icon, Notice, NoticeKind, Shape, Skeleton},
 };
 
 /// The conversation with one person.
@@ -62,18 +64,62 @@ pub(super) fn Blocked(person: PersonView, reload: Callback<()>) -> impl IntoView
     }
 }
 
+/// In the place of a conversation that did not come. It is asked for again as soon as the server is there.
+#[component]
+pub(super) fn Unreachable(error: AppError, reload: Callback<()>) -> impl IntoView {
+    live().listen(move |message| {
+        if let ServerMessage::Welcome { .. } = message {
+            reload.run(());
+        }
+    });
+    view! {
+        <section class="chat-pane" aria-label="Conversation">
+            <header class="chat-head"><Back /></header>
+            <div class="chat-none">
+                <div class="empty">
+                    <Icon name="wifi-off" />
+                    <h1 class="empty-title">"This conversation did not load"</h1>
+                    <p>{error.sentence()}</p>
+                    <Button on:click=move |_| reload.run(())>"Try again"</Button>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// In the place of a conversation that is on its way.
+#[component]
+pub(super) fn Coming() -> impl IntoView {
+    view! {
+        <section class="chat-pane" aria-label="Conversation">
+            <header class="chat-head">
+                <Back />
+                <div class="chat-with"><Skeleton shape=Shape::Row count=1 /></div>
+            </header>
+        </section>
+    }
+}
+
 #[component]
 fn Head(person: PersonView, heading: NodeRef<html::H1>) -> impl IntoView {
     view! {
         <header class="chat-head">
-            <a class="button chat-back" data-variant="plain" data-icon="true" href="/chat" aria-label="Back">
-                <Icon name="back" />
-            </a>
+            <Back />
             <a class="chat-with" href=format!("/u/{}", person.username)>
                 <Avatar person=person.clone() size=AvatarSize::Normal />
                 <h1 node_ref=heading><bdi>{person.full_name()}</bdi></h1>
             </a>
         </header>
+    }
+}
+
+/// To the list; beside it, there is nothing to go back to.
+#[component]
+fn Back() -> impl IntoView {
+    view! {
+        <a class="button chat-back" data-variant="plain" data-icon="true" href="/chat" aria-label="Back">
+            <Icon name="back" />
+        </a>
     }
 }
 

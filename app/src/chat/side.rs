@@ -92,6 +92,7 @@ fn Row(chats: Chats, id: ConversationId, open: Option<String>) -> impl IntoView 
         find().or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
     });
     let unread = Memo::new(move |_| row.with(|row| row.unread));
+    let has_unread = Memo::new(move |_| unread.get() > 0);
     let said_at = Memo::new(move |_| row.with(|row| row.last.sent_at.micros()));
     let is_open = open.is_some_and(|open| open == with.username);
     Some(view! {
@@ -100,7 +101,7 @@ fn Row(chats: Chats, id: ConversationId, open: Option<String>) -> impl IntoView 
                 class="conversation"
                 href=format!("/chat/{}", with.username)
                 aria-current=is_open.then_some("page")
-                data-unread=move || unread.get() > 0
+                data-unread=move || has_unread.get()
             >
                 <Avatar person=with.clone() size=AvatarSize::Large />
                 <span class="conversation-text">
