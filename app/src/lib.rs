@@ -41,7 +41,7 @@ pub fn App() -> impl IntoView {
     chat::provide();
     mark_hydrated();
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Kith".to_owned() } else { format!("{title} · Kith") } />
+        <Title formatter=document_title />
         <Router>
             <frame::Frame>
                 <Routes fallback=|| view! { <frame::NotFound /> }>
@@ -60,6 +60,16 @@ pub fn App() -> impl IntoView {
                 </Routes>
             </frame::Frame>
         </Router>
+    }
+}
+
+/// What stands on the tab.
+fn document_title(title: String) -> String {
+    match title.as_str() {
+        "" => "Kith".to_owned(),
+        // leptos_meta writes it into the page as it is, and names of people are in it.
+        _ if is_server() => format!("{} · Kith", title.replace('&', "&amp;").replace('<', "&lt;")),
+        _ => format!("{title} · Kith"),
     }
 }
 

@@ -1,16 +1,19 @@
 //! Plain forms. Each posts to a route of its own, which calls the same use case as the server function, answers 303 when
 //! it is done, and otherwise renders the page again.
 
+use std::{convert::Infallible, str::FromStr};
+
 use app::form::Returned;
 use axum::{
-    extract::{FromRequest, Request},
+    extract::{FromRequest, FromRequestParts, Path, Request},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{Error, Scope};
+use percent_encoding::percent_decode_str;
 use protocol::Problem;
 
-use crate::{host::Host, page};
+use crate::{host::Host, page, problem, session};
 
 pub(crate) mod account;
 pub(crate) mod chat;
@@ -36,7 +39,7 @@ impl Posted {
     }
 
     /// An id that the form carries.
-    pub(crate) fn id<Id: std::str::FromStr>(&self, field: &str) -> Result<Id, Error> {
+    pub(crate) fn id<Id: FromStr>(&self, field: &str) -> Result<Id, Error> {
         self.value(field).parse().map_err(|_| Problem::BadRequest.into())
     }
 
@@ -44,6 +47,11 @@ impl Posted {
     pub(crate) fn device(&self) -> String {
         let device = self.parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         device.unwrap_or("Unknown browser").to_owned()
+    }
+
+    /// The address that the form was sent to.
+    pub(crate) fn path(&self) -> String {
+        self.parts.uri.path().to_owned()
     }
 
     /// The page that the form stands on, as it says itself; `otherwise` when it says none of ours.
@@ -60,16 +68,39 @@ impl Posted {
         }
     }
 
-    /// Shows `page` again.
+    /// Shows `page` again, whose form says what was wrong and holds what was typed. Where there is no such page now, what
+    /// was typed is given back without it.
     pub(crate) async fn again(self, page: &str, error: Error) -> Response {
         error.log();
-        let returned = Returned {
-            action: self.parts.uri.path().to_owned(),
-            values: self.values.into_iter().filter(|(name, _)| name != "password").collect(),
-            problem: error.into_problem(),
-        };
-        page::again(&self.host, self.parts, page, returned).await
+        let has_text = !self.value("body").trim().is_empty();
+        let returned = returned(&self.parts, self.values, error.into_problem());
+        match returned.problem {
+            Problem::Unavailable | Problem::SignInNeeded | Problem::Internal => {
+                problem::answer_with(returned)
+            }
+            Problem::NotFound | Problem::BadRequest if has_text => problem::answer_with(returned),
+            _ => page::again(&self.host, self.parts, page, returned).await,
+        }
     }
+
+    /// Says what was wrong with a form that is only a button.
+    pub(crate) async fn refuse(self, error: Error) -> Response {
+        error.log();
+        let action = self.path();
+        let returned = returned(&self.parts, self.values, error.into_problem());
+        match returned.problem {
+            // The address of the button itself is no page, which is the one to show.
+            Problem::NotFound => page::again(&self.host, self.parts, &action, returned).await,
+            _ => problem::answer_with(returned),
+        }
+    }
+}
+
+fn returned(parts: &Parts, values: Vec<(String, String)>, problem: Problem) -> Returned {
+    let values = values.into_iter().filter(|(name, _)| name != "password").collect();
+    // As the app's router reads it.
+    let action = percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned();
+    Returned { action, values, problem }
 }
 
 impl FromRequest<Host> for Posted {
@@ -77,16 +108,36 @@ impl FromRequest<Host> for Posted {
 
     async fn from_request(request: Request, host: &Host) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
-        let scope = parts.extensions.get::<Scope>().cloned();
-        let scope = scope.ok_or_else(|| page::plain_problem(&Problem::Internal))?;
-        if !is_form(&parts.headers) {
-            return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "This address takes forms.").into_response());
+        if !is(&parts.headers, "application/x-www-form-urlencoded") {
+            return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
         }
-        let bytes =
-            axum::body::to_bytes(body, BYTES).await.map_err(|_| page::plain_problem(&Problem::TooLarge))?;
-        let values =
-            serde_urlencoded::from_bytes(&bytes).map_err(|_| page::plain_problem(&Problem::BadRequest))?;
-        Ok(Self { host: host.clone(), scope, parts, values })
+        let bytes = axum::body::to_bytes(body, BYTES).await;
+        let bytes = bytes.map_err(|_| problem::answer(&Problem::TooLarge))?;
+        let values = serde_urlencoded::from_bytes(&bytes);
+        let values: Vec<_> = values.map_err(|_| problem::answer(&Problem::BadRequest))?;
+        match session::scope(&parts.extensions) {
+            Ok(scope) => Ok(Self { host: host.clone(), scope, parts, values }),
+            Err(unknown) => Err(problem::answer_with(returned(&parts, values, unknown))),
+        }
+    }
+}
+
+/// What an address names. What is no text names nothing.
+pub(crate) struct Named(pub(crate) String);
+
+impl Named {
+    /// The thing with this id. What is no id leads nowhere.
+    pub(crate) fn id<Id: FromStr>(&self) -> Result<Id, Error> {
+        self.0.parse().map_err(|_| Problem::NotFound.into())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let name = Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(name.map(|Path(name)| name).unwrap_or_default()))
     }
 }
 
@@ -108,11 +159,10 @@ pub(crate) fn is_local(path: &str) -> bool {
         && !path.contains(|c: char| c.is_control() || c == '\\')
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.split(';')
-        .next()
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+/// Whether the body is said to be of this kind.
+pub(crate) fn is(headers: &HeaderMap, kind: &str) -> bool {
+    let said = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    said.split(';').next().is_some_and(|said| said.trim().eq_ignore_ascii_case(kind))
 }
 
 #[cfg(test)]

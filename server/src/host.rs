@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use app::assets::Assets;
 use axum::Router;
 use domain::{
     Cx,
@@ -26,6 +27,8 @@ pub(crate) struct Host {
     pub(crate) config: Arc<Config>,
     /// Renders pages.
     pub(crate) pages: Router,
+    /// Where the client's parts lie.
+    pub(crate) assets: Assets,
     /// Cancelled when the server is to stop.
     pub(crate) stopping: CancellationToken,
     /// The open sockets, so that the server can wait for their farewell.

@@ -25,7 +25,7 @@ use protocol::{
 };
 use tokio::time::{Instant, interval, timeout};
 
-use crate::{host::Host, page};
+use crate::{host::Host, problem, session::scope as session_scope};
 
 /// A frame that the other side does not take within this time ends the socket.
 const SEND: Duration = Duration::from_secs(10);
@@ -36,14 +36,15 @@ const PER_SECOND: u32 = 10;
 /// Opens a socket for somebody who is signed in, on a page of ours.
 pub(crate) async fn open(State(host): State<Host>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
-    let Some(scope) = parts.extensions.get::<Scope>().filter(|scope| scope.session().is_some()).cloned()
-    else {
-        return page::plain_problem(&Problem::SignInNeeded);
-    };
     // A browser sends cookies along with a socket that any site opens, and asks nobody first.
     if !is_from(&parts.headers, &host.config.public_url) {
-        return (StatusCode::FORBIDDEN, "This address is for pages of this Kith.").into_response();
+        return StatusCode::FORBIDDEN.into_response();
     }
+    let scope = match session_scope(&parts.extensions) {
+        Ok(scope) if scope.session().is_some() => scope,
+        Ok(_) => return problem::answer(&Problem::SignInNeeded),
+        Err(unknown) => return problem::answer(&unknown),
+    };
     match WebSocketUpgrade::from_request_parts(&mut parts, &host).await {
         Ok(upgrade) => upgrade
             .max_message_size(FRAME_BYTES)
@@ -72,14 +73,23 @@ async fn serve(cx: Cx, scope: Scope, mut socket: WebSocket) {
                 CLOSE_BEHIND
             })
         }
+        // The session ended while the socket was opened.
+        Err(error) if *error.problem() == Problem::SignInNeeded => CLOSE_SIGNED_OUT,
         Err(error) => {
             error.log();
             CLOSE_BEHIND
         }
     };
-    let farewell = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::default() }));
     // Whoever has gone does not need a farewell.
-    _ = timeout(SEND, socket.send(farewell)).await;
+    _ = timeout(SEND, part(socket, code)).await;
+}
+
+/// Says farewell and hears the other's: a line that is cut before loses the code with which it was closed.
+async fn part(mut socket: WebSocket, code: u16) {
+    let farewell = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::default() }));
+    if socket.send(farewell).await.is_ok() {
+        while let Some(Ok(_)) = socket.recv().await {}
+    }
 }
 
 /// Talks until one side ends it, and says the code to close with.
@@ -105,9 +115,9 @@ async fn converse(
             },
             frame = socket.recv() => {
                 heard = Instant::now();
-                let Some(Ok(frame)) = frame else { return Ok(CLOSE_PROTOCOL) };
+                let (true, Some(Ok(frame))) = (allowance.take(), frame) else { return Ok(CLOSE_PROTOCOL) };
                 let Some(message) = read(frame) else { continue };
-                let (true, Ok(message)) = (allowance.take(), message) else { return Ok(CLOSE_PROTOCOL) };
+                let Ok(message) = message else { return Ok(CLOSE_PROTOCOL) };
                 for answer in live::answer(cx, scope, &connection, message).await? {
                     send(socket, live::frame(&answer)?).await?;
                 }

@@ -6,14 +6,18 @@ mod cli;
 mod config;
 mod document;
 mod form;
+mod function;
 mod headers;
 mod health;
 mod host;
 mod live;
 mod page;
+mod problem;
 mod router;
 mod serve;
 mod session;
+#[cfg(test)]
+mod tests;
 mod worker;
 
 use std::process::ExitCode;

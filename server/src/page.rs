@@ -1,20 +1,24 @@
 //! Pages: rendered by the app, for whoever asks.
 
-use app::{assets::Assets, form::Returned, frame::PageStatus, server::status};
+use app::{assets::Assets, form::Returned, frame::PageStatus};
 use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Cx, Scope, account};
+use domain::{Cx, account};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use protocol::Problem;
 use tower::ServiceExt;
 
-use crate::{assets, document::Document, headers::page_policy, host::Host};
+use crate::{assets, document::Document, headers::page_policy, host::Host, problem, session};
+
+/// The address of a page that comes in answer to a form, whose own address the browser has.
+#[derive(Clone)]
+pub(crate) struct Address(pub(crate) String);
 
 /// What renders pages. Everything is there before the first byte goes out, so that a page is whole without any script and
 /// its status is the right one.
@@ -42,9 +46,12 @@ pub(crate) fn provide(cx: &Cx) {
         if let Some(me) = parts.extensions.get::<protocol::account::MeView>() {
             provide_context(me.clone());
         }
+        if let Some(address) = parts.extensions.get::<Address>() {
+            provide_context(address.clone());
+        }
         if let Some(returned) = parts.extensions.get::<Returned>() {
             provide_context(returned.clone());
-            response.set_status(status(&returned.problem));
+            app::server::set_status(&returned.problem);
         }
     }
     provide_context(PageStatus::new(move |code| {
@@ -57,7 +64,7 @@ pub(crate) fn provide(cx: &Cx) {
 /// Any address that is no other route: a file of the client, or a page.
 pub(crate) async fn page(State(host): State<Host>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return plain_problem(&Problem::NotFound);
+        return ([(header::ALLOW, "GET, HEAD")], StatusCode::METHOD_NOT_ALLOWED).into_response();
     }
     if let Some(file) = assets::file(request.uri(), request.headers()) {
         return file;
@@ -67,31 +74,34 @@ pub(crate) async fn page(State(host): State<Host>, request: Request) -> Response
 
 /// The page that a form came from, again, with what was wrong and what was typed.
 pub(crate) async fn again(host: &Host, parts: Parts, path: &str, returned: Returned) -> Response {
-    let Ok(uri) = path.parse::<Uri>() else { return plain_problem(&Problem::BadRequest) };
+    let Ok(uri) = path.parse::<Uri>() else { return problem::answer(&Problem::BadRequest) };
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
     *request.uri_mut() = uri;
     request.headers_mut().remove(header::CONTENT_LENGTH);
     request.extensions_mut().insert(returned);
+    request.extensions_mut().insert(Address(path.to_owned()));
     render(host, request).await
 }
 
 async fn render(host: &Host, mut request: Request) -> Response {
-    let Some(scope) = request.extensions().get::<Scope>().cloned() else {
-        return plain_problem(&Problem::Internal);
+    let scope = match session::scope(request.extensions()) {
+        Ok(scope) => scope,
+        Err(unknown) => return problem::answer(&unknown),
     };
-    if scope.session().is_none() && !is_public(request.uri().path()) {
+    if scope.session().is_none() && is_for_members(request.uri().path()) {
         return to_log_in(request.uri());
     }
     if scope.session().is_some() {
-        if matches!(request.uri().path(), "/login" | "/signup" | "/forgot") {
+        let returned = request.extensions().get::<Returned>();
+        if returned.is_none() && matches!(request.uri().path(), "/login" | "/signup" | "/forgot") {
             return Redirect::to("/").into_response();
         }
         match account::me(&host.cx, &scope).await {
             Ok(me) => _ = request.extensions_mut().insert(me),
             Err(error) => {
                 error.log();
-                return plain_problem(error.problem());
+                return problem::answer(error.problem());
             }
         }
     }
@@ -101,17 +111,20 @@ async fn render(host: &Host, mut request: Request) -> Response {
     }
 }
 
-/// Pages for people who are not signed in. On any other they are asked to log in first, whether it exists or not.
-fn is_public(path: &str) -> bool {
-    matches!(path, "/" | "/signup" | "/login" | "/forgot" | "/ui")
-        || path.starts_with("/verify/")
-        || path.starts_with("/reset/")
+/// Pages that show people or their things. Whoever is not signed in is asked to log in first, whether there is such a page
+/// or not.
+fn is_for_members(path: &str) -> bool {
+    path == "/chat" || ["/p/", "/u/", "/chat/"].iter().any(|place| path.starts_with(place))
 }
 
 fn to_log_in(uri: &Uri) -> Response {
     let wanted = uri.path_and_query().map_or("/", |path| path.as_str());
-    let next: String = wanted.bytes().map(percent_encoded).collect();
-    Redirect::to(&format!("/login?next={next}")).into_response()
+    Redirect::to(&format!("/login?next={}", encoded(wanted))).into_response()
+}
+
+/// A text as the value of a query.
+pub(crate) fn encoded(text: &str) -> String {
+    text.bytes().map(percent_encoded).collect()
 }
 
 fn percent_encoded(byte: u8) -> String {
@@ -120,18 +133,6 @@ fn percent_encoded(byte: u8) -> String {
     } else {
         format!("%{byte:02X}")
     }
-}
-
-/// An answer where no page can be rendered.
-pub(crate) fn plain_problem(problem: &Problem) -> Response {
-    let mut headers = HeaderMap::new();
-    if let Problem::TooMany { retry_after } = problem {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
-    }
-    if *problem == Problem::Unavailable {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    }
-    (status(problem), headers, app::error::sentence(problem)).into_response()
 }
 
 fn insert(response: &ResponseOptions, name: header::HeaderName, value: &str) {

@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
+use anyhow::Context;
 use axum::{
     Router,
-    body::Body,
-    extract::{Request, State},
     http::StatusCode,
     middleware,
-    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use protocol::Problem;
@@ -18,18 +16,20 @@ use tower_http::{
 
 use crate::{
     form::{self, account, chat, comment, person},
-    headers, health,
+    function, headers, health,
     host::Host,
-    live, page, session,
+    live, page, problem, session,
 };
 
 /// What takes longer than this is not waited for.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-pub(crate) fn router(host: Host) -> Router {
-    Router::new()
+pub(crate) fn router(host: Host) -> anyhow::Result<Router> {
+    let csrf = CsrfLayer::new().add_trusted_origin(&host.config.public_url);
+    let csrf = csrf.context("KITH_PUBLIC_URL is no origin")?;
+    let kith = Router::new()
         // What a script calls.
-        .route("/api/{*function}", post(server_function))
+        .route("/api/{*function}", post(function::call))
         // What a form posts to.
         .route("/signup", post(account::sign_up).get(page::page))
         .route("/resend", post(account::resend))
@@ -52,19 +52,17 @@ pub(crate) fn router(host: Host) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
         // The socket outlives the deadline.
         .route("/live", get(live::open))
+        .method_not_allowed_fallback(problem::other_method)
         .layer(middleware::from_fn_with_state(host.clone(), session::identify))
+        .layer(RequestBodyLimitLayer::new(form::BYTES))
+        .layer(csrf)
+        .layer(CatchPanicLayer::custom(|_panic| problem::answer(&Problem::Internal)))
+        .layer(middleware::from_fn_with_state(host.clone(), problem::explain));
+    let all = Router::new()
         // For whoever watches over the process; asks nobody who they are.
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
-        .layer(RequestBodyLimitLayer::new(form::BYTES))
-        .layer(CsrfLayer::new())
-        .layer(CatchPanicLayer::custom(|_panic| page::plain_problem(&Problem::Internal)))
-        .layer(middleware::from_fn_with_state(host.clone(), headers::secure))
-        .with_state(host)
-}
-
-async fn server_function(State(host): State<Host>, request: Request<Body>) -> Response {
-    leptos_axum::handle_server_fns_with_context(move || page::provide(&host.cx), request)
-        .await
-        .into_response()
+        .merge(kith)
+        .layer(middleware::from_fn_with_state(host.clone(), headers::secure));
+    Ok(all.with_state(host))
 }

@@ -18,18 +18,19 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("KITH_LISTEN: {} can't be listened on", config.listen))?;
     let stopping = CancellationToken::new();
-    let pages = page::renderer(cx.clone(), assets::client()?);
+    let assets = assets::client()?;
     let host = host::Host {
+        pages: page::renderer(cx.clone(), assets.clone()),
         cx,
         config: config.into(),
-        pages,
+        assets,
         stopping: stopping.clone(),
         sockets: TaskTracker::new(),
     };
     let worker = worker::start(&host);
     tracing::info!(config = ?host.config, "kith is at {}", host.config.public_url);
 
-    let service = router::router(host.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router::router(host.clone())?.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
     let serving = tokio::spawn(serving.into_future());
     wait_for_signal().await?;

@@ -2,15 +2,16 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{Extensions, HeaderMap, HeaderValue, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use domain::{Scope, entropy::Secret, session};
+use protocol::Problem;
 
-use crate::{address, host::Host, page};
+use crate::{address, host::Host};
 
-/// Finds out who asks, for everything behind it.
+/// Finds out who asks, for everything behind it: [`scope`] says it there.
 pub(crate) async fn identify(State(host): State<Host>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let from = address::of(&parts, &host.config.trusted_proxies);
@@ -21,12 +22,24 @@ pub(crate) async fn identify(State(host): State<Host>, request: Request, next: N
             Ok(None) => Scope::anonymous(from),
             Err(error) => {
                 error.log();
-                return page::plain_problem(error.problem()).into_response();
+                // Not the end yet: whoever reads the form behind this can give back what was typed.
+                parts.extensions.insert(Unknown(error.into_problem()));
+                return next.run(Request::from_parts(parts, body)).await;
             }
         },
     };
     parts.extensions.insert(scope);
     next.run(Request::from_parts(parts, body)).await
+}
+
+/// Why it is not known who asks.
+#[derive(Clone)]
+struct Unknown(Problem);
+
+/// Who asks.
+pub(crate) fn scope(found: &Extensions) -> Result<Scope, Problem> {
+    let unknown = || found.get::<Unknown>().map_or(Problem::Internal, |Unknown(problem)| problem.clone());
+    found.get::<Scope>().cloned().ok_or_else(unknown)
 }
 
 /// The header that gives the browser its token, for as long as the session can live.

@@ -1,10 +1,10 @@
 //! Coming in: sign-up, verification, log-in, forgotten passwords.
 
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use domain::{account, session};
 use protocol::account::{Credentials, NewAccount};
 
-use super::{Posted, is_local, see, see_with_cookie};
+use super::{Named, Posted, is_local, see, see_with_cookie};
 use crate::session::{clear_cookie, set_cookie};
 
 pub(crate) async fn sign_up(posted: Posted) -> Response {
@@ -19,9 +19,10 @@ pub(crate) async fn sign_up(posted: Posted) -> Response {
     posted.answer(done, "/signup?sent", "/signup").await
 }
 
-pub(crate) async fn verify(Path(token): Path<String>, posted: Posted) -> Response {
+pub(crate) async fn verify(Named(token): Named, posted: Posted) -> Response {
     let done = account::verify(&posted.host.cx, &posted.scope, &token).await;
-    posted.answer(done, "/login?verified", &format!("/verify/{token}")).await
+    let page = posted.path();
+    posted.answer(done, "/login?verified", &page).await
 }
 
 pub(crate) async fn resend(posted: Posted) -> Response {
@@ -45,7 +46,7 @@ pub(crate) async fn log_in(posted: Posted) -> Response {
 pub(crate) async fn log_out(posted: Posted) -> Response {
     match session::log_out(&posted.host.cx, &posted.scope).await {
         Ok(()) => see_with_cookie("/login?left", clear_cookie(posted.host.config.is_secure())),
-        Err(error) => posted.again("/", error).await,
+        Err(error) => posted.refuse(error).await,
     }
 }
 
@@ -54,11 +55,11 @@ pub(crate) async fn forgot(posted: Posted) -> Response {
     posted.answer(done, "/forgot?sent", "/forgot").await
 }
 
-pub(crate) async fn reset(Path(token): Path<String>, posted: Posted) -> Response {
+pub(crate) async fn reset(Named(token): Named, posted: Posted) -> Response {
     match account::reset(&posted.host.cx, &posted.scope, &token, &posted.value("password")).await {
         Ok(()) => see("/login?changed"),
         Err(error) => {
-            let page = format!("/reset/{token}");
+            let page = posted.path();
             posted.again(&page, error).await
         }
     }

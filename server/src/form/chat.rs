@@ -1,13 +1,13 @@
 //! Messages without a socket.
 
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use domain::{Error, chat};
 use protocol::chat::NewMessage;
 
 use super::Posted;
 
-pub(crate) async fn send(Path(username): Path<String>, posted: Posted) -> Response {
-    let page = format!("/chat/{username}");
+pub(crate) async fn send(posted: Posted) -> Response {
+    let page = posted.path();
     let done = match message(&posted) {
         Ok(new) => chat::send(&posted.host.cx, &posted.scope, new).await.map(drop),
         Err(error) => Err(error),

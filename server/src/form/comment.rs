@@ -1,12 +1,17 @@
 //! Comments and replies.
 
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use domain::comment;
 use protocol::{PostId, comment::NewComment};
 
-use super::{Posted, see};
+use super::{Named, Posted, see};
+use crate::page::encoded;
 
-pub(crate) async fn write(Path(post): Path<PostId>, posted: Posted) -> Response {
+pub(crate) async fn write(post: Named, posted: Posted) -> Response {
+    let post: PostId = match post.id() {
+        Ok(post) => post,
+        Err(error) => return posted.refuse(error).await,
+    };
     let page = format!("/p/{post}");
     let answers = posted.value("answers");
     let answers = if answers.is_empty() { Ok(None) } else { posted.id("answers").map(Some) };
@@ -19,6 +24,10 @@ pub(crate) async fn write(Path(post): Path<PostId>, posted: Posted) -> Response 
     };
     match written {
         Ok(comment) => see(&format!("{page}#c-{}", comment.id)),
-        Err(error) => posted.again(&page, error).await,
+        // The form of a reply stands on the page where it was asked for.
+        Err(error) => match posted.value("answers") {
+            answered if answered.is_empty() => posted.again(&page, error).await,
+            answered => posted.again(&format!("{page}?reply={}", encoded(&answered)), error).await,
+        },
     }
 }

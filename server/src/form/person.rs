@@ -3,7 +3,7 @@
 use axum::response::Response;
 use domain::{block, follow};
 
-use super::Posted;
+use super::{Posted, see};
 
 pub(crate) async fn follow(posted: Posted) -> Response {
     let done = match posted.id("whom") {
@@ -38,6 +38,8 @@ pub(crate) async fn unblock(posted: Posted) -> Response {
 }
 
 async fn back(posted: Posted, done: Result<(), domain::Error>) -> Response {
-    let page = posted.back("/");
-    posted.answer(done, &page, &page).await
+    match done {
+        Ok(()) => see(&posted.back("/")),
+        Err(error) => posted.refuse(error).await,
+    }
 }

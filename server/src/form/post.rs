@@ -1,10 +1,10 @@
 //! Posts and likes.
 
-use axum::{extract::Path, response::Response};
-use domain::{like, post};
+use axum::response::Response;
+use domain::{Error, like, post};
 use protocol::{PostId, post::NewPost};
 
-use super::{Posted, see};
+use super::{Named, Posted, see};
 
 pub(crate) async fn publish(posted: Posted) -> Response {
     let new = NewPost { body: posted.value("body") };
@@ -13,17 +13,26 @@ pub(crate) async fn publish(posted: Posted) -> Response {
     posted.answer(done, "/", &back).await
 }
 
-pub(crate) async fn like(Path(post): Path<PostId>, posted: Posted) -> Response {
-    match like::like(&posted.host.cx, &posted.scope, post).await {
-        Ok(_) => see(&place(&posted, post)),
-        Err(error) => posted.again("/", error).await,
-    }
+pub(crate) async fn like(post: Named, posted: Posted) -> Response {
+    let done = match post.id() {
+        Ok(post) => like::like(&posted.host.cx, &posted.scope, post).await.map(|_| post),
+        Err(error) => Err(error),
+    };
+    back(posted, done).await
 }
 
-pub(crate) async fn unlike(Path(post): Path<PostId>, posted: Posted) -> Response {
-    match like::unlike(&posted.host.cx, &posted.scope, post).await {
-        Ok(_) => see(&place(&posted, post)),
-        Err(error) => posted.again("/", error).await,
+pub(crate) async fn unlike(post: Named, posted: Posted) -> Response {
+    let done = match post.id() {
+        Ok(post) => like::unlike(&posted.host.cx, &posted.scope, post).await.map(|_| post),
+        Err(error) => Err(error),
+    };
+    back(posted, done).await
+}
+
+async fn back(posted: Posted, done: Result<PostId, Error>) -> Response {
+    match done {
+        Ok(post) => see(&place(&posted, post)),
+        Err(error) => posted.refuse(error).await,
     }
 }
 

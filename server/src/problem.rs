@@ -1,0 +1,153 @@
+//! Answers where no page can be rendered: a sentence for a person, an error for a script.
+
+use app::{assets::Assets, error, error::AppError, form::Returned, server::status};
+use axum::{
+    Json,
+    extract::{Request, State},
+    http::{HeaderMap, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use leptos::{nonce::Nonce, prelude::*};
+use protocol::Problem;
+
+use crate::{headers::page_policy, host::Host};
+
+/// Says a problem; [`explain`] finds the words.
+pub(crate) fn answer(problem: &Problem) -> Response {
+    (status(problem), axum::Extension(problem.clone())).into_response()
+}
+
+/// The same, to somebody who has typed something that would be lost.
+pub(crate) fn answer_with(returned: Returned) -> Response {
+    let mut answer = answer(&returned.problem);
+    answer.extensions_mut().insert(returned);
+    answer
+}
+
+/// Gives every refusal that is no page its words, wherever it comes from: our own, and those of the layers, which have
+/// none or speak to programmers.
+pub(crate) async fn explain(State(host): State<Host>, request: Request, next: Next) -> Response {
+    let reader = Reader::of(&request);
+    let mut answer = next.run(request).await;
+    let code = answer.status();
+    if !(code.is_client_error() || code.is_server_error()) || is_worded(answer.headers()) {
+        return answer;
+    }
+    let problem = answer.extensions_mut().remove::<Problem>().unwrap_or_else(|| meaning(code));
+    let returned = answer.extensions_mut().remove::<Returned>();
+    let mut worded = match reader {
+        Reader::Script => Json(AppError::Problem(problem.clone())).into_response(),
+        Reader::Person => page(&host.assets, &problem, returned),
+        Reader::Program => error::sentence(&problem).into_response(),
+    };
+    *worded.status_mut() = code;
+    for (name, value) in answer.headers() {
+        if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
+            worded.headers_mut().append(name, value.clone());
+        }
+    }
+    if let Some(seconds) = app::server::retry_after(&problem) {
+        worded.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    worded
+}
+
+/// Who reads the answer.
+enum Reader {
+    /// Our client, which waits for the answer of a server function.
+    Script,
+    /// Somebody in front of a browser.
+    Person,
+    /// Anything else.
+    Program,
+}
+
+impl Reader {
+    fn of(request: &Request) -> Self {
+        let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        match accepted {
+            _ if request.uri().path().starts_with("/api/") => Self::Script,
+            Some(accepted) if accepted.contains("text/html") => Self::Person,
+            _ => Self::Program,
+        }
+    }
+}
+
+fn is_worded(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
+    kind.starts_with(b"text/html") || kind.starts_with(b"application/json")
+}
+
+fn meaning(code: StatusCode) -> Problem {
+    match code {
+        StatusCode::UNAUTHORIZED => Problem::SignInNeeded,
+        StatusCode::NOT_FOUND => Problem::NotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
+        StatusCode::SERVICE_UNAVAILABLE => Problem::Unavailable,
+        code if code.is_server_error() => Problem::Internal,
+        _ => Problem::BadRequest,
+    }
+}
+
+/// A page that needs nothing but the style: no database, no script.
+fn page(assets: &Assets, problem: &Problem, returned: Option<Returned>) -> Response {
+    let html = view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <title>"Something went wrong · Kith"</title>
+                <link rel="stylesheet" href=assets.css.clone() />
+            </head>
+            <body>
+                <main class="main" id="main">
+                    <div class="oops">
+                        <h1>"That did not work"</h1>
+                        <p>{error::sentence(problem)}</p>
+                        {returned.map(kept)}
+                        <div class="button-row">
+                            // In another window: what stands here is not lost, and can be sent afterwards.
+                            {(*problem == Problem::SignInNeeded).then(|| view! {
+                                <a class="button" href="/login" target="_blank">"Log in"</a>
+                            })}
+                            <a class="button" href="/">"Go home"</a>
+                        </div>
+                    </div>
+                </main>
+            </body>
+        </html>
+    };
+    let policy = page_policy(&Nonce::new().to_string());
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+        (header::CONTENT_SECURITY_POLICY, policy),
+    ];
+    (headers, html.to_html()).into_response()
+}
+
+/// What was typed, and a button that sends it again.
+fn kept(returned: Returned) -> impl IntoView {
+    let written = returned.values.iter().find(|(name, _)| name == "body").map(|(_, text)| text.clone());
+    let written = written.filter(|text| !text.trim().is_empty());
+    view! {
+        {written.map(|text| view! { <div class="post-body" dir="auto">{text}</div> })}
+        <form method="post" action=returned.action>
+            {returned.values.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
+            <div class="button-row"><button class="button" data-variant="primary">"Try again"</button></div>
+        </form>
+    }
+}
+
+/// What answers when an address is asked in a way that it does not take.
+pub(crate) async fn other_method(State(host): State<Host>, request: Request) -> Response {
+    let path = request.uri().path();
+    let is_page = !path.starts_with("/api/") && path != "/live";
+    match *request.method() {
+        // Somebody opened the address of a form.
+        Method::GET | Method::HEAD if is_page => crate::page::page(State(host), request).await,
+        _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    }
+}
