@@ -19,7 +19,6 @@ use crate::{
     job::Task,
     live::Event,
     mail::Letter,
-    password::refuse_guessable,
     session,
 };
 
@@ -105,10 +104,11 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
         .one(cx.db.read())
         .await?
         .ok_or(Problem::LinkUnusable)?;
-    let known = [row.first_name.as_str(), &row.last_name, &row.username, &row.email];
-    let password = Password::parse(password)
-        .and_then(|password| refuse_guessable(&password, &known).map(|()| password))
-        .map_err(|reason| Problem::field("password", reason))?;
+    let password = Password::parse(password).map_err(|reason| Problem::field("password", reason))?;
+    let known = vec![row.first_name, row.last_name, row.username, row.email];
+    if cx.passwords.is_guessable(password.clone(), known).await? {
+        return Err(Problem::field("password", Reason::Guessable).into());
+    }
     let password_hash = cx.passwords.hash(password, &*cx.entropy).await?;
     let (link, now) = (link.to_owned(), cx.now());
     cx.write(move |tx| {
@@ -176,8 +176,10 @@ async fn check(cx: &Cx, new: &NewAccount) -> Result<CheckedAccount, Error> {
         findings.check::<()>("username", Err(Reason::Taken));
     }
     if let Ok(password) = Password::parse(&new.password) {
-        let known = [new.first_name.as_str(), &new.last_name, &new.username, &new.email];
-        findings.check("password", refuse_guessable(&password, &known));
+        let known = [&new.first_name, &new.last_name, &new.username, &new.email].map(Clone::clone);
+        if cx.passwords.is_guessable(password, known.to_vec()).await? {
+            findings.check::<()>("password", Err(Reason::Guessable));
+        }
     }
     match (new.check(), findings.into_problem()) {
         (Ok(checked), None) => Ok(checked),
