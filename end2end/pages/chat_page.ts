@@ -7,12 +7,18 @@ export class ChatPage {
   readonly sendButton: Locator;
   readonly conversations: Locator;
   readonly messages: Locator;
+  readonly log: Locator;
+  readonly earlier: Locator;
+  readonly latest: Locator;
 
   constructor(readonly page: Page) {
     this.composer = page.getByRole('textbox', { name: 'Message', exact: true });
     this.sendButton = page.getByRole('button', { name: 'Send', exact: true });
     this.conversations = page.getByRole('list', { name: 'Conversations' });
     this.messages = page.getByRole('main').getByRole('article');
+    this.log = page.getByRole('log', { name: 'Messages' });
+    this.earlier = page.getByRole('button', { name: 'Earlier messages' });
+    this.latest = page.getByRole('button', { name: 'New messages' });
   }
 
   static path(person: Person): string {
@@ -22,6 +28,21 @@ export class ChatPage {
   async send(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.sendButton.click();
+  }
+
+  /** A row of the list. */
+  conversation(person: Person): Locator {
+    return this.conversations.getByRole('link', { name: person.fullName });
+  }
+
+  /** Scrolls up until the earliest message that is here. */
+  async scrollUp(): Promise<void> {
+    await this.log.evaluate((log) => log.scrollTo({ top: -log.scrollHeight, behavior: 'instant' }));
+  }
+
+  /** How far below the upper edge of the window a message stands. */
+  async placeOf(message: Locator): Promise<number> {
+    return Math.round((await message.boundingBox())?.y ?? NaN);
   }
 
   message(author: Person, text: string): Locator {

@@ -1,6 +1,8 @@
 import { ChatPage, type Line } from '../pages/chat_page.ts';
+import { ShellPage } from '../pages/shell_page.ts';
 import { EMPTY_TEXTS, HOSTILE_TEXTS, LONGEST, STACKED_MARKS } from '../support/bad_input.ts';
-import { say } from '../support/deeds.ts';
+import { block, say } from '../support/deeds.ts';
+import { type Member, type People } from '../support/people.ts';
 import { stays } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -79,6 +81,112 @@ test('R7.2 the list of conversations has the one with the newest message first',
   ]);
 });
 
+test('R7.4 Enter sends, Shift+Enter begins a line, and the field keeps the focus', async ({ people }) => {
+  const ben = await people.member('Ben');
+  const ana = await people.arrive('Ana', ChatPage.path(ben.person));
+  const chat = new ChatPage(ana.page);
+  await chat.composer.click();
+  await ana.page.keyboard.type('one line');
+  await ana.page.keyboard.press('Shift+Enter');
+  await ana.page.keyboard.type('and another');
+  await ana.page.keyboard.press('Enter');
+  await ana.page.keyboard.type('next');
+  await expect(chat.messages).toHaveText(/one line\nand another/);
+  await expect(chat.composer).toHaveValue('next');
+  await expect(chat.composer).toBeFocused();
+});
+
+test('R7.4 what is typed waits for its own conversation, through other pages and a reload', async ({ people }) => {
+  const ben = await people.member('Ben');
+  const carl = await people.member('Carl');
+  const ana = await people.arrive('Ana');
+  for (const friend of [ben, carl]) await say(friend, ana.person, 'hello');
+  await people.show(ana.page, ChatPage.path(ben.person));
+  const chat = new ChatPage(ana.page);
+  await chat.composer.fill('for Ben only');
+  await chat.conversation(carl.person).click();
+  await expect(chat.message(carl.person, 'hello')).toBeVisible();
+  await expect(chat.composer).toHaveValue('');
+  await chat.conversation(ben.person).click();
+  await expect(chat.composer).toHaveValue('for Ben only');
+  await ana.page.reload();
+  await expect(chat.composer).toHaveValue('for Ben only');
+  await chat.sendButton.click();
+  await expect(chat.message(ana.person, 'for Ben only')).toBeVisible();
+  await people.show(ana.page, ChatPage.path(ben.person));
+  await expect(chat.composer).toHaveValue('');
+});
+
+test('R7.4 what is unread is counted until it is on a screen, on all screens', async ({ people }) => {
+  const ben = await people.member('Ben');
+  const ana = await people.arrive('Ana', '/chat');
+  const chat = new ChatPage(ana.page);
+  const count = new ShellPage(ana.page).place('Chat');
+  for (const text of ['one', 'two']) await say(ben, ana.person, text);
+  await expect(chat.conversation(ben.person)).toHaveAccessibleName(/two.*2 unread/);
+  await expect(count).toHaveAccessibleName('Chat 1 unread');
+  const onTheSofa = await people.screenOf(ana, ChatPage.path(ben.person));
+  await expect(count).toHaveAccessibleName('Chat');
+  await expect(chat.conversation(ben.person)).not.toHaveAccessibleName(/unread/);
+  await expect(new ChatPage(onTheSofa).conversation(ben.person)).toHaveAttribute('aria-current', 'page');
+});
+
+test('R7.4 earlier messages come in front of what one reads', async ({ people }) => {
+  const [ana, ben] = await long(people, 60);
+  const page = await people.screenOf(ana, ChatPage.path(ben.person));
+  const chat = new ChatPage(page);
+  await expect(chat.messages).toHaveCount(50);
+  await expect(chat.message(ben.person, 'Line (60)')).toBeInViewport();
+  await chat.scrollUp();
+  const read = chat.message(ben.person, 'Line (12)');
+  const before = await chat.placeOf(read);
+  await chat.earlier.click();
+  await expect(chat.messages).toHaveCount(60);
+  await expect.poll(() => chat.placeOf(read)).toBe(before);
+  await expect(chat.earlier).toHaveCount(0);
+});
+
+test('R7.4 a message that comes while one reads further up moves nothing and says so', async ({ people }) => {
+  const [ana, ben] = await long(people, 40);
+  const page = await people.screenOf(ana, ChatPage.path(ben.person));
+  const chat = new ChatPage(page);
+  await expect(new ShellPage(page).place('Chat')).toHaveAccessibleName('Chat');
+  await chat.scrollUp();
+  const read = chat.message(ben.person, 'Line (3)');
+  const before = await chat.placeOf(read);
+  await say(ben, ana.person, 'News');
+  await expect(chat.latest).toBeVisible();
+  expect(await chat.placeOf(read)).toBe(before);
+  await expect(new ShellPage(page).place('Chat')).toHaveAccessibleName('Chat 1 unread');
+  await chat.latest.click();
+  await expect(chat.message(ben.person, 'News')).toBeInViewport();
+  await expect(chat.latest).toHaveCount(0);
+  await expect(new ShellPage(page).place('Chat')).toHaveAccessibleName('Chat');
+  await chat.scrollUp();
+  await chat.send('An answer');
+  await expect(chat.message(ana.person, 'An answer')).toBeInViewport();
+});
+
+test('R7.4 earlier messages are links without JavaScript', async ({ people }) => {
+  const [ana, ben] = await long(people, 60);
+  const newest = await ana.plain.open(ChatPage.path(ben.person));
+  const link = newest.root.querySelectorAll('a').find((anchor) => anchor.text.trim() === 'Earlier messages');
+  const earlier = await ana.plain.open(link?.getAttribute('href') ?? '');
+  const texts = earlier.root.querySelectorAll('article').map((article) => article.text.match(/Line \(\d+\)/)?.[0]);
+  expect(texts).toEqual(Array.from({ length: 10 }, (_, index) => `Line (${index + 1})`));
+});
+
+test('R4.4 whom one has blocked can be unblocked where one would write', async ({ people }) => {
+  const ben = await people.member('Ben');
+  const ana = await people.arrive('Ana');
+  await block(ana, ben.person);
+  await people.show(ana.page, ChatPage.path(ben.person));
+  await ana.page.getByRole('button', { name: 'Unblock' }).click();
+  const chat = new ChatPage(ana.page);
+  await chat.send('Sorry.');
+  await expect(chat.message(ana.person, 'Sorry.')).toBeVisible();
+});
+
 test('R7.4 an empty, too long or unreadable message is not sent and stays typed', async ({ people, watch }) => {
   watch.announceStatus(422);
   const ben = await people.member('Ben');
@@ -134,3 +242,11 @@ test('N2 there is no chat with nobody', async ({ people }) => {
     expect((await ana.plain.open(path)).status, path).toBe(404);
   }
 });
+
+/** Two people, and what the second one has said to the first. */
+async function long(people: People, lines: number): Promise<[Member, Member]> {
+  const ana = await people.member('Ana');
+  const ben = await people.member('Ben');
+  for (let line = 1; line <= lines; line += 1) await say(ben, ana.person, `Line (${line})`);
+  return [ana, ben];
+}

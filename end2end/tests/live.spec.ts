@@ -51,6 +51,39 @@ test('R7.4 what one writes without a connection is sent on return, once', async 
   for (const page of [anasScreen, ben.page]) await new ChatPage(page).expectConversation(said);
 });
 
+test('R7.4 what is on its way goes out from the next page, and after a reload', async ({ people, line }) => {
+  const ana = await people.member('Ana');
+  const carl = await people.member('Carl');
+  const ben = await people.arrive('Ben');
+  for (const friend of [ana, carl]) await say(friend, ben.person, 'hello');
+  const page = await people.screenOf(ben, ChatPage.path(ana.person), { proxy: line.proxy });
+  const chat = new ChatPage(page);
+  await line.cut();
+  await expect(new ShellPage(page).reconnecting).toBeVisible();
+  await chat.send('from the tunnel');
+  await chat.conversation(carl.person).click();
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await line.mend();
+  await expect(chat.message(carl.person, 'hello')).toBeVisible();
+  const said = [
+    { from: ana.person, text: 'hello' },
+    { from: ben.person, text: 'from the tunnel' },
+  ];
+  const anasScreen = await people.screenOf(ana, ChatPage.path(ben.person));
+  await new ChatPage(anasScreen).expectConversation(said);
+
+  // A server that hears and does not answer.
+  let answers = false;
+  await ben.page.routeWebSocket(/\/live$/, (socket) => void (answers && socket.connectToServer()));
+  await people.show(ben.page, ChatPage.path(ana.person));
+  await new ChatPage(ben.page).send('into the void');
+  await expect(new ChatPage(ben.page).message(ben.person, 'into the void')).toBeVisible();
+  answers = true;
+  await ben.page.reload();
+  said.push({ from: ben.person, text: 'into the void' });
+  for (const screen of [anasScreen, ben.page]) await new ChatPage(screen).expectConversation(said);
+});
+
 test('R7.4 a shaky connection loses and doubles nothing', async ({ people, line }) => {
   const ana = await people.arrive('Ana');
   const ben = await people.arrive('Ben', ChatPage.path(ana.person), { proxy: line.proxy });
