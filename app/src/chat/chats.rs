@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use protocol::{
     AccountId,
+    account::PersonView,
     chat::{ConversationView, MessageView, NewMessage},
     live::{ClientMessage, Seen, ServerMessage},
 };
@@ -50,6 +51,14 @@ impl Chats {
         if self.conversations.with_untracked(Option::is_none) {
             self.conversations.set(Some(Conversations::new(self.me, rows)));
         }
+    }
+
+    /// The person of this username, if the list has a conversation with them.
+    pub(super) fn partner_called(self, username: &str) -> Option<PersonView> {
+        self.conversations.with_untracked(|list| {
+            let row = list.as_ref()?.rows().iter().find(|row| row.with.username == username)?;
+            Some(row.with.clone())
+        })
     }
 
     /// Sends a message, now or as soon as there is a line.

@@ -72,7 +72,7 @@ fn Conversation(username: String) -> impl IntoView {
     let reload = Callback::new(move |()| opened.refetch());
     let coming = place.clone();
     // A closure within, so that nothing of it is made before it is shown.
-    let fallback = move || move || coming.clone().around("Chat".to_owned(), view! { <Coming /> }.into_any());
+    let fallback = move || move || coming.clone().await_answer();
     view! {
         <Suspense fallback>
             {move || {
@@ -97,13 +97,17 @@ struct Place {
 }
 
 impl Place {
+    fn await_answer(self) -> AnyView {
+        let person = self.chats.partner_called(&self.username);
+        let title = person.as_ref().map_or_else(|| "Chat".to_owned(), title);
+        self.around(title, view! { <Coming person /> }.into_any())
+    }
+
     fn show(self, opened: Result<Opened, AppError>, reload: Callback<()>) -> AnyView {
-        let title = |person: &PersonView| format!("{} · Chat", person.full_name());
         match opened {
             Ok(Opened::Chat { chat, form_id }) => {
-                let title = title(&chat.with);
                 let Self { chats, arrived, past, .. } = self;
-                self.around(title, view! { <Pane chats chat form_id arrived past /> }.into_any())
+                self.around(title(&chat.with), view! { <Pane chats chat form_id arrived past /> }.into_any())
             }
             Ok(Opened::Blocked { person }) => {
                 self.around(title(&person), view! { <Blocked person reload /> }.into_any())
@@ -117,6 +121,10 @@ impl Place {
         let Self { username, chats, list, .. } = self;
         view! { <Layout title chats list open=username>{pane}</Layout> }.into_any()
     }
+}
+
+fn title(with: &PersonView) -> String {
+    format!("{} · Chat", with.full_name())
 }
 
 async fn open(username: String, before: Option<i64>) -> Result<Opened, AppError> {

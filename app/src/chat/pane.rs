@@ -89,15 +89,21 @@ pub(super) fn Unreachable(error: AppError, reload: Callback<()>) -> impl IntoVie
 
 /// In the place of a conversation that is on its way.
 #[component]
-pub(super) fn Coming() -> impl IntoView {
-    view! {
-        <section class="chat-pane" aria-label="Conversation">
+pub(super) fn Coming(
+    /// With whom, if the list knows.
+    person: Option<PersonView>,
+) -> impl IntoView {
+    let head = match person {
+        Some(person) => view! { <Head person heading=NodeRef::new() /> }.into_any(),
+        None => view! {
             <header class="chat-head">
                 <Back />
                 <div class="chat-with"><Skeleton shape=Shape::Row count=1 /></div>
             </header>
-        </section>
-    }
+        }
+        .into_any(),
+    };
+    view! { <section class="chat-pane" aria-label="Conversation" aria-busy="true">{head}</section> }
 }
 
 #[component]
