@@ -31,7 +31,7 @@ pub(super) fn Rail(me: MeView) -> impl IntoView {
                 <Avatar person=person.clone() />
                 <a class="person-text" href=profile.clone()>
                     <span class="person-name">{person.full_name()}</span>
-                    <span class="person-handle">"@" {person.username.clone()}</span>
+                    <span class="person-handle">"@" {person.username}</span>
                 </a>
                 <AccountMenu id="account-rail" profile />
             </div>

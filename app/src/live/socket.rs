@@ -102,7 +102,9 @@ async fn connect(live: Live, network: &mut UnboundedReceiver<bool>) -> End {
             // Whoever speaks before there is a line is answered by `Welcome`, on which everything is said again.
             Step::Said(Some(_)) if matches!(socket.state(), State::Connecting) => {}
             Step::Network(Some(true)) => {}
-            Step::Came(_) | Step::Said(_) | Step::Network(_) | Step::Silence => return End::Broken { welcomed },
+            Step::Came(_) | Step::Said(_) | Step::Network(_) | Step::Silence => {
+                return End::Broken { welcomed };
+            }
         }
     }
 }
