@@ -4,6 +4,7 @@ mod address;
 mod assets;
 mod cli;
 mod config;
+mod demo;
 mod document;
 mod form;
 mod function;

@@ -6,9 +6,12 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use domain::{Scope, session, testing::Seed};
 use http_body_util::BodyExt;
 use serde_json::Value;
 use tower::ServiceExt;
+
+use super::Site;
 
 /// A browser without scripts: it keeps a cookie and sends forms.
 pub(super) struct Browser {
@@ -47,6 +50,13 @@ impl Browser {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
         self.cookie = Some(cookie);
+    }
+
+    /// The person in front of it.
+    pub(super) async fn scope(&self, site: &Site) -> Scope {
+        let token = self.cookie.as_deref().and_then(|cookie| cookie.strip_prefix("kith="));
+        let session = session::resolve(&site.seed.cx, token.expect("a token")).await.expect("an answer");
+        Scope::signed_in(session.expect("a session"), Seed::nobody().address())
     }
 
     pub(super) async fn get(&self, path: &str) -> Answer {

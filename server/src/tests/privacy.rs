@@ -79,7 +79,7 @@ async fn secrets_are_in_no_answer() {
     both(|seed| async move {
         let site = Site::new(seed);
         let owner = site.member("ana").await;
-        let (ana, ben) = (scope_of(&site, &owner).await, site.seed.person("ben").await);
+        let (ana, ben) = (owner.scope(&site).await, site.seed.person("ben").await);
         let mut reader = site.visitor();
         reader.log_in("ben", "plum tiger stairs 9").await;
         site.visitor().post("/forgot", &[("email", "ana@example.org")]).await;
@@ -191,13 +191,4 @@ async fn whoever_blocked_meets_a_stub_with_the_way_back() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert!(reader.get("/").await.text().contains("canary"));
     let _ = ben;
-}
-
-/// The person in front of a browser.
-async fn scope_of(site: &Site, browser: &Browser) -> domain::Scope {
-    let cookie = browser.cookie.as_deref().expect("a cookie");
-    let token = cookie.strip_prefix("kith=").expect("a token");
-    let session =
-        domain::session::resolve(&site.seed.cx, token).await.expect("an answer").expect("a session");
-    domain::Scope::signed_in(session, domain::testing::Seed::nobody().address())
 }

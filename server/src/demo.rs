@@ -1,0 +1,3 @@
+//! A believable small community, for looking around.
+
+pub(crate) mod chance;
