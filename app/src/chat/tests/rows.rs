@@ -1,0 +1,74 @@
+use super::*;
+
+fn lay_out(stored: &[MessageView], pending: &[Pending], offset: UtcOffset) -> Rows {
+    Rows::lay_out(ana(), stored, pending.iter(), |_| offset)
+}
+
+fn line(mine: bool, id: u128) -> Key {
+    Key::Line { mine, id: Uuid::from_u128(id) }
+}
+
+fn follows(rows: &Rows, key: Key) -> bool {
+    rows.line(key).is_some_and(|line| line.follows)
+}
+
+#[test]
+fn a_day_begins_where_the_reader_is() {
+    let stored = [at(ben(), 1, EVENING), at(ben(), 2, EVENING + 4 * HOUR)];
+    let day = |rows: Rows| rows.order().iter().filter(|key| matches!(key, Key::Day(_))).count();
+    assert_eq!(day(lay_out(&stored, &[], UtcOffset::UTC)), 1);
+    let east = UtcOffset::from_hms(2, 0, 0).expect("an offset");
+    assert_eq!(day(lay_out(&stored, &[], east)), 2);
+}
+
+#[test]
+fn what_one_says_in_one_breath_belongs_together() {
+    let stored = [
+        at(ben(), 1, EVENING),
+        at(ben(), 2, EVENING + 299),
+        at(ben(), 3, EVENING + 299 + 300),
+        at(ana(), 4, EVENING + 600),
+    ];
+    let rows = lay_out(&stored, &[], UtcOffset::UTC);
+    let together =
+        [line(false, 1), line(false, 2), line(false, 3), line(true, 4)].map(|key| follows(&rows, key));
+    assert_eq!(together, [false, true, false, false]);
+}
+
+#[test]
+fn midnight_parts_what_was_said_in_one_breath() {
+    let midnight = EVENING - EVENING % (24 * HOUR) + 24 * HOUR;
+    let stored = [at(ben(), 1, midnight - 1), at(ben(), 2, midnight + 1)];
+    assert!(!follows(&lay_out(&stored, &[], UtcOffset::UTC), line(false, 2)));
+}
+
+#[test]
+fn a_line_keeps_its_key_when_it_is_stored() {
+    let before = lay_out(&[], &[pending(1)], UtcOffset::UTC);
+    let after = lay_out(&[said(ana(), 1)], &[], UtcOffset::UTC);
+    assert_eq!(before.ends(), after.ends());
+    assert_eq!(before.line(line(true, 1)).map(|line| &line.delivery), Some(&Delivery::Sending));
+    assert_eq!(after.line(line(true, 1)).map(|line| &line.delivery), Some(&Delivery::Stored));
+}
+
+#[test]
+fn what_is_stored_already_is_not_shown_as_on_its_way() {
+    let rows = lay_out(&[said(ana(), 1)], &[pending(1)], UtcOffset::UTC);
+    assert_eq!(rows.order().len(), 2);
+    assert_eq!(rows.line(line(true, 1)).map(|line| &line.delivery), Some(&Delivery::Stored));
+}
+
+#[test]
+fn the_same_id_of_two_people_is_two_lines() {
+    let mut theirs = said(ben(), 2);
+    theirs.client_id = Uuid::from_u128(1);
+    let rows = lay_out(&[said(ana(), 1), theirs], &[], UtcOffset::UTC);
+    assert_eq!(rows.order().len(), 3);
+    assert_eq!(rows.ends(), (Some(line(false, 1)), Some(line(false, 1))));
+}
+
+#[test]
+fn what_is_on_its_way_stands_last() {
+    let rows = lay_out(&[said(ben(), 5)], &[pending(1)], UtcOffset::UTC);
+    assert_eq!(rows.ends(), (Some(line(true, 1)), Some(line(false, 5))));
+}
