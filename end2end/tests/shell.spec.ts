@@ -40,7 +40,7 @@ test('a page that is not there says so with status 404 and leads home', async ({
 test('N2 whoever is not signed in is asked to, whether a page exists or not, and gets there afterwards', async ({ page, people }) => {
   const ana = await people.neighbour('Ana');
   const account = new AccountPage(page);
-  for (const path of [NOWHERE, '/chat', `/u/${ana.username}`]) {
+  for (const path of ['/u/nobody_of_ours', '/chat', `/u/${ana.username}`]) {
     await people.show(page, path);
     await expect(page).toHaveURL(/\/login\?next=/);
   }
