@@ -134,6 +134,14 @@ pub async fn me(cx: &Cx, scope: &Scope) -> Result<MeView, Error> {
     Ok(MeView { person, unread_conversations: chat::unread_conversations(cx, scope).await? })
 }
 
+/// Whether there is any account.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_anybody_here(cx: &Cx) -> Result<bool, Error> {
+    Ok(entity::Entity::find().one(cx.db.read()).await?.is_some())
+}
+
 /// Verifies an account by hand, for an operator without a mail server. Says whether there is one to verify.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use protocol::text::Username;
 use tracing_subscriber::{EnvFilter, fmt};
 
-use crate::{config::Config, host, serve};
+use crate::{config::Config, demo, host, serve};
 
 /// A social network that a community runs for itself.
 #[derive(Debug, Parser)]
@@ -23,6 +23,8 @@ enum Action {
     Serve,
     /// Brings the database up to date and ends.
     Migrate,
+    /// Fills an empty database with a community to look at.
+    Demo,
     /// Looks after people.
     #[command(subcommand)]
     User(User),
@@ -45,6 +47,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     match command.action.unwrap_or(Action::Serve) {
         Action::Serve => serve::serve(config).await,
         Action::Migrate => host::migrate(&config).await,
+        Action::Demo => demo::run(&config).await,
         Action::User(User::Verify { name }) => verify(&config, &name).await,
     }
 }

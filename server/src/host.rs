@@ -50,17 +50,21 @@ pub(crate) async fn migrate(config: &Config) -> anyhow::Result<()> {
 
 /// Opens the database and everything around it.
 pub(crate) async fn open(config: &Config) -> anyhow::Result<Cx> {
+    open_with(config, Arc::new(SystemClock::new()), Rates::default().times(config.rate_factor)).await
+}
+
+/// The same, in another time.
+pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rates) -> anyhow::Result<Cx> {
     let db = match &config.database_url {
         Some(url) => Db::open_postgres(url).await,
         None => Db::open_sqlite(&config.sqlite_path()).await,
     };
     let db = db.map_err(|error| anyhow::anyhow!("the database can't be opened: {error:?}"))?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let hub = Arc::new(Hub::default());
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(Cx::from(Parts {
         db,
-        limits: Limits::new(Rates::default().times(config.rate_factor), &clock),
+        limits: Limits::new(rates, &clock),
         mailer: mailer(config, &clock)?,
         clock,
         entropy: Arc::new(SystemEntropy),

@@ -21,6 +21,11 @@ impl Chance {
         usize::try_from(self.next() % end).unwrap_or(0)
     }
 
+    /// A number from 0 to `end`, without `end`; 0 when there is none.
+    pub(crate) fn up_to(&mut self, end: i64) -> i64 {
+        usize::try_from(end).map_or(0, |end| i64::try_from(self.below(end)).unwrap_or(0))
+    }
+
     /// Small numbers often, large ones seldom: the smallest of `draws` numbers below `end`.
     pub(crate) fn small(&mut self, end: usize, draws: usize) -> usize {
         (0..draws).map(|_| self.below(end)).min().unwrap_or(0)

@@ -1,0 +1,81 @@
+use std::sync::Arc;
+
+use domain::{
+    Cx,
+    clock::Clock,
+    cx::Parts,
+    entropy::Ids,
+    limit::{Limits, Rates},
+    live::{Hub, LocalBus},
+    testing::{Seed, both},
+};
+use protocol::Timestamp;
+
+use super::Site;
+use crate::demo::{Community, PASSWORD, Pace, RATE_FACTOR, fill};
+
+/// The same database in the time of the demo.
+fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<Pace>) {
+    let pace = Arc::new(Pace::until(end));
+    let (clock, hub): (Arc<dyn Clock>, _) = (Arc::clone(&pace) as _, Arc::new(Hub::default()));
+    let cx = Cx::from(Parts {
+        db: seed.cx.db.clone(),
+        limits: Limits::new(Rates::default().times(RATE_FACTOR), &clock),
+        clock,
+        entropy: Arc::clone(&seed.cx.entropy),
+        ids: Ids::default(),
+        bus: Arc::new(LocalBus(Arc::clone(&hub))),
+        hub,
+        mailer: Arc::clone(&seed.cx.mailer),
+        passwords: seed.cx.passwords.clone(),
+        public_url: seed.cx.public_url.clone(),
+        job_added: tokio::sync::Notify::new(),
+    });
+    (cx, pace)
+}
+
+async fn number(seed: &Seed, table: &str) -> usize {
+    let count = seed.number(&format!("SELECT COUNT(*) AS count FROM {table}")).await;
+    usize::try_from(count).expect("a count")
+}
+
+#[tokio::test]
+async fn the_community_is_complete_counted_right_and_made_once() {
+    both(|seed| async move {
+        let end = seed.cx.now();
+        let (cx, pace) = in_time(&seed, end);
+        let made = fill(&cx, &pace, |_| {}).await.expect("a community");
+        assert_eq!((made.people, made.posts), (30, 400));
+        let stored = Community {
+            people: number(&seed, "account WHERE verified_at IS NOT NULL").await,
+            posts: number(&seed, "post").await,
+            comments: number(&seed, "comment").await,
+            likes: number(&seed, "post_like").await,
+            follows: number(&seed, "follow").await,
+            messages: number(&seed, "message").await,
+        };
+        assert_eq!(stored, made);
+        assert_eq!(number(&seed, "block").await, 3);
+        assert_eq!(number(&seed, "session").await + number(&seed, "job").await, 0, "nothing is left over");
+        seed.assert_counters_are_right().await;
+        let late = format!(
+            "post WHERE created_at > {} OR created_at < {}",
+            end.micros(),
+            end.plus_seconds(-43 * 86_400).micros()
+        );
+        assert_eq!(number(&seed, &late).await, 0, "all happened in the last weeks");
+        assert!(seed.mailbox.is_empty(), "and nobody gets mail");
+
+        let refused = fill(&cx, &pace, |_| {}).await.expect_err("a second time").to_string();
+        assert!(refused.contains("fills an empty one only"), "{refused}");
+        assert_eq!(number(&seed, "post").await, 400);
+
+        let site = Site::new(seed);
+        let mut ana = site.visitor();
+        ana.log_in("ana", PASSWORD).await;
+        let feed = ana.get("/").await;
+        assert_eq!(feed.body.matches("<article").count(), 20);
+        assert!(!feed.text().contains(['{', '}']), "{}", feed.text());
+    })
+    .await;
+}
