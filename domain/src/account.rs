@@ -41,6 +41,8 @@ const UNVERIFIED_SECONDS: i64 = 7 * 24 * 3_600;
 pub async fn sign_up(cx: &Cx, scope: &Scope, new: NewAccount) -> Result<(), Error> {
     cx.limits.sign_up.spend(&scope.address())?;
     let checked = check(cx, &new).await?;
+    // Whoever has many addresses to ask from must not fill the mailbox behind one.
+    cx.limits.mail_recipient.spend(&email_key(&checked.email))?;
     let password_hash = cx.passwords.hash(checked.password.clone(), &*cx.entropy).await?;
     let row = new_row(cx.new_id()?, &checked, password_hash, cx.now().micros());
     cx.write(move |tx| {

@@ -64,6 +64,20 @@ async fn a_classroom_signs_up_from_one_address_and_a_machine_does_not() {
 }
 
 #[tokio::test]
+async fn one_address_gets_few_mails_from_however_many_places_it_is_signed_up() {
+    let seed = seed().await;
+    for attempt in 0..6 {
+        let mut form = Seed::form(&format!("person_{attempt}x"));
+        form.email = "victim@example.org".to_owned();
+        let place = from(&format!("192.0.2.{attempt}"));
+        let waited = wait(account::sign_up(&seed.cx, &place, form).await);
+        assert_eq!(waited.is_some(), attempt == 5, "attempt {attempt}");
+    }
+    seed.run_jobs().await;
+    assert_eq!(seed.mailbox.take("victim@example.org").len(), 5);
+}
+
+#[tokio::test]
 async fn a_sign_up_that_is_refused_stores_and_mails_nothing() {
     let seed = seed().await;
     while sign_up(&seed, &Seed::nobody()).await.is_none() {}
