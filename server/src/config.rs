@@ -83,7 +83,7 @@ impl Config {
     }
 
     fn checked(mut self) -> anyhow::Result<Self> {
-        self.public_url = self.public_url.trim_end_matches('/').to_owned();
+        self.public_url = as_origin(&self.public_url);
         let host =
             self.public_url.strip_prefix("https://").or_else(|| self.public_url.strip_prefix("http://"));
         if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@', ' '])) {
@@ -119,6 +119,14 @@ impl Config {
     }
 }
 
+/// An address as browsers write it in `Origin`, with which it is compared: in small letters, without the port that goes
+/// without saying.
+fn as_origin(url: &str) -> String {
+    let url = url.trim_end_matches('/').to_ascii_lowercase();
+    let port = if url.starts_with("https://") { ":443" } else { ":80" };
+    url.strip_suffix(port).unwrap_or(&url).to_owned()
+}
+
 impl std::fmt::Debug for Config {
     /// Without the addresses that carry passwords.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -129,5 +137,36 @@ impl std::fmt::Debug for Config {
             .field("database", &if self.database_url.is_some() { "PostgreSQL" } else { "SQLite" })
             .field("mail", &if self.smtp_url.is_some() { "SMTP" } else { "outbox" })
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    fn checked(public_url: &str) -> Option<String> {
+        let config = Config { public_url: public_url.to_owned(), ..Config::default() };
+        config.checked().ok().map(|config| config.public_url)
+    }
+
+    #[test]
+    fn the_public_address_is_kept_as_browsers_write_it() {
+        for (written, kept) in [
+            ("https://Kith.Example.org:443/", "https://kith.example.org"),
+            ("http://kith.example.org:80", "http://kith.example.org"),
+            ("https://kith.example.org:8443", "https://kith.example.org:8443"),
+            ("http://localhost:3000", "http://localhost:3000"),
+        ] {
+            assert_eq!(checked(written).as_deref(), Some(kept));
+        }
+    }
+
+    #[test]
+    fn what_is_no_public_address_is_refused() {
+        for written in
+            ["", "kith.example.org", "ftp://x", "https://", "https://x/path", "https://a@b", "https://x?y"]
+        {
+            assert_eq!(checked(written), None, "{written}");
+        }
     }
 }

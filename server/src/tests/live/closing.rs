@@ -1,0 +1,160 @@
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use domain::{
+    db::execute,
+    live::Event,
+    testing::{both, id},
+};
+use protocol::{
+    chat::MessageView,
+    live::{
+        BEAT_SECONDS, CLOSE_BEHIND, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage, SILENCE_SECONDS,
+        ServerMessage,
+    },
+};
+use tokio::time::timeout;
+
+use super::{browser, said};
+use crate::tests::{
+    Site,
+    line::{Heard, Line},
+};
+
+#[tokio::test]
+async fn logging_out_closes_the_sockets_of_that_session_within_a_second() {
+    both(|seed| async move {
+        let site = Site::new(seed);
+        site.seed.person("ana").await;
+        let (leaving, staying) = (browser(&site, "ana").await, browser(&site, "ana").await);
+        let address = site.listen().await;
+        let mut lines = [Line::open(address, &leaving).await, Line::open(address, &leaving).await];
+        let mut other = Line::open(address, &staying).await;
+        leaving.post("/logout", &[]).await;
+        for line in &mut lines {
+            let code = timeout(Duration::from_secs(1), line.close_code()).await;
+            assert_eq!(code, Ok(CLOSE_SIGNED_OUT));
+        }
+        staying.post("/posts", &[("body", "still here")]).await;
+        other.hear_of(|message| matches!(message, ServerMessage::Published { .. }).then_some(())).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_password_closes_all_sockets_of_the_person_within_a_second() {
+    both(|seed| async move {
+        let site = Site::new(seed);
+        site.seed.person("ana").await;
+        let ben = site.member("ben").await;
+        let address = site.listen().await;
+        let mut lines = [
+            Line::open(address, &browser(&site, "ana").await).await,
+            Line::open(address, &browser(&site, "ana").await).await,
+        ];
+        let mut other = Line::open(address, &ben).await;
+        site.visitor().post("/forgot", &[("email", "ana@example.org")]).await;
+        site.seed.run_jobs().await;
+        let token = site.seed.mailbox.take_token("ana@example.org");
+        let done =
+            site.visitor().post(&format!("/reset/{token}"), &[("password", "quiet river lamp 27")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        for line in &mut lines {
+            let code = timeout(Duration::from_secs(1), line.close_code()).await;
+            assert_eq!(code, Ok(CLOSE_SIGNED_OUT));
+        }
+        ben.post("/posts", &[("body", "still here")]).await;
+        other.hear_of(|message| matches!(message, ServerMessage::Published { .. }).then_some(())).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_that_stops_tells_every_socket_to_come_back() {
+    let site = Site::sqlite().await;
+    let (ana, ben) = (site.member("ana").await, site.member("ben").await);
+    let address = site.listen().await;
+    let mut lines = [Line::open(address, &ana).await, Line::open(address, &ben).await];
+    site.host.cx.hub.close_all();
+    for line in &mut lines {
+        assert_eq!(line.close_code().await, CLOSE_RESTART);
+    }
+    drop(lines);
+    site.host.sockets.close();
+    timeout(Duration::from_secs(5), site.host.sockets.wait()).await.expect("no socket is left behind");
+}
+
+#[tokio::test]
+async fn a_reader_that_falls_behind_is_let_go_and_told_to_resume() {
+    let site = Site::sqlite().await;
+    let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);
+    let address = site.listen().await;
+    let mut slow = Line::open(address, &browser(&site, "ana").await).await;
+    let mut quick = Line::open(address, &browser(&site, "ben").await).await;
+    let first = site.seed.say(&ana, &ben, "hello").await;
+    quick.hear_of(said).await;
+    let mut delivered = 1;
+    while site.sockets() == 2 {
+        delivered += 1;
+        let message = MessageView { seq: delivered, body: "x".repeat(64 * 1024), ..first.clone() };
+        site.host.cx.hub.deliver(&Event::Message { message, between: [id(&ana), id(&ben)] });
+        quick.hear_of(|heard| said(heard).filter(|heard| heard.seq == delivered)).await;
+        // What the kernel keeps for both sides of a line, and our own queue, have an end.
+        assert!(delivered < 2_000, "nobody lets the slow reader go");
+    }
+    let mut last = 0;
+    loop {
+        match slow.hear().await {
+            Heard::Message(ServerMessage::Message { message }) => {
+                assert_eq!(message.seq, last + 1, "what arrives is in order and whole");
+                last = message.seq;
+            }
+            Heard::Message(_) => {}
+            Heard::Closed(code) => break assert_eq!(code, CLOSE_BEHIND),
+            Heard::Cut => panic!("no farewell"),
+        }
+    }
+    assert!(last < delivered, "it did miss something");
+}
+
+/// Lets so much time pass at once, and lets it run on from there.
+async fn pass(seconds: u32) {
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(seconds.into())).await;
+    tokio::time::resume();
+}
+
+fn beat(message: ServerMessage) -> Option<()> {
+    matches!(message, ServerMessage::Beat).then_some(())
+}
+
+#[tokio::test]
+async fn a_socket_that_answers_lives_on_and_one_that_is_silent_is_closed() {
+    let site = Site::sqlite().await;
+    let (ana, ben) = (site.member("ana").await, site.member("ben").await);
+    let address = site.listen().await;
+    let (mut answering, mut silent) = (Line::open(address, &ana).await, Line::open(address, &ben).await);
+    for _ in 0..SILENCE_SECONDS.div_ceil(BEAT_SECONDS) {
+        pass(BEAT_SECONDS).await;
+        answering.hear_of(beat).await;
+        answering.say(&ClientMessage::Beat).await;
+    }
+    assert_eq!(silent.close_code().await, CLOSE_RESTART);
+    pass(BEAT_SECONDS).await;
+    answering.hear_of(beat).await;
+    assert_eq!(site.sockets(), 1);
+}
+
+#[tokio::test]
+async fn a_session_that_ended_in_another_process_is_noticed_at_the_next_beat() {
+    both(|seed| async move {
+        let site = Site::new(seed);
+        let mut line = Line::open(site.listen().await, &site.member("ana").await).await;
+        // Nothing is said of it here.
+        let ended = site.seed.cx.write(|tx| Box::pin(execute(&**tx, "DELETE FROM session", [])));
+        assert!(ended.await.expect("an answer") > 0);
+        pass(BEAT_SECONDS).await;
+        assert_eq!(line.close_code().await, CLOSE_SIGNED_OUT);
+    })
+    .await;
+}

@@ -1,0 +1,89 @@
+use protocol::live::{CLOSE_PROTOCOL, ClientMessage, FRAME_BYTES, Seen, ServerMessage};
+use tokio_tungstenite::tungstenite::{
+    Bytes, Message,
+    protocol::frame::{
+        Frame,
+        coding::{Data, OpCode},
+    },
+};
+
+use super::{browser, message, sent};
+use crate::tests::{
+    Site,
+    line::{Line, until},
+};
+
+#[tokio::test]
+async fn frames_that_our_client_does_not_send_close_their_socket_alone() {
+    let site = Site::sqlite().await;
+    let (ana, ben) = (site.member("ana").await, site.member("ben").await);
+    let address = site.listen().await;
+    let mut other = Line::open(address, &ben).await;
+    let not_utf8 = Frame::message(Bytes::from_static(b"\xff\xfe{"), OpCode::Data(Data::Text), true);
+    let frames = [
+        Message::text(""),
+        Message::text("hello"),
+        Message::text("{}"),
+        Message::text("[]"),
+        Message::text("null"),
+        Message::text(r#"{"type":"become_admin"}"#),
+        Message::text(r#"{"type":"welcome","version":1,"unread_conversations":0}"#),
+        Message::text(r#"{"type":"send"}"#),
+        Message::text(r#"{"type":"send","message":{"to":"1","client_id":"2","body":"x"}}"#),
+        Message::text(r#"{"type":"watch","posts":"all"}"#),
+        Message::text(r#"{"type":"resume","seen":[{"conversation":7,"seq":"x"}]}"#),
+        Message::text(r#"{"type":"read","seen":{"seq":1e99}}"#),
+        Message::text("[".repeat(FRAME_BYTES)),
+        Message::binary(vec![0, 159, 146, 150]),
+        Message::text("x".repeat(FRAME_BYTES + 1)),
+        Message::binary(vec![0; FRAME_BYTES * 4]),
+        Message::Frame(not_utf8),
+    ];
+    for frame in frames {
+        let what = format!("{frame:.60?}");
+        let mut line = Line::open(address, &ana).await;
+        line.send(frame).await;
+        assert_eq!(line.close_code().await, CLOSE_PROTOCOL, "{what}");
+    }
+    until(|| site.sockets() == 1).await;
+    site.seed.post(&site.seed.person("cid").await, "still here").await;
+    other.hear_of(|message| matches!(message, ServerMessage::Published { .. }).then_some(())).await;
+}
+
+#[tokio::test]
+async fn more_frames_than_a_person_can_send_close_the_socket() {
+    let site = Site::sqlite().await;
+    let (ana, address) = (site.member("ana").await, site.listen().await);
+    for frame in [Message::text(r#"{"type":"beat"}"#), Message::Ping(Bytes::from_static(b"?"))] {
+        let mut line = Line::open(address, &ana).await;
+        for _ in 0..200 {
+            line.send(frame.clone()).await;
+        }
+        assert_eq!(line.close_code().await, CLOSE_PROTOCOL, "{frame:?}");
+    }
+}
+
+#[tokio::test]
+async fn numbers_and_lists_out_of_bounds_do_no_harm() {
+    let site = Site::sqlite().await;
+    let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);
+    let conversation = site.seed.say(&ben, &ana, "hello").await.conversation;
+    let mut line = Line::open(site.listen().await, &browser(&site, "ana").await).await;
+    for seq in [i64::MIN, -1, 2, i64::MAX] {
+        line.say(&ClientMessage::Read { seen: Seen { conversation, seq } }).await;
+        line.say(&ClientMessage::Resume { seen: vec![Seen { conversation, seq }] }).await;
+        let missed = line.hear_of(|message| match message {
+            ServerMessage::Missed { messages, .. } => Some(messages.len()),
+            _ => None,
+        });
+        assert_eq!(missed.await, usize::from(seq < 1), "{seq}");
+    }
+    let unknown: protocol::ConversationId = site.seed.cx.new_id().expect("an id").into();
+    let posts = (0..300).map(|_| site.seed.cx.new_id().expect("an id").into()).collect();
+    line.say(&ClientMessage::Watch { posts }).await;
+    let seen = vec![Seen { conversation: unknown, seq: 0 }; 300];
+    line.say(&ClientMessage::Resume { seen }).await;
+    line.say(&ClientMessage::Read { seen: Seen { conversation: unknown, seq: 1 } }).await;
+    line.say(&ClientMessage::Send { message: message(&site.seed, &ben, "still here") }).await;
+    assert!(line.hear_of(sent).await.is_ok());
+}
