@@ -11,8 +11,8 @@ mod site;
 mod style;
 mod tools;
 
-use std::fs;
 use std::path::PathBuf;
+use std::{env, fs};
 
 use anyhow::{Context, Result};
 
@@ -77,7 +77,24 @@ fn compile(workspace: &Workspace, mode: Mode) -> Result<()> {
         "--profile",
         mode.profile(),
     ];
-    step::speaking("client: compile the wasm", || run(&mut workspace.cargo(&arguments)))
+    let mut cargo = workspace.cargo(&arguments);
+    if mode == Mode::Release {
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", release_flags(workspace));
+    }
+    step::speaking("client: compile the wasm", || run(&mut cargo))
+}
+
+/// Takes the place of the flags of `.cargo/config.toml`, with one more: the places of panics are kept without the folders
+/// of the machine that built it.
+fn release_flags(workspace: &Workspace) -> String {
+    let home = env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|home| format!("{home}/.cargo")));
+    let mut flags =
+        format!("--cfg\x1ferase_components\x1f--remap-path-prefix={}=kith", workspace.root.display());
+    if let Ok(home) = home {
+        // Separated in cargo's own way, because a path may have spaces.
+        flags.push_str(&format!("\x1f--remap-path-prefix={home}=cargo"));
+    }
+    flags
 }
 
 /// The folder with the finished glue and wasm, made again only when the compiled wasm or a tool is another one.

@@ -14,7 +14,8 @@ fn site(css: &str) -> Files {
 #[test]
 fn the_manifest_names_files_that_are_there() {
     let site = site("a{}");
-    let mut manifest: BTreeMap<String, serde_json::Value> = serde_json::from_slice(&site["manifest.json"]).unwrap();
+    let mut manifest: BTreeMap<String, serde_json::Value> =
+        serde_json::from_slice(&site["manifest.json"]).unwrap();
     assert_eq!(manifest.remove("dev"), Some(false.into()));
     assert_eq!(manifest.keys().collect::<Vec<_>>(), ["css", "icons", "js", "wasm"]);
     for address in manifest.values() {
