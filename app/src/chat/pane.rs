@@ -8,7 +8,7 @@ use crate::{
     error::AppError,
     form, frame,
     live::live,
-    ui::{Avatar, AvatarSize, Button, Icon, Notice, NoticeKind, Shape, Skeleton},
+    ui::{Avatar, AvatarSize, Button, ButtonLink, Icon, Notice, NoticeKind, Shape, Skeleton, Variant},
 };
 
 /// The conversation with one person.
@@ -122,11 +122,7 @@ fn Head(person: PersonView, heading: NodeRef<html::H1>) -> impl IntoView {
 /// To the list; beside it, there is nothing to go back to.
 #[component]
 fn Back() -> impl IntoView {
-    view! {
-        <a class="button chat-back" data-variant="plain" data-icon="true" href="/chat" aria-label="Back">
-            <Icon name="back" />
-        </a>
-    }
+    view! { <ButtonLink href="/chat" variant=Variant::Plain icon="back" label="Back" class="chat-back" /> }
 }
 
 #[component]

@@ -4,7 +4,7 @@ use leptos_meta::Title;
 use super::NotFound;
 use crate::{
     assets::Assets,
-    ui::{Gallery, Icon},
+    ui::{ButtonLink, Gallery, Variant},
 };
 
 /// The main part of a page, named by its title.
@@ -47,11 +47,7 @@ pub fn PageHead(#[prop(into)] text: String, #[prop(optional)] back: Option<&'sta
     view! {
         <div class="page-head">
             {back.map(|href| {
-                view! {
-                    <a class="page-back button" data-variant="plain" data-icon="true" href=href aria-label="Back">
-                        <Icon name="back" />
-                    </a>
-                }
+                view! { <ButtonLink href variant=Variant::Plain icon="back" label="Back" class="page-back" /> }
             })}
             <h1>{text}</h1>
         </div>
