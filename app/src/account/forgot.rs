@@ -54,8 +54,8 @@ pub fn ForgotPage() -> impl IntoView {
 #[component]
 pub fn ResetPage() -> impl IntoView {
     let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
-    let action = format!("/reset/{token}");
-    let start = form::start(&action);
+    // The form has no address of its own: it goes where the page is, letter by letter, whatever stands in the link.
+    let start = form::start(&format!("/reset/{token}"));
     let usable = start.problem() != Some(&Problem::LinkUnusable);
     view! {
         <AccountPage
@@ -66,7 +66,7 @@ pub fn ResetPage() -> impl IntoView {
         >
             <FormNotice start=start.clone() />
             {usable.then(|| view! {
-                <form class="account-card" novalidate method="post" action=action>
+                <form class="account-card" novalidate method="post">
                     <Field
                         label="New password"
                         name="password"

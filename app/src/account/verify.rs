@@ -15,8 +15,8 @@ use crate::{
 #[component]
 pub fn VerifyPage() -> impl IntoView {
     let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
-    let action = format!("/verify/{token}");
-    let start = form::start(&action);
+    // The form has no address of its own: it goes where the page is, letter by letter, whatever stands in the link.
+    let start = form::start(&format!("/verify/{token}"));
     let failed = start.problem().is_some();
     view! {
         <AccountPage
@@ -30,7 +30,7 @@ pub fn VerifyPage() -> impl IntoView {
                 view! { <ResendForm start=form::start("/resend") /> }.into_any()
             } else {
                 view! {
-                    <form class="account-card" novalidate method="post" action=action>
+                    <form class="account-card" novalidate method="post">
                         <Button kind="submit" variant=Variant::Primary wide=true>"Verify my address"</Button>
                     </form>
                 }
