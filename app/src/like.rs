@@ -10,7 +10,7 @@ use crate::{
     error::AppError,
     frame::here,
     post::count_of,
-    ui::{Icon, toast},
+    ui::{Icon, Toaster, toast},
 };
 
 pub mod api;
@@ -26,22 +26,55 @@ pub struct LikeState {
     /// Its counts.
     pub counts: RwSignal<Counts>,
     liked: RwSignal<bool>,
+    /// Whether the server is being told of a press.
+    telling: StoredValue<bool>,
+    /// Counts that came meanwhile. Whether they include the press nobody can say, so they wait.
+    held: StoredValue<Option<Counts>>,
 }
 
 impl LikeState {
     /// As the server said it.
     pub fn new(post: &PostView) -> Self {
-        Self { post: post.id, counts: RwSignal::new(post.counts), liked: RwSignal::new(post.liked) }
+        Self {
+            post: post.id,
+            counts: RwSignal::new(post.counts),
+            liked: RwSignal::new(post.liked),
+            telling: StoredValue::new(false),
+            held: StoredValue::new(None),
+        }
     }
 
     /// Takes newer counts; older ones that come late change nothing.
     pub fn hear(self, counts: Counts) {
-        if self.counts.try_with_untracked(|known| known.revision < counts.revision) == Some(true) {
+        if self.telling.try_get_value() == Some(true) {
+            self.held.try_update_value(|held| *held = Some(newer(*held, counts)));
+        } else if self.counts.try_with_untracked(|known| known.revision < counts.revision) == Some(true) {
             self.counts.try_set(counts);
         }
     }
 
-    /// Shows the other state before the server has said anything.
+    /// Shows the other state at once, and tells the server. While it is being told, a press only changes what is wanted.
+    fn press(self, toast: Toaster) {
+        self.toggle();
+        if self.telling.try_update_value(|telling| std::mem::replace(telling, true)) == Some(false) {
+            leptos::task::spawn_local(async move {
+                let told = self.tell().await;
+                self.telling.try_set_value(false);
+                let held = self.held.try_update_value(Option::take).flatten();
+                match told {
+                    // Not weighed against what is shown, which was counted here.
+                    Ok(counts) => {
+                        counts.into_iter().for_each(|counts| _ = self.counts.try_set(newer(held, counts)));
+                    }
+                    Err(error) => {
+                        held.into_iter().for_each(|counts| self.hear(counts));
+                        toast.fail(error.sentence());
+                    }
+                }
+            });
+        }
+    }
+
     fn toggle(self) {
         let toggled = self.liked.try_update(|liked| {
             *liked = !*liked;
@@ -55,17 +88,15 @@ impl LikeState {
     }
 
     /// Tells the server what is wanted, until that is what it heard last; shows what was before when it cannot be told.
-    async fn tell(self) -> Result<(), AppError> {
+    /// Nothing when the post has left the screen.
+    async fn tell(self) -> Result<Option<Counts>, AppError> {
         loop {
-            let Some(liked) = self.liked.try_get_untracked() else { return Ok(()) };
+            let Some(liked) = self.liked.try_get_untracked() else { return Ok(None) };
             let answer = if liked { api::like(self.post).await } else { api::unlike(self.post).await };
             let wanted = self.liked.try_get_untracked();
             match answer {
                 Ok(_) if wanted.is_some_and(|wanted| wanted != liked) => {}
-                Ok(counts) => {
-                    self.hear(counts);
-                    return Ok(());
-                }
+                Ok(counts) => return Ok(Some(counts)),
                 Err(error) => {
                     if wanted == Some(liked) {
                         self.toggle();
@@ -77,24 +108,17 @@ impl LikeState {
     }
 }
 
+fn newer(held: Option<Counts>, counts: Counts) -> Counts {
+    held.filter(|held| held.revision > counts.revision).unwrap_or(counts)
+}
+
 /// The heart and its count.
 #[component]
 pub fn LikeButton(state: LikeState) -> impl IntoView {
     let toast = toast();
-    let busy = StoredValue::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        state.toggle();
-        // While an answer is on its way, the press only changes what is wanted; the task below goes on until the server
-        // has heard of the last one.
-        if busy.try_update_value(|busy| std::mem::replace(busy, true)) == Some(false) {
-            leptos::task::spawn_local(async move {
-                if let Err(error) = state.tell().await {
-                    toast.fail(error.sentence());
-                }
-                busy.try_set_value(false);
-            });
-        }
+        state.press(toast);
     };
     let id = state.post;
     let action = move || if state.liked.get() { format!("/p/{id}/unlike") } else { format!("/p/{id}/like") };
