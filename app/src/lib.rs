@@ -23,6 +23,7 @@ pub mod like;
 pub mod live;
 pub mod post;
 pub mod profile;
+pub mod rich;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod session;
