@@ -71,6 +71,7 @@ pub fn sentence(problem: &Problem) -> String {
         }
         Problem::NotFound => "This isn't here, or not any more.".to_owned(),
         Problem::YouBlocked => "You blocked this person. Unblock them first.".to_owned(),
+        Problem::Changed => "This was changed in another window meanwhile.".to_owned(),
         Problem::TooMany { retry_after } => {
             format!("That was often. Try again in {}.", duration(*retry_after))
         }
@@ -97,6 +98,16 @@ pub fn reason(field: &str, reason: Reason) -> String {
         ("email", Reason::Malformed) => "This doesn't look like an email address.".to_owned(),
         ("password", Reason::Empty | Reason::TooShort { .. }) => "Use at least 10 characters.".to_owned(),
         ("password", Reason::Guessable) => "This is easy to guess. Try a few unusual words.".to_owned(),
+        ("pictures", Reason::TooMany { max }) => format!("A post has at most {max} pictures."),
+        ("pictures", Reason::TooLarge { max }) => format!("A picture has at most {max} MB."),
+        ("pictures", Reason::TooManyPixels { max }) => format!("A picture has at most {max} megapixels."),
+        ("pictures", Reason::UnknownKind) => "Pictures are JPEG, PNG, GIF or WebP.".to_owned(),
+        ("pictures", Reason::Damaged) => "This picture is damaged, or not whole.".to_owned(),
+        ("pictures", Reason::Gone) => "A picture isn't here any more. Add it again.".to_owned(),
+        ("pictures", Reason::QuotaReached { max }) => {
+            format!("Your pictures fill the {max} MB that you have here. Delete some first.")
+        }
+        ("alt", Reason::TooLong { max }) => format!("Describe a picture in at most {max} characters."),
         ("body", Reason::Empty) => "Write something first.".to_owned(),
         (_, Reason::Empty) => "This can't be empty.".to_owned(),
         (_, Reason::TooShort { min }) => format!("Use at least {min} characters."),
@@ -106,6 +117,13 @@ pub fn reason(field: &str, reason: Reason) -> String {
         (_, Reason::StackedMarks) => "This has too many marks stacked on one letter.".to_owned(),
         (_, Reason::Taken) => "This is taken.".to_owned(),
         (_, Reason::Guessable) => "This is easy to guess.".to_owned(),
+        (_, Reason::TooMany { max }) => format!("At most {max} fit here."),
+        (_, Reason::TooLarge { max }) => format!("At most {max} MB fit here."),
+        (_, Reason::TooManyPixels { max }) => format!("At most {max} megapixels fit here."),
+        (_, Reason::UnknownKind) => "Files of this kind can't be taken.".to_owned(),
+        (_, Reason::Damaged) => "This file is damaged, or not whole.".to_owned(),
+        (_, Reason::Gone) => "This isn't here any more.".to_owned(),
+        (_, Reason::QuotaReached { max }) => format!("Your {max} MB are used up."),
     }
 }
 

@@ -1,23 +1,28 @@
 //! Comments below posts, and replies below comments. Threads are one level deep: a reply to a reply stands in the same
 //! thread and names whom it answers.
+//!
+//! Whatever changes below a post holds the post's row: an answer and the removal of what it answers cannot cross, and
+//! the count changes once for each cause. A comment that is removed and has replies stays as their empty head; it counts
+//! no more, cannot be answered itself, and goes with the last of them.
 
 use protocol::{
     CommentId, Page, PostId, Problem,
-    comment::{CommentBody, CommentView, NewComment, ThreadView},
+    comment::{CommentBody, CommentView, EditComment, NewComment, Piece, ThreadPage},
 };
 use sea_orm::{ActiveModelTrait, Set};
 
 use crate::{
-    Cx, Error, Scope, account,
+    Cx, Error, Scope, Tx,
     like::{Change, changed},
     live::Event,
-    post,
+    mention, post,
 };
 
 pub(crate) mod entity;
 mod store;
 #[cfg(test)]
 mod tests;
+mod threads;
 
 /// Comments on a post, or replies to a comment.
 ///
@@ -25,15 +30,15 @@ mod tests;
 /// [`Problem::Invalid`] for the field `body`; [`Problem::NotFound`] when the post or the answered comment is not there
 /// for the asker; [`Problem::TooMany`].
 pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentView, Error> {
-    let author = scope.member()?.clone();
-    let body = CommentBody::parse(&new.body).map_err(|reason| Problem::field("body", reason))?;
-    cx.limits.write.spend(&author.id)?;
+    let author = scope.account()?;
+    let body = parse(&new.body)?;
+    cx.limits.write.spend(&author)?;
     let (id, written_at) = (CommentId::from(cx.new_id()?), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
-            let post_author = post::store::author(&**tx, author.id, new.post).await?;
+            let post_author = store::lock_post(&**tx, author, new.post).await?;
             let place = match new.answers {
-                Some(answered) => store::place_below(&**tx, author.id, new.post, answered).await?,
+                Some(answered) => store::find(&**tx, author, new.post, answered).await?.place_below(),
                 None => store::Place::default(),
             };
             let row = entity::ActiveModel {
@@ -41,45 +46,135 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
                 post_id: Set(new.post.into()),
                 thread_id: Set(place.thread.map(Into::into)),
                 answered_id: Set(place.answered.map(Into::into)),
-                author_id: Set(author.id.into()),
+                author_id: Set(author.into()),
                 body: Set(body.as_str().to_owned()),
                 created_at: Set(written_at.micros()),
+                version: Set(0),
+                edited_at: Set(None),
+                removed_at: Set(None),
             };
             row.insert(&**tx).await?;
+            let mentioned = mention::note(&**tx, mention::Of::Comment(id), author, body.as_str()).await?;
             changed(tx, new.post, post_author, Change { likes: 0, comments: 1 }).await?;
-            let answers = match place.answered {
-                Some(answered) => account::store::visible_member(&**tx, author.id, answered).await.ok(),
-                None => None,
-            };
-            let by =
-                [Some(author.id), Some(post_author), place.thread_author].into_iter().flatten().collect();
-            let comment = CommentView {
-                id,
-                post: new.post,
-                thread: place.thread,
-                answers,
-                author,
-                body: body.into(),
-                written_at,
-            };
-            tx.announce(Event::Commented { comment: comment.clone(), by });
+            let by = [Some(author), Some(post_author), place.thread_author].into_iter().flatten().collect();
+            let comment = store::view(&**tx, author, id).await?;
+            tx.announce(Event::Commented { comment: comment.clone(), by, mentioned });
             Ok(comment)
         })
     })
     .await
 }
 
-/// A page of the comments on a post with their replies, oldest first, after the comment `after`.
+/// Changes the text of an own comment or reply.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the field `body`; [`Problem::NotFound`] when it is not one's own, or not there;
+/// [`Problem::Changed`] when it was edited since the author read it; [`Problem::TooMany`].
+pub async fn edit(cx: &Cx, scope: &Scope, edit: EditComment) -> Result<CommentView, Error> {
+    let author = scope.account()?;
+    let body = parse(&edit.body)?;
+    cx.limits.write.spend(&author)?;
+    let (comment, version, now) = (edit.comment, i64::from(edit.version), cx.now());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let post = store::post_of(&**tx, comment).await?;
+            let post_author = store::lock_post(&**tx, author, post).await?;
+            let before = store::find(&**tx, author, post, comment).await?;
+            if before.author() != author {
+                return Err(Problem::NotFound.into());
+            }
+            if before.body == body.as_str() {
+                return store::view(&**tx, author, comment).await;
+            }
+            if before.version != version {
+                return Err(Problem::Changed.into());
+            }
+            store::rewrite(&**tx, comment, body.as_str(), now).await?;
+            let mentioned = mention::note(&**tx, mention::Of::Comment(comment), author, body.as_str()).await?;
+            let view = store::view(&**tx, author, comment).await?;
+            tx.announce(Event::Commented { comment: view.clone(), by: before.shown_with(post_author), mentioned });
+            Ok(view)
+        })
+    })
+    .await
+}
+
+/// Removes a comment or reply: an own one, or any below an own post.
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is neither, or not there; [`Problem::TooMany`].
+pub async fn remove(cx: &Cx, scope: &Scope, comment: CommentId) -> Result<(), Error> {
+    let by = scope.account()?;
+    cx.limits.touch.spend(&by)?;
+    let now = cx.now();
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let post = store::post_of(&**tx, comment).await?;
+            let post_author = store::lock_post(&**tx, by, post).await?;
+            let found = store::find(&**tx, by, post, comment).await?;
+            if by != found.author() && by != post_author {
+                return Err(Problem::NotFound.into());
+            }
+            changed(tx, post, post_author, Change { likes: 0, comments: -1 }).await?;
+            if store::has_replies(&**tx, comment).await? {
+                store::empty(&**tx, comment, now).await?;
+                let head = store::view(&**tx, by, comment).await?;
+                let event =
+                    Event::Commented { comment: head, by: found.shown_with(post_author), mentioned: Vec::new() };
+                tx.announce(event);
+                return Ok(());
+            }
+            delete(tx, post, &found, found.shown_with(post_author)).await
+        })
+    })
+    .await
+}
+
+async fn delete(
+    tx: &Tx,
+    post: PostId,
+    found: &store::Found,
+    by: Vec<protocol::AccountId>,
+) -> Result<(), Error> {
+    store::delete(&**tx, found.id()).await?;
+    tx.announce(Event::Uncommented { post, comment: found.id(), by: by.clone() });
+    if let Some(head) = found.empty_head()
+        && !store::has_replies(&**tx, head).await?
+    {
+        store::delete(&**tx, head).await?;
+        tx.announce(Event::Uncommented { post, comment: head, by });
+    }
+    Ok(())
+}
+
+/// A piece of the comments on a post, each with its first replies. Where the piece begins at a comment that is not there
+/// for the asker, it is the first one.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when there is no such post that the asker may see.
-pub async fn page(
-    cx: &Cx,
-    scope: &Scope,
-    post: PostId,
-    after: Option<CommentId>,
-) -> Result<Page<ThreadView>, Error> {
+pub async fn page(cx: &Cx, scope: &Scope, post: PostId, piece: Piece) -> Result<ThreadPage, Error> {
     let viewer = scope.account()?;
     post::store::author(cx.db.read(), viewer, post).await?;
-    store::threads(cx.db.read(), viewer, post, after).await
+    threads::page(cx.db.read(), viewer, post, piece).await
+}
+
+/// A page of the replies below a comment, oldest first, after the reply `after`.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such comment that the asker may see.
+pub async fn replies(
+    cx: &Cx,
+    scope: &Scope,
+    thread: CommentId,
+    after: CommentId,
+) -> Result<Page<CommentView>, Error> {
+    let viewer = scope.account()?;
+    let post = store::post_of(cx.db.read(), thread).await?;
+    post::store::author(cx.db.read(), viewer, post).await?;
+    store::view(cx.db.read(), viewer, thread).await?;
+    threads::replies(cx.db.read(), viewer, thread, after).await
+}
+
+fn parse(body: &str) -> Result<CommentBody, Problem> {
+    CommentBody::parse(body).map_err(|reason| Problem::field("body", reason))
 }

@@ -144,10 +144,18 @@ impl Tx {
     /// # Errors
     /// Those of the database.
     pub async fn enqueue(&self, task: &Task) -> Result<(), Error> {
+        self.enqueue_at(task, self.cx.now()).await
+    }
+
+    /// Does this at that time or soon after it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn enqueue_at(&self, task: &Task, time: Timestamp) -> Result<(), Error> {
         let row = job::entity::ActiveModel {
             id: Set(self.cx.new_id()?),
             task: Set(serde_json::to_string(task).map_err(Error::internal)?),
-            run_at: Set(self.cx.now().micros()),
+            run_at: Set(time.micros()),
             attempts: Set(0),
             last_error: Set(None),
         };

@@ -158,6 +158,11 @@ pub async fn execute(
     Ok(db.execute_raw(statement).await?.rows_affected())
 }
 
+/// Places for `count` values, the first of them number `from`: `$2, $3, $4`.
+pub(crate) fn places(from: usize, count: usize) -> String {
+    (from..from + count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
+}
+
 /// A number that a query counted.
 #[derive(Debug, FromQueryResult)]
 pub(crate) struct Count {

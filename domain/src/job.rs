@@ -1,6 +1,6 @@
 //! What happens later: stored with its cause, tried again until it works, gone when done.
 
-use protocol::Timestamp;
+use protocol::{PictureId, PostId, Timestamp};
 use sea_orm::{ActiveModelTrait, EntityTrait, FromQueryResult, IntoActiveModel, Set};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -9,6 +9,7 @@ use crate::{
     Cx, Error,
     db::{IntoValue, execute, one},
     mail::{self, Letter},
+    media, post,
 };
 
 pub(crate) mod entity;
@@ -30,6 +31,16 @@ pub enum Task {
     Mail {
         /// Which.
         letter: Letter,
+    },
+    /// Delete a post that was removed, unless it has been brought back.
+    DeletePost {
+        /// Which.
+        post: PostId,
+    },
+    /// Delete the files of a picture that has no row any more.
+    DeleteFiles {
+        /// Which.
+        picture: PictureId,
     },
 }
 
@@ -54,6 +65,8 @@ pub async fn run_next(cx: &Cx) -> Result<bool, Error> {
 async fn perform(cx: &Cx, task: &str) -> Result<(), Error> {
     match serde_json::from_str(task).map_err(Error::internal)? {
         Task::Mail { letter } => mail::send(cx, &letter).await,
+        Task::DeletePost { post } => post::delete_removed(cx, post).await,
+        Task::DeleteFiles { picture } => media::delete_files(cx, picture).await,
     }
 }
 

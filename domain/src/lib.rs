@@ -27,6 +27,8 @@ pub mod like;
 pub mod limit;
 pub mod live;
 pub mod mail;
+pub mod media;
+pub(crate) mod mention;
 pub mod password;
 pub mod post;
 pub mod profile;

@@ -2,7 +2,8 @@
 //! sockets and what each of them may hear of.
 
 use protocol::{
-    AccountId, PostId, Problem, SessionId,
+    AccountId, CommentId, PostId, Problem, SessionId,
+    account::PersonView,
     chat::{MessageView, NewMessage},
     comment::CommentView,
     live::{ClientMessage, Seen, ServerMessage, VERSION},
@@ -36,11 +37,36 @@ pub enum Event {
         /// As somebody sees them who has no block with anybody.
         counts: Counts,
     },
-    /// A comment or reply was written.
+    /// A post was edited.
+    Edited {
+        /// It.
+        post: PostId,
+        /// Who wrote it.
+        author: AccountId,
+    },
+    /// A post was removed.
+    Removed {
+        /// It.
+        post: PostId,
+        /// Who wrote it.
+        author: AccountId,
+    },
+    /// A comment or reply was written or edited, or became the empty head of its replies.
     Commented {
         /// It.
         comment: CommentView,
         /// Whom a reader must be able to see in order to see it: its author, the post's, and the thread's.
+        by: Vec<AccountId>,
+        /// Whom its text mentions.
+        mentioned: Vec<PersonView>,
+    },
+    /// A comment or reply was removed.
+    Uncommented {
+        /// The post that it was about.
+        post: PostId,
+        /// It.
+        comment: CommentId,
+        /// Whom a reader had to be able to see in order to see it.
         by: Vec<AccountId>,
     },
     /// A chat message was stored.

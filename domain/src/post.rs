@@ -1,43 +1,78 @@
-//! Posts: publishing and reading one. Lists of them are in [`crate::feed`].
+//! Posts: publishing, editing and removing one. Lists of them are in [`crate::feed`].
 
 use protocol::{
-    PostId, Problem,
-    post::{Counts, NewPost, PostBody, PostView},
+    PostId, Problem, Timestamp,
+    post::{Counts, EditPost, NewPost, PostView, UNDO_SECONDS, VersionView},
 };
 use sea_orm::{ActiveModelTrait, Set};
 
-use crate::{Cx, Error, Scope, live::Event};
+use crate::{
+    Cx, Error, Scope, Tx,
+    db::{IntoValue, execute},
+    job::Task,
+    live::Event,
+    media, mention,
+};
 
+mod draft;
 pub(crate) mod entity;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-/// Publishes a post.
+use draft::Draft;
+
+/// Publishes a post. What was published before under the same id of the client is answered, not published again.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for the field `body`, [`Problem::TooMany`].
+/// [`Problem::Invalid`] for the fields `body`, `pictures` and `alt`; [`Problem::TooMany`].
 pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, Error> {
     let author = scope.member()?.clone();
-    let body = PostBody::parse(&new.body).map_err(|reason| Problem::field("body", reason))?;
+    let draft = Draft::parse(&new.body, new.pictures)?;
     cx.limits.write.spend(&author.id)?;
     let (id, published_at) = (PostId::from(cx.new_id()?), cx.now());
-    let row = entity::ActiveModel {
-        id: Set(id.into()),
-        author_id: Set(author.id.into()),
-        body: Set(body.as_str().to_owned()),
-        created_at: Set(published_at.micros()),
-        like_count: Set(0),
-        comment_count: Set(0),
-        revision: Set(0),
-    };
-    let view =
-        PostView { id, author, body: body.into(), published_at, counts: Counts::default(), liked: false };
     cx.write(move |tx| {
         Box::pin(async move {
+            if let Some(client_id) = new.client_id {
+                // Of two that come at once, one waits here for the other.
+                crate::account::store::lock(&**tx, author.id).await?;
+                if let Some(before) = store::published_before(&**tx, author.id, client_id).await? {
+                    return store::visible(&**tx, author.id, before).await;
+                }
+            }
+            let row = entity::ActiveModel {
+                id: Set(id.into()),
+                author_id: Set(author.id.into()),
+                body: Set(draft.body.clone()),
+                created_at: Set(published_at.micros()),
+                like_count: Set(0),
+                comment_count: Set(0),
+                revision: Set(0),
+                client_id: Set(new.client_id),
+                version: Set(0),
+                edited_at: Set(None),
+                removed_at: Set(None),
+                pictures: Set("[]".to_owned()),
+            };
             row.insert(&**tx).await?;
-            tx.announce(Event::Published { post: id, author: view.author.id });
-            Ok(view)
+            let pictures = media::store::place(tx, author.id, id, &draft.pictures).await?;
+            if !pictures.is_empty() {
+                store::show_pictures(&**tx, id, &pictures).await?;
+            }
+            let mentioned = mention::note(&**tx, mention::Of::Post(id), author.id, &draft.body).await?;
+            tx.announce(Event::Published { post: id, author: author.id });
+            Ok(PostView {
+                id,
+                author,
+                body: draft.body,
+                mentions: mention::names(&mentioned),
+                pictures,
+                published_at,
+                edited_at: None,
+                version: 0,
+                counts: Counts::default(),
+                liked: false,
+            })
         })
     })
     .await
@@ -49,4 +84,100 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
 /// [`Problem::NotFound`] when there is none that the asker may see.
 pub async fn view(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, Error> {
     store::visible(cx.db.read(), scope.account()?, post).await
+}
+
+/// Changes an own post: its text and its pictures. What it said before is kept for everybody who may see it; pictures
+/// that are taken off are deleted.
+///
+/// # Errors
+/// [`Problem::Invalid`] as for [`publish`]; [`Problem::NotFound`] when it is not one's own; [`Problem::Changed`] when it
+/// was edited since the author read it; [`Problem::TooMany`].
+pub async fn edit(cx: &Cx, scope: &Scope, edit: EditPost) -> Result<PostView, Error> {
+    let author = scope.account()?;
+    let draft = Draft::parse(&edit.body, edit.pictures)?;
+    cx.limits.write.spend(&author)?;
+    let (post, version, now) = (edit.post, i64::from(edit.version), cx.now());
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let before = store::lock_own(&**tx, author, post).await?;
+            let pictures = before.pictures()?;
+            if draft.is(&before.body, &pictures) {
+                return Ok(());
+            }
+            if before.version != version {
+                return Err(Problem::Changed.into());
+            }
+            store::keep_version(&**tx, post, &before, pictures.len()).await?;
+            let pictures = media::store::place(tx, author, post, &draft.pictures).await?;
+            store::rewrite(&**tx, post, &draft.body, &pictures, now).await?;
+            mention::note(&**tx, mention::Of::Post(post), author, &draft.body).await?;
+            tx.announce(Event::Edited { post, author });
+            Ok(())
+        })
+    })
+    .await?;
+    view(cx, scope, post).await
+}
+
+/// What a post said before each of its edits, the latest first.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such post that the asker may see.
+pub async fn versions(cx: &Cx, scope: &Scope, post: PostId) -> Result<Vec<VersionView>, Error> {
+    store::author(cx.db.read(), scope.account()?, post).await?;
+    store::versions(cx.db.read(), post).await
+}
+
+/// Removes an own post. Nobody sees it from now on; after [`UNDO_SECONDS`] it is deleted with all that belongs to it.
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is not one's own; [`Problem::TooMany`].
+pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
+    let author = scope.account()?;
+    cx.limits.touch.spend(&author)?;
+    let now = cx.now();
+    cx.write(move |tx| {
+        Box::pin(async move {
+            store::lock_own(&**tx, author, post).await?;
+            store::set_removed(&**tx, post, Some(now)).await?;
+            tx.enqueue_at(&Task::DeletePost { post }, now.plus_seconds(i64::from(UNDO_SECONDS))).await?;
+            tx.announce(Event::Removed { post, author });
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Brings back an own post that was just removed.
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is not one's own or gone for good; [`Problem::TooMany`].
+pub async fn restore(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, Error> {
+    let author = scope.account()?;
+    cx.limits.touch.spend(&author)?;
+    cx.write(move |tx| {
+        Box::pin(async move {
+            let sql =
+                "UPDATE post SET removed_at = NULL WHERE id = $1 AND author_id = $2 AND removed_at IS NOT NULL";
+            execute(&**tx, sql, [post.into_value(), author.into_value()]).await
+        })
+    })
+    .await?;
+    // One that was not removed is as its author wants it, too.
+    view(cx, scope, post).await
+}
+
+/// Deletes a post whose time to be brought back is over, with everything that belongs to it.
+pub(crate) async fn delete_removed(cx: &Cx, post: PostId) -> Result<(), Error> {
+    let removed_before = cx.now().plus_seconds(-i64::from(UNDO_SECONDS));
+    cx.write(move |tx| Box::pin(delete(tx, post, removed_before))).await
+}
+
+async fn delete(tx: &Tx, post: PostId, removed_before: Timestamp) -> Result<(), Error> {
+    if store::lock_removed(&**tx, post, removed_before).await? {
+        media::store::remove_all_of(tx, post).await?;
+        // What hangs on it goes with it.
+        execute(&**tx, "DELETE FROM post WHERE id = $1", [post.into_value()]).await?;
+    }
+    Ok(())
 }

@@ -48,6 +48,9 @@ impl MigratorTrait for Migrator {
             change("m20261122_000003_post", include_str!("m20261122_000003_post.sql")),
             change("m20261122_000004_chat", include_str!("m20261122_000004_chat.sql")),
             change("m20261122_000005_job", include_str!("m20261122_000005_job.sql")),
+            change("m20261122_000006_media", include_str!("m20261122_000006_media.sql")),
+            change("m20261122_000007_post_editing", include_str!("m20261122_000007_post_editing.sql")),
+            change("m20261122_000008_comment_editing", include_str!("m20261122_000008_comment_editing.sql")),
         ]
     }
 }

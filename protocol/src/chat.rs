@@ -64,4 +64,6 @@ pub struct ChatView {
     pub messages: Vec<MessageView>,
     /// Whether there are earlier ones.
     pub more: bool,
+    /// The number of the last message that this person has read; 0 when none is.
+    pub read: i64,
 }

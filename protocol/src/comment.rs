@@ -20,6 +20,18 @@ pub struct NewComment {
     pub body: String,
 }
 
+/// What a comment or reply shall say from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditComment {
+    /// Which.
+    pub comment: CommentId,
+    /// The version that the author had before them.
+    pub version: u32,
+    /// The text.
+    #[serde(default)]
+    pub body: String,
+}
+
 /// A comment or reply as one person sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommentView {
@@ -31,19 +43,56 @@ pub struct CommentView {
     pub thread: Option<CommentId>,
     /// Who is answered, for a reply to a reply.
     pub answers: Option<PersonView>,
-    /// Who wrote it.
-    pub author: PersonView,
+    /// Who wrote it; nobody, for a comment that was removed and stays as the head of its replies.
+    pub author: Option<PersonView>,
     /// The text.
     pub body: String,
+    /// The usernames in the text that lead somewhere for this person.
+    pub mentions: Vec<String>,
     /// When it was written.
     pub written_at: Timestamp,
+    /// When it was edited last.
+    pub edited_at: Option<Timestamp>,
+    /// How often it was edited.
+    pub version: u32,
 }
+
+/// Replies of a thread that come with a page of threads at most.
+pub const FIRST_REPLIES: u32 = 5;
 
 /// A comment with the replies below it, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThreadView {
     /// The comment.
     pub comment: CommentView,
-    /// Its replies.
+    /// The first of its replies.
     pub replies: Vec<CommentView>,
+    /// Whether there are more replies after them.
+    pub more: bool,
+}
+
+/// A piece of the comments on a post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThreadPage {
+    /// Oldest first.
+    pub threads: Vec<ThreadView>,
+    /// Whether there are threads before them.
+    pub earlier: bool,
+    /// Whether there are threads after them.
+    pub more: bool,
+}
+
+/// Which piece of the comments on a post.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Piece {
+    /// The first.
+    #[default]
+    First,
+    /// What comes after this thread.
+    After(CommentId),
+    /// What comes before this thread.
+    Before(CommentId),
+    /// The thread that this comment or reply is in, and what comes after it.
+    At(CommentId),
 }

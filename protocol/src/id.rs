@@ -50,6 +50,8 @@ id! {
     PostId;
     /// A comment below a post, or a reply below a comment.
     CommentId;
+    /// A picture on a post, or on its way to one.
+    PictureId;
     /// What two people say to each other.
     ConversationId;
     /// One signed-in browser.

@@ -13,14 +13,16 @@ pub mod chat;
 pub mod comment;
 pub mod id;
 pub mod live;
+pub mod media;
 pub mod page;
 pub mod post;
 pub mod problem;
 pub mod profile;
+pub mod rich;
 pub mod text;
 pub mod timestamp;
 
-pub use id::{AccountId, CommentId, ConversationId, PostId, SessionId};
+pub use id::{AccountId, CommentId, ConversationId, PictureId, PostId, SessionId};
 pub use page::Page;
 pub use problem::{FieldProblem, Problem, Reason};
 pub use timestamp::Timestamp;

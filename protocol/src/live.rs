@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    ConversationId, PostId, Problem,
+    CommentId, ConversationId, PostId, Problem,
     chat::{MessageView, NewMessage},
     comment::CommentView,
     post::Counts,
@@ -102,10 +102,27 @@ pub enum ServerMessage {
         /// As this person may know them.
         counts: Counts,
     },
-    /// A watched post has a new comment or reply.
+    /// A watched post was edited: load it again.
+    Edited {
+        /// The post.
+        post: PostId,
+    },
+    /// A watched post is gone.
+    Removed {
+        /// The post.
+        post: PostId,
+    },
+    /// A watched post has a new comment or reply, or one that is known was edited or became the empty head of its thread.
     Commented {
         /// It.
         comment: CommentView,
+    },
+    /// A comment or reply on a watched post is gone.
+    Uncommented {
+        /// The post.
+        post: PostId,
+        /// The comment or reply.
+        comment: CommentId,
     },
     /// A message was stored in a conversation of this person, whoever of the two sent it.
     Message {

@@ -2,17 +2,46 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{PostId, Timestamp, account::PersonView, text::Prose};
+use uuid::Uuid;
 
-/// The text of a post: 1 to 5,000 characters.
+use crate::{
+    PostId, Timestamp,
+    account::PersonView,
+    media::{PictureView, PlacedPicture},
+    text::Prose,
+};
+
+/// The text of a post: 1 to 5,000 characters. A post with pictures needs none.
 pub type PostBody = Prose<5_000>;
+
+/// Seconds in which a removed post can be brought back.
+pub const UNDO_SECONDS: u32 = 30;
 
 /// A post as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NewPost {
+    /// Chosen by the author; publishing again under the same id answers with the first post.
+    pub client_id: Option<Uuid>,
     /// The text.
     pub body: String,
+    /// At most [`crate::media::POST_PICTURES`], in their order.
+    pub pictures: Vec<PlacedPicture>,
+}
+
+/// What a post shall be from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditPost {
+    /// Which.
+    pub post: PostId,
+    /// The version that the author had before them.
+    pub version: u32,
+    /// The text.
+    #[serde(default)]
+    pub body: String,
+    /// All pictures that it shall have, in their order.
+    #[serde(default)]
+    pub pictures: Vec<PlacedPicture>,
 }
 
 /// A post as one person sees it.
@@ -24,8 +53,16 @@ pub struct PostView {
     pub author: PersonView,
     /// The text.
     pub body: String,
+    /// The usernames in the text that lead somewhere for this person.
+    pub mentions: Vec<String>,
+    /// Its pictures, in their order.
+    pub pictures: Vec<PictureView>,
     /// When it was published.
     pub published_at: Timestamp,
+    /// When it was edited last.
+    pub edited_at: Option<Timestamp>,
+    /// How often it was edited: 0 for a post as it was published.
+    pub version: u32,
     /// Its counts, as this person may know them.
     pub counts: Counts,
     /// Whether this person likes it.
@@ -43,6 +80,19 @@ pub struct Counts {
     /// Grows with each change of the post's counts. Of two counts that arrive, the one with the greater revision is
     /// the newer, in whatever order they come.
     pub revision: i64,
+}
+
+/// A post as it was before it was edited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionView {
+    /// 0 for the first.
+    pub version: u32,
+    /// The text.
+    pub body: String,
+    /// How many pictures it had. What was taken off a post is gone.
+    pub pictures: u32,
+    /// When it was written.
+    pub written_at: Timestamp,
 }
 
 /// Which posts a feed holds.

@@ -35,6 +35,9 @@ pub enum Problem {
     /// The person has blocked whom this concerns, and would have to unblock them first.
     #[error("blocked by yourself")]
     YouBlocked,
+    /// What was to be changed has been changed since it was read.
+    #[error("changed meanwhile")]
+    Changed,
     /// Too many attempts.
     #[error("too many attempts")]
     TooMany {
@@ -128,6 +131,32 @@ pub enum Reason {
     Taken,
     /// Too easy to guess.
     Guessable,
+    /// More things than fit.
+    TooMany {
+        /// Things that fit.
+        max: u32,
+    },
+    /// More megabytes than fit.
+    TooLarge {
+        /// Megabytes that fit.
+        max: u32,
+    },
+    /// More megapixels than fit.
+    TooManyPixels {
+        /// Megapixels that fit.
+        max: u32,
+    },
+    /// None of the kinds of files that are taken here.
+    UnknownKind,
+    /// A file that is damaged or not whole.
+    Damaged,
+    /// Something that was there before and is not any more.
+    Gone,
+    /// The person's share of the storage is used up.
+    QuotaReached {
+        /// Megabytes of the share.
+        max: u32,
+    },
 }
 
 /// Collects the problems of a form, so that a person hears of all of them at once.

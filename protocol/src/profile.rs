@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, account::PersonView};
+use crate::{AccountId, Timestamp, account::PersonView};
 
 /// What a person sees at `/u/{username}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,4 +43,24 @@ pub enum Relation {
     Following,
     /// The reader does not.
     NotFollowing,
+}
+
+/// Somebody in a list of people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedPerson {
+    /// Who.
+    pub person: PersonView,
+    /// How the reader stands to this person.
+    pub relation: Relation,
+    /// When the person came onto the list.
+    pub since: Timestamp,
+}
+
+/// Where a list of people goes on: at the person who came onto it before this one did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeopleCursor {
+    /// When that one came onto the list.
+    pub since: Timestamp,
+    /// That one.
+    pub person: AccountId,
 }

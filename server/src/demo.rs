@@ -122,7 +122,7 @@ impl Stage<'_> {
                 self.made.follows += 1;
             }
             Act::Post { post, who, body } => {
-                let view = post::publish(cx, self.scope(who), NewPost { body }).await?;
+                let view = post::publish(cx, self.scope(who), NewPost { body, ..NewPost::default() }).await?;
                 put(&mut self.posts, post, view.id);
                 self.made.posts += 1;
             }

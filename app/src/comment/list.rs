@@ -73,7 +73,7 @@ fn insert(threads: &mut Vec<ThreadView>, comment: CommentView, more: bool) {
             let known = threads.iter().any(|thread| thread.comment.id == comment.id);
             // Behind comments that are not loaded yet, it comes with them.
             if !known && !more {
-                threads.push(ThreadView { comment, replies: Vec::new() });
+                threads.push(ThreadView { comment, replies: Vec::new(), more: false });
                 threads.sort_by_key(|thread| thread.comment.id);
             }
         }
@@ -134,9 +134,12 @@ mod tests {
             post: Uuid::from_u128(1).into(),
             thread: thread.map(|id| Uuid::from_u128(id).into()),
             answers: None,
-            author: person,
+            author: Some(person),
             body: "hello".into(),
+            mentions: Vec::new(),
             written_at: Timestamp::from_micros(0),
+            edited_at: None,
+            version: 0,
         }
     }
 

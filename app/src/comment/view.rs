@@ -26,7 +26,7 @@ pub(super) fn Thread(thread: ThreadView, threads: Threads) -> impl IntoView {
 fn Comment(comment: CommentView, threads: Threads) -> impl IntoView {
     let (id, post) = (comment.id, comment.post);
     let (anchor, title_id) = (format!("c-{id}"), format!("c-{id}-by"));
-    let author = comment.author;
+    let Some(author) = comment.author else { return view! { <p class="comment">"Removed."</p> }.into_any() };
     let reply = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         threads.answering.update(|answered| *answered = (*answered != Some(id)).then_some(id));
@@ -55,4 +55,5 @@ fn Comment(comment: CommentView, threads: Threads) -> impl IntoView {
             </form>
         </article>
     }
+    .into_any()
 }

@@ -23,7 +23,7 @@ pub(super) fn Composer(on_published: Callback<PostView>) -> impl IntoView {
         }
         busy.set(true);
         leptos::task::spawn_local(async move {
-            let published = api::publish(NewPost { body: body.get_untracked() }).await;
+            let published = api::publish(NewPost { body: body.get_untracked(), ..NewPost::default() }).await;
             busy.try_set(false);
             match published {
                 Ok(post) => {

@@ -9,7 +9,7 @@ use crate::{
     db::{IntoValue, execute, one},
 };
 
-/// The columns of a person, for queries that show one. A join of its own shows several: see [`person_columns`].
+/// The columns of a person, for queries that show one: a nested part of their rows, with a prefix for a second person.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct PersonRow {
     person_id: Uuid,

@@ -54,6 +54,10 @@ pub const USE_CASES: &[Entry] = &[
             "comments_and_threads_of_hidden_people_are_neither_listed_nor_counted",
         ],
     ),
+    neutral("post::edit", "acts on an own post; whom it mentions is asked through `mention`, like publish"),
+    shows("post::versions", &["versions_of_a_hidden_authors_post_are_not_found"]),
+    neutral("post::remove", "acts on an own post"),
+    neutral("post::restore", "acts on an own post"),
     shows("feed::page", &["a_hidden_author_is_in_no_feed", "only_a_follower_finds_an_author_in_following"]),
     shows(
         "comment::write",
@@ -239,6 +243,8 @@ pub const SERVER_MESSAGES: &[Entry] = &[
             "counts_that_are_heard_leave_hidden_people_out",
         ],
     ),
+    shows("Edited", &["an_edit_or_removal_of_a_hidden_authors_post_is_not_heard"]),
+    shows("Removed", &["an_edit_or_removal_of_a_hidden_authors_post_is_not_heard"]),
     shows(
         "Commented",
         &[

@@ -1,6 +1,5 @@
 use protocol::{
     AccountId, ConversationId, Page, Problem, Timestamp,
-    account::PersonView,
     chat::{ConversationView, MESSAGES_AT_ONCE, MessageView},
     live::Seen,
 };
@@ -9,6 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     Error,
+    account::store::PersonRow,
     block::visible,
     db::{Count, IntoValue, all, execute, one, small},
 };
@@ -113,16 +113,24 @@ pub(crate) async fn sent_before(
     Ok(row.map(Into::into))
 }
 
-/// The conversation between two people, if they have one.
-pub(crate) async fn between(
+/// How far `reader` has read the conversation with `other`, if there is one.
+pub(crate) async fn read_with(
     db: &impl ConnectionTrait,
-    one_of: AccountId,
+    reader: AccountId,
     other: AccountId,
-) -> Result<Option<ConversationId>, Error> {
-    let sql = "SELECT id, last_seq FROM conversation WHERE first_id = $1 AND second_id = $2";
-    let (first, second) = (one_of.min(other), one_of.max(other));
-    let row: Option<ConversationRow> = one(db, sql, [first.into_value(), second.into_value()]).await?;
-    Ok(row.map(|row| row.id.into()))
+) -> Result<Option<Seen>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+        read_seq: i64,
+    }
+    let sql = "SELECT conversation.id, read_seq FROM conversation \
+               JOIN chat_member ON conversation_id = conversation.id AND account_id = $3 \
+               WHERE first_id = $1 AND second_id = $2";
+    let (first, second) = (reader.min(other), reader.max(other));
+    let values = [first.into_value(), second.into_value(), reader.into_value()];
+    let row: Option<Row> = one(db, sql, values).await?;
+    Ok(row.map(|row| Seen { conversation: row.id.into(), seq: row.read_seq }))
 }
 
 /// Refuses whoever is not in the conversation, or has a block with the other one in it.
@@ -183,17 +191,11 @@ pub(crate) async fn conversations(
 ) -> Result<Vec<ConversationView>, Error> {
     #[derive(FromQueryResult)]
     struct Row {
-        conversation_id: Uuid,
-        seq: i64,
-        sender_id: Uuid,
-        client_id: Uuid,
-        body: String,
-        created_at: i64,
+        #[sea_orm(nested)]
+        last: MessageRow,
         unread: i64,
-        person_id: Uuid,
-        username: String,
-        first_name: String,
-        last_name: String,
+        #[sea_orm(nested)]
+        with: PersonRow,
     }
     let sql = concat!(
         "SELECT message.conversation_id, seq, sender_id, client_id, body, message.created_at, \
@@ -208,21 +210,9 @@ pub(crate) async fn conversations(
     );
     let rows: Vec<Row> = all(db, sql, [reader.into_value(), i64::from(limit).into()]).await?;
     let views = rows.into_iter().map(|row| ConversationView {
-        id: row.conversation_id.into(),
-        with: PersonView {
-            id: row.person_id.into(),
-            username: row.username,
-            first_name: row.first_name,
-            last_name: row.last_name,
-        },
-        last: MessageView {
-            conversation: row.conversation_id.into(),
-            seq: row.seq,
-            sender: row.sender_id.into(),
-            client_id: row.client_id,
-            body: row.body,
-            sent_at: Timestamp::from_micros(row.created_at),
-        },
+        id: row.last.conversation_id.into(),
+        with: row.with.into(),
+        last: row.last.into(),
         unread: small(row.unread),
     });
     Ok(views.collect())

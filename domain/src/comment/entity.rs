@@ -11,6 +11,9 @@ pub struct Model {
     pub author_id: Uuid,
     pub body: String,
     pub created_at: i64,
+    pub version: i64,
+    pub edited_at: Option<i64>,
+    pub removed_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,167 +1,222 @@
-use std::collections::HashMap;
-
-use protocol::{
-    AccountId, CommentId, Page, PostId, Problem, Timestamp,
-    account::PersonView,
-    comment::{CommentView, ThreadView},
-};
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use protocol::{AccountId, CommentId, PostId, Problem, Timestamp, comment::CommentView};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
     Error,
+    account::store::PersonRow,
     block::visible,
-    db::{IntoValue, all, one},
+    db::{IntoValue, execute, one, small},
+    mention,
 };
 
-/// Where a new comment stands.
-#[derive(Default)]
-pub(crate) struct Place {
-    /// The comment above it.
-    pub(crate) thread: Option<CommentId>,
-    /// Who wrote that.
-    pub(crate) thread_author: Option<AccountId>,
-    /// Whom it answers, when that is a reply.
-    pub(crate) answered: Option<AccountId>,
-}
-
-/// The place of a reply to `answered`, if `viewer` may see that and the thread that it is in.
-pub(crate) async fn place_below(
+/// Who wrote the post, if `viewer` may see it, and the post's lock.
+pub(super) async fn lock_post(
     db: &impl ConnectionTrait,
     viewer: AccountId,
     post: PostId,
-    answered: CommentId,
-) -> Result<Place, Error> {
+) -> Result<AccountId, Error> {
     #[derive(FromQueryResult)]
-    struct Row {
+    struct Author {
         author_id: Uuid,
-        thread_id: Option<Uuid>,
-        thread_author_id: Option<Uuid>,
     }
     let sql = concat!(
-        "SELECT comment.author_id, comment.thread_id, thread.author_id AS thread_author_id \
+        "UPDATE post SET revision = revision WHERE id = $2 AND removed_at IS NULL AND ",
+        visible!("author_id"),
+        " RETURNING author_id"
+    );
+    let found: Option<Author> = one(db, sql, [viewer.into_value(), post.into_value()]).await?;
+    found.map(|post| post.author_id.into()).ok_or_else(|| Problem::NotFound.into())
+}
+
+/// The post that the comment is about, whoever may see it: the caller looks.
+pub(super) async fn post_of(db: &impl ConnectionTrait, comment: CommentId) -> Result<PostId, Error> {
+    #[derive(FromQueryResult)]
+    struct Of {
+        post_id: Uuid,
+    }
+    let found: Option<Of> =
+        one(db, "SELECT post_id FROM comment WHERE id = $1", [comment.into_value()]).await?;
+    found.map(|comment| comment.post_id.into()).ok_or_else(|| Problem::NotFound.into())
+}
+
+/// A comment or reply that is there, as far as a change of it has to know.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct Found {
+    id: Uuid,
+    author_id: Uuid,
+    thread_id: Option<Uuid>,
+    thread_author_id: Option<Uuid>,
+    thread_removed_at: Option<i64>,
+    pub(super) body: String,
+    pub(super) version: i64,
+}
+
+/// Where a new comment stands.
+#[derive(Default)]
+pub(super) struct Place {
+    /// The comment above it.
+    pub(super) thread: Option<CommentId>,
+    /// Who wrote that.
+    pub(super) thread_author: Option<AccountId>,
+    /// Whom it answers, when that is a reply.
+    pub(super) answered: Option<AccountId>,
+}
+
+impl Found {
+    pub(super) fn id(&self) -> CommentId {
+        self.id.into()
+    }
+
+    pub(super) fn author(&self) -> AccountId {
+        self.author_id.into()
+    }
+
+    /// Whom a reader must be able to see in order to see it.
+    pub(super) fn shown_with(&self, post_author: AccountId) -> Vec<AccountId> {
+        let thread_author = self.thread_author_id.map(AccountId::from);
+        [Some(self.author()), Some(post_author), thread_author].into_iter().flatten().collect()
+    }
+
+    /// The removed comment that is kept for this reply.
+    pub(super) fn empty_head(&self) -> Option<CommentId> {
+        self.thread_id.filter(|_| self.thread_removed_at.is_some()).map(Into::into)
+    }
+
+    /// The place of a reply to it.
+    pub(super) fn place_below(&self) -> Place {
+        match self.thread_id {
+            Some(thread) => Place {
+                thread: Some(thread.into()),
+                thread_author: self.thread_author_id.map(Into::into),
+                answered: Some(self.author()),
+            },
+            None => Place { thread: Some(self.id()), thread_author: Some(self.author()), answered: None },
+        }
+    }
+}
+
+/// The comment, if `viewer` may see it and the thread that it is in, and nobody removed it.
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    post: PostId,
+    comment: CommentId,
+) -> Result<Found, Error> {
+    let sql = concat!(
+        "SELECT comment.id, comment.author_id, comment.thread_id, comment.body, comment.version, \
+         thread.author_id AS thread_author_id, thread.removed_at AS thread_removed_at \
          FROM comment LEFT JOIN comment AS thread ON thread.id = comment.thread_id \
-         WHERE comment.id = $2 AND comment.post_id = $3 AND ",
+         WHERE comment.id = $2 AND comment.post_id = $3 AND comment.removed_at IS NULL AND ",
         visible!("comment.author_id"),
         " AND (thread.id IS NULL OR ",
         visible!("thread.author_id"),
         ")"
     );
-    let values = [viewer.into_value(), answered.into_value(), post.into_value()];
-    let row: Row = one(db, sql, values).await?.ok_or(Problem::NotFound)?;
-    Ok(match row.thread_id {
-        Some(thread) => Place {
-            thread: Some(thread.into()),
-            thread_author: row.thread_author_id.map(Into::into),
-            answered: Some(row.author_id.into()),
-        },
-        None => Place { thread: Some(answered), thread_author: Some(row.author_id.into()), answered: None },
-    })
+    let values = [viewer.into_value(), comment.into_value(), post.into_value()];
+    one(db, sql, values).await?.ok_or_else(|| Problem::NotFound.into())
+}
+
+pub(super) async fn has_replies(db: &impl ConnectionTrait, comment: CommentId) -> Result<bool, Error> {
+    #[derive(FromQueryResult)]
+    struct Reply {}
+    let sql = "SELECT id FROM comment WHERE thread_id = $1 LIMIT 1";
+    Ok(one::<Reply>(db, sql, [comment.into_value()]).await?.is_some())
+}
+
+/// Gives a comment its next version.
+pub(super) async fn rewrite(
+    db: &impl ConnectionTrait,
+    comment: CommentId,
+    body: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let sql = "UPDATE comment SET body = $1, version = version + 1, edited_at = $2 WHERE id = $3";
+    execute(db, sql, [body.into(), now.micros().into(), comment.into_value()]).await.map(drop)
+}
+
+/// Leaves of a comment what its replies stand below.
+pub(super) async fn empty(
+    db: &impl ConnectionTrait,
+    comment: CommentId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let sql = "UPDATE comment SET body = '', edited_at = NULL, removed_at = $1 WHERE id = $2";
+    execute(db, sql, [now.micros().into(), comment.into_value()]).await?;
+    execute(db, "DELETE FROM comment_mention WHERE comment_id = $1", [comment.into_value()]).await.map(drop)
+}
+
+pub(super) async fn delete(db: &impl ConnectionTrait, comment: CommentId) -> Result<(), Error> {
+    execute(db, "DELETE FROM comment WHERE id = $1", [comment.into_value()]).await.map(drop)
 }
 
 /// What every query for comments selects; `$1` is the reader. Goes on with `AND …`.
 macro_rules! select_comments {
-    ($rest:literal) => {
+    ($rest:expr) => {
+        $crate::comment::store::select_comments!("comment", $rest)
+    };
+    ($from:expr, $rest:expr) => {
         concat!(
             "SELECT comment.id, comment.post_id, comment.thread_id, comment.body, comment.created_at, \
+             comment.version, comment.edited_at, comment.removed_at, \
              author.id AS person_id, author.username, author.first_name, author.last_name, \
-             answered.id AS answered_id, answered.username AS answered_username, \
-             answered.first_name AS answered_first_name, answered.last_name AS answered_last_name \
-             FROM comment JOIN account AS author ON author.id = comment.author_id \
+             answered.id AS answered_person_id, answered.username AS answered_username, \
+             answered.first_name AS answered_first_name, answered.last_name AS answered_last_name, ",
+            $crate::mention::mentions_in!("comment_mention", "comment_id", "comment.id"),
+            " FROM ",
+            $from,
+            " JOIN account AS author ON author.id = comment.author_id \
              LEFT JOIN account AS answered ON answered.id = comment.answered_id AND ",
-            visible!("answered.id"),
+            $crate::block::visible!("answered.id"),
             " WHERE ",
-            visible!("comment.author_id"),
+            $crate::block::visible!("comment.author_id"),
             $rest
         )
     };
 }
+pub(super) use select_comments;
 
 #[derive(Debug, FromQueryResult)]
-struct CommentRow {
-    id: Uuid,
+pub(super) struct CommentRow {
+    pub(super) id: Uuid,
     post_id: Uuid,
-    thread_id: Option<Uuid>,
+    pub(super) thread_id: Option<Uuid>,
     body: String,
     created_at: i64,
-    person_id: Uuid,
-    username: String,
-    first_name: String,
-    last_name: String,
-    answered_id: Option<Uuid>,
-    answered_username: Option<String>,
-    answered_first_name: Option<String>,
-    answered_last_name: Option<String>,
+    mentions: Option<String>,
+    edited_at: Option<i64>,
+    version: i64,
+    removed_at: Option<i64>,
+    #[sea_orm(nested)]
+    author: PersonRow,
+    #[sea_orm(nested(prefix = "answered_"))]
+    answered: Option<PersonRow>,
 }
 
-/// A page of threads: two statements, one for the comments and one for all their replies.
-pub(crate) async fn threads(
+/// The comment, if `viewer` may see its author.
+pub(super) async fn view(
     db: &impl ConnectionTrait,
     viewer: AccountId,
-    post: PostId,
-    after: Option<CommentId>,
-) -> Result<Page<ThreadView>, Error> {
-    let sql = select_comments!(
-        " AND comment.post_id = $2 AND comment.thread_id IS NULL AND comment.id > $3 ORDER BY comment.id LIMIT $4"
-    );
-    let after = after.map_or(Uuid::nil(), Uuid::from);
-    let limit = i64::try_from(Page::<ThreadView>::SIZE + 1).unwrap_or(i64::MAX);
-    let values = [viewer.into_value(), post.into_value(), after.into(), limit.into()];
-    let comments: Page<CommentRow> = Page::from_rows(all(db, sql, values).await?);
-    let ids: Vec<Uuid> = comments.items.iter().map(|row| row.id).collect();
-    let mut replies = replies(db, viewer, &ids).await?;
-    let items = comments.items.into_iter().map(|row| {
-        let replies = replies.remove(&row.id).unwrap_or_default();
-        ThreadView { comment: row.into(), replies }
-    });
-    Ok(Page { items: items.collect(), more: comments.more })
-}
-
-async fn replies(
-    db: &impl ConnectionTrait,
-    viewer: AccountId,
-    threads: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<CommentView>>, Error> {
-    if threads.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let places: Vec<String> = (2..threads.len() + 2).map(|place| format!("${place}")).collect();
-    let sql = format!(
-        "{} AND comment.thread_id IN ({}) ORDER BY comment.id",
-        select_comments!(""),
-        places.join(", ")
-    );
-    let values: Vec<Value> =
-        std::iter::once(viewer.into_value()).chain(threads.iter().map(|id| (*id).into())).collect();
-    let rows: Vec<CommentRow> = all(db, &sql, values).await?;
-    let mut replies: HashMap<Uuid, Vec<CommentView>> = HashMap::new();
-    for row in rows {
-        replies.entry(row.thread_id.unwrap_or_default()).or_default().push(row.into());
-    }
-    Ok(replies)
+    comment: CommentId,
+) -> Result<CommentView, Error> {
+    let sql = select_comments!(" AND comment.id = $2");
+    let row: Option<CommentRow> = one(db, sql, [viewer.into_value(), comment.into_value()]).await?;
+    row.map(CommentView::from).ok_or_else(|| Problem::NotFound.into())
 }
 
 impl From<CommentRow> for CommentView {
     fn from(row: CommentRow) -> Self {
-        let answers = row.answered_id.map(|id| PersonView {
-            id: id.into(),
-            username: row.answered_username.unwrap_or_default(),
-            first_name: row.answered_first_name.unwrap_or_default(),
-            last_name: row.answered_last_name.unwrap_or_default(),
-        });
         Self {
             id: row.id.into(),
             post: row.post_id.into(),
             thread: row.thread_id.map(Into::into),
-            answers,
-            author: PersonView {
-                id: row.person_id.into(),
-                username: row.username,
-                first_name: row.first_name,
-                last_name: row.last_name,
-            },
+            answers: row.answered.map(Into::into),
+            author: row.removed_at.is_none().then(|| row.author.into()),
             body: row.body,
+            mentions: mention::found(row.mentions),
             written_at: Timestamp::from_micros(row.created_at),
+            edited_at: row.edited_at.map(Timestamp::from_micros),
+            version: small(row.version),
         }
     }
 }

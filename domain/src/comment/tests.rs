@@ -34,18 +34,18 @@ async fn commenting_stores_counts_and_announces() {
         seed.events.take();
         let comment = seed.comment(&ben, post, " hello back ").await;
         assert_eq!(
-            (comment.author.id, comment.body.as_str(), comment.thread),
-            (id(&ben), "hello back", None)
+            (comment.author.as_ref().map(|author| author.id), comment.body.as_str(), comment.thread),
+            (Some(id(&ben)), "hello back", None)
         );
         let threads = read(&seed, &ana, post).await.items;
-        assert_eq!(threads, [ThreadView { comment: comment.clone(), replies: Vec::new() }]);
+        assert_eq!(threads, [ThreadView { comment: comment.clone(), replies: Vec::new(), more: false }]);
         let counts = Counts { likes: 0, comments: 1, revision: 1 };
         assert_eq!(post::view(&seed.cx, &ana, post).await.unwrap().counts, counts);
         assert_eq!(
             seed.events.take(),
             [
                 Event::Counted { post, author: id(&ana), counts },
-                Event::Commented { comment, by: vec![id(&ben), id(&ana)] },
+                Event::Commented { comment, by: vec![id(&ben), id(&ana)], mentioned: Vec::new() },
             ]
         );
     })
@@ -60,7 +60,7 @@ async fn a_reply_stands_below_its_comment() {
         let comment = seed.comment(&ben, post, "a question").await;
         let reply = seed.reply(&ana, below(post, comment.id, "an answer")).await;
         assert_eq!((reply.thread, &reply.answers), (Some(comment.id), &None));
-        assert_eq!(read(&seed, &ben, post).await.items, [ThreadView { comment, replies: vec![reply] }]);
+        assert_eq!(read(&seed, &ben, post).await.items, [ThreadView { comment, replies: vec![reply], more: false }]);
         seed.assert_counters_are_right().await;
     })
     .await;
@@ -77,10 +77,10 @@ async fn a_reply_to_a_reply_stays_in_the_thread_and_names_whom_it_answers() {
         let second = seed.reply(&cid, below(post, first.id, "another one")).await;
         assert_eq!((second.thread, second.answers.as_ref()), (Some(comment.id), ben.member().ok()));
         let by = vec![id(&cid), id(&ana), id(&ana)];
-        assert_eq!(seed.events.take().last(), Some(&Event::Commented { comment: second.clone(), by }));
+        assert_eq!(seed.events.take().last(), Some(&Event::Commented { comment: second.clone(), by, mentioned: Vec::new() }));
         assert_eq!(
             read(&seed, &ana, post).await.items,
-            [ThreadView { comment, replies: vec![first, second] }]
+            [ThreadView { comment, replies: vec![first, second], more: false }]
         );
     })
     .await;

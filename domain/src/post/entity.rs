@@ -11,6 +11,11 @@ pub struct Model {
     pub like_count: i64,
     pub comment_count: i64,
     pub revision: i64,
+    pub client_id: Option<Uuid>,
+    pub version: i64,
+    pub edited_at: Option<i64>,
+    pub removed_at: Option<i64>,
+    pub pictures: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,26 +2,29 @@ use std::collections::HashMap;
 
 use protocol::{
     AccountId, PostId, Problem, Timestamp,
-    account::PersonView,
-    post::{Counts, PostView},
+    media::PictureView,
+    post::{Counts, PostView, VersionView},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::{
     Error,
+    account::store::PersonRow,
     block::visible,
-    db::{IntoValue, all, one, small},
+    db::{IntoValue, all, execute, one, places, small},
+    mention,
 };
 
 /// What every query for posts selects; `$1` is the reader. Goes on with `WHERE …` or `AND …`.
 macro_rules! select_posts {
     ($($rest:expr),+) => {
         concat!(
-            "SELECT post.id, post.body, post.created_at, like_count, comment_count, revision, \
-             account.id AS person_id, username, first_name, last_name, \
-             (SELECT COUNT(*) FROM post_like WHERE post_id = post.id AND account_id = $1) AS own_likes \
-             FROM post JOIN account ON account.id = post.author_id WHERE ",
+            "SELECT post.id, post.body, post.pictures, post.created_at, post.edited_at, post.version, \
+             like_count, comment_count, revision, account.id AS person_id, username, first_name, last_name, \
+             (SELECT COUNT(*) FROM post_like WHERE post_id = post.id AND account_id = $1) AS own_likes, ",
+            $crate::mention::mentions_in!("post_mention", "post_id", "post.id"),
+            " FROM post JOIN account ON account.id = post.author_id WHERE post.removed_at IS NULL AND ",
             $crate::block::visible!("post.author_id"),
             $($rest),+
         )
@@ -33,14 +36,16 @@ pub(crate) use select_posts;
 pub(crate) struct PostRow {
     id: Uuid,
     body: String,
+    mentions: Option<String>,
+    pictures: String,
     created_at: i64,
+    edited_at: Option<i64>,
+    version: i64,
     like_count: i64,
     comment_count: i64,
     revision: i64,
-    person_id: Uuid,
-    username: String,
-    first_name: String,
-    last_name: String,
+    #[sea_orm(nested)]
+    author: PersonRow,
     own_likes: i64,
 }
 
@@ -65,8 +70,7 @@ pub(crate) async fn visible_among(
     if posts.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (2..posts.len() + 2).map(|place| format!("${place}")).collect();
-    let sql = format!("{} AND post.id IN ({})", select_posts!(""), places.join(", "));
+    let sql = format!("{} AND post.id IN ({})", select_posts!(""), places(2, posts.len()));
     let values: Vec<Value> =
         std::iter::once(viewer.into_value()).chain(posts.iter().map(|id| id.into_value())).collect();
     let rows: Vec<PostRow> = all(db, &sql, values).await?;
@@ -83,7 +87,10 @@ pub(crate) async fn author(
     struct Author {
         author_id: Uuid,
     }
-    let sql = concat!("SELECT author_id FROM post WHERE id = $2 AND ", visible!("author_id"));
+    let sql = concat!(
+        "SELECT author_id FROM post WHERE id = $2 AND removed_at IS NULL AND ",
+        visible!("author_id")
+    );
     let found: Option<Author> = one(db, sql, [viewer.into_value(), id.into_value()]).await?;
     found.map(|post| post.author_id.into()).ok_or_else(|| Problem::NotFound.into())
 }
@@ -96,28 +103,27 @@ pub(crate) async fn into_views(
 ) -> Result<Vec<PostView>, Error> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let hidden = hidden_counts(db, viewer, &ids).await?;
-    Ok(rows.into_iter().map(|row| into_view(row, &hidden)).collect())
+    rows.into_iter().map(|row| into_view(row, &hidden)).collect()
 }
 
-fn into_view(row: PostRow, hidden: &HashMap<Uuid, (i64, i64)>) -> PostView {
+fn into_view(row: PostRow, hidden: &HashMap<Uuid, (i64, i64)>) -> Result<PostView, Error> {
     let (likes, comments) = hidden.get(&row.id).copied().unwrap_or_default();
-    PostView {
+    Ok(PostView {
         id: row.id.into(),
-        author: PersonView {
-            id: row.person_id.into(),
-            username: row.username,
-            first_name: row.first_name,
-            last_name: row.last_name,
-        },
+        author: row.author.into(),
         body: row.body,
+        mentions: mention::found(row.mentions),
+        pictures: shown(&row.pictures)?,
         published_at: Timestamp::from_micros(row.created_at),
+        edited_at: row.edited_at.map(Timestamp::from_micros),
+        version: small(row.version),
         counts: Counts {
             likes: small(row.like_count - likes),
             comments: small(row.comment_count - comments),
             revision: row.revision,
         },
         liked: row.own_likes > 0,
-    }
+    })
 }
 
 /// For each post, how many of its likes and comments are hidden from `viewer`: those of people with a block between
@@ -136,20 +142,150 @@ async fn hidden_counts(
     if posts.is_empty() {
         return Ok(HashMap::new());
     }
-    let places: Vec<String> = (2..posts.len() + 2).map(|place| format!("${place}")).collect();
     let sql = format!(
         "WITH hidden AS (SELECT blocked_id AS id FROM block WHERE blocker_id = $1 \
                          UNION SELECT blocker_id AS id FROM block WHERE blocked_id = $1) \
          SELECT id AS post_id, \
            (SELECT COUNT(*) FROM post_like WHERE post_id = post.id AND account_id IN (SELECT id FROM hidden)) AS likes, \
            (SELECT COUNT(*) FROM comment LEFT JOIN comment AS thread ON thread.id = comment.thread_id \
-             WHERE comment.post_id = post.id AND (comment.author_id IN (SELECT id FROM hidden) \
+             WHERE comment.post_id = post.id AND comment.removed_at IS NULL AND (comment.author_id IN (SELECT id FROM hidden) \
                OR thread.author_id IN (SELECT id FROM hidden))) AS comments \
          FROM post WHERE id IN ({}) AND EXISTS (SELECT 1 FROM hidden)",
-        places.join(", ")
+        places(2, posts.len())
     );
     let values: Vec<Value> =
         std::iter::once(viewer.into_value()).chain(posts.iter().map(|id| (*id).into())).collect();
     let rows: Vec<Hidden> = all(db, &sql, values).await?;
     Ok(rows.into_iter().map(|row| (row.post_id, (row.likes, row.comments))).collect())
+}
+
+/// An own post that nobody else can change until the transaction ends.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct Locked {
+    pub(super) body: String,
+    pub(super) version: i64,
+    pictures: String,
+    created_at: i64,
+    edited_at: Option<i64>,
+}
+
+impl Locked {
+    pub(super) fn pictures(&self) -> Result<Vec<PictureView>, Error> {
+        shown(&self.pictures)
+    }
+}
+
+fn shown(pictures: &str) -> Result<Vec<PictureView>, Error> {
+    // Most posts have none.
+    if pictures == "[]" { Ok(Vec::new()) } else { serde_json::from_str(pictures).map_err(Error::internal) }
+}
+
+/// The post, if it is `author`'s own and not removed, and its lock.
+pub(super) async fn lock_own(
+    db: &impl ConnectionTrait,
+    author: AccountId,
+    post: PostId,
+) -> Result<Locked, Error> {
+    let sql = "UPDATE post SET version = version WHERE id = $1 AND author_id = $2 AND removed_at IS NULL \
+               RETURNING body, version, pictures, created_at, edited_at";
+    let row: Option<Locked> = one(db, sql, [post.into_value(), author.into_value()]).await?;
+    row.ok_or_else(|| Problem::NotFound.into())
+}
+
+/// Whether the post was removed before that moment and not brought back; if so, with its lock.
+pub(super) async fn lock_removed(
+    db: &impl ConnectionTrait,
+    post: PostId,
+    before: Timestamp,
+) -> Result<bool, Error> {
+    let sql = "UPDATE post SET version = version WHERE id = $1 AND removed_at <= $2";
+    Ok(execute(db, sql, [post.into_value(), before.micros().into()]).await? == 1)
+}
+
+pub(super) async fn set_removed(
+    db: &impl ConnectionTrait,
+    post: PostId,
+    at: Option<Timestamp>,
+) -> Result<(), Error> {
+    let values = [at.map(Timestamp::micros).into(), post.into_value()];
+    execute(db, "UPDATE post SET removed_at = $1 WHERE id = $2", values).await.map(drop)
+}
+
+/// The post that `author` published under this id of theirs.
+pub(super) async fn published_before(
+    db: &impl ConnectionTrait,
+    author: AccountId,
+    client_id: Uuid,
+) -> Result<Option<PostId>, Error> {
+    #[derive(FromQueryResult)]
+    struct Before {
+        id: Uuid,
+    }
+    let sql = "SELECT id FROM post WHERE author_id = $1 AND client_id = $2";
+    let before: Option<Before> = one(db, sql, [author.into_value(), client_id.into()]).await?;
+    Ok(before.map(|post| post.id.into()))
+}
+
+/// Shows these pictures on the post.
+pub(super) async fn show_pictures(
+    db: &impl ConnectionTrait,
+    post: PostId,
+    pictures: &[PictureView],
+) -> Result<(), Error> {
+    let pictures = serde_json::to_string(pictures).map_err(Error::internal)?;
+    execute(db, "UPDATE post SET pictures = $1 WHERE id = $2", [pictures.into(), post.into_value()])
+        .await
+        .map(drop)
+}
+
+/// Keeps what a post says before it says something else.
+pub(super) async fn keep_version(
+    db: &impl ConnectionTrait,
+    post: PostId,
+    before: &Locked,
+    pictures: usize,
+) -> Result<(), Error> {
+    let sql = "INSERT INTO post_version (post_id, version, body, pictures, written_at) VALUES ($1, $2, $3, $4, $5)";
+    let values = [
+        post.into_value(),
+        before.version.into(),
+        before.body.as_str().into(),
+        i64::try_from(pictures).unwrap_or(i64::MAX).into(),
+        before.edited_at.unwrap_or(before.created_at).into(),
+    ];
+    execute(db, sql, values).await.map(drop)
+}
+
+/// Gives a post its next version.
+pub(super) async fn rewrite(
+    db: &impl ConnectionTrait,
+    post: PostId,
+    body: &str,
+    pictures: &[PictureView],
+    now: Timestamp,
+) -> Result<(), Error> {
+    let sql = "UPDATE post SET body = $1, version = version + 1, edited_at = $2 WHERE id = $3";
+    execute(db, sql, [body.into(), now.micros().into(), post.into_value()]).await?;
+    show_pictures(db, post, pictures).await
+}
+
+/// What a post said before, the latest first.
+pub(super) async fn versions(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<VersionView>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        version: i64,
+        body: String,
+        pictures: i64,
+        written_at: i64,
+    }
+    let sql = "SELECT version, body, pictures, written_at FROM post_version WHERE post_id = $1 \
+               ORDER BY version DESC LIMIT 100";
+    let rows: Vec<Row> = all(db, sql, [post.into_value()]).await?;
+    let views = rows.into_iter().map(|row| VersionView {
+        version: small(row.version),
+        body: row.body,
+        pictures: small(row.pictures),
+        written_at: Timestamp::from_micros(row.written_at),
+    });
+    Ok(views.collect())
 }

@@ -11,9 +11,13 @@ use crate::{
     testing::{Seed, both, id, refusal},
 };
 
+mod editing;
+mod publishing_once;
+mod removing;
+
 async fn published(seed: &Seed, body: &str) -> Result<String, Error> {
     let ana = seed.person("ana").await;
-    Ok(publish(&seed.cx, &ana, NewPost { body: body.to_owned() }).await?.body)
+    Ok(publish(&seed.cx, &ana, NewPost { body: body.to_owned(), ..NewPost::default() }).await?.body)
 }
 
 #[tokio::test]
@@ -52,7 +56,7 @@ async fn a_post_of_nothing_to_see_is_refused_at_its_field() {
 async fn a_post_of_five_thousand_characters_fits_and_one_more_does_not() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
-        let of = |length: usize| NewPost { body: "ж".repeat(length) };
+        let of = |length: usize| NewPost { body: "ж".repeat(length), ..NewPost::default() };
         assert_eq!(publish(&seed.cx, &ana, of(5_000)).await.expect("a post").body.chars().count(), 5_000);
         let problem = refusal(publish(&seed.cx, &ana, of(5_001)).await);
         assert_eq!(problem, Problem::field("body", Reason::TooLong { max: 5_000 }));
@@ -85,7 +89,7 @@ async fn nobody_publishes_or_reads_without_signing_in() {
         let ana = seed.person("ana").await;
         let post = seed.post(&ana, "hello").await;
         let nobody = Seed::nobody();
-        let refused = publish(&seed.cx, &nobody, NewPost { body: "hello".into() }).await;
+        let refused = publish(&seed.cx, &nobody, NewPost { body: "hello".into(), ..NewPost::default() }).await;
         assert_eq!(refusal(refused), Problem::SignInNeeded);
         assert_eq!(refusal(view(&seed.cx, &nobody, post.id).await), Problem::SignInNeeded);
     })

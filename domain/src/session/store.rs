@@ -1,9 +1,10 @@
-use protocol::{AccountId, SessionId, Timestamp, account::PersonView};
+use protocol::{AccountId, SessionId, Timestamp};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
     Error, Session,
+    account::store::PersonRow,
     db::{Count, IntoValue, execute, one},
 };
 
@@ -41,10 +42,8 @@ pub(crate) async fn find(
     struct Row {
         session_id: Uuid,
         seen_at: i64,
-        person_id: Uuid,
-        username: String,
-        first_name: String,
-        last_name: String,
+        #[sea_orm(nested)]
+        person: PersonRow,
     }
     let sql = "SELECT session.id AS session_id, seen_at, account.id AS person_id, username, first_name, last_name \
                FROM session JOIN account ON account.id = account_id \
@@ -52,13 +51,8 @@ pub(crate) async fn find(
     let values = [token_hash.into(), began_after.micros().into(), seen_after.micros().into()];
     let found: Option<Row> = one(db, sql, values).await?;
     Ok(found.map(|row| {
-        let person = PersonView {
-            id: row.person_id.into(),
-            username: row.username,
-            first_name: row.first_name,
-            last_name: row.last_name,
-        };
-        (Session { id: row.session_id.into(), person }, Timestamp::from_micros(row.seen_at))
+        let session = Session { id: row.session_id.into(), person: row.person.into() };
+        (session, Timestamp::from_micros(row.seen_at))
     }))
 }
 

@@ -26,7 +26,7 @@ impl Store {
             ),
             (
                 "comments",
-                "SELECT comment_count AS kept, (SELECT COUNT(*) FROM comment WHERE post_id = post.id) AS counted FROM post",
+                "SELECT comment_count AS kept, (SELECT COUNT(*) FROM comment WHERE post_id = post.id AND removed_at IS NULL) AS counted FROM post",
             ),
             (
                 "messages",

@@ -1,7 +1,7 @@
 use std::{net::Ipv4Addr, ops::Deref};
 
 use protocol::{
-    AccountId, PostId, Problem, SessionId,
+    AccountId, PictureId, PostId, Problem, SessionId,
     account::{NewAccount, PersonView},
     chat::{MessageView, NewMessage},
     comment::{CommentView, NewComment},
@@ -12,6 +12,7 @@ use protocol::{
 use super::Store;
 use crate::{
     ClientAddress, Error, Scope, Session, block, chat, comment, follow, job, like, post,
+    db::{IntoValue, execute},
     session::store as sessions,
 };
 
@@ -99,7 +100,17 @@ impl Seed {
 
     /// `who` publishes.
     pub async fn post(&self, who: &Scope, body: &str) -> PostView {
-        post::publish(&self.cx, who, NewPost { body: body.to_owned() }).await.expect("a post")
+        post::publish(&self.cx, who, NewPost { body: body.to_owned(), ..NewPost::default() }).await.expect("a post")
+    }
+
+    /// A picture of `who`'s that stands on no post yet. Without files: what those are, the tests of `media` ask.
+    pub async fn picture(&self, who: &Scope) -> PictureId {
+        let picture = PictureId::from(self.cx.new_id().expect("an id"));
+        let sql = "INSERT INTO picture (id, owner_id, width, height, preview, moves, bytes, created_at) \
+                   VALUES ($1, $2, 4, 3, 'data:image/webp;base64,', 0, 100, $3)";
+        let values = [picture.into_value(), id(who).into_value(), self.cx.now().micros().into()];
+        execute(self.cx.db.writer(), sql, values).await.expect("a stored picture");
+        picture
     }
 
     /// `who` comments.

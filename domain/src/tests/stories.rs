@@ -7,7 +7,7 @@ use proptest::{
 };
 use protocol::{
     AccountId, CommentId, PostId,
-    comment::NewComment,
+    comment::{NewComment, Piece},
     post::{FeedKind, FeedQuery, NewPost},
     profile::ProfileView,
 };
@@ -84,7 +84,7 @@ impl<'s> Story<'s> {
             (Deed::Block, ..) => block::block(cx, who, whom).await,
             (Deed::Unblock, ..) => block::unblock(cx, who, whom).await,
             (Deed::Post, ..) => {
-                post::publish(cx, who, NewPost { body }).await.map(|post| self.posts.push(post.id))
+                post::publish(cx, who, NewPost { body, ..NewPost::default() }).await.map(|post| self.posts.push(post.id))
             }
             (Deed::Like, Some(post), _) => like::like(cx, who, post).await.map(drop),
             (Deed::Unlike, Some(post), _) => like::unlike(cx, who, post).await.map(drop),
@@ -137,8 +137,8 @@ impl<'s> Story<'s> {
         for kind in [FeedKind::Everyone, FeedKind::Following] {
             let page = feed::page(cx, who, FeedQuery { kind, before: None }).await.expect("a feed");
             for post in page.items.iter().filter(|post| self.posts.contains(&post.id)) {
-                let threads = comment::page(cx, who, post.id, None).await.expect("comments");
-                let listed: usize = threads.items.iter().map(|thread| 1 + thread.replies.len()).sum();
+                let threads = comment::page(cx, who, post.id, Piece::First).await.expect("comments");
+                let listed: usize = threads.threads.iter().map(|thread| 1 + thread.replies.len()).sum();
                 assert!(
                     threads.more || listed == post.counts.comments as usize,
                     "{post:?}: {listed} comments listed"
@@ -155,7 +155,7 @@ impl<'s> Story<'s> {
                     .flat_map(|thread| std::iter::once(&thread.comment).chain(&thread.replies))
                 {
                     let answers = comment.answers.as_ref().map(|person| self.place(person.id));
-                    seen.push(format!("{} {} {answers:?}", self.place(comment.author.id), comment.body));
+                    seen.push(format!("{:?} {} {answers:?}", comment.author.as_ref().map(|author| self.place(author.id)), comment.body));
                 }
             }
         }

@@ -45,9 +45,12 @@ fn comment() -> CommentView {
         post: id(),
         thread: Some(id()),
         answers: None,
-        author: ana,
-        body: "hello".into(),
+        author: Some(ana),
+        body: "hello @ben".into(),
+        mentions: vec!["ben".into()],
         written_at: Timestamp::from_micros(-1),
+        edited_at: None,
+        version: 0,
     }
 }
 
@@ -55,7 +58,7 @@ fn comment_json() -> Value {
     json!({
         "id": ID, "post": ID, "thread": ID, "answers": null,
         "author": { "id": ID, "username": "ana", "first_name": "Ana", "last_name": "Brandt" },
-        "body": "hello", "written_at": -1,
+        "body": "hello @ben", "mentions": ["ben"], "written_at": -1, "edited_at": null, "version": 0,
     })
 }
 
@@ -98,6 +101,12 @@ fn from_server() -> Vec<(ServerMessage, Value)> {
         (
             ServerMessage::Commented { comment: comment() },
             json!({ "type": "commented", "comment": comment_json() }),
+        ),
+        (ServerMessage::Edited { post: id() }, json!({ "type": "edited", "post": ID })),
+        (ServerMessage::Removed { post: id() }, json!({ "type": "removed", "post": ID })),
+        (
+            ServerMessage::Uncommented { post: id(), comment: id() },
+            json!({ "type": "uncommented", "post": ID, "comment": ID }),
         ),
         (
             ServerMessage::Message { message: message() },
@@ -146,15 +155,17 @@ fn no_message_is_left_out() {
     }
     for (message, _) in from_server() {
         use ServerMessage::{
-            Beat, Commented, Counted, Message, Missed, Published, Refused, Resync, Sent, Unread, Welcome,
+            Beat, Commented, Counted, Edited, Message, Missed, Published, Refused, Removed, Resync, Sent,
+            Uncommented, Unread, Welcome,
         };
         match message {
             Welcome { .. } | Beat | Published { .. } | Counted { .. } | Commented { .. } | Message { .. } => {
             }
             Sent { .. } | Refused { .. } | Missed { .. } | Resync { .. } | Unread { .. } => {}
+            Edited { .. } | Removed { .. } | Uncommented { .. } => {}
         }
     }
-    assert_eq!((from_client().len(), from_server().len()), (5, 11));
+    assert_eq!((from_client().len(), from_server().len()), (5, 14));
 }
 
 #[test]

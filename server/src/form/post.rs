@@ -7,7 +7,7 @@ use protocol::{PostId, post::NewPost};
 use super::{Named, Posted, see};
 
 pub(crate) async fn publish(posted: Posted) -> Response {
-    let new = NewPost { body: posted.value("body") };
+    let new = NewPost { body: posted.value("body"), ..NewPost::default() };
     let back = posted.back("/");
     let done = post::publish(&posted.host.cx, &posted.scope, new).await.map(drop);
     posted.answer(done, "/", &back).await

@@ -2,10 +2,11 @@ use protocol::{
     Problem,
     chat::NewMessage,
     live::{ClientMessage, Seen, ServerMessage},
+    post::EditPost,
 };
 
 use super::{Each, SEEN, across};
-use crate::{chat, like, testing::id};
+use crate::{chat, like, post, testing::id};
 
 #[tokio::test]
 async fn a_post_of_a_hidden_author_is_not_heard_of() {
@@ -35,6 +36,25 @@ async fn counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched() {
         heard
             .iter()
             .any(|message| matches!(message, ServerMessage::Counted { .. } | ServerMessage::Commented { .. }))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_or_removal_of_a_hidden_authors_post_is_not_heard() {
+    across(SEEN, |scene| async move {
+        let post = scene.seed.post(&scene.ben, "by ben").await.id;
+        let mut socket = scene.seed.connect(&scene.ana).await;
+        socket.say(ClientMessage::Watch { posts: vec![post] }).await;
+        scene.relate().await;
+        let new = EditPost { post, version: 0, body: "still by ben".into(), pictures: Vec::new() };
+        post::edit(scene.cx(), &scene.ben, new).await.expect("an edited post");
+        post::remove(scene.cx(), &scene.ben, post).await.expect("a removed post");
+        let heard = socket.heard().await;
+        let both = [ServerMessage::Edited { post }, ServerMessage::Removed { post }];
+        let count = both.iter().filter(|message| heard.contains(message)).count();
+        assert!(count == 0 || count == 2, "{heard:?}");
+        count == 2
     })
     .await;
 }

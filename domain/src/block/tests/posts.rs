@@ -1,7 +1,7 @@
 use protocol::{
     PostId,
     comment::{CommentView, NewComment},
-    post::{FeedKind, FeedQuery},
+    post::{EditPost, FeedKind, FeedQuery},
 };
 
 use super::{DONE, Each, NOT_FOUND, SEEN, Scene, across, refused};
@@ -56,6 +56,18 @@ async fn a_post_of_a_hidden_author_is_not_found() {
         let post = scene.bens_post().await;
         scene.relate().await;
         refused(post::view(scene.cx(), &scene.ana, post).await)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn versions_of_a_hidden_authors_post_are_not_found() {
+    across(NOT_FOUND, |scene| async move {
+        let post = scene.bens_post().await;
+        let new = EditPost { post, version: 0, body: "edited".into(), pictures: Vec::new() };
+        post::edit(scene.cx(), &scene.ben, new).await.expect("an edited post");
+        scene.relate().await;
+        refused(post::versions(scene.cx(), &scene.ana, post).await)
     })
     .await;
 }

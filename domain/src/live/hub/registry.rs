@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use protocol::{
     AccountId, PostId, SessionId,
+    account::PersonView,
+    comment::CommentView,
     live::{CLOSE_BEHIND, CLOSE_SIGNED_OUT, ServerMessage},
 };
 use tokio::sync::{mpsc, oneshot};
@@ -70,15 +72,29 @@ impl Registry {
                     if socket.hidden.is_empty() { shared.clone() } else { Some(Outgoing::Recount(*post)) }
                 });
             }
-            Event::Commented { comment, by } => {
+            Event::Edited { post, author } => {
+                let shared = message(&ServerMessage::Edited { post: *post });
+                self.tell_watchers(*post, &[*author], |_| shared.clone());
+            }
+            Event::Removed { post, author } => {
+                let shared = message(&ServerMessage::Removed { post: *post });
+                self.tell_watchers(*post, &[*author], |_| shared.clone());
+            }
+            Event::Commented { comment, by, mentioned } => {
                 let shared = message(&ServerMessage::Commented { comment: comment.clone() });
-                let mut unaddressed = comment.clone();
-                let answered = unaddressed.answers.take();
-                let unaddressed = message(&ServerMessage::Commented { comment: unaddressed });
-                self.tell_watchers(comment.post, by, |socket| match &answered {
-                    Some(person) if socket.hidden.contains(&person.id) => unaddressed.clone(),
-                    _ => shared.clone(),
+                self.tell_watchers(comment.post, by, |socket| {
+                    let named = comment.answers.iter().chain(mentioned);
+                    if named.into_iter().any(|person| socket.hidden.contains(&person.id)) {
+                        let comment = without(comment, mentioned, &socket.hidden);
+                        message(&ServerMessage::Commented { comment })
+                    } else {
+                        shared.clone()
+                    }
                 });
+            }
+            Event::Uncommented { post, comment, by } => {
+                let shared = message(&ServerMessage::Uncommented { post: *post, comment: *comment });
+                self.tell_watchers(*post, by, |_| shared.clone());
             }
             Event::Message { message: said, between } => {
                 let shared = message(&ServerMessage::Message { message: said.clone() });
@@ -230,6 +246,15 @@ impl Registry {
             }
         }
     }
+}
+
+/// The comment as somebody sees it from whom these people are hidden.
+fn without(comment: &CommentView, mentioned: &[PersonView], hidden: &HashSet<AccountId>) -> CommentView {
+    let mut comment = comment.clone();
+    comment.answers.take_if(|person| hidden.contains(&person.id));
+    let unseen = |name: &String| mentioned.iter().any(|one| one.username == *name && hidden.contains(&one.id));
+    comment.mentions.retain(|name| !unseen(name));
+    comment
 }
 
 fn message(message: &ServerMessage) -> Option<Outgoing> {

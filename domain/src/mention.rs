@@ -1,0 +1,96 @@
+//! Who is mentioned in a text. A name leads somewhere only when it is that of a member whom the reader may see.
+
+use protocol::{AccountId, CommentId, PostId, account::PersonView, rich};
+use sea_orm::{ConnectionTrait, Value};
+use uuid::Uuid;
+
+use crate::{
+    Error,
+    account::store::PersonRow,
+    block::visible,
+    db::{IntoValue, all, execute, places},
+};
+
+#[cfg(test)]
+mod tests;
+
+/// The text in which somebody is mentioned.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Of {
+    /// That of a post.
+    Post(PostId),
+    /// That of a comment or reply.
+    Comment(CommentId),
+}
+
+impl Of {
+    fn table(self) -> (&'static str, &'static str, Uuid) {
+        match self {
+            Self::Post(id) => ("post_mention", "post_id", id.into()),
+            Self::Comment(id) => ("comment_mention", "comment_id", id.into()),
+        }
+    }
+}
+
+/// SQL for the names, with a space between them, that lead somewhere for `$1` in the text that `$of` has as its
+/// `$column` in `$table`.
+macro_rules! mentions_in {
+    ($table:literal, $column:literal, $of:literal) => {
+        concat!(
+            "(SELECT string_agg(mentioned.username, ' ') FROM ",
+            $table,
+            " JOIN account AS mentioned ON mentioned.id = ",
+            $table,
+            ".account_id WHERE ",
+            $table,
+            ".",
+            $column,
+            " = ",
+            $of,
+            " AND ",
+            $crate::block::visible!("mentioned.id"),
+            ") AS mentions"
+        )
+    };
+}
+pub(crate) use mentions_in;
+
+/// What such a query found.
+pub(crate) fn found(names: Option<String>) -> Vec<String> {
+    names.map(|names| names.split(' ').map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// The names of these people.
+pub(crate) fn names(people: &[PersonView]) -> Vec<String> {
+    people.iter().map(|person| person.username.clone()).collect()
+}
+
+/// Notes whom a new or changed text of `author` mentions, as far as the author may see them.
+pub(crate) async fn note(
+    db: &impl ConnectionTrait,
+    of: Of,
+    author: AccountId,
+    text: &str,
+) -> Result<Vec<PersonView>, Error> {
+    let (table, column, id) = of.table();
+    execute(db, &format!("DELETE FROM {table} WHERE {column} = $1"), [id.into()]).await?;
+    let mentioned = rich::mentioned(text);
+    if mentioned.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT id AS person_id, username, first_name, last_name FROM account \
+         WHERE verified_at IS NOT NULL AND {} AND username IN ({}) ORDER BY username",
+        visible!("id"),
+        places(2, mentioned.len())
+    );
+    let names = mentioned.iter().map(|name| name.as_str().into());
+    let values: Vec<Value> = std::iter::once(author.into_value()).chain(names).collect();
+    let people: Vec<PersonRow> = all(db, &sql, values).await?;
+    let people: Vec<PersonView> = people.into_iter().map(Into::into).collect();
+    let sql = format!("INSERT INTO {table} ({column}, account_id) VALUES ($1, $2)");
+    for person in &people {
+        execute(db, &sql, [id.into(), person.id.into_value()]).await?;
+    }
+    Ok(people)
+}

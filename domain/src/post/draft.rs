@@ -1,0 +1,55 @@
+use protocol::{
+    Problem, Reason,
+    media::{AltText, POST_PICTURES, PictureView, PlacedPicture},
+    post::PostBody,
+    problem::Findings,
+};
+
+use crate::Error;
+
+/// What a post is to say, checked.
+pub(super) struct Draft {
+    pub(super) body: String,
+    pub(super) pictures: Vec<PlacedPicture>,
+}
+
+impl Draft {
+    /// Checks what was written; the problems of all fields come together.
+    pub(super) fn parse(body: &str, pictures: Vec<PlacedPicture>) -> Result<Self, Error> {
+        let mut findings = Findings::default();
+        let body = match PostBody::parse(body) {
+            Err(Reason::Empty) if !pictures.is_empty() => Some(String::new()),
+            checked => findings.check("body", checked).map(Into::into),
+        };
+        let pictures = findings.check("pictures", distinct(pictures));
+        let pictures = pictures.and_then(|pictures| findings.check("alt", with_alt(pictures)));
+        match (body, pictures, findings.into_problem()) {
+            (Some(body), Some(pictures), None) => Ok(Self { body, pictures }),
+            (_, _, problem) => Err(problem.unwrap_or(Problem::BadRequest).into()),
+        }
+    }
+
+    /// Whether this is what stands there already.
+    pub(super) fn is(&self, body: &str, pictures: &[PictureView]) -> bool {
+        let shown = pictures.iter().map(|picture| (picture.id, picture.alt.as_str()));
+        self.body == body && self.pictures.iter().map(|new| (new.id, new.alt.as_str())).eq(shown)
+    }
+}
+
+fn distinct(pictures: Vec<PlacedPicture>) -> Result<Vec<PlacedPicture>, Reason> {
+    if pictures.len() > POST_PICTURES {
+        return Err(Reason::TooMany { max: POST_PICTURES as u32 });
+    }
+    let mut ids: Vec<_> = pictures.iter().map(|picture| picture.id).collect();
+    ids.sort_unstable();
+    if ids.windows(2).any(|pair| pair.first() == pair.last()) { Err(Reason::Malformed) } else { Ok(pictures) }
+}
+
+fn with_alt(pictures: Vec<PlacedPicture>) -> Result<Vec<PlacedPicture>, Reason> {
+    let checked = pictures.into_iter().map(|picture| match AltText::parse(&picture.alt) {
+        Err(Reason::Empty) => Ok(PlacedPicture { alt: String::new(), ..picture }),
+        Err(reason) => Err(reason),
+        Ok(alt) => Ok(PlacedPicture { alt: alt.into(), ..picture }),
+    });
+    checked.collect()
+}
