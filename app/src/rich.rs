@@ -20,10 +20,11 @@ fn piece(segment: Segment<'_>, mentions: &[String]) -> AnyView {
         Segment::Text(_) => text.into_any(),
         // An address says by itself that it leads elsewhere. It reads from the left in any text, so that nobody can
         // dress it up as another one.
-        Segment::Link(_) => view! {
-            <a class="link" dir="ltr" href=text.clone() target="_blank" rel="noopener nofollow ugc">{text}</a>
+        Segment::Link(_) => {
+            let href = text.clone();
+            view! { <a class="link" dir="ltr" href=href target="_blank" rel="noopener nofollow ugc">{text}</a> }
+                .into_any()
         }
-        .into_any(),
         Segment::Mention(_) => {
             let username = text.trim_start_matches('@').to_ascii_lowercase();
             if mentions.contains(&username) {
