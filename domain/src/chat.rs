@@ -76,11 +76,17 @@ pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Er
         return Err(Problem::NotFound.into());
     }
     block::refuse_across(cx.db.read(), asker, with.id).await?;
-    let Some(conversation) = store::between(cx.db.read(), asker, with.id).await? else {
-        return Ok(ChatView { with, conversation: None, messages: Vec::new(), more: false });
+    let Some(read) = store::read_with(cx.db.read(), asker, with.id).await? else {
+        return Ok(ChatView { with, conversation: None, messages: Vec::new(), more: false, read: 0 });
     };
-    let page = store::before(cx.db.read(), conversation, i64::MAX).await?;
-    Ok(ChatView { with, conversation: Some(conversation), messages: page.items, more: page.more })
+    let page = store::before(cx.db.read(), read.conversation, i64::MAX).await?;
+    Ok(ChatView {
+        with,
+        conversation: Some(read.conversation),
+        messages: page.items,
+        more: page.more,
+        read: read.seq,
+    })
 }
 
 /// Messages of a conversation before the one numbered `before`, oldest first.

@@ -71,6 +71,7 @@ fn a_newest_page_that_joins_is_added() {
         conversation: Some(choir()),
         messages: all(6..=8),
         more: true,
+        read: 0,
     });
     assert_eq!(numbers(&timeline), (1..=8).collect::<Vec<_>>());
 }
@@ -83,6 +84,7 @@ fn a_newest_page_that_does_not_join_takes_the_place_of_all() {
         conversation: Some(choir()),
         messages: all(60..=70),
         more: true,
+        read: 0,
     });
     assert_eq!(numbers(&timeline), (60..=70).collect::<Vec<_>>());
     assert_eq!(timeline.before(), Some(60));

@@ -71,6 +71,21 @@ async fn opening_a_chat_reads_nothing() {
 }
 
 #[tokio::test]
+async fn a_chat_opens_with_the_place_where_each_stopped_reading() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        seed.talk(&ana, &ben, 3).await;
+        let stopped = async |who: &Scope, with| open(&seed.cx, who, with).await.expect("a chat").read;
+        assert_eq!(stopped(&ben, "ana").await, 2, "answering reads what came before");
+        let conversation = seed.say(&ana, &ben, "one more").await.conversation;
+        assert_eq!((stopped(&ana, "ben").await, stopped(&ben, "ana").await), (4, 2));
+        read(&seed.cx, &ben, Seen { conversation, seq: 4 }).await.expect("read");
+        assert_eq!(stopped(&ben, "ana").await, 4);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn answering_reads_what_came_before() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
