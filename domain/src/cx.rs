@@ -19,10 +19,12 @@ use crate::{
     clock::Clock,
     db::Db,
     entropy::{Entropy, Ids, Secret},
+    files::Files,
     job::{self, Task},
     limit::Limits,
     live::{Bus, Event, Hub},
     mail::Mailer,
+    media::Workshop,
     password::Passwords,
 };
 
@@ -46,6 +48,12 @@ pub struct Parts {
     pub bus: Arc<dyn Bus>,
     /// Sends mail.
     pub mailer: Arc<dyn Mailer>,
+    /// Keeps what is too large for the database.
+    pub files: Files,
+    /// Makes what is kept of pictures.
+    pub workshop: Workshop,
+    /// Megabytes of pictures that a person may keep.
+    pub picture_quota_mb: u32,
     /// Hashes and verifies passwords.
     pub passwords: Passwords,
     /// How often what may be tried.

@@ -21,6 +21,7 @@ pub mod db;
 pub mod entropy;
 pub mod error;
 pub mod feed;
+pub mod files;
 pub mod follow;
 pub mod job;
 pub mod like;

@@ -44,6 +44,8 @@ pub struct Rates {
     pub touch: Rate,
     /// Messages of one person.
     pub message: Rate,
+    /// Pictures of one person.
+    pub upload: Rate,
 }
 
 impl Default for Rates {
@@ -57,6 +59,7 @@ impl Default for Rates {
             write: rate(30, 300),
             touch: rate(120, 60),
             message: rate(60, 60),
+            upload: rate(120, 600),
         }
     }
 }
@@ -75,6 +78,7 @@ impl Rates {
             write: times(self.write),
             touch: times(self.touch),
             message: times(self.message),
+            upload: times(self.upload),
         }
     }
 }
@@ -97,6 +101,8 @@ pub struct Limits {
     pub touch: Limit<AccountId>,
     /// Messages.
     pub message: Limit<AccountId>,
+    /// Pictures.
+    pub upload: Limit<AccountId>,
 }
 
 impl Limits {
@@ -111,6 +117,7 @@ impl Limits {
             write: Limit::new(rates.write, clock),
             touch: Limit::new(rates.touch, clock),
             message: Limit::new(rates.message, clock),
+            upload: Limit::new(rates.upload, clock),
         }
     }
 
@@ -124,6 +131,7 @@ impl Limits {
         self.write.limiter.retain_recent();
         self.touch.limiter.retain_recent();
         self.message.limiter.retain_recent();
+        self.upload.limiter.retain_recent();
     }
 }
 

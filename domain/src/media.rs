@@ -1,13 +1,171 @@
 //! Pictures: taking them in, showing them to whoever may see their post, and deleting their files.
 
-use protocol::PictureId;
+use std::fs::File;
 
-use crate::{Cx, Error};
+use protocol::{
+    AccountId, PictureId, Problem, Reason,
+    media::{PictureSize, PictureView},
+};
 
+use crate::{
+    Cx, Error, Scope, account,
+    files::{Content, Files},
+    job::Task,
+};
+
+mod animation;
+mod colour;
+mod develop;
+mod encode;
+mod jpeg;
+mod measure;
 pub(crate) mod store;
+mod workshop;
+
+pub use workshop::Workshop;
+
+use develop::Developed;
+
+/// Bytes of a picture's file at most.
+pub const UPLOAD_BYTES: u64 = 10 * 1024 * 1024;
+/// The same in the words of [`Reason::TooLarge`].
+pub const UPLOAD_MEGABYTES: u32 = 10;
+/// Days for which a picture waits for a post.
+const WAITING_DAYS: i64 = 3;
+
+/// What a person sent as a picture: a file without a name, which is gone when nobody holds it any more.
+#[derive(Debug)]
+pub struct Upload {
+    /// The file.
+    pub file: File,
+    /// Bytes in it.
+    pub bytes: u64,
+}
+
+/// Takes a picture in, for a post that its owner writes. Of the file only the pixels are kept: no place, no camera, no
+/// name.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the field `pictures`; [`Problem::TooMany`]; [`Problem::Unavailable`] when it cannot be stored.
+pub async fn accept(cx: &Cx, scope: &Scope, upload: Upload) -> Result<PictureView, Error> {
+    let owner = scope.account()?;
+    cx.limits.upload.spend(&owner)?;
+    if upload.bytes > UPLOAD_BYTES {
+        return Err(refused(Reason::TooLarge { max: UPLOAD_MEGABYTES }));
+    }
+    // Whoever has no room keeps nobody waiting for the workshop.
+    store::check_room(cx.db.read(), owner, 1, cx.picture_quota_mb).await?;
+    let developed = cx.workshop.develop(upload.file).await?;
+    let (cx, id) = (cx.clone(), PictureId::from(cx.new_id()?));
+    // A task of its own: whoever sent it may be gone meanwhile, and a picture is stored wholly or not at all.
+    tokio::spawn(async move { keep(&cx, owner, id, developed).await }).await.map_err(Error::internal)?
+}
+
+/// First the row, then the files: every file has a row, or a job that deletes it.
+async fn keep(cx: &Cx, owner: AccountId, id: PictureId, developed: Developed) -> Result<PictureView, Error> {
+    let Developed { width, height, preview, moves, files } = developed;
+    let view = PictureView { id, width, height, alt: String::new(), preview, moves };
+    let bytes = files.iter().map(|(_, file)| file.len() as u64).sum();
+    let (row, now, quota_mb) = (view.clone(), cx.now(), cx.picture_quota_mb);
+    cx.write(move |tx| {
+        Box::pin(async move {
+            // Of two that come at once, one waits here for the other.
+            account::store::lock(&**tx, owner).await?;
+            store::check_room(&**tx, owner, bytes, quota_mb).await?;
+            store::insert(&**tx, owner, &row, bytes, now).await
+        })
+    })
+    .await?;
+    for (size, file) in files {
+        if let Err(error) = cx.files.put(&key(id, size), file).await {
+            forget(cx, id).await?;
+            return Err(error);
+        }
+    }
+    Ok(view)
+}
+
+async fn forget(cx: &Cx, picture: PictureId) -> Result<(), Error> {
+    cx.write(move |tx| Box::pin(store::remove(tx, std::iter::once(picture.into())))).await
+}
+
+/// A size of a picture that somebody may see.
+pub struct Opened {
+    /// Changes with the picture, never without it; quoted, as HTTP has it.
+    pub etag: String,
+    files: Files,
+    key: String,
+}
+
+/// Opens a picture: for whoever may see its post or, as long as no post shows it, for its owner.
+///
+/// # Errors
+/// [`Problem::NotFound`] for everybody else.
+pub async fn open(cx: &Cx, scope: &Scope, picture: PictureId, size: PictureSize) -> Result<Opened, Error> {
+    store::assert_visible(cx.db.read(), scope.account()?, picture).await?;
+    Ok(Opened { etag: format!("\"{picture}-{size}\""), files: cx.files.clone(), key: key(picture, size) })
+}
+
+impl Opened {
+    /// What is in it.
+    ///
+    /// # Errors
+    /// [`Problem::Unavailable`] when the store of files does not answer.
+    pub async fn read(&self) -> Result<Content, Error> {
+        self.files.get(&self.key).await
+    }
+}
+
+/// Takes back an own picture that no post shows yet.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is none; [`Problem::TooMany`].
+pub async fn discard(cx: &Cx, scope: &Scope, picture: PictureId) -> Result<(), Error> {
+    let owner = scope.account()?;
+    cx.limits.touch.spend(&owner)?;
+    cx.write(move |tx| {
+        Box::pin(async move {
+            if !store::take_unused(&**tx, owner, picture).await? {
+                return Err(Problem::NotFound.into());
+            }
+            tx.enqueue(&Task::DeleteFiles { picture }).await
+        })
+    })
+    .await
+}
+
+/// Removes pictures that no post has shown for days. Called now and then, it keeps the store free of what was left behind.
+///
+/// # Errors
+/// Those of the database.
+pub async fn sweep(cx: &Cx) -> Result<(), Error> {
+    let before = cx.now().plus_seconds(-WAITING_DAYS * 24 * 3_600);
+    cx.write(move |tx| {
+        Box::pin(async move {
+            for picture in store::take_left_behind(&**tx, before).await? {
+                tx.enqueue(&Task::DeleteFiles { picture }).await?;
+            }
+            Ok(())
+        })
+    })
+    .await
+}
 
 /// Deletes the files of a picture.
 pub(crate) async fn delete_files(cx: &Cx, picture: PictureId) -> Result<(), Error> {
-    _ = (cx, picture);
+    for size in PictureSize::ALL {
+        cx.files.delete(&key(picture, size)).await?;
+    }
     Ok(())
+}
+
+/// Where a size lies. The end of an id is random, which spreads the pictures over 256 folders.
+fn key(picture: PictureId, size: PictureSize) -> String {
+    let id = picture.to_string();
+    let (_, tail) = id.split_at(id.len() - 2);
+    format!("pictures/{tail}/{id}/{size}.webp")
+}
+
+fn refused(reason: Reason) -> Error {
+    Problem::field("pictures", reason).into()
 }

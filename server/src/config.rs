@@ -25,6 +25,11 @@ pub(crate) struct Config {
     pub(crate) public_url: String,
     /// `KITH_DATABASE_URL`: `postgres://…`; without it, an SQLite file in the data folder.
     pub(crate) database_url: Option<String>,
+    /// `KITH_S3_URL`: `s3://key:secret@bucket/folder?region=…&endpoint=…`, where pictures are kept; without it, a folder in
+    /// the data folder. Key and secret may also stand in `AWS_*` variables.
+    pub(crate) s3_url: Option<String>,
+    /// `KITH_PICTURE_QUOTA_MB`: megabytes of pictures that one person may keep.
+    pub(crate) picture_quota_mb: u32,
     /// `KITH_SMTP_URL`: `smtps://user:password@host`, or `smtp://host:587?tls=required`; without it, mail is written to
     /// files.
     pub(crate) smtp_url: Option<String>,
@@ -45,6 +50,8 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
             public_url: "http://localhost:3000".to_owned(),
             database_url: None,
+            s3_url: None,
+            picture_quota_mb: 1_000,
             smtp_url: None,
             mail_from: "Kith <kith@localhost>".to_owned(),
             trusted_proxies: Vec::new(),
@@ -113,6 +120,16 @@ impl Config {
         self.data_dir.join("kith.db")
     }
 
+    /// The folder for files, where no bucket is named.
+    pub(crate) fn files(&self) -> PathBuf {
+        self.data_dir.join("files")
+    }
+
+    /// The folder for files that are still coming in.
+    pub(crate) fn temporary(&self) -> PathBuf {
+        self.data_dir.join("tmp")
+    }
+
     /// The folder for mail that is not sent.
     pub(crate) fn outbox(&self) -> PathBuf {
         Path::new(&self.data_dir).join("outbox")
@@ -135,6 +152,7 @@ impl std::fmt::Debug for Config {
             .field("listen", &self.listen)
             .field("public_url", &self.public_url)
             .field("database", &if self.database_url.is_some() { "PostgreSQL" } else { "SQLite" })
+            .field("files", &if self.s3_url.is_some() { "S3" } else { "folder" })
             .field("mail", &if self.smtp_url.is_some() { "SMTP" } else { "outbox" })
             .finish_non_exhaustive()
     }

@@ -14,11 +14,12 @@ use domain::{
     limit::{Limits, Rates},
     live::{Hub, LocalBus},
     mail::{Mailer, Outbox, Smtp},
+    media::Workshop,
     password::{Cost, Passwords},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::config::Config;
+use crate::{config::Config, files};
 
 /// What requests are answered with. Cheap to clone.
 #[derive(Clone)]
@@ -69,6 +70,9 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
         clock,
         entropy: Arc::new(SystemEntropy),
         ids: Ids::default(),
+        files: files::open(config)?,
+        workshop: Workshop::new(cores),
+        picture_quota_mb: config.picture_quota_mb,
         bus: Arc::new(LocalBus(Arc::clone(&hub))),
         hub,
         passwords: Passwords::new(Cost::RECOMMENDED, cores, &SystemEntropy)?,

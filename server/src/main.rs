@@ -6,6 +6,7 @@ mod cli;
 mod config;
 mod demo;
 mod document;
+mod files;
 mod form;
 mod function;
 mod headers;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Cx, Error, account, job, session};
+use domain::{Cx, Error, account, job, media, session};
 use tokio::{task::JoinHandle, time::interval};
 
 use crate::host::Host;
@@ -53,6 +53,7 @@ async fn work(cx: &Cx) -> Duration {
 async fn tidy(cx: &Cx) -> Result<(), Error> {
     cx.limits.forget_old();
     account::sweep(cx).await?;
+    media::sweep(cx).await?;
     session::sweep(cx).await
 }
 

@@ -1,15 +1,17 @@
 use std::collections::HashMap;
 
 use protocol::{
-    AccountId, PictureId, PostId, Problem, Reason,
+    AccountId, PictureId, PostId, Problem, Reason, Timestamp,
     media::{PictureView, PlacedPicture},
 };
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
+use super::refused;
 use crate::{
     Error, Tx,
-    db::{IntoValue, all, execute, places, small},
+    block::visible,
+    db::{IntoValue, all, execute, one, places, small},
     job::Task,
 };
 
@@ -25,6 +27,93 @@ struct PictureRow {
 #[derive(Debug, FromQueryResult)]
 struct Id {
     id: Uuid,
+}
+
+/// Refuses what would be more than the share that `owner` has of the storage.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the field `pictures`.
+pub(super) async fn check_room(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    bytes: u64,
+    quota_mb: u32,
+) -> Result<(), Error> {
+    #[derive(FromQueryResult)]
+    struct Used {
+        bytes: i64,
+    }
+    let sql = "SELECT CAST(COALESCE(SUM(bytes), 0) AS bigint) AS bytes FROM picture WHERE owner_id = $1";
+    let used: Option<Used> = one(db, sql, [owner.into_value()]).await?;
+    let used = used.map_or(0, |used| used.bytes.unsigned_abs());
+    if used.saturating_add(bytes) > u64::from(quota_mb) * 1024 * 1024 {
+        return Err(refused(Reason::QuotaReached { max: quota_mb }));
+    }
+    Ok(())
+}
+
+/// A new picture, which no post shows yet.
+pub(super) async fn insert(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    picture: &PictureView,
+    bytes: u64,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let sql = "INSERT INTO picture (id, owner_id, width, height, preview, moves, bytes, created_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let values = [
+        picture.id.into_value(),
+        owner.into_value(),
+        i64::from(picture.width).into(),
+        i64::from(picture.height).into(),
+        picture.preview.as_str().into(),
+        i64::from(picture.moves).into(),
+        i64::try_from(bytes).unwrap_or(i64::MAX).into(),
+        now.micros().into(),
+    ];
+    execute(db, sql, values).await.map(drop)
+}
+
+/// Refuses a picture that `viewer` may not see: they may see its post, or own it and no post shows it.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub(super) async fn assert_visible(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    picture: PictureId,
+) -> Result<(), Error> {
+    let sql = concat!(
+        "SELECT picture.id FROM picture LEFT JOIN post ON post.id = picture.post_id WHERE picture.id = $2 \
+         AND ((post.id IS NULL AND picture.owner_id = $1) OR (post.removed_at IS NULL AND ",
+        visible!("post.author_id"),
+        " AND post.id IS NOT NULL))"
+    );
+    let found: Option<Id> = one(db, sql, [viewer.into_value(), picture.into_value()]).await?;
+    found.map(drop).ok_or_else(|| Problem::NotFound.into())
+}
+
+/// Deletes the row of a picture of `owner` that no post shows, if there is one.
+pub(super) async fn take_unused(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    picture: PictureId,
+) -> Result<bool, Error> {
+    let sql = "DELETE FROM picture WHERE id = $1 AND owner_id = $2 AND post_id IS NULL";
+    Ok(execute(db, sql, [picture.into_value(), owner.into_value()]).await? == 1)
+}
+
+/// Deletes the rows of pictures that came before that moment and that no post shows, and says which; a few hundred at a
+/// time.
+pub(super) async fn take_left_behind(
+    db: &impl ConnectionTrait,
+    before: Timestamp,
+) -> Result<Vec<PictureId>, Error> {
+    let sql = "DELETE FROM picture WHERE post_id IS NULL AND id IN (SELECT id FROM picture \
+               WHERE post_id IS NULL AND created_at < $1 ORDER BY created_at LIMIT 500) RETURNING id";
+    let taken: Vec<Id> = all(db, sql, [before.micros().into()]).await?;
+    Ok(taken.into_iter().map(|picture| picture.id.into()).collect())
 }
 
 /// Makes these the pictures of `owner`'s post, in this order, and removes those that it had and that are not among them.
@@ -56,7 +145,7 @@ pub(crate) async fn place(
     let mut rows: HashMap<PictureId, PictureRow> = rows.into_iter().map(|row| (row.id.into(), row)).collect();
     let views = placed.iter().map(|picture| rows.remove(&picture.id).map(|row| row.into_view(&picture.alt)));
     let views: Option<Vec<PictureView>> = views.collect();
-    views.ok_or_else(|| Problem::field("pictures", Reason::Gone).into())
+    views.ok_or_else(|| refused(Reason::Gone))
 }
 
 /// Removes all pictures of a post.

@@ -1,5 +1,6 @@
 use std::{
-    path::PathBuf,
+    fs,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -9,15 +10,17 @@ use std::{
 use sea_orm::{ConnectionTrait, Database, FromQueryResult};
 use tokio::sync::OnceCell;
 
-use super::{Mailbox, Recorder, Seed, Statements, StillClock};
+use super::{Mailbox, Recorder, Seed, Shelf, Statements, StillClock};
 use crate::{
     Cx,
     clock::Clock,
     cx::Parts,
     db::{Db, all, execute},
     entropy::{Ids, SystemEntropy},
+    files::Files,
     limit::{Limits, Rates},
     live::Hub,
+    media::Workshop,
     password::{Cost, Passwords},
 };
 
@@ -33,8 +36,10 @@ pub struct Store {
     pub events: Arc<Recorder>,
     /// What went to its database.
     pub statements: Statements,
+    /// Where its files are.
+    pub shelf: Arc<Shelf>,
     name: String,
-    _folder: Option<Folder>,
+    folder: Folder,
 }
 
 /// A folder that goes when the test has ended.
@@ -62,13 +67,13 @@ impl Store {
             let folder = Folder::new();
             let path = folder.0.join("kith.db");
             migration::run(&format!("sqlite://{}?mode=rwc", path.display())).await.expect("migrations");
-            std::fs::read(path).expect("a migrated database")
+            fs::read(path).expect("a migrated database")
         });
         let folder = Folder::new();
         let path = folder.0.join("kith.db");
-        std::fs::write(&path, migrated.await).expect("a copied database");
+        fs::write(&path, migrated.await).expect("a copied database");
         let db = Db::open_sqlite(&path).await.expect("an open database");
-        Self { _folder: Some(folder), ..Self::around(&db, String::new(), rates) }
+        Self::around(&db, String::new(), rates, folder)
     }
 
     /// A database of its own on the test server: one that was emptied, or a copy of one that was migrated once.
@@ -90,10 +95,10 @@ impl Store {
             on_server(&server, &format!("CREATE DATABASE {name} TEMPLATE {migrated}")).await;
         }
         let db = Db::open_postgres(&beside(&server, &name)).await.expect("an open database");
-        Self::around(&db, name, rates)
+        Self::around(&db, name, rates, Folder::new())
     }
 
-    fn around(db: &Db, name: String, rates: Rates) -> Self {
+    fn around(db: &Db, name: String, rates: Rates, folder: Folder) -> Self {
         let statements = Statements::default();
         let (mut writer, mut reader) = (db.writer().clone(), db.read().clone());
         statements.listen(&mut writer);
@@ -101,6 +106,9 @@ impl Store {
         let (clock, mailbox) = (Arc::new(StillClock::default()), Arc::new(Mailbox::default()));
         let (ticking, hub): (Arc<dyn Clock>, _) = (Arc::clone(&clock) as _, Arc::new(Hub::default()));
         let events = Arc::new(Recorder::new(Arc::clone(&hub)));
+        let shelf = Arc::new(Shelf::new(&folder.0.join("files")));
+        let temporary = folder.0.join("tmp");
+        fs::create_dir_all(&temporary).expect("a folder for temporary files");
         let cheap = Cost { memory: 8, passes: 1 };
         let cx = Cx::from(Parts {
             db: Db::from_parts(writer, reader),
@@ -111,18 +119,36 @@ impl Store {
             bus: Arc::clone(&events) as _,
             hub,
             mailer: Arc::clone(&mailbox) as _,
+            files: Files::new(Arc::clone(&shelf) as _, temporary),
+            workshop: Workshop::new(2),
+            picture_quota_mb: 1_000,
             passwords: Passwords::new(cheap, 2, &SystemEntropy).expect("passwords"),
             public_url: "http://localhost:3000".to_owned(),
             job_added: tokio::sync::Notify::new(),
         });
-        Self { cx, clock, mailbox, events, statements, name, _folder: None }
+        Self { cx, clock, mailbox, events, statements, shelf, name, folder }
+    }
+
+    /// All files that are stored, by their places.
+    pub fn files(&self) -> Vec<PathBuf> {
+        files_in(&self.folder.0.join("files"))
+    }
+
+    /// All files that are still coming in and have a name.
+    pub fn temporary_files(&self) -> Vec<PathBuf> {
+        files_in(&self.folder.0.join("tmp"))
+    }
+
+    /// The folder of all its files.
+    pub fn folder(&self) -> &Path {
+        &self.folder.0
     }
 }
 
 impl Folder {
     fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("kith-test-{}-{}", std::process::id(), next()));
-        std::fs::create_dir_all(&folder).expect("a folder for the database");
+        fs::create_dir_all(&folder).expect("a folder for the database");
         Self(folder)
     }
 }
@@ -130,7 +156,7 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         // A folder that stays behind is no reason to fail.
-        _ = std::fs::remove_dir_all(&self.0);
+        _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -167,6 +193,13 @@ async fn on_server(server: &str, sql: &str) {
     let connection = Database::connect(server).await.expect("the test server");
     connection.execute_unprepared(sql).await.expect("a statement for the test server");
     connection.close().await.expect("a closed connection");
+}
+
+/// All files in a folder and in those in it.
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let paths = entries.map(|entry| entry.expect("an entry of a folder").path());
+    paths.flat_map(|path| if path.is_dir() { files_in(&path) } else { vec![path] }).collect()
 }
 
 /// The address of another database on the same server.

@@ -1,0 +1,64 @@
+use std::fs::File;
+
+use image::{DynamicImage, ImageDecoder, ImageReader};
+use protocol::{Reason, media::PictureSize};
+
+use super::{
+    animation, colour, encode,
+    measure::{Measured, from_start},
+};
+
+/// What is stored of a picture.
+#[derive(Debug)]
+pub(super) struct Developed {
+    /// Of the large size.
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) preview: String,
+    pub(super) moves: bool,
+    pub(super) files: [(PictureSize, Vec<u8>); 3],
+}
+
+/// Decodes a picture and makes all its sizes, each from the next larger one. What is not pixels is left behind.
+///
+/// # Errors
+/// [`Reason::Damaged`] when it cannot be decoded as a whole.
+pub(super) fn develop(measured: &Measured, file: &File) -> Result<Developed, Reason> {
+    let (large, moving) = if measured.moves {
+        let moving = animation::develop(measured, file)?;
+        (moving.first, Some(moving.file))
+    } else {
+        (still(measured, file)?, None)
+    };
+    let medium = encode::smaller(&large, PictureSize::Medium.edge())?;
+    let medium = medium.as_ref().unwrap_or(&large);
+    let small = encode::smaller(medium, PictureSize::Small.edge())?;
+    let small = small.as_ref().unwrap_or(medium);
+    Ok(Developed {
+        width: large.width(),
+        height: large.height(),
+        preview: encode::preview(small)?,
+        moves: moving.is_some(),
+        files: [
+            (PictureSize::Large, moving.map_or_else(|| encode::webp(&large), Ok)?),
+            (PictureSize::Medium, encode::webp(medium)?),
+            (PictureSize::Small, encode::webp(small)?),
+        ],
+    })
+}
+
+/// The large size. Made smaller first, in the pixels that the file has, so that all the rest is done with few of them.
+fn still(measured: &Measured, file: &File) -> Result<DynamicImage, Reason> {
+    let mut reader = ImageReader::with_format(from_start(file)?, measured.format);
+    reader.limits(measured.limits());
+    let mut decoder = reader.into_decoder().map_err(|_| Reason::Damaged)?;
+    let orientation = decoder.orientation().map_err(|_| Reason::Damaged)?;
+    // Without a profile that can be read, colours are what most pictures mean by them.
+    let profile = decoder.icc_profile().unwrap_or_default();
+    let decoded = DynamicImage::from_decoder(decoder).map_err(|_| Reason::Damaged)?;
+    let fitted = encode::smaller(&decoded, PictureSize::Large.edge())?.unwrap_or(decoded);
+    let mut large = encode::plain(fitted);
+    colour::into_srgb(&mut large, profile.as_deref());
+    large.apply_orientation(orientation);
+    Ok(large)
+}

@@ -1,0 +1,111 @@
+use std::{
+    fs::File,
+    io::{BufReader, Read, Seek, SeekFrom},
+};
+
+use image::{ImageDecoder, ImageFormat, ImageReader, Limits};
+use image_webp::WebPDecoder;
+use protocol::{Reason, media::MEGAPIXELS};
+
+use super::jpeg;
+
+/// Pixels that a picture may have, all its frames together.
+const PIXELS: u64 = MEGAPIXELS as u64 * 1_000_000;
+/// Bytes that a decoder may take beside the pixels.
+const BESIDE: u64 = 16 * 1024 * 1024;
+
+/// What is known of a picture before it is decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Measured {
+    pub(super) format: ImageFormat,
+    pub(super) moves: bool,
+    /// Bytes that decoding it takes.
+    memory: u64,
+}
+
+impl Measured {
+    /// Megabytes of memory that decoding it takes.
+    pub(super) fn megabytes(&self) -> u32 {
+        u32::try_from(self.memory.div_ceil(1024 * 1024)).unwrap_or(u32::MAX).max(1)
+    }
+
+    /// What the decoder is told not to go beyond.
+    pub(super) fn limits(&self) -> Limits {
+        let mut limits = Limits::no_limits();
+        limits.max_alloc = Some(self.memory.max(BESIDE) + BESIDE);
+        limits
+    }
+}
+
+/// Looks at what the file says of itself, whatever its name or its sender said, and decodes nothing.
+///
+/// # Errors
+/// Why it is no picture that can be taken.
+pub(super) fn measure(file: &File) -> Result<Measured, Reason> {
+    let mut head = Vec::new();
+    from_start(file)?.take(64).read_to_end(&mut head).map_err(|_| Reason::Damaged)?;
+    if head.is_empty() {
+        return Err(Reason::Damaged);
+    }
+    let format = image::guess_format(&head).map_err(|_| Reason::UnknownKind)?;
+    match format {
+        ImageFormat::Jpeg => {
+            let survey = jpeg::survey(from_start(file)?)?;
+            let pixels = within(survey.width.into(), survey.height.into(), 1)?;
+            // Three bytes a pixel, and six more for the coefficients when they come in several passes.
+            let bytes = if survey.progressive { 9 } else { 3 };
+            Ok(Measured { format, moves: false, memory: pixels * bytes })
+        }
+        ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP => {
+            let decoder = ImageReader::with_format(from_start(file)?, format).into_decoder();
+            let decoder = decoder.map_err(|_| Reason::Damaged)?;
+            let ((width, height), bytes) = (decoder.dimensions(), decoder.color_type().bytes_per_pixel());
+            let pixels = within(width.into(), height.into(), 1)?;
+            let frames = match format {
+                ImageFormat::Gif => gif_frames(file, pixels)?,
+                ImageFormat::WebP => webp_frames(file)?,
+                _ => 1,
+            };
+            within(width.into(), height.into(), frames)?;
+            // The decoders of animations hold two frames; that of WebP has three planes beside its pixels.
+            let held = if format == ImageFormat::Png { 1 } else { 2 };
+            Ok(Measured { format, moves: frames > 1, memory: pixels * u64::from(bytes) * held })
+        }
+        _ => Err(Reason::UnknownKind),
+    }
+}
+
+/// A reader of the whole file. All readers of a file have one place in it, so that only one of them may be used.
+pub(super) fn from_start(mut file: &File) -> Result<BufReader<&File>, Reason> {
+    file.seek(SeekFrom::Start(0)).map_err(|_| Reason::Damaged)?;
+    Ok(BufReader::new(file))
+}
+
+fn within(width: u64, height: u64, frames: u64) -> Result<u64, Reason> {
+    let pixels = width.saturating_mul(height).saturating_mul(frames);
+    match pixels {
+        0 => Err(Reason::Damaged),
+        1..=PIXELS => Ok(pixels),
+        _ => Err(Reason::TooManyPixels { max: MEGAPIXELS }),
+    }
+}
+
+/// Counts until there are more than fit.
+fn gif_frames(file: &File, canvas: u64) -> Result<u64, Reason> {
+    let mut options = gif::DecodeOptions::new();
+    options.skip_frame_decoding(true);
+    let mut frames = 0;
+    let mut decoder = options.read_info(from_start(file)?).map_err(|_| Reason::Damaged)?;
+    while let Some(frame) = decoder.next_frame_info().map_err(|_| Reason::Damaged)? {
+        // One frame may be larger than the canvas.
+        within(frame.width.into(), frame.height.into(), 1)?;
+        frames += 1;
+        within(canvas, 1, frames)?;
+    }
+    Ok(frames)
+}
+
+fn webp_frames(file: &File) -> Result<u64, Reason> {
+    let decoder = WebPDecoder::new(from_start(file)?).map_err(|_| Reason::Damaged)?;
+    Ok(u64::from(decoder.num_frames()).max(1))
+}
