@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::{session, ui::Toasts};
+use crate::{media::PictureViewer, session, ui::Toasts};
 
 mod connection;
 mod focus;
@@ -61,5 +61,6 @@ pub fn Frame(children: Children) -> impl IntoView {
         </div>
         <connection::Connection />
         <Toasts />
+        <PictureViewer />
     }
 }

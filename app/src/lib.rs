@@ -21,6 +21,7 @@ pub mod form;
 pub mod frame;
 pub mod like;
 pub mod live;
+pub mod media;
 pub mod post;
 pub mod profile;
 pub mod rich;
@@ -40,6 +41,7 @@ pub fn App() -> impl IntoView {
     ui::provide_toasts();
     ui::provide_clock();
     chat::provide();
+    media::provide_viewer();
     mark_hydrated();
     view! {
         <Title formatter=document_title />

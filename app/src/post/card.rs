@@ -4,6 +4,7 @@ use protocol::{live::ServerMessage, post::PostView};
 use crate::{
     like::{LikeButton, LikeState},
     live::live,
+    media::PictureGrid,
     rich::RichText,
     ui::{Avatar, Icon, Time},
 };
@@ -34,6 +35,7 @@ pub fn PostCard(
                 <a class="post-when" href=address.clone()><Time micros=post.published_at.micros() /></a>
             </header>
             <div class="post-body" dir="auto"><RichText text=post.body mentions=post.mentions /></div>
+            <PictureGrid pictures=post.pictures />
             <div class="post-actions">
                 <LikeButton state />
                 <span class="act-group">

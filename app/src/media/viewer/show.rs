@@ -1,0 +1,166 @@
+use std::sync::Arc;
+
+use leptos::{
+    ev::{KeyboardEvent, PointerEvent, WheelEvent},
+    html,
+    prelude::*,
+};
+use protocol::media::PictureView;
+
+use super::Shown;
+use crate::media::hand::{Hand, Point, Room, Wish};
+
+/// One picture after another, and what a hand does to each. Cheap to copy.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Show {
+    pictures: StoredValue<Arc<[PictureView]>>,
+    count: usize,
+    pub(super) at: RwSignal<usize>,
+    /// Whether the picture is there in full.
+    pub(super) loaded: RwSignal<bool>,
+    pub(super) hand: RwSignal<Hand>,
+    pub(super) dialog: NodeRef<html::Dialog>,
+    pub(super) stage: NodeRef<html::Div>,
+    pub(super) frame: NodeRef<html::Div>,
+}
+
+impl Show {
+    /// Begins at the picture that was pressed.
+    pub(super) fn new(shown: Shown) -> Self {
+        Self {
+            count: shown.pictures.len(),
+            pictures: StoredValue::new(shown.pictures),
+            at: RwSignal::new(shown.at),
+            loaded: RwSignal::new(false),
+            hand: RwSignal::new(Hand::default()),
+            dialog: NodeRef::new(),
+            stage: NodeRef::new(),
+            frame: NodeRef::new(),
+        }
+    }
+
+    /// How many there are.
+    pub(super) const fn count(self) -> usize {
+        self.count
+    }
+
+    /// The picture at that place; places go round at the ends.
+    pub(super) fn picture(self, at: usize) -> Option<PictureView> {
+        self.pictures.with_value(|pictures| pictures.get(at % self.count.max(1)).cloned())
+    }
+
+    /// The pictures that a turn leads to.
+    pub(super) fn neighbours(self) -> Vec<PictureView> {
+        let at = self.at.get();
+        let mut around =
+            vec![(at + 1) % self.count.max(1), (at + self.count.saturating_sub(1)) % self.count.max(1)];
+        around.retain(|near| *near != at);
+        around.dedup();
+        around.into_iter().filter_map(|near| self.picture(near)).collect()
+    }
+
+    /// Fulfils a wish.
+    pub(super) fn grant(self, wish: Wish) {
+        let (at, count) = (self.at.get_untracked(), self.count.max(1));
+        match wish {
+            Wish::Next => self.turn_to((at + 1) % count),
+            Wish::Previous => self.turn_to((at + count - 1) % count),
+            Wish::Close => {
+                self.dialog.with_untracked(|dialog| dialog.iter().for_each(|dialog| dialog.close()))
+            }
+        }
+    }
+
+    /// A key is pressed anywhere in the viewer.
+    pub(super) fn key(self, event: &KeyboardEvent) {
+        match event.key().as_str() {
+            "ArrowRight" => self.grant(Wish::Next),
+            "ArrowLeft" => self.grant(Wish::Previous),
+            "Home" => self.turn_to(0),
+            "End" => self.turn_to(self.count.saturating_sub(1)),
+            "+" => self.enlarge(1.5, Point::default()),
+            "-" => self.enlarge(1.0 / 1.5, Point::default()),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+
+    /// A finger or the button of the mouse goes down.
+    pub(super) fn press(self, event: &PointerEvent) {
+        let Some(stage) = self.stage.get_untracked().filter(|_| event.button() == 0) else { return };
+        event.prevent_default();
+        // The picture goes on following a pointer that leaves the window.
+        _ = stage.set_pointer_capture(event.pointer_id());
+        let beside = event.target() == event.current_target();
+        let at = self.point(event);
+        self.hand.update(|hand| hand.press(event.pointer_id(), at, beside));
+    }
+
+    /// It moves.
+    pub(super) fn drag(self, event: &PointerEvent) {
+        if self.hand.with_untracked(Hand::holds) {
+            let to = self.point(event);
+            self.hand.update(|hand| hand.drag(event.pointer_id(), to));
+        }
+    }
+
+    /// It goes up.
+    pub(super) fn lift(self, event: &PointerEvent) {
+        let room = self.room();
+        let wish =
+            self.hand.try_update(|hand| hand.lift(event.pointer_id(), event.time_stamp(), room)).flatten();
+        if let Some(wish) = wish {
+            self.grant(wish);
+        }
+    }
+
+    /// The browser needs the fingers for something else.
+    pub(super) fn let_go(self) {
+        let room = self.room();
+        self.hand.update(|hand| hand.let_go(room));
+    }
+
+    /// The wheel turns; a pinch on a touchpad is said like that, too.
+    pub(super) fn wheel(self, event: &WheelEvent) {
+        // The page behind stands still.
+        event.prevent_default();
+        if event.ctrl_key() || event.meta_key() {
+            self.enlarge(1.0 - event.delta_y().clamp(-50.0, 50.0) / 100.0, self.point(event));
+        }
+    }
+
+    fn turn_to(self, at: usize) {
+        if self.at.get_untracked() != at {
+            self.loaded.set(false);
+            self.hand.set(Hand::default());
+            self.at.set(at);
+        }
+    }
+
+    fn enlarge(self, times: f64, around: Point) {
+        let room = self.room();
+        self.hand.update(|hand| hand.enlarge(times, around, room));
+    }
+
+    fn point(self, event: &web_sys::MouseEvent) -> Point {
+        let middle = self.stage.with_untracked(|stage| {
+            stage.as_ref().map_or_else(Point::default, |stage| Point {
+                x: f64::from(stage.offset_left()) + f64::from(stage.offset_width()) / 2.0,
+                y: f64::from(stage.offset_top()) + f64::from(stage.offset_height()) / 2.0,
+            })
+        });
+        Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) } - middle
+    }
+
+    fn room(self) -> Room {
+        let size = |node: NodeRef<html::Div>| {
+            node.with_untracked(|node| {
+                node.as_ref().map_or_else(Point::default, |node| Point {
+                    x: f64::from(node.offset_width()),
+                    y: f64::from(node.offset_height()),
+                })
+            })
+        };
+        Room { picture: size(self.frame), stage: size(self.stage) }
+    }
+}
