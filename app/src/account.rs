@@ -1,6 +1,7 @@
 //! Coming in: sign-up, verification, log-in, forgotten passwords. All plain forms, which load a page when they are done.
 
 mod card;
+mod entry;
 mod forgot;
 mod log_in;
 mod sign_up;

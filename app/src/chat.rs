@@ -5,7 +5,6 @@
 //! [`rows`] lays out both. These three are plain values; [`chats`] and [`talk`] hold them for the page.
 
 pub mod api;
-mod browser;
 mod chats;
 mod composer;
 mod conversations;
@@ -13,6 +12,7 @@ mod day;
 mod log;
 mod message;
 mod outbox;
+mod pace;
 mod page;
 mod pane;
 mod reading;
@@ -24,5 +24,5 @@ mod talk;
 mod tests;
 mod timeline;
 
-pub use chats::provide;
+pub use chats::{forget, provide};
 pub use page::{ChatPage, ChatsPage};

@@ -1,8 +1,20 @@
 //! What is said below a post.
 
 pub mod api;
+mod asked;
+mod discussion;
+mod draft;
+mod edit;
 mod form;
+mod further;
+mod item;
 mod list;
-mod view;
+mod options;
+mod place;
+mod run;
+mod sending;
+mod thread;
+mod threads;
 
-pub use list::{Comments, load_first};
+pub use asked::load_first;
+pub use list::Comments;

@@ -7,7 +7,10 @@ use crate::{account::Welcome, session};
 pub mod api;
 mod composer;
 mod list;
+mod memory;
 mod page;
+mod state;
+mod unsent;
 
 /// The home page: the feed for members, a welcome for visitors.
 #[component]
@@ -17,4 +20,11 @@ pub fn HomePage() -> impl IntoView {
     } else {
         view! { <Welcome /> }.into_any()
     }
+}
+
+/// Makes the page able to publish and to remember its place in the feed; once, at its root.
+pub fn provide() {
+    crate::post::provide_new_post();
+    memory::provide_memory();
+    unsent::provide_unsent();
 }

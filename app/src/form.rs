@@ -3,9 +3,12 @@
 //! A form posts to a route of the host, with or without a script. On success the answer leads on; otherwise the page
 //! comes again with the problem and with everything that was typed.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use protocol::Problem;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 use wasm_bindgen::JsCast;
 
 use crate::error;
@@ -60,6 +63,22 @@ pub fn start(action: &str) -> Start {
     let returned =
         use_context::<StoredValue<Option<Returned>>>().and_then(|stored| stored.try_get_value()).flatten();
     Start(returned.filter(|returned| returned.action == action))
+}
+
+/// Makes ids for plain forms. Only there while the host renders.
+#[derive(Clone)]
+pub struct NewId(Arc<dyn Fn() -> Option<Uuid> + Send + Sync>);
+
+impl NewId {
+    /// Makes them by `make`.
+    pub fn new(make: impl Fn() -> Option<Uuid> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(make))
+    }
+}
+
+/// An id that makes sending a plain form twice harmless; empty in the browser, where forms are not sent like that.
+pub fn new_id() -> String {
+    use_context().and_then(|NewId(make)| make()).map(|id| id.to_string()).unwrap_or_default()
 }
 
 /// Takes over from the server what it sends back; called once, at the root.

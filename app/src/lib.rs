@@ -12,6 +12,7 @@ use leptos_router::{
 pub mod account;
 pub mod assets;
 pub mod block;
+mod browser;
 pub mod chat;
 pub mod comment;
 pub mod error;
@@ -40,6 +41,7 @@ pub fn App() -> impl IntoView {
     live::provide();
     ui::provide_toasts();
     ui::provide_clock();
+    feed::provide();
     chat::provide();
     media::provide_viewer();
     mark_hydrated();
@@ -56,6 +58,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/reset/:token") view=account::ResetPage />
                     <Route path=path!("/p/:post") view=post::PostPage />
                     <Route path=path!("/p/:post/likes") view=like::LikesPage />
+                    <Route path=path!("/p/:post/edit") view=post::EditPage />
+                    <Route path=path!("/p/:post/delete") view=post::RemovePage />
+                    <Route path=path!("/p/:post/history") view=post::HistoryPage />
                     <Route path=path!("/u/:username") view=profile::ProfilePage />
                     <Route path=path!("/chat") view=chat::ChatsPage />
                     <Route path=path!("/chat/:username") view=chat::ChatPage />

@@ -9,15 +9,18 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use futures::channel::mpsc::UnboundedSender;
 use leptos::prelude::*;
 use protocol::{
-    ConversationId, PostId,
-    live::{ClientMessage, Seen, ServerMessage},
+    PostId,
+    live::{ClientMessage, RESUMED_CONVERSATIONS, Seen, ServerMessage},
 };
 
 mod socket;
+#[cfg(test)]
+mod tests;
 
 /// How long posts that come and go are gathered.
 const GATHER: Duration = Duration::from_millis(50);
 
+type Followed = Signal<Option<Seen>>;
 type Listener = Arc<dyn Fn(&ServerMessage) + Send + Sync>;
 
 /// How the socket is.
@@ -47,13 +50,17 @@ struct Parts {
     watch_is_due: bool,
     /// How many parts of the page show a post.
     posts: HashMap<PostId, usize>,
-    /// Up to which message a conversation is known here.
-    seen: HashMap<ConversationId, i64>,
+    last_followed: u64,
+    /// How far the conversations that are shown are known.
+    followed: Vec<(u64, Followed)>,
 }
 
 impl std::fmt::Debug for Parts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Parts").field("posts", &self.posts).field("seen", &self.seen).finish_non_exhaustive()
+        f.debug_struct("Parts")
+            .field("posts", &self.posts)
+            .field("followed", &self.followed)
+            .finish_non_exhaustive()
     }
 }
 
@@ -113,11 +120,15 @@ impl Live {
         });
     }
 
-    /// Notes up to which message a conversation is known here, so that what comes after is asked for after a break.
-    pub fn follow(self, seen: Seen) {
-        self.parts.try_update_value(|parts| {
-            let known = parts.seen.entry(seen.conversation).or_default();
-            *known = seen.seq.max(*known);
+    /// Asks after a break for what came since `seen`, until the part of the page that asks goes away.
+    pub fn follow(self, seen: Signal<Option<Seen>>) {
+        let id = self.parts.try_update_value(|parts| {
+            parts.last_followed += 1;
+            parts.followed.push((parts.last_followed, seen));
+            parts.last_followed
+        });
+        on_cleanup(move || {
+            self.parts.try_update_value(|parts| parts.followed.retain(|(other, _)| Some(*other) != id));
         });
     }
 
@@ -177,14 +188,16 @@ impl Live {
     }
 
     fn say_seen(self) {
-        let seen: Vec<Seen> = self
-            .parts
-            .try_with_value(|parts| {
-                parts.seen.iter().map(|(&conversation, &seq)| Seen { conversation, seq }).collect()
-            })
-            .unwrap_or_default();
+        let seen = self.seen();
         if !seen.is_empty() {
             self.say(ClientMessage::Resume { seen });
         }
+    }
+
+    /// How far what is shown is known, the latest first.
+    fn seen(self) -> Vec<Seen> {
+        let followed = self.parts.try_with_value(|parts| parts.followed.clone()).unwrap_or_default();
+        let known = followed.iter().rev().filter_map(|(_, seen)| seen.try_get_untracked().flatten());
+        known.take(RESUMED_CONVERSATIONS).collect()
     }
 }

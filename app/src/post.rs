@@ -1,8 +1,19 @@
-//! A post, in lists and on its own page.
+//! A post, in lists and on its own page, and what its author does with it.
 
 pub mod api;
 mod card;
+mod draft;
+mod edit;
+mod fields;
+mod history;
+mod menu;
 mod page;
+mod remove;
 
 pub use card::{PostCard, count_of};
+pub use draft::{Content, Draft, new_id, provide_new_post};
+pub use edit::EditPage;
+pub use fields::{AddPictures, PostFields, let_drop, take_dropped};
+pub use history::HistoryPage;
 pub use page::PostPage;
+pub use remove::{RemovePage, RemovedNotice};

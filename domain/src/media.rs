@@ -4,7 +4,7 @@ use std::fs::File;
 
 use protocol::{
     AccountId, PictureId, Problem, Reason,
-    media::{PictureSize, PictureView},
+    media::{PictureSize, PictureView, UPLOAD_MEGABYTES},
 };
 
 use crate::{
@@ -20,6 +20,8 @@ mod encode;
 mod jpeg;
 mod measure;
 pub(crate) mod store;
+#[cfg(test)]
+mod tests;
 mod workshop;
 
 pub use workshop::Workshop;
@@ -27,9 +29,7 @@ pub use workshop::Workshop;
 use develop::Developed;
 
 /// Bytes of a picture's file at most.
-pub const UPLOAD_BYTES: u64 = 10 * 1024 * 1024;
-/// The same in the words of [`Reason::TooLarge`].
-pub const UPLOAD_MEGABYTES: u32 = 10;
+const BYTES: u64 = UPLOAD_MEGABYTES as u64 * 1024 * 1024;
 /// Days for which a picture waits for a post.
 const WAITING_DAYS: i64 = 3;
 
@@ -50,7 +50,7 @@ pub struct Upload {
 pub async fn accept(cx: &Cx, scope: &Scope, upload: Upload) -> Result<PictureView, Error> {
     let owner = scope.account()?;
     cx.limits.upload.spend(&owner)?;
-    if upload.bytes > UPLOAD_BYTES {
+    if upload.bytes > BYTES {
         return Err(refused(Reason::TooLarge { max: UPLOAD_MEGABYTES }));
     }
     // Whoever has no room keeps nobody waiting for the workshop.

@@ -2,6 +2,7 @@
 
 mod clock;
 mod mailbox;
+pub mod pictures;
 mod recorder;
 mod recount;
 mod seed;

@@ -10,6 +10,8 @@ export class ChatPage {
   readonly log: Locator;
   readonly earlier: Locator;
   readonly latest: Locator;
+  /** The line above what was new when the conversation was opened. */
+  readonly unreadLine: Locator;
 
   constructor(readonly page: Page) {
     this.composer = page.getByRole('textbox', { name: 'Message', exact: true });
@@ -18,6 +20,7 @@ export class ChatPage {
     this.messages = page.getByRole('main').getByRole('article');
     this.log = page.getByRole('log', { name: 'Messages' });
     this.earlier = page.getByRole('button', { name: 'Earlier messages' });
+    this.unreadLine = this.log.getByRole('paragraph').filter({ hasText: 'New messages' });
     this.latest = page.getByRole('button', { name: 'New messages' });
   }
 

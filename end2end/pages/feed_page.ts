@@ -6,12 +6,18 @@ import { PostCard } from './post_page.ts';
 export class FeedPage {
   readonly composer: Locator;
   readonly postButton: Locator;
+  /** Takes files, as a file chooser gives them. */
+  readonly addImages: Locator;
+  /** Those of the post that is being written. */
+  readonly pictures: Locator;
   /** Leads to the rest of the list. */
   readonly older: Locator;
 
   constructor(readonly page: Page) {
     this.composer = page.getByRole('textbox', { name: 'Share your thoughts' });
     this.postButton = page.getByRole('button', { name: 'Post', exact: true });
+    this.addImages = page.getByRole('button', { name: 'Add images' });
+    this.pictures = page.getByRole('list', { name: 'Pictures' }).getByRole('listitem');
     this.older = page.getByRole('link', { name: /older|more posts/i });
   }
 
@@ -27,6 +33,15 @@ export class FeedPage {
   async publish(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.postButton.click();
+  }
+
+  /** Where the picture at this place is described. */
+  descriptionOf(place: number): Locator {
+    return this.pictures.nth(place - 1).getByRole('textbox', { name: 'What it shows' });
+  }
+
+  async describe(place: number, text: string): Promise<void> {
+    await this.descriptionOf(place).fill(text);
   }
 
   post(author: Person, text: string): PostCard {

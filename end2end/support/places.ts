@@ -17,11 +17,16 @@ export async function inside(people: People): Promise<Inside> {
   const post = await publish(ben, 'The choir meets at seven.\n\nBring your own notes, and a friend who can sing.');
   await (await ana.plain.open(post)).send('Comment', { 'Write a comment': 'May I bring my sister?' });
   await (await ana.plain.open(post)).send('Like');
+  const own = await publish(ana, 'I can sing, a little.');
   await say(ben, ana.person, 'See you tonight?');
   await say(ana, ben.person, 'Yes.');
   const paths = [
     '/',
     post,
+    `${post}/likes`,
+    `${post}/history`,
+    `${own}/edit`,
+    `${own}/delete`,
     `/u/${ana.person.username}`,
     `/u/${ben.person.username}`,
     '/chat',

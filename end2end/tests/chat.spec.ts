@@ -235,6 +235,63 @@ test('R7.4 what looks like code is text on both screens', async ({ people }) => 
   }
 });
 
+test('R7.4 a line stands where reading stopped, until it is opened again', async ({ people }) => {
+  const ben = await people.member('Ben');
+  const ana = await people.arrive('Ana');
+  const chat = new ChatPage(ana.page);
+  await say(ben, ana.person, 'first');
+  await say(ana, ben.person, 'an answer');
+  await say(ben, ana.person, 'second');
+  await people.show(ana.page, ChatPage.path(ben.person));
+  const lines = [chat.message(ana.person, 'an answer'), chat.unreadLine, chat.message(ben.person, 'second')];
+  const places = await Promise.all(lines.map((line) => chat.placeOf(line)));
+  expect(places).toEqual(places.toSorted((one, other) => one - other));
+  await expect(new ShellPage(ana.page).place('Chat')).toHaveAccessibleName('Chat');
+  await say(ben, ana.person, 'third');
+  await expect(chat.message(ben.person, 'third')).toBeVisible();
+  await expect(chat.unreadLine).toHaveCount(1);
+  await expect(new ShellPage(ana.page).place('Chat')).toHaveAccessibleName('Chat');
+  await people.show(ana.page, ChatPage.path(ben.person));
+  await expect(chat.message(ben.person, 'third')).toBeVisible();
+  await expect(chat.unreadLine).toHaveCount(0);
+});
+
+test('R7.4 bubbles say the hour, the list is short, both name the whole moment', async ({ people }) => {
+  const ben = await people.member('Ben');
+  const ana = await people.arrive('Ana');
+  await say(ben, ana.person, 'hello');
+  await people.show(ana.page, ChatPage.path(ben.person));
+  const chat = new ChatPage(ana.page);
+  const times = [chat.messages.locator('time'), chat.conversation(ben.person).locator('time')];
+  for (const time of times) {
+    await expect(time).toHaveText(/^\d\d:\d\d$/);
+    await expect(time).toHaveAttribute('title', /^[A-Z][a-z]+day, \d+ [A-Z][a-z]+ \d{4}, \d\d:\d\d$/);
+  }
+});
+
+test('R7.4 without JavaScript one says oneself that a conversation is read', async ({ people }) => {
+  const ana = await people.member('Ana');
+  const ben = await people.member('Ben');
+  await say(ben, ana.person, 'hello');
+  const opened = await ana.plain.open(ChatPage.path(ben.person));
+  expect(opened.text).toMatch(/Chat 1 unread.*New messages/s);
+  const read = await opened.send('Mark as read');
+  expect([read.answer, read.status, read.url.pathname]).toEqual([303, 200, ChatPage.path(ben.person)]);
+  expect(read.hasButton('Mark as read')).toBe(false);
+  expect(read.text).not.toMatch(/unread|New messages/);
+});
+
+test('R1.4 who logs out leaves nothing typed behind', async ({ people }) => {
+  const ben = await people.member('Ben');
+  const ana = await people.arrive('Ana', ChatPage.path(ben.person));
+  await new ChatPage(ana.page).composer.fill('for nobody else');
+  const kept = () => ana.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  await expect.poll(kept).toContain('for nobody else');
+  await new ShellPage(ana.page).logOut();
+  await new ShellPage(ana.page).expectSignedOut();
+  expect(await kept()).not.toContain('for nobody else');
+});
+
 test('N2 there is no chat with nobody', async ({ people }) => {
   const ana = await people.member('Ana');
   const nobody = people.stranger('Nobody');

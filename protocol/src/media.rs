@@ -8,6 +8,8 @@ use crate::{PictureId, text::Prose};
 
 /// Pictures on one post at most.
 pub const POST_PICTURES: usize = 10;
+/// Megabytes of an uploaded file at most.
+pub const UPLOAD_MEGABYTES: u32 = 10;
 /// Megapixels of a picture at most, all frames of an animation together.
 pub const MEGAPIXELS: u32 = 50;
 

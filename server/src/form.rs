@@ -18,6 +18,8 @@ use crate::{host::Host, page, problem, session};
 pub(crate) mod account;
 pub(crate) mod chat;
 pub(crate) mod comment;
+pub(crate) mod multipart;
+pub(crate) mod own_post;
 pub(crate) mod person;
 pub(crate) mod post;
 
@@ -36,6 +38,11 @@ impl Posted {
     /// What was typed into `field`; nothing is an empty text.
     pub(crate) fn value(&self, field: &str) -> String {
         self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    /// All values of `field`, such as those of a row of boxes that are ticked.
+    pub(crate) fn all(&self, field: &str) -> impl Iterator<Item = &str> {
+        self.values.iter().filter(move |(name, _)| name == field).map(|(_, value)| value.as_str())
     }
 
     /// An id that the form carries.

@@ -13,6 +13,7 @@ mod headers;
 mod health;
 mod host;
 mod live;
+mod media;
 mod page;
 mod problem;
 mod router;
@@ -20,6 +21,7 @@ mod serve;
 mod session;
 #[cfg(test)]
 mod tests;
+mod upload;
 mod worker;
 
 use std::process::ExitCode;

@@ -1,6 +1,10 @@
 //! Pages: rendered by the app, for whoever asks.
 
-use app::{assets::Assets, form::Returned, frame::PageStatus};
+use app::{
+    assets::Assets,
+    form::{NewId, Returned},
+    frame::PageStatus,
+};
 use axum::{
     Router,
     body::Body,
@@ -54,6 +58,8 @@ pub(crate) fn provide(cx: &Cx) {
             app::server::set_status(&returned.problem);
         }
     }
+    let ids = cx.clone();
+    provide_context(NewId::new(move || ids.new_id().inspect_err(domain::Error::log).ok()));
     provide_context(PageStatus::new(move |code| {
         if let Ok(code) = StatusCode::from_u16(code) {
             response.set_status(code);

@@ -68,6 +68,8 @@ impl Reader {
         let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
         match accepted {
             _ if request.uri().path().starts_with("/api/") => Self::Script,
+            // What a person opens there is a picture; what a script does there is answered to the script.
+            _ if request.uri().path().starts_with("/media") && request.method() == Method::POST => Self::Script,
             Some(accepted) if accepted.contains("text/html") => Self::Person,
             _ => Self::Program,
         }

@@ -11,22 +11,35 @@ use axum::{
 };
 use protocol::Problem;
 use tower_http::{
-    catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+    catch_panic::CatchPanicLayer,
+    csrf::CsrfLayer,
+    limit::RequestBodyLimitLayer,
+    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
 };
 
 use crate::{
-    form::{self, account, chat, comment, person},
+    form::{self, account, chat, comment, own_post, person},
     function, headers, health,
     host::Host,
-    live, page, problem, session,
+    live, media, page, problem, session,
 };
 
 /// What takes longer than this is not waited for.
 const DEADLINE: Duration = Duration::from_secs(30);
+/// The same where files come in, over lines that may be slow.
+const UPLOAD_DEADLINE: Duration = Duration::from_secs(600);
+/// A line over which nothing comes for so long is taken for cut.
+const STALL: Duration = Duration::from_secs(20);
 
 pub(crate) fn router(host: Host) -> anyhow::Result<Router> {
     let csrf = CsrfLayer::new().add_trusted_origin(&host.config.public_url);
     let csrf = csrf.context("KITH_PUBLIC_URL is no origin")?;
+    let uploads = Router::new()
+        .route("/posts", post(form::post::publish))
+        .route("/p/{post}/edit", post(own_post::edit).get(page::page))
+        .route("/media", post(media::accept))
+        .layer(RequestBodyTimeoutLayer::new(STALL))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_DEADLINE));
     let kith = Router::new()
         // What a script calls.
         .route("/api/{*function}", post(function::call))
@@ -38,23 +51,31 @@ pub(crate) fn router(host: Host) -> anyhow::Result<Router> {
         .route("/logout", post(account::log_out))
         .route("/forgot", post(account::forgot).get(page::page))
         .route("/reset/{token}", post(account::reset).get(page::page))
-        .route("/posts", post(form::post::publish))
         .route("/p/{post}/like", post(form::post::like))
         .route("/p/{post}/unlike", post(form::post::unlike))
+        .route("/p/{post}/delete", post(own_post::remove).get(page::page))
+        .route("/p/{post}/restore", post(own_post::restore))
         .route("/p/{post}/comments", post(comment::write))
+        .route("/c/{comment}/edit", post(comment::edit))
+        .route("/c/{comment}/delete", post(comment::delete))
         .route("/follow", post(person::follow))
         .route("/unfollow", post(person::unfollow))
         .route("/block", post(person::block))
         .route("/unblock", post(person::unblock))
         .route("/chat/{username}", post(chat::send).get(page::page))
+        .route("/chat/{username}/read", post(chat::read))
+        .route("/media/{picture}/discard", post(media::discard))
+        .route("/media/{picture}/{size}", get(media::show))
         // Everything else is a page, or a file of the client.
         .fallback(page::page)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+        .layer(RequestBodyLimitLayer::new(form::BYTES))
+        // What takes files limits itself, piece by piece.
+        .merge(uploads)
         // The socket outlives the deadline.
         .route("/live", get(live::open))
         .method_not_allowed_fallback(problem::other_method)
         .layer(middleware::from_fn_with_state(host.clone(), session::identify))
-        .layer(RequestBodyLimitLayer::new(form::BYTES))
         .layer(csrf)
         .layer(CatchPanicLayer::custom(|_panic| problem::answer(&Problem::Internal)))
         .layer(middleware::from_fn_with_state(host.clone(), problem::explain));

@@ -2,10 +2,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use protocol::Problem;
 
-use super::card::{AccountPage, FormNotice, has_query};
+use super::{
+    card::{AccountPage, FormNotice, has_query},
+    entry::{Entry, NewPassword},
+};
 use crate::{
     form,
-    ui::{Button, ButtonLink, Field, Variant},
+    ui::{Button, ButtonLink, Variant},
 };
 
 /// For somebody who forgot the password.
@@ -35,14 +38,7 @@ pub fn ForgotPage() -> impl IntoView {
         >
             <FormNotice start=start.clone() />
             <form class="account-card" novalidate method="post" action="/forgot">
-                <Field
-                    label="Email"
-                    name="email"
-                    kind="email"
-                    autocomplete="email"
-                    value=start.value("email")
-                    error=start.error("email")
-                />
+                <Entry start=StoredValue::new(start) label="Email" name="email" kind="email" autocomplete="email" />
                 <Button kind="submit" variant=Variant::Primary wide=true>"Send the link"</Button>
             </form>
         </AccountPage>
@@ -67,14 +63,7 @@ pub fn ResetPage() -> impl IntoView {
             <FormNotice start=start.clone() />
             {usable.then(|| view! {
                 <form class="account-card" novalidate method="post">
-                    <Field
-                        label="New password"
-                        name="password"
-                        kind="password"
-                        autocomplete="new-password"
-                        hint="At least 10 characters. A few unusual words are easy to keep."
-                        error=start.error("password")
-                    />
+                    <NewPassword start=StoredValue::new(start) label="New password" />
                     <Button kind="submit" variant=Variant::Primary wide=true>"Change password"</Button>
                 </form>
             })}

@@ -4,11 +4,12 @@ use protocol::Problem;
 
 use super::{
     card::{AccountPage, FormNotice, has_query},
+    entry::Entry,
     sign_up::ResendForm,
 };
 use crate::{
     form::{self, Start},
-    ui::{Button, Field, Notice, Variant},
+    ui::{Button, Notice, Variant},
 };
 
 /// For somebody who has an account.
@@ -50,17 +51,12 @@ fn News() -> impl IntoView {
 fn LogInForm(start: Start) -> impl IntoView {
     let asked = use_query_map().with_untracked(|query| query.get("next"));
     let next = Some(start.value("next")).filter(|next| !next.is_empty()).or(asked);
+    let start = StoredValue::new(start);
     view! {
         <form class="account-card" novalidate method="post" action="/login">
             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
-            <Field
-                label="Username or email"
-                name="login"
-                autocomplete="username"
-                value=start.value("login")
-                error=start.error("login")
-            />
-            <Field label="Password" name="password" kind="password" autocomplete="current-password" />
+            <Entry start label="Username or email" name="login" autocomplete="username" />
+            <Entry start label="Password" name="password" kind="password" autocomplete="current-password" />
             <a class="account-aside link" href="/forgot">"Forgot your password?"</a>
             <Button kind="submit" variant=Variant::Primary wide=true>"Log in"</Button>
         </form>

@@ -1,9 +1,12 @@
 use leptos::prelude::*;
 
-use super::card::{AccountPage, FormNotice, has_query};
+use super::{
+    card::{AccountPage, FormNotice, has_query},
+    entry::{Entry, NewPassword},
+};
 use crate::{
     form::{self, Start},
-    ui::{Button, Field, Notice, Variant},
+    ui::{Button, Notice, Variant},
 };
 
 /// For somebody who was told of Kith and wants in.
@@ -29,48 +32,22 @@ pub fn SignUpPage() -> impl IntoView {
 
 #[component]
 fn SignUpForm(start: Start) -> impl IntoView {
+    let start = StoredValue::new(start);
     view! {
         <form class="account-card" novalidate method="post" action="/signup">
             <div class="form-pair">
-                <Field
-                    label="First name"
-                    name="first_name"
-                    autocomplete="given-name"
-                    value=start.value("first_name")
-                    error=start.error("first_name")
-                />
-                <Field
-                    label="Last name"
-                    name="last_name"
-                    autocomplete="family-name"
-                    value=start.value("last_name")
-                    error=start.error("last_name")
-                />
+                <Entry start label="First name" name="first_name" autocomplete="given-name" />
+                <Entry start label="Last name" name="last_name" autocomplete="family-name" />
             </div>
-            <Field
+            <Entry
+                start
                 label="Username"
                 name="username"
                 autocomplete="username"
                 hint="People find you as @username."
-                value=start.value("username")
-                error=start.error("username")
             />
-            <Field
-                label="Email"
-                name="email"
-                kind="email"
-                autocomplete="email"
-                value=start.value("email")
-                error=start.error("email")
-            />
-            <Field
-                label="Password"
-                name="password"
-                kind="password"
-                autocomplete="new-password"
-                hint="At least 10 characters. A few unusual words are easy to keep."
-                error=start.error("password")
-            />
+            <Entry start label="Email" name="email" kind="email" autocomplete="email" />
+            <NewPassword start label="Password" />
             <Button kind="submit" variant=Variant::Primary wide=true>"Create account"</Button>
         </form>
     }
@@ -100,14 +77,13 @@ pub(super) fn ResendForm(start: Start) -> impl IntoView {
                 "Look among the unwanted mail, or have the link sent again. It can take some minutes."
             </Notice>
             <FormNotice start=start.clone() />
-            <Field
+            <Entry
+                start=StoredValue::new(start)
                 label="Email"
                 name="email"
                 id="resend-email"
                 kind="email"
                 autocomplete="email"
-                value=start.value("email")
-                error=start.error("email")
             />
             <Button kind="submit">"Send the link again"</Button>
         </form>

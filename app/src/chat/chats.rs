@@ -1,6 +1,8 @@
 //! What this tab knows of its person's chats. Made at the root and alive as long as the page, so that what is written on
 //! one page goes out from the next one, too.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use protocol::{
     AccountId,
@@ -12,12 +14,12 @@ use uuid::Uuid;
 
 use super::{
     api,
-    browser::{self, Keepsake},
     conversations::Conversations,
     outbox::{Outbox, Pending},
 };
 use crate::{
-    live::{Live, live},
+    browser::{self, Keepsake},
+    live::{Live, Status, live},
     session,
 };
 
@@ -29,7 +31,12 @@ pub(super) struct Chats {
     pub(super) outbox: RwSignal<Outbox>,
     /// None until the list has been asked for.
     pub(super) conversations: RwSignal<Option<Conversations>>,
+    /// What waits is said after a pause.
+    goes_on: StoredValue<bool>,
 }
+
+/// How long messages wait that the server would not take yet.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Makes the page able to chat; once, at its root.
 pub fn provide() {
@@ -39,10 +46,22 @@ pub fn provide() {
         live: live(),
         outbox: RwSignal::new(Outbox::default()),
         conversations: RwSignal::new(None),
+        goes_on: StoredValue::new(false),
     };
     provide_context(chats);
     chats.live.listen(move |message| chats.hear(message));
     chats.outlive_loads();
+}
+
+/// Makes what takes everything out of the browser that one has written here and not sent: for whoever logs out.
+pub fn forget() -> impl Fn() + Copy {
+    let chats = use_context::<Chats>();
+    move || {
+        if let Some(chats) = chats {
+            chats.outbox.set(Outbox::default());
+            Keepsake::forget_all_of(chats.me);
+        }
+    }
 }
 
 impl Chats {
@@ -64,16 +83,14 @@ impl Chats {
     /// Sends a message, now or as soon as there is a line.
     pub(super) fn send(self, to: AccountId, body: String) {
         let (client_id, written_at) = (browser::random_id(), browser::now());
-        let pending = Pending { client_id, to, body, written_at, problem: None };
-        self.say(&pending);
-        self.outbox.update(|outbox| outbox.add(pending));
+        self.outbox.update(|outbox| outbox.add(Pending { client_id, to, body, written_at, problem: None }));
+        self.say();
     }
 
     /// Sends a message again that was refused.
     pub(super) fn send_again(self, client_id: Uuid) {
-        if let Some(Some(pending)) = self.outbox.try_update(|outbox| outbox.again(client_id)) {
-            self.say(&pending);
-        }
+        self.outbox.update(|outbox| outbox.again(client_id));
+        self.say();
     }
 
     /// Throws a message away that was refused.
@@ -93,8 +110,8 @@ impl Chats {
     fn hear(self, message: &ServerMessage) {
         match message {
             ServerMessage::Welcome { .. } => {
-                self.outbox
-                    .with_untracked(|outbox| outbox.unanswered().for_each(|pending| self.say(pending)));
+                self.outbox.update_untracked(Outbox::reconnected);
+                self.say();
                 self.look_up();
             }
             ServerMessage::Message { message } | ServerMessage::Sent { message } => self.said(message),
@@ -123,10 +140,23 @@ impl Chats {
         }
     }
 
-    fn say(self, pending: &Pending) {
-        let Pending { client_id, to, body, .. } = pending.clone();
-        // Without a line it waits for the next one.
-        self.live.say(ClientMessage::Send { message: NewMessage { to, client_id, body } });
+    /// Says what waits, as fast as the server takes it. Without a line it waits for the next one.
+    fn say(self) {
+        if self.live.status().try_get_untracked() != Some(Status::Open) {
+            return;
+        }
+        let due = self.outbox.try_update_untracked(|outbox| outbox.say(browser::now()));
+        for Pending { client_id, to, body, .. } in due.unwrap_or_default() {
+            self.live.say(ClientMessage::Send { message: NewMessage { to, client_id, body } });
+        }
+        let waits = self.outbox.try_with_untracked(Outbox::waits) == Some(true);
+        if waits && self.goes_on.try_update_value(|due| std::mem::replace(due, true)) == Some(false) {
+            let go_on = move || {
+                self.goes_on.try_set_value(false);
+                self.say();
+            };
+            set_timeout(go_on, PAUSE);
+        }
     }
 
     /// Asks for the list anew, if it is shown anywhere or was.

@@ -6,11 +6,9 @@ use leptos::{
 use protocol::chat::MessageBody;
 use uuid::Uuid;
 
-use super::{
-    browser::{self, Keepsake},
-    talk::Talk,
-};
+use super::talk::Talk;
 use crate::{
+    browser::{self, Keepsake},
     error, form,
     ui::{Button, Textarea, Variant},
 };

@@ -1,4 +1,5 @@
 use leptos::{html, prelude::*};
+use protocol::live::Seen;
 
 use super::{day::Day, message::Message, reading, rows::Key, scroll::Scroll, talk::Talk};
 use crate::ui::{Button, ButtonLink, EmptyState, Icon, IconSize};
@@ -14,6 +15,7 @@ pub(super) fn Log(
     let scroll = Scroll::new(node, talk);
     reading::note(talk, scroll.at_end());
     let is_empty = Memo::new(move |_| talk.rows.with(|rows| rows.order().is_empty()));
+    let unread = talk.unread();
     view! {
         <div class="chat-stage">
             <div
@@ -30,11 +32,13 @@ pub(super) fn Log(
                     <For each=move || talk.rows.with(|rows| rows.order().to_vec()) key=|key| *key let(key)>
                         {match key {
                             Key::Day(day) => view! { <Day day /> }.into_any(),
+                            Key::Unread => view! { <p class="chat-unread">"New messages"</p> }.into_any(),
                             Key::Line { mine, id } => view! { <Message talk mine id /> }.into_any(),
                         }}
                     </For>
                     <Show when=move || is_empty.get()><NothingYet talk /></Show>
                     {past.then(|| view! { <Newest talk /> })}
+                    {unread.map(|unread| view! { <MarkAsRead talk unread /> })}
                 </div>
             </div>
             <Show when=move || scroll.unseen()>
@@ -80,6 +84,21 @@ fn Newest(talk: Talk) -> impl IntoView {
         <p class="chat-turn" hidden=move || alive.get()>
             <ButtonLink small=true href=path>"Newest messages"</ButtonLink>
         </p>
+    }
+}
+
+/// Without a script nobody knows what is on a screen, so one says it.
+#[component]
+fn MarkAsRead(talk: Talk, unread: Seen) -> impl IntoView {
+    let alive = RwSignal::new(false);
+    Effect::new(move || alive.set(true));
+    let action = talk.with.with_value(|with| format!("/chat/{}/read", with.username));
+    view! {
+        <form class="chat-turn" method="post" action=action hidden=move || alive.get()>
+            <input type="hidden" name="conversation" value=unread.conversation.to_string() />
+            <input type="hidden" name="seq" value=unread.seq.to_string() />
+            <Button kind="submit" small=true>"Mark as read"</Button>
+        </form>
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     error, session,
-    ui::{Button, Icon, IconSize, Time, Variant, VisuallyHidden},
+    ui::{Button, Icon, IconSize, Time, Variant, VisuallyHidden, Wording},
 };
 
 /// Something that one of the two said. It is the same element from the moment it is sent, so that it is read aloud once.
@@ -38,7 +38,7 @@ pub(super) fn Message(talk: Talk, mine: bool, id: Uuid) -> impl IntoView {
             <div class="message-bubble">
                 <span class="message-body">{move || body.get()}</span>
                 <span class="message-meta">
-                    {move || view! { <Time micros=said_at.get() /> }}
+                    {move || view! { <Time micros=said_at.get() wording=Wording::Hour /> }}
                     {mine.then(|| view! { <Sign delivery /> })}
                 </span>
             </div>

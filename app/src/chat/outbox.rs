@@ -1,15 +1,20 @@
 //! What one has said here and the server has not answered yet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use protocol::{AccountId, ConversationId, Problem, Timestamp, chat::MessageView};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::pace::Pace;
+
 /// Messages on their way, in the order in which they were written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Outbox {
     pending: Vec<Pending>,
+    /// Those that were said on this socket.
+    said: HashSet<Uuid>,
+    pace: Pace,
     /// With whom a conversation is, as far as the answers told.
     partners: HashMap<ConversationId, AccountId>,
 }
@@ -46,9 +51,23 @@ impl Outbox {
         self.pending.iter().filter(move |pending| pending.to == person)
     }
 
-    /// Those that are to be said again on every new socket: whether they arrived, nobody knows.
-    pub(super) fn unanswered(&self) -> impl Iterator<Item = &Pending> {
-        self.pending.iter().filter(|pending| pending.problem.is_none())
+    /// On a new socket all is to be said again: whether it arrived, nobody knows.
+    pub(super) fn reconnected(&mut self) {
+        self.said.clear();
+    }
+
+    /// Takes note of what is to be said now, in its order. What the server would not take yet waits.
+    pub(super) fn say(&mut self, now: Timestamp) -> Vec<Pending> {
+        let Self { pending, said, pace, .. } = self;
+        let waiting = pending.iter().filter(|pending| is_waiting(pending, said));
+        let due: Vec<Pending> = waiting.take_while(|_| pace.step(now)).cloned().collect();
+        said.extend(due.iter().map(|pending| pending.client_id));
+        due
+    }
+
+    /// Whether something has to be said later.
+    pub(super) fn waits(&self) -> bool {
+        self.pending.iter().any(|pending| is_waiting(pending, &self.said))
     }
 
     /// An own message is stored. Answers whether it was one of these.
@@ -63,13 +82,15 @@ impl Outbox {
         self.change(client_id, |pending| pending.problem = Some(problem.clone()));
     }
 
-    /// A message that was refused goes out again. Answers what to send.
-    pub(super) fn again(&mut self, client_id: Uuid) -> Option<Pending> {
-        self.change(client_id, |pending| pending.problem = None)
+    /// A message that was refused goes out again.
+    pub(super) fn again(&mut self, client_id: Uuid) {
+        self.change(client_id, |pending| pending.problem = None);
+        self.said.remove(&client_id);
     }
 
     /// Takes a message out.
     pub(super) fn take(&mut self, client_id: Uuid) -> Option<Pending> {
+        self.said.remove(&client_id);
         let place = self.pending.iter().position(|pending| pending.client_id == client_id)?;
         Some(self.pending.remove(place))
     }
@@ -79,9 +100,11 @@ impl Outbox {
         self.partners.get(&conversation).copied()
     }
 
-    fn change(&mut self, client_id: Uuid, change: impl FnOnce(&mut Pending)) -> Option<Pending> {
-        let pending = self.pending.iter_mut().find(|pending| pending.client_id == client_id)?;
-        change(pending);
-        Some(pending.clone())
+    fn change(&mut self, client_id: Uuid, change: impl FnMut(&mut Pending)) {
+        self.pending.iter_mut().filter(|pending| pending.client_id == client_id).for_each(change);
     }
+}
+
+fn is_waiting(pending: &Pending, said: &HashSet<Uuid>) -> bool {
+    pending.problem.is_none() && !said.contains(&pending.client_id)
 }

@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    api, browser,
+    api,
     chats::Chats,
     pane::{Blocked, Coming, Pane, Unreachable},
     side::{List, Side, list},
 };
 use crate::{
+    browser,
     error::AppError,
     frame::{NotFound, Page},
     profile,

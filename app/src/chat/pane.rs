@@ -2,9 +2,10 @@ use leptos::{html, prelude::*};
 use protocol::{account::PersonView, chat::ChatView, live::ServerMessage};
 use uuid::Uuid;
 
-use super::{browser, chats::Chats, composer::Composer, log::Log, talk::Talk};
+use super::{chats::Chats, composer::Composer, log::Log, talk::Talk};
 use crate::{
     block::UnblockButton,
+    browser,
     error::AppError,
     form, frame,
     live::live,

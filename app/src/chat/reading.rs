@@ -2,7 +2,8 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{browser, talk::Talk};
+use super::talk::Talk;
+use crate::browser;
 use crate::live::Status;
 
 /// Notes for the server how far the conversation has been read.

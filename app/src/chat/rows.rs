@@ -17,6 +17,8 @@ const DAY_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
 pub(super) enum Key {
     /// The beginning of a day, counted from 1 January 1970.
     Day(i64),
+    /// Where reading had stopped when the conversation was opened.
+    Unread,
     /// What was said: by oneself or the other one, and the sender's id for it.
     Line { mine: bool, id: Uuid },
 }
@@ -50,28 +52,30 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Lays out what is stored and, below it, what is on its way. `offset` says how far the reader's clock was from UTC
-    /// at a moment.
+    /// Lays out what is stored and, below it, what is on its way. `stopped` is the number of the message after which
+    /// reading had stopped; `offset` says how far the reader's clock was from UTC at a moment.
     pub(super) fn lay_out<'a>(
         me: AccountId,
+        stopped: Option<i64>,
         stored: &'a [MessageView],
         pending: impl Iterator<Item = &'a Pending>,
         offset: impl Fn(i64) -> UtcOffset,
     ) -> Self {
-        let mut rows = Self::default();
-        let mut before = None;
+        let first_unread = stopped.map(|seq| seq + 1);
+        let mut layout = Layout { rows: Self::default(), before: None, offset };
         for message in stored {
             let key = Key::Line { mine: message.sender == me, id: message.client_id };
-            before = Some(rows.push(before, key, message.sent_at, &message.body, Delivery::Stored, &offset));
+            let is_first_unread = first_unread == Some(message.seq);
+            layout.add(key, message.sent_at, &message.body, Delivery::Stored, is_first_unread);
         }
         for line in pending {
             let key = Key::Line { mine: true, id: line.client_id };
-            if !rows.lines.contains_key(&key) {
+            if !layout.rows.lines.contains_key(&key) {
                 let delivery = line.problem.clone().map_or(Delivery::Sending, Delivery::Failed);
-                before = Some(rows.push(before, key, line.written_at, &line.body, delivery, &offset));
+                layout.add(key, line.written_at, &line.body, delivery, false);
             }
         }
-        rows
+        layout.rows
     }
 
     /// From top to bottom.
@@ -89,35 +93,39 @@ impl Rows {
         let theirs = |key: &&Key| matches!(key, Key::Line { mine: false, .. });
         (self.order.last().copied(), self.order.iter().rfind(theirs).copied())
     }
-
-    fn push(
-        &mut self,
-        before: Option<Said>,
-        key: Key,
-        said_at: Timestamp,
-        body: &str,
-        delivery: Delivery,
-        offset: impl Fn(i64) -> UtcOffset,
-    ) -> Said {
-        let micros = said_at.micros();
-        let said = Said {
-            mine: matches!(key, Key::Line { mine: true, .. }),
-            said_at,
-            day: day_of(micros, offset(micros)),
-        };
-        if before.is_none_or(|before| before.day < said.day) {
-            self.order.push(Key::Day(said.day));
-        }
-        let follows = before.is_some_and(|before| said.follows(before));
-        self.order.push(key);
-        self.lines.insert(key, Line { body: body.to_owned(), said_at, follows, delivery });
-        said
-    }
 }
 
 /// The day on which a moment falls, counted from 1 January 1970.
 pub(super) fn day_of(micros: i64, offset: UtcOffset) -> i64 {
     (micros + i64::from(offset.whole_seconds()) * 1_000_000).div_euclid(DAY_MICROS)
+}
+
+/// Rows that are being laid out.
+struct Layout<Offset> {
+    rows: Rows,
+    before: Option<Said>,
+    offset: Offset,
+}
+
+impl<Offset: Fn(i64) -> UtcOffset> Layout<Offset> {
+    fn add(&mut self, key: Key, said_at: Timestamp, body: &str, delivery: Delivery, is_first_unread: bool) {
+        let micros = said_at.micros();
+        let said = Said {
+            mine: matches!(key, Key::Line { mine: true, .. }),
+            said_at,
+            day: day_of(micros, (self.offset)(micros)),
+        };
+        if self.before.is_none_or(|before| before.day < said.day) {
+            self.rows.order.push(Key::Day(said.day));
+        }
+        if is_first_unread {
+            self.rows.order.push(Key::Unread);
+        }
+        let follows = !is_first_unread && self.before.is_some_and(|before| said.follows(before));
+        self.rows.order.push(key);
+        self.rows.lines.insert(key, Line { body: body.to_owned(), said_at, follows, delivery });
+        self.before = Some(said);
+    }
 }
 
 #[derive(Clone, Copy)]

@@ -5,7 +5,8 @@ use super::{api, chats::Chats, conversations::Conversations};
 use crate::{
     error::AppError,
     ui::{
-        Avatar, AvatarSize, Badge, ButtonLink, EmptyState, Notice, NoticeKind, Shape, Skeleton, Time, Variant,
+        Avatar, AvatarSize, Badge, ButtonLink, EmptyState, Notice, NoticeKind, Shape, Skeleton, Time,
+        Variant, Wording,
     },
 };
 
@@ -109,7 +110,7 @@ fn Row(chats: Chats, id: ConversationId, open: Option<String>) -> impl IntoView 
                     <span class="conversation-preview">{move || row.with(|row| preview(row, chats.me))}</span>
                 </span>
                 <span class="conversation-end">
-                    {move || view! { <Time micros=said_at.get() /> }}
+                    {move || view! { <Time micros=said_at.get() wording=Wording::Short /> }}
                     <Badge count=unread />
                 </span>
             </a>

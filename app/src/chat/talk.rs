@@ -5,7 +5,7 @@ use protocol::{
     AccountId, ConversationId, Problem,
     account::PersonView,
     chat::{ChatView, MessageView},
-    live::{ClientMessage, ServerMessage},
+    live::{ClientMessage, Seen, ServerMessage},
 };
 use time::UtcOffset;
 
@@ -21,6 +21,8 @@ pub(super) struct Talk {
     pub(super) rows: Memo<Rows>,
     /// Earlier messages are being fetched.
     pub(super) loading: RwSignal<bool>,
+    /// After which message reading had stopped when this was opened, unless all was read.
+    stopped: Option<i64>,
     /// The other one cannot be reached here any more.
     gone: RwSignal<bool>,
     toaster: Toaster,
@@ -29,22 +31,21 @@ pub(super) struct Talk {
 impl Talk {
     /// Begins with what the server showed, and hears what comes.
     pub(super) fn new(chats: Chats, chat: ChatView) -> Self {
-        let timeline = RwSignal::new(Timeline::new(chat.conversation, chat.messages, chat.more));
+        let timeline = Timeline::new(chat.conversation, chat.messages, chat.more);
+        let stopped = timeline.answerable(chats.me).filter(|last| last.seq > chat.read).map(|_| chat.read);
+        let timeline = RwSignal::new(timeline);
         let talk = Self {
             chats,
-            rows: rows(chats, chat.with.clone(), timeline),
+            rows: rows(chats, chat.with.id, stopped, timeline),
             with: StoredValue::new(chat.with),
             timeline,
             loading: RwSignal::new(false),
+            stopped,
             gone: RwSignal::new(false),
             toaster: toast(),
         };
         chats.live.listen(move |message| talk.hear(message));
-        Effect::new(move || {
-            if let Some(seen) = timeline.with(Timeline::seen) {
-                chats.live.follow(seen);
-            }
-        });
+        chats.live.follow(Signal::derive(move || timeline.with(Timeline::seen)));
         talk
     }
 
@@ -60,6 +61,11 @@ impl Talk {
             outbox.to(with).any(|pending| pending.problem == Some(Problem::NotFound))
         };
         self.gone.get() || self.chats.outbox.with(refused)
+    }
+
+    /// Up to where there is something to read, unless all was read when this was opened.
+    pub(super) fn unread(self) -> Option<Seen> {
+        self.stopped.and_then(|_| self.timeline.with_untracked(Timeline::seen))
     }
 
     /// Fetches the page before the first message here.
@@ -148,15 +154,14 @@ impl Talk {
 }
 
 /// Days begin in UTC for the server, and where the reader is as soon as the page is alive.
-fn rows(chats: Chats, with: PersonView, timeline: RwSignal<Timeline>) -> Memo<Rows> {
+fn rows(chats: Chats, with: AccountId, stopped: Option<i64>, timeline: RwSignal<Timeline>) -> Memo<Rows> {
     let here = RwSignal::new(false);
     Effect::new(move || here.set(true));
     Memo::new(move |_| {
         let offset: fn(i64) -> UtcOffset = if here.get() { offset_at } else { |_| UtcOffset::UTC };
         timeline.with(|timeline| {
-            chats
-                .outbox
-                .with(|outbox| Rows::lay_out(chats.me, timeline.messages(), outbox.to(with.id), offset))
+            let stored = timeline.messages();
+            chats.outbox.with(|outbox| Rows::lay_out(chats.me, stopped, stored, outbox.to(with), offset))
         })
     })
 }

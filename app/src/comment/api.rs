@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use protocol::{
     CommentId, Page, PostId,
-    comment::{CommentView, NewComment, ThreadView},
+    comment::{CommentView, EditComment, NewComment, Piece, ThreadPage},
 };
 use server_fn::codec::Json;
 
@@ -14,9 +14,30 @@ pub async fn write(new: NewComment) -> Result<CommentView, AppError> {
     Ok(domain::comment::write(&cx, &scope, new).await?)
 }
 
-/// A page of the comments on a post, after the comment `after`.
+/// Changes an own comment.
 #[server(input = Json)]
-pub async fn load(post: PostId, after: Option<CommentId>) -> Result<Page<ThreadView>, AppError> {
+pub async fn edit(edit: EditComment) -> Result<CommentView, AppError> {
     let (cx, scope) = crate::server::request()?;
-    Ok(domain::comment::page(&cx, &scope, post, after).await?)
+    Ok(domain::comment::edit(&cx, &scope, edit).await?)
+}
+
+/// Removes an own comment, or any below an own post.
+#[server(input = Json)]
+pub async fn remove(comment: CommentId) -> Result<(), AppError> {
+    let (cx, scope) = crate::server::request()?;
+    Ok(domain::comment::remove(&cx, &scope, comment).await?)
+}
+
+/// A piece of the comments on a post.
+#[server(input = Json)]
+pub async fn load(post: PostId, piece: Piece) -> Result<ThreadPage, AppError> {
+    let (cx, scope) = crate::server::request()?;
+    Ok(domain::comment::page(&cx, &scope, post, piece).await?)
+}
+
+/// The replies below a comment, after the reply `after`.
+#[server(input = Json)]
+pub async fn replies(thread: CommentId, after: CommentId) -> Result<Page<CommentView>, AppError> {
+    let (cx, scope) = crate::server::request()?;
+    Ok(domain::comment::replies(&cx, &scope, thread, after).await?)
 }

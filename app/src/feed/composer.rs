@@ -1,71 +1,74 @@
 use leptos::{ev::SubmitEvent, prelude::*};
-use protocol::post::{NewPost, PostBody, PostView};
-
+use super::unsent::Unsent;
 use crate::{
-    error::{self, AppError},
     form,
-    post::api,
+    post::{AddPictures, Draft, PostFields, let_drop, take_dropped},
     session,
-    ui::{Avatar, Button, Textarea, Variant, toast},
+    ui::{Avatar, Button, Variant},
 };
 
 /// A place to write a post. Without a script it is a plain form.
 #[component]
-pub(super) fn Composer(on_published: Callback<PostView>) -> impl IntoView {
-    let start = form::start("/posts");
-    let toast = toast();
-    let body = RwSignal::new(start.value("body"));
-    let problem = RwSignal::new(start.sentence());
-    let busy = RwSignal::new(false);
+pub(super) fn Composer(draft: Draft, unsent: Unsent) -> impl IntoView {
+    begin_with_what_came_back(draft);
+    let wanted = RwSignal::new(false);
     let publish = move || {
-        if busy.get_untracked() {
+        // Once all pictures are there.
+        if draft.pictures.are_coming() {
             return;
         }
-        busy.set(true);
-        leptos::task::spawn_local(async move {
-            let published = api::publish(NewPost { body: body.get_untracked(), ..NewPost::default() }).await;
-            busy.try_set(false);
-            match published {
-                Ok(post) => {
-                    body.try_set(String::new());
-                    problem.try_set(None);
-                    on_published.run(post);
-                }
-                Err(error @ AppError::Transport) => toast.fail(error.sentence()),
-                Err(error) => _ = problem.try_set(Some(error::sentence(&error.problem()))),
-            }
-        });
+        wanted.set(false);
+        if let Some(content) = draft.finished() {
+            unsent.send(content);
+            draft.clear();
+        }
     };
+    Effect::new(move || {
+        if wanted.get() {
+            publish();
+        }
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        publish();
+        wanted.set(true);
     };
     let on_keydown = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-            publish();
+            wanted.set(true);
         }
     };
     view! {
-        <form class="composer card" method="post" action="/posts" aria-label="New post" on:submit=submit on:keydown=on_keydown>
+        <form
+            class="composer card"
+            method="post"
+            action="/posts"
+            enctype="multipart/form-data"
+            aria-label="New post"
+            on:submit=submit
+            on:keydown=on_keydown
+            on:dragover=|event| let_drop(&event)
+            on:drop=move |event| take_dropped(draft, &event)
+        >
             {session::me().map(|me| view! { <Avatar person=me.person /> })}
             <input type="hidden" name="back" value=crate::frame::here() />
-            <div class="composer-text">
-                <Textarea
-                    label="Share your thoughts"
-                    name="body"
-                    id="post-body"
-                    bind=body
-                    error=problem
-                    limit=PostBody::MAX
-                    placeholder="Share your thoughts"
-                    hide_label=true
-                />
-            </div>
+            <input type="hidden" name="client_id" value=form::new_id() />
+            <PostFields draft label="Share your thoughts" id="post-body" />
             <div class="composer-foot">
+                <AddPictures draft />
                 <div class="composer-end">
-                    <Button kind="submit" variant=Variant::Primary busy>"Post"</Button>
+                    {move || wanted.get().then_some("Uploading…")}
+                    <Button kind="submit" variant=Variant::Primary busy=wanted>"Post"</Button>
                 </div>
             </div>
         </form>
+    }
+}
+
+/// What the plain form could not publish.
+fn begin_with_what_came_back(draft: Draft) {
+    let start = form::start("/posts");
+    if let Some(sentence) = start.sentence() {
+        draft.body.set(start.value("body"));
+        draft.problem.set(Some(sentence));
     }
 }

@@ -1,140 +1,21 @@
-use std::collections::HashSet;
+use leptos::{html, prelude::*};
+use protocol::post::FeedKind;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, js_sys::Array};
 
-use leptos::prelude::*;
-use protocol::{
-    Page, PostId,
-    live::ServerMessage,
-    post::{FeedKind, FeedQuery, PostView},
-};
-
-use super::api;
+use super::state::Feed;
 use crate::{
-    live::live,
     post::PostCard,
-    ui::{EmptyState, Icon, IconSize, Notice, NoticeKind, toast},
+    ui::{Button, EmptyState, Icon, IconSize, Notice, NoticeKind, Spinner, toast},
 };
 
-/// What a feed shows, and what waits above it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Feed {
-    query: Memo<FeedQuery>,
-    posts: RwSignal<Vec<PostView>>,
-    more: RwSignal<bool>,
-    waiting: RwSignal<HashSet<PostId>>,
-    loading: RwSignal<bool>,
-    failed: RwSignal<Option<String>>,
-}
-
-impl Feed {
-    /// An empty feed that hears of new posts.
-    pub(super) fn new(query: Memo<FeedQuery>) -> Self {
-        let feed = Self {
-            query,
-            posts: RwSignal::new(Vec::new()),
-            more: RwSignal::new(false),
-            waiting: RwSignal::new(HashSet::new()),
-            loading: RwSignal::new(false),
-            failed: RwSignal::new(None),
-        };
-        live().listen(move |message| match message {
-            ServerMessage::Published { post, following, own } => feed.hear(*post, *following, *own),
-            // What came before the socket, or while it was broken, waits like everything that comes.
-            ServerMessage::Welcome { .. } => leptos::task::spawn_local(feed.look_up()),
-            _ => {}
-        });
-        feed
-    }
-
-    /// Shows a first page.
-    pub(super) fn begin(self, page: Page<PostView>) {
-        self.posts.set(page.items);
-        self.more.set(page.more);
-        self.waiting.update(HashSet::clear);
-    }
-
-    /// Shows a post that was just published here.
-    pub(super) fn prepend(self, post: PostView) {
-        self.waiting.update(|waiting| _ = waiting.remove(&post.id));
-        self.posts.update(|posts| {
-            if posts.iter().all(|known| known.id != post.id) {
-                posts.insert(0, post);
-            }
-        });
-    }
-
-    fn hear(self, post: PostId, following: bool, own: bool) {
-        let wanted =
-            self.query.try_get_untracked().is_some_and(|query| following || query.kind == FeedKind::Everyone);
-        // One's own is on top already; or is, in another window, no news.
-        if wanted && !own && !self.shows(post) {
-            self.waiting.try_update(|waiting| waiting.insert(post));
-        }
-    }
-
-    fn shows(self, post: PostId) -> bool {
-        self.posts.try_with_untracked(|posts| posts.iter().any(|known| known.id == post)) == Some(true)
-    }
-
-    async fn look_up(self) {
-        let Some(query) = self.query.try_get_untracked() else { return };
-        if let Ok(page) = api::load(FeedQuery { before: None, ..query }).await {
-            let newest = self.posts.try_with_untracked(|posts| posts.first().map(|post| post.id)).flatten();
-            let came = page.items.iter().map(|post| post.id).filter(|post| Some(*post) > newest);
-            self.waiting.try_update(|waiting| waiting.extend(came));
-        }
-    }
-
-    /// Shows what waits, on top.
-    async fn show_waiting(self) -> Result<(), crate::error::AppError> {
-        let query = FeedQuery { before: None, ..self.query.get_untracked() };
-        let page = api::load(query).await?;
-        self.posts.try_update(|posts| {
-            let known: HashSet<PostId> = posts.iter().map(|post| post.id).collect();
-            if page.items.iter().any(|post| known.contains(&post.id)) {
-                posts.splice(0..0, page.items.into_iter().filter(|post| !known.contains(&post.id)));
-            } else {
-                // More came than one page holds: the old list would leave a gap below the new one.
-                *posts = page.items;
-                self.more.try_set(page.more);
-            }
-        });
-        self.waiting.try_update(HashSet::clear);
-        Ok(())
-    }
-
-    async fn show_older(self) {
-        if self.loading.get_untracked() {
-            return;
-        }
-        self.loading.set(true);
-        let before = self.posts.with_untracked(|posts| posts.last().map(|post| post.id));
-        let page = api::load(FeedQuery { before, ..self.query.get_untracked() }).await;
-        self.loading.try_set(false);
-        match page {
-            Ok(page) => {
-                self.failed.try_set(None);
-                self.more.try_set(page.more);
-                self.posts.try_update(|posts| {
-                    let known: HashSet<PostId> = posts.iter().map(|post| post.id).collect();
-                    posts.extend(page.items.into_iter().filter(|post| !known.contains(&post.id)));
-                });
-            }
-            Err(error) => _ = self.failed.try_set(Some(error.sentence())),
-        }
-    }
-
-    fn older_address(self) -> String {
-        let tab = if self.query.get().kind == FeedKind::Following { "tab=following&" } else { "" };
-        let last = self.posts.with(|posts| posts.last().map(|post| post.id.to_string()).unwrap_or_default());
-        format!("/?{tab}before={last}")
-    }
-}
+/// How far below the screen older posts are fetched already.
+const AHEAD: &str = "1200px";
 
 /// Says how many posts wait above; they come when they are asked for, and move nothing before.
 #[component]
 pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
     let toast = toast();
-    let count = move || feed.waiting.with(HashSet::len);
     let show = move |_| {
         leptos::task::spawn_local(async move {
             match feed.show_waiting().await {
@@ -143,12 +24,16 @@ pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
             }
         });
     };
+    let text = move || match feed.waiting() {
+        1 => "1 new post".to_owned(),
+        count => format!("{count} new posts"),
+    };
     view! {
         <div class="feed-new" role="status">
-            {move || (count() > 0).then(|| view! {
+            {move || (feed.waiting() > 0).then(|| view! {
                 <button class="button feed-pill" type="button" data-variant="primary" data-size="small" on:click=show>
                     <Icon name="arrow-up" size=IconSize::Small />
-                    <span>{move || if count() == 1 { "1 new post".to_owned() } else { format!("{} new posts", count()) }}</span>
+                    <span>{text}</span>
                 </button>
             })}
         </div>
@@ -158,26 +43,71 @@ pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
 /// The posts, and the way to older ones.
 #[component]
 pub(super) fn FeedList(feed: Feed) -> impl IntoView {
-    let older = move |event: web_sys::MouseEvent| {
-        event.prevent_default();
-        leptos::task::spawn_local(feed.show_older());
-    };
+    let on_removed = Callback::new(move |post| feed.remove(post));
+    let on_restored = Callback::new(move |post| feed.show(post));
     view! {
         <div class="post-list">
-            <For each=move || feed.posts.get() key=|post| post.id let(post)>
-                <PostCard post />
+            <For each=move || feed.posts.get() key=|post| (post.id, post.version) let(post)>
+                <PostCard post on_removed on_restored />
             </For>
             <Show when=move || feed.posts.with(Vec::is_empty)>
                 <NobodyYet kind=feed.query.get_untracked().kind />
             </Show>
         </div>
-        {move || feed.failed.get().map(|text| view! { <Notice kind=NoticeKind::Error>{text}</Notice> })}
-        <p class="feed-more">
-            <Show when=move || feed.more.get() fallback=move || feed.posts.with(|posts| !posts.is_empty()).then_some("That is everything.")>
-                <a class="link" href=move || feed.older_address() on:click=older>"Older posts"</a>
-            </Show>
+        <Older feed />
+    }
+}
+
+/// Older posts come by themselves when the end of the list comes near, or by a link.
+#[component]
+fn Older(feed: Feed) -> impl IntoView {
+    let end = NodeRef::<html::P>::new();
+    come_near(end, move || leptos::task::spawn_local(feed.show_older()));
+    let older = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        leptos::task::spawn_local(feed.show_older());
+    };
+    view! {
+        <p class="feed-more" node_ref=end aria-busy=move || feed.loading.get().then_some("true")>
+            {move || if feed.loading.get() {
+                view! { <Spinner /> }.into_any()
+            } else if let Some(text) = feed.failed.get() {
+                view! {
+                    <Notice kind=NoticeKind::Error>{text}</Notice>
+                    <Button on:click=move |_| leptos::task::spawn_local(feed.show_older())>"Try again"</Button>
+                }.into_any()
+            } else if feed.more.get() {
+                view! { <a class="link" href=feed.older_address() on:click=older>"Older posts"</a> }.into_any()
+            } else {
+                feed.posts.with(|posts| !posts.is_empty()).then_some("That is everything.").into_any()
+            }}
         </p>
     }
+}
+
+/// Calls `near` whenever the end of the list comes near the screen.
+fn come_near(end: NodeRef<html::P>, near: impl Fn() + 'static) {
+    let near = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+        let is_near = |entry: wasm_bindgen::JsValue| {
+            entry.dyn_ref::<IntersectionObserverEntry>().is_some_and(IntersectionObserverEntry::is_intersecting)
+        };
+        if entries.iter().any(is_near) {
+            near();
+        }
+    });
+    let near = StoredValue::new_local(near);
+    Effect::new(move || {
+        let Some(end) = end.get() else { return };
+        let options = IntersectionObserverInit::new();
+        options.set_root_margin(AHEAD);
+        let observer = near.with_value(|near| {
+            IntersectionObserver::new_with_options(near.as_ref().unchecked_ref(), &options).ok()
+        });
+        let Some(observer) = observer else { return };
+        observer.observe(&end);
+        let observer = StoredValue::new_local(observer);
+        on_cleanup(move || observer.with_value(IntersectionObserver::disconnect));
+    });
 }
 
 #[component]
@@ -190,7 +120,6 @@ fn NobodyYet(kind: FeedKind) -> impl IntoView {
             <EmptyState
                 title="Nothing from people you follow"
                 text="Follow somebody on their profile, and what they write will be here."
-                icon="people"
             />
         },
     }

@@ -3,6 +3,7 @@ use leptos_router::hooks::use_location;
 use protocol::account::MeView;
 
 use crate::{
+    chat,
     live::live,
     ui::{Avatar, Badge, Icon, Logo, Menu, MenuButton, MenuLink},
 };
@@ -70,10 +71,11 @@ fn Place(
 /// What concerns one's own account.
 #[component]
 fn AccountMenu(id: &'static str, profile: String) -> impl IntoView {
+    let forget = chat::forget();
     view! {
         <Menu id label="Account menu">
             <MenuLink href=profile icon="user">"Profile"</MenuLink>
-            <form method="post" action="/logout">
+            <form method="post" action="/logout" on:submit=move |_| forget()>
                 <MenuButton kind="submit" icon="logout">"Log out"</MenuButton>
             </form>
         </Menu>

@@ -1,11 +1,13 @@
 use leptos::prelude::*;
-use protocol::{live::ServerMessage, post::PostView};
+use protocol::{PostId, live::ServerMessage, post::PostView};
 
+use super::{api, menu::PostMenu};
 use crate::{
     like::{LikeButton, LikeState},
     live::live,
     media::PictureGrid,
     rich::RichText,
+    session,
     ui::{Avatar, Icon, Time},
 };
 
@@ -16,15 +18,21 @@ pub fn PostCard(
     /// On its own page.
     #[prop(optional)]
     alone: bool,
+    /// Its author has removed it here.
+    on_removed: Callback<PostId>,
+    /// Its author has brought it back here.
+    on_restored: Callback<PostView>,
 ) -> impl IntoView {
     let id = post.id;
     let state = LikeState::new(&post);
-    follow_counts(state);
-    let author = post.author;
-    let (profile, address, title_id) =
-        (format!("/u/{}", author.username), format!("/p/{id}"), format!("p-{id}-by"));
+    let is_own = session::me().is_some_and(|me| me.person.id == post.author.id);
+    let (profile, address) = (format!("/u/{}", post.author.username), format!("/p/{id}"));
+    let title_id = format!("p-{id}-by");
+    let author = post.author.clone();
+    let shown = RwSignal::new(post);
+    follow(shown, state);
     view! {
-        <article class="post" id=format!("p-{id}") aria-labelledby=title_id tabindex="-1" data-alone=alone>
+        <article class="post" id=format!("p-{id}") aria-labelledby=title_id.clone() tabindex="-1" data-alone=alone>
             <a class="post-face" href=profile.clone() tabindex="-1" aria-hidden="true"><Avatar person=author.clone() /></a>
             <header class="post-head">
                 <a class="post-by" href=profile>
@@ -32,10 +40,10 @@ pub fn PostCard(
                     " "
                     <span class="post-handle">"@" {author.username}</span>
                 </a>
-                <a class="post-when" href=address.clone()><Time micros=post.published_at.micros() /></a>
+                <When shown address=address.clone() />
+                {is_own.then(|| view! { <PostMenu post=id on_removed on_restored /> })}
             </header>
-            <div class="post-body" dir="auto"><RichText text=post.body mentions=post.mentions /></div>
-            <PictureGrid pictures=post.pictures />
+            <Content shown />
             <div class="post-actions">
                 <LikeButton state />
                 <span class="act-group">
@@ -49,17 +57,54 @@ pub fn PostCard(
     }
 }
 
+/// When it was published, and that it was edited.
+#[component]
+fn When(shown: RwSignal<PostView>, address: String) -> impl IntoView {
+    let history = format!("{address}/history");
+    let published_at = shown.with_untracked(|post| post.published_at.micros());
+    view! {
+        <span class="post-when">
+            <a href=address><Time micros=published_at /></a>
+            {move || shown.with(|post| post.edited_at).map(|_| view! {
+                " · "
+                <a class="post-edited" href=history.clone()>"edited"</a>
+            })}
+        </span>
+    }
+}
+
+/// The words and the pictures.
+#[component]
+fn Content(shown: RwSignal<PostView>) -> impl IntoView {
+    move || {
+        let PostView { body, mentions, pictures, .. } = shown.get();
+        view! {
+            {(!body.is_empty()).then(|| view! {
+                <div class="post-body" dir="auto"><RichText text=body mentions /></div>
+            })}
+            <PictureGrid pictures />
+        }
+    }
+}
+
 /// "1 like", "2 likes".
 pub fn count_of(count: u32, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
-fn follow_counts(state: LikeState) {
+fn follow(shown: RwSignal<PostView>, state: LikeState) {
     let live = live();
     // Only a browser watches: the server renders and forgets.
     Effect::new(move || live.watch(state.post));
     live.listen(move |message| match message {
         ServerMessage::Counted { post, counts } if *post == state.post => state.hear(*counts),
+        ServerMessage::Edited { post } if *post == state.post => {
+            leptos::task::spawn_local(async move {
+                if let Ok(post) = api::view(state.post).await {
+                    shown.try_set(post);
+                }
+            });
+        }
         _ => {}
     });
 }

@@ -1,14 +1,19 @@
 use leptos::prelude::*;
+use leptos_meta::Meta;
 use leptos_router::hooks::use_params_map;
-use protocol::{PostId, Problem, post::PostView};
+use protocol::{PostId, Problem, comment::ThreadPage, live::ServerMessage, post::PostView};
 
 use super::{PostCard, api};
 use crate::{
     comment::Comments,
     error::AppError,
     frame::{Oops, Page, PageHead},
-    ui::{Shape, Skeleton},
+    live::live,
+    ui::{EmptyState, Shape, Skeleton},
 };
+
+/// Characters of a text that stand for it where it is only named.
+const GIST: usize = 160;
 
 /// For somebody who wants to read what was said about a post, or to say something.
 #[component]
@@ -18,7 +23,7 @@ pub fn PostPage() -> impl IntoView {
         params.with(|params| params.get_str("post").and_then(|id| id.parse::<PostId>().ok()))
     });
     let view = Resource::new(move || post.get(), load);
-    let threads = Resource::new(move || post.get(), crate::comment::load_first);
+    let threads = crate::comment::load_first(post);
     view! {
         <Suspense fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> }>
             {move || Suspend::new(async move {
@@ -31,21 +36,46 @@ pub fn PostPage() -> impl IntoView {
     }
 }
 
-async fn load(post: Option<PostId>) -> Result<PostView, AppError> {
+pub(super) async fn load(post: Option<PostId>) -> Result<PostView, AppError> {
     api::view(post.ok_or(Problem::NotFound)?).await
 }
 
 #[component]
-fn Shown(post: PostView, threads: protocol::Page<protocol::comment::ThreadView>) -> impl IntoView {
-    let id = post.id;
-    let title = format!("{} on Kith", post.author.full_name());
+fn Shown(post: PostView, threads: ThreadPage) -> impl IntoView {
+    let (id, author, title) = (post.id, post.author.id, format!("{} on Kith", post.author.full_name()));
+    let gone = RwSignal::new(false);
+    live().listen(move |message| match message {
+        ServerMessage::Removed { post } if *post == id => _ = gone.try_set(true),
+        _ => {}
+    });
+    let (about, shown, threads) = (post.clone(), StoredValue::new(post), StoredValue::new(threads));
+    let nothing = Callback::new(|_| {});
     view! {
-        <Page title>
+        <Page title=title.clone()>
+            <About post=about title />
             <PageHead text="Post" back="/" />
-            <div class="post-list">
-                <PostCard post alone=true />
-                <Comments post=id threads />
-            </div>
+            <Show
+                when=move || !gone.get()
+                fallback=|| view! { <EmptyState title="This post is gone" text="Its author has deleted it." icon="trash" /> }
+            >
+                <div class="post-list">
+                    <PostCard post=shown.get_value() alone=true on_removed=nothing on_restored=Callback::new(|_| {}) />
+                    <Comments post=id author page=threads.get_value() />
+                </div>
+            </Show>
         </Page>
+    }
+}
+
+/// What a page that links here may show of it (the Open Graph protocol, ogp.me), to whoever may read it.
+#[component]
+fn About(post: PostView, title: String) -> impl IntoView {
+    let gist: String = post.body.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(GIST).collect();
+    view! {
+        <Meta property="og:type" content="article" />
+        <Meta property="og:site_name" content="Kith" />
+        <Meta property="og:title" content=title />
+        <Meta property="og:description" content=gist />
+        <Meta property="og:url" content=format!("/p/{}", post.id) />
     }
 }

@@ -5,7 +5,6 @@ use uuid::Uuid;
 use super::entity;
 use crate::{
     Error,
-    block::visible,
     db::{IntoValue, execute, one},
 };
 
@@ -77,21 +76,6 @@ pub(crate) async fn member_called(
     let sql = "SELECT id AS person_id, username, first_name, last_name FROM account \
                WHERE username = $1 AND verified_at IS NOT NULL";
     let found: Option<PersonRow> = one(db, sql, [username.as_str().into()]).await?;
-    found.map(PersonView::from).ok_or_else(|| Problem::NotFound.into())
-}
-
-/// The member `id` as `viewer` sees them.
-pub(crate) async fn visible_member(
-    db: &impl ConnectionTrait,
-    viewer: AccountId,
-    id: AccountId,
-) -> Result<PersonView, Error> {
-    let sql = concat!(
-        "SELECT id AS person_id, username, first_name, last_name FROM account \
-         WHERE id = $2 AND verified_at IS NOT NULL AND ",
-        visible!("id")
-    );
-    let found: Option<PersonRow> = one(db, sql, [viewer.into_value(), id.into_value()]).await?;
     found.map(PersonView::from).ok_or_else(|| Problem::NotFound.into())
 }
 

@@ -2,8 +2,10 @@
 //! which test proves which way.
 
 mod chats;
+mod comments;
 mod live;
 mod people;
+mod pictures;
 mod posts;
 
 use std::{fmt::Debug, sync::Arc};
@@ -116,10 +118,12 @@ fn refused<T>(result: Result<T, Error>) -> Option<Problem> {
     result.err().map(Error::into_problem)
 }
 
-const SOURCES: [&str; 4] = [
+const SOURCES: [&str; 6] = [
     include_str!("tests/chats.rs"),
+    include_str!("tests/comments.rs"),
     include_str!("tests/live.rs"),
     include_str!("tests/people.rs"),
+    include_str!("tests/pictures.rs"),
     include_str!("tests/posts.rs"),
 ];
 

@@ -161,7 +161,8 @@ async fn a_person_writes_thirty_posts_and_comments_in_five_minutes() {
     let new = || NewComment { post, answers: None, body: "again".into() };
     assert!(wait(comment::write(&seed.cx, &ana, new()).await).is_some());
     let wait =
-        wait(post::publish(&seed.cx, &ana, NewPost { body: "again".into(), ..NewPost::default() }).await).expect("a refusal");
+        wait(post::publish(&seed.cx, &ana, NewPost { body: "again".into(), ..NewPost::default() }).await)
+            .expect("a refusal");
     seed.comment(&ben, post, "another person is free").await;
     seed.clock.advance_seconds(i64::from(wait));
     comment::write(&seed.cx, &ana, new()).await.expect("a comment");

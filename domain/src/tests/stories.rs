@@ -7,8 +7,9 @@ use proptest::{
 };
 use protocol::{
     AccountId, CommentId, PostId,
-    comment::{NewComment, Piece},
-    post::{FeedKind, FeedQuery, NewPost},
+    comment::{CommentView, EditComment, NewComment, Piece, ThreadView},
+    media::PlacedPicture,
+    post::{EditPost, FeedKind, FeedQuery, NewPost, PostView, UNDO_SECONDS},
     profile::ProfileView,
 };
 
@@ -37,19 +38,31 @@ enum Deed {
     Block,
     Unblock,
     Post,
+    PostPicture,
+    EditPost,
+    RemovePost,
+    RestorePost,
     Like,
     Unlike,
     Comment,
     Reply,
+    EditComment,
+    RemoveComment,
     Message,
     Read,
+    /// Half a minute goes by, and what was put off is done.
+    Wait,
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    use Deed::{Block, Comment, Follow, Like, Message, Post, Read, Reply, Unblock, Unfollow, Unlike};
+    use Deed::{
+        Block, Comment, EditComment, EditPost, Follow, Like, Message, Post, PostPicture, Read, RemoveComment,
+        RemovePost, Reply, RestorePost, Unblock, Unfollow, Unlike, Wait,
+    };
     let deeds = [
-        Follow, Unfollow, Block, Unblock, Unblock, Post, Post, Like, Like, Unlike, Comment, Comment, Reply,
-        Reply, Message, Message, Read,
+        Follow, Unfollow, Block, Unblock, Unblock, Post, Post, PostPicture, EditPost, RemovePost, RestorePost,
+        Like, Like, Unlike, Comment, Comment, Reply, Reply, Reply, EditComment, RemoveComment, RemoveComment,
+        Message, Message, Read, Wait,
     ];
     (0..4_usize, proptest::sample::select(deeds.to_vec()), 0..4_usize, any::<proptest::sample::Index>())
         .prop_map(|(who, deed, whom, which)| Step { who, deed, whom, which: which.index(1_000) })
@@ -84,8 +97,21 @@ impl<'s> Story<'s> {
             (Deed::Block, ..) => block::block(cx, who, whom).await,
             (Deed::Unblock, ..) => block::unblock(cx, who, whom).await,
             (Deed::Post, ..) => {
-                post::publish(cx, who, NewPost { body, ..NewPost::default() }).await.map(|post| self.posts.push(post.id))
+                let new = NewPost { body, ..NewPost::default() };
+                post::publish(cx, who, new).await.map(|post| self.posts.push(post.id))
             }
+            (Deed::PostPicture, ..) => {
+                let pictures = vec![PlacedPicture { id: self.seed.picture(who).await, alt: body }];
+                let new = NewPost { pictures, ..NewPost::default() };
+                post::publish(cx, who, new).await.map(|post| self.posts.push(post.id))
+            }
+            (Deed::EditPost, Some(post), _) => {
+                // The same number of edits on both databases, whoever asks.
+                let version = post::view(cx, who, post).await.map_or(0, |post| post.version);
+                post::edit(cx, who, EditPost { post, version, body, pictures: Vec::new() }).await.map(drop)
+            }
+            (Deed::RemovePost, Some(post), _) => post::remove(cx, who, post).await,
+            (Deed::RestorePost, Some(post), _) => post::restore(cx, who, post).await.map(drop),
             (Deed::Like, Some(post), _) => like::like(cx, who, post).await.map(drop),
             (Deed::Unlike, Some(post), _) => like::unlike(cx, who, post).await.map(drop),
             (Deed::Comment, Some(post), _) => {
@@ -98,13 +124,25 @@ impl<'s> Story<'s> {
                     .await
                     .map(|comment| self.comments.push((post, comment.id)))
             }
+            (Deed::EditComment, _, Some((_, comment))) => {
+                comment::edit(cx, who, EditComment { comment, version: 0, body }).await.map(drop)
+            }
+            (Deed::RemoveComment, _, Some((_, comment))) => comment::remove(cx, who, comment).await,
+            (Deed::Wait, ..) => {
+                self.seed.clock.advance_seconds(i64::from(UNDO_SECONDS) + 1);
+                self.seed.run_jobs().await;
+                Ok(())
+            }
             (Deed::Message, ..) => {
                 let client_id = cx.new_id().expect("an id");
                 let new = protocol::chat::NewMessage { to: whom, client_id, body };
                 chat::send(cx, who, new).await.map(drop)
             }
             (Deed::Read, ..) => self.read_all(who).await,
-            (Deed::Like | Deed::Unlike | Deed::Comment | Deed::Reply, ..) => Ok(()),
+            // There is none yet.
+            (Deed::EditPost | Deed::RemovePost | Deed::RestorePost, None, _) => Ok(()),
+            (Deed::Like | Deed::Unlike | Deed::Comment, None, _) => Ok(()),
+            (Deed::Reply | Deed::EditComment | Deed::RemoveComment, _, None) => Ok(()),
         };
         self.seed.clock.advance_seconds(1);
         match done {
@@ -137,26 +175,40 @@ impl<'s> Story<'s> {
         for kind in [FeedKind::Everyone, FeedKind::Following] {
             let page = feed::page(cx, who, FeedQuery { kind, before: None }).await.expect("a feed");
             for post in page.items.iter().filter(|post| self.posts.contains(&post.id)) {
-                let threads = comment::page(cx, who, post.id, Piece::First).await.expect("comments");
-                let listed: usize = threads.threads.iter().map(|thread| 1 + thread.replies.len()).sum();
-                assert!(
-                    threads.more || listed == post.counts.comments as usize,
-                    "{post:?}: {listed} comments listed"
-                );
-                seen.push(format!(
-                    "{kind:?} {} {:?} {}",
-                    self.place(post.author.id),
-                    post.counts,
-                    post.liked
-                ));
-                for comment in threads
-                    .items
-                    .iter()
-                    .flat_map(|thread| std::iter::once(&thread.comment).chain(&thread.replies))
-                {
+                let author = self.place(post.author.id);
+                let PostView { counts, liked, body, version, pictures, .. } = post;
+                let alts: Vec<_> = pictures.iter().map(|picture| &picture.alt).collect();
+                seen.push(format!("{kind:?} {author} {counts:?} {liked} {body} {version} {alts:?}"));
+                let comments = self.comments_on(who, post.id).await;
+                let written = comments.iter().filter(|comment| comment.author.is_some()).count();
+                assert_eq!(written, post.counts.comments as usize, "{post:?}: {comments:?}");
+                seen.extend(comments.iter().map(|comment| {
+                    let author = comment.author.as_ref().map(|author| self.place(author.id));
                     let answers = comment.answers.as_ref().map(|person| self.place(person.id));
-                    seen.push(format!("{:?} {} {answers:?}", comment.author.as_ref().map(|author| self.place(author.id)), comment.body));
+                    format!("{author:?} {} {answers:?} {}", comment.body, comment.version)
+                }));
+            }
+        }
+    }
+
+    /// All comments and replies, read to the end of each list.
+    async fn comments_on(&self, who: &Scope, post: PostId) -> Vec<CommentView> {
+        let (cx, mut all, mut piece) = (&self.seed.cx, Vec::new(), Piece::First);
+        loop {
+            let page = comment::page(cx, who, post, piece).await.expect("comments");
+            for ThreadView { comment, mut replies, mut more } in page.threads {
+                piece = Piece::After(comment.id);
+                while more {
+                    let last = replies.last().expect("a reply").id;
+                    let page = comment::replies(cx, who, comment.id, last).await.expect("replies");
+                    more = page.more;
+                    replies.extend(page.items);
                 }
+                all.push(comment);
+                all.extend(replies);
+            }
+            if !page.more {
+                return all;
             }
         }
     }

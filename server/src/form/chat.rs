@@ -2,9 +2,10 @@
 
 use axum::response::Response;
 use domain::{Error, chat};
-use protocol::chat::NewMessage;
+use protocol::{chat::NewMessage, live::Seen};
 
-use super::Posted;
+use super::{Named, Posted, see};
+use crate::page::encoded;
 
 pub(crate) async fn send(posted: Posted) -> Response {
     let page = posted.path();
@@ -13,6 +14,22 @@ pub(crate) async fn send(posted: Posted) -> Response {
         Err(error) => Err(error),
     };
     posted.answer(done, &page, &page).await
+}
+
+/// Notes how far a conversation was read. A page without a script cannot know it, so one says it.
+pub(crate) async fn read(Named(username): Named, posted: Posted) -> Response {
+    let done = match seen(&posted) {
+        Ok(seen) => chat::read(&posted.host.cx, &posted.scope, seen).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(()) => see(&format!("/chat/{}", encoded(&username))),
+        Err(error) => posted.refuse(error).await,
+    }
+}
+
+fn seen(posted: &Posted) -> Result<Seen, Error> {
+    Ok(Seen { conversation: posted.id("conversation")?, seq: posted.id("seq")? })
 }
 
 fn message(posted: &Posted) -> Result<NewMessage, Error> {

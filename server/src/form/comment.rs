@@ -1,8 +1,11 @@
 //! Comments and replies.
 
 use axum::response::Response;
-use domain::comment;
-use protocol::{PostId, comment::NewComment};
+use domain::{Error, comment};
+use protocol::{
+    CommentId, PostId,
+    comment::{CommentView, EditComment, NewComment},
+};
 
 use super::{Named, Posted, see};
 use crate::page::encoded;
@@ -23,11 +26,46 @@ pub(crate) async fn write(post: Named, posted: Posted) -> Response {
         Err(error) => Err(error),
     };
     match written {
-        Ok(comment) => see(&format!("{page}#c-{}", comment.id)),
+        Ok(comment) => see(&place(&comment)),
         // The form of a reply stands on the page where it was asked for.
         Err(error) => match posted.value("answers") {
             answered if answered.is_empty() => posted.again(&page, error).await,
             answered => posted.again(&format!("{page}?reply={}", encoded(&answered)), error).await,
         },
     }
+}
+
+pub(crate) async fn edit(comment: Named, posted: Posted) -> Response {
+    let changed = match comment.id() {
+        Ok(comment) => change(comment, &posted).await,
+        Err(error) => Err(error),
+    };
+    match changed {
+        Ok(comment) => see(&place(&comment)),
+        Err(error) => {
+            let page = posted.back("/");
+            posted.again(&page, error).await
+        }
+    }
+}
+
+async fn change(comment: CommentId, posted: &Posted) -> Result<CommentView, Error> {
+    let edit = EditComment { comment, version: posted.id("version")?, body: posted.value("body") };
+    comment::edit(&posted.host.cx, &posted.scope, edit).await
+}
+
+pub(crate) async fn delete(comment: Named, posted: Posted) -> Response {
+    let done = match comment.id() {
+        Ok(comment) => comment::remove(&posted.host.cx, &posted.scope, comment).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(()) => see(&format!("{}#comments", posted.back("/"))),
+        Err(error) => posted.refuse(error).await,
+    }
+}
+
+/// The comment on the page of its post, in whichever piece it is.
+fn place(comment: &CommentView) -> String {
+    format!("/p/{}?comment={1}#c-{1}", comment.post, comment.id)
 }

@@ -23,7 +23,10 @@ pub(super) async fn calls(site: &Site, who: &Scope, reader: &Scope) -> Vec<(&'st
         ("feed/api/load", json!({ "query": { "kind": "everyone" } })),
         ("post/api/view", json!({ "post": post })),
         ("post/api/publish", json!({ "new": { "body": "hello" } })),
-        ("comment/api/load", json!({ "post": post, "after": null })),
+        ("comment/api/load", json!({ "post": post, "piece": { "at": comment } })),
+        ("comment/api/replies", json!({ "thread": comment, "after": comment })),
+        ("comment/api/edit", json!({ "edit": { "comment": comment, "version": 0, "body": "hello" } })),
+        ("comment/api/remove", json!({ "comment": comment })),
         ("comment/api/write", json!({ "new": { "post": post, "answers": comment, "body": "hello" } })),
         ("like/api/people", json!({ "post": post, "after": null })),
         ("like/api/like", json!({ "post": post })),
@@ -71,8 +74,9 @@ async fn whoever_is_signed_in_gets_an_answer_from_each_of_them() {
         let (ana, reader) = (site.seed.person("ana").await, site.seed.person("reader").await);
         for (function, arguments) in calls(&site, &ana, &reader).await {
             let answer = ben.call(function, &arguments).await;
-            // A conversation of other people is none.
-            let foreign = arguments.to_string().contains("\"conversation\"");
+            // A conversation of other people is none; neither is what is theirs to change.
+            let theirs = matches!(function, "comment/api/edit" | "comment/api/remove");
+            let foreign = theirs || arguments.to_string().contains("\"conversation\"");
             let expected = if foreign { StatusCode::NOT_FOUND } else { StatusCode::OK };
             assert_eq!(answer.status, expected, "{function}: {}", answer.body);
             assert!(answer.header("content-type").starts_with("application/json"), "{function}");

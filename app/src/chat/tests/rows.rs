@@ -1,7 +1,16 @@
 use super::*;
 
 fn lay_out(stored: &[MessageView], pending: &[Pending], offset: UtcOffset) -> Rows {
-    Rows::lay_out(ana(), stored, pending.iter(), |_| offset)
+    lay_out_from(None, stored, pending, offset)
+}
+
+fn lay_out_from(
+    stopped: Option<i64>,
+    stored: &[MessageView],
+    pending: &[Pending],
+    offset: UtcOffset,
+) -> Rows {
+    Rows::lay_out(ana(), stopped, stored, pending.iter(), |_| offset)
 }
 
 fn line(mine: bool, id: u128) -> Key {
@@ -71,4 +80,26 @@ fn the_same_id_of_two_people_is_two_lines() {
 fn what_is_on_its_way_stands_last() {
     let rows = lay_out(&[said(ben(), 5)], &[pending(1)], UtcOffset::UTC);
     assert_eq!(rows.ends(), (Some(line(true, 1)), Some(line(false, 5))));
+}
+
+#[test]
+fn a_line_stands_where_reading_stopped() {
+    let stored = [said(ben(), 1), said(ben(), 2), said(ben(), 3)];
+    let rows = lay_out_from(Some(1), &stored, &[], UtcOffset::UTC);
+    assert_eq!(rows.order()[1..], [line(false, 1), Key::Unread, line(false, 2), line(false, 3)]);
+    assert_eq!([2, 3].map(|id| follows(&rows, line(false, id))), [false, true], "what is new begins anew");
+}
+
+#[test]
+fn the_line_of_a_new_day_stands_above_the_one_where_reading_stopped() {
+    let stored = [said(ben(), 1), at(ben(), 2, EVENING + 24 * HOUR)];
+    let order = lay_out_from(Some(1), &stored, &[], UtcOffset::UTC).order().to_vec();
+    assert!(matches!(order[2..], [Key::Day(_), Key::Unread, Key::Line { .. }]), "{order:?}");
+}
+
+#[test]
+fn where_reading_stopped_before_what_is_here_no_line_stands() {
+    let stored = [said(ben(), 60), said(ben(), 61)];
+    let rows = lay_out_from(Some(3), &stored, &[], UtcOffset::UTC);
+    assert!(!rows.order().contains(&Key::Unread));
 }

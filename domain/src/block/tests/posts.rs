@@ -1,24 +1,18 @@
 use protocol::{
     PostId,
-    comment::{CommentView, NewComment},
     post::{EditPost, FeedKind, FeedQuery},
 };
 
-use super::{DONE, Each, NOT_FOUND, SEEN, Scene, across, refused};
-use crate::{Scope, comment, feed, like, post};
+use super::{Each, NOT_FOUND, SEEN, Scene, across, refused};
+use crate::{feed, like, post};
 
 impl Scene {
-    async fn bens_post(&self) -> PostId {
+    pub(super) async fn bens_post(&self) -> PostId {
         self.seed.post(&self.ben, "by ben").await.id
     }
 
-    async fn cids_post(&self) -> PostId {
+    pub(super) async fn cids_post(&self) -> PostId {
         self.seed.post(&self.cid, "by cid").await.id
-    }
-
-    async fn reply(&self, who: &Scope, to: &CommentView, body: &str) -> CommentView {
-        let new = NewComment { post: to.post, answers: Some(to.id), body: body.to_owned() };
-        self.seed.reply(who, new).await
     }
 
     /// Whom Ana finds in a feed.
@@ -141,100 +135,6 @@ async fn a_like_taken_back_leaves_a_count_without_hidden_people() {
         scene.seed.like(&scene.ana, post).await;
         scene.relate().await;
         like::unlike(scene.cx(), &scene.ana, post).await.expect("an undone like").likes
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn comments_on_a_hidden_authors_post_are_not_found() {
-    across(NOT_FOUND, |scene| async move {
-        let post = scene.bens_post().await;
-        scene.seed.comment(&scene.ana, post, "by ana").await;
-        scene.relate().await;
-        refused(comment::page(scene.cx(), &scene.ana, post, None).await)
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_hidden_authors_post_cannot_be_commented() {
-    across(NOT_FOUND, |scene| async move {
-        let post = scene.bens_post().await;
-        scene.relate().await;
-        let new = NewComment { post, answers: None, body: "by ana".into() };
-        refused(comment::write(scene.cx(), &scene.ana, new).await)
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_hidden_persons_comment_cannot_be_answered() {
-    across(NOT_FOUND, |scene| async move {
-        let comment = scene.seed.comment(&scene.ben, scene.cids_post().await, "by ben").await;
-        scene.relate().await;
-        let new = NewComment { post: comment.post, answers: Some(comment.id), body: "by ana".into() };
-        refused(comment::write(scene.cx(), &scene.ana, new).await)
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_reply_in_a_hidden_persons_thread_cannot_be_answered() {
-    across(NOT_FOUND, |scene| async move {
-        let comment = scene.seed.comment(&scene.ben, scene.cids_post().await, "by ben").await;
-        let reply = scene.reply(&scene.cid, &comment, "by cid").await;
-        scene.relate().await;
-        let new = NewComment { post: comment.post, answers: Some(reply.id), body: "by ana".into() };
-        refused(comment::write(scene.cx(), &scene.ana, new).await)
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn other_peoples_posts_stay_open_for_comments() {
-    across(DONE, |scene| async move {
-        let comment = scene.seed.comment(&scene.cid, scene.cids_post().await, "by cid").await;
-        scene.reply(&scene.ben, &comment, "by ben").await;
-        scene.relate().await;
-        let new = NewComment { post: comment.post, answers: Some(comment.id), body: "by ana".into() };
-        refused(comment::write(scene.cx(), &scene.ana, new).await)
-    })
-    .await;
-}
-
-/// Ben comments, Cid answers him; Cid comments, Ben answers him and Cid answers Ben.
-#[tokio::test]
-async fn comments_and_threads_of_hidden_people_are_neither_listed_nor_counted() {
-    across(
-        Each { stranger: (5, 5), follower: (5, 5), blocked: (2, 2), blocker: (2, 2) },
-        |scene| async move {
-            let post = scene.cids_post().await;
-            let (bens, cids) = (
-                scene.seed.comment(&scene.ben, post, "ben").await,
-                scene.seed.comment(&scene.cid, post, "cid").await,
-            );
-            scene.reply(&scene.cid, &bens, "in ben's thread").await;
-            let in_cids = scene.reply(&scene.ben, &cids, "ben in cid's thread").await;
-            scene.reply(&scene.cid, &in_cids, "cid to ben").await;
-            scene.relate().await;
-            let page = comment::page(scene.cx(), &scene.ana, post, None).await.expect("comments");
-            let listed = page.items.iter().map(|thread| 1 + thread.replies.len() as u32).sum::<u32>();
-            (listed, post::view(scene.cx(), &scene.ana, post).await.expect("the post").counts.comments)
-        },
-    )
-    .await;
-}
-
-#[tokio::test]
-async fn a_reply_does_not_name_a_hidden_person() {
-    across(SEEN, |scene| async move {
-        let cids = scene.seed.comment(&scene.cid, scene.cids_post().await, "by cid").await;
-        let bens = scene.reply(&scene.ben, &cids, "by ben").await;
-        let to_ben = scene.reply(&scene.cid, &bens, "to ben").await;
-        scene.relate().await;
-        let page = comment::page(scene.cx(), &scene.ana, cids.post, None).await.expect("comments");
-        let replies = page.items.iter().flat_map(|thread| &thread.replies);
-        replies.into_iter().find(|reply| reply.id == to_ben.id).expect("Cid's reply").answers.is_some()
     })
     .await;
 }

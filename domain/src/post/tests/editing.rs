@@ -146,7 +146,7 @@ async fn only_own_pictures_that_stand_nowhere_else_can_be_placed() {
 async fn what_is_wrong_with_a_post_is_said_at_every_field_at_once() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
-        let picture = |alt: &str| PlacedPicture { id: Uuid::new_v8([7; 16]).into(), alt: alt.to_owned() };
+        let picture = |alt: &str| PlacedPicture { id: Uuid::from_u128(7).into(), alt: alt.to_owned() };
         let cases = [
             (vec![picture(""); POST_PICTURES + 1], vec![("pictures", Reason::TooMany { max: 10 })]),
             (vec![picture(""); 2], vec![("pictures", Reason::Malformed)]),

@@ -2,12 +2,12 @@
 
 use js_sys::Math;
 use leptos::prelude::*;
-use protocol::Timestamp;
+use protocol::{AccountId, Timestamp};
 use uuid::{Builder, Uuid};
 use web_sys::{Storage, VisibilityState};
 
 /// An id that nobody else makes. Pages without TLS have no `crypto.randomUUID`.
-pub(super) fn random_id() -> Uuid {
+pub(crate) fn random_id() -> Uuid {
     let mut bytes = [0; 16];
     let filled = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
     if filled.is_err() {
@@ -17,53 +17,67 @@ pub(super) fn random_id() -> Uuid {
 }
 
 /// What time it is here.
-pub(super) fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::from_micros(crate::ui::now_micros())
 }
 
 /// Whether somebody can see the page.
-pub(super) fn is_seen() -> bool {
+pub(crate) fn is_seen() -> bool {
     document().visibility_state() == VisibilityState::Visible
 }
 
 /// Whether one types on the screen itself, where Enter is for new lines and the focus brings up the keyboard.
-pub(super) fn types_on_screen() -> bool {
+pub(crate) fn types_on_screen() -> bool {
     window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// Whether the page was alive already when this was asked: then whatever is made now is made in the browser.
-pub(super) fn is_alive() -> bool {
+pub(crate) fn is_alive() -> bool {
     is_browser() && document().document_element().is_some_and(|root| root.has_attribute("data-hydrated"))
 }
 
 /// Something that outlives a load of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Keepsake {
+pub(crate) struct Keepsake {
     key: String,
     tab_only: bool,
 }
 
 impl Keepsake {
     /// One that all tabs share.
-    pub(super) fn shared(key: String) -> Self {
+    pub(crate) fn shared(key: String) -> Self {
         Self { key, tab_only: false }
     }
 
     /// One of this tab.
-    pub(super) fn of_tab(key: String) -> Self {
+    pub(crate) fn of_tab(key: String) -> Self {
         Self { key, tab_only: true }
     }
 
     /// What was kept.
-    pub(super) fn get(&self) -> Option<String> {
+    pub(crate) fn get(&self) -> Option<String> {
         self.storage()?.get_item(&self.key).ok().flatten()
     }
 
     /// Keeps a text; nothing, when it is empty.
-    pub(super) fn set(&self, text: &str) {
+    pub(crate) fn set(&self, text: &str) {
         let Some(storage) = self.storage() else { return };
         // A full or forbidden storage keeps nothing; the page works on.
         _ = if text.is_empty() { storage.remove_item(&self.key) } else { storage.set_item(&self.key, text) };
+    }
+
+    /// Forgets whatever was kept for one account, by any part of the page: their keys have its id in them.
+    pub(crate) fn forget_all_of(account: AccountId) {
+        let (id, window) = (account.to_string(), window());
+        let storages = [window.local_storage(), window.session_storage()];
+        for storage in storages.into_iter().filter_map(|storage| storage.ok().flatten()) {
+            let places = 0..storage.length().unwrap_or_default();
+            let keys: Vec<String> = places.filter_map(|place| storage.key(place).ok().flatten()).collect();
+            for key in keys.iter().filter(|key| key.starts_with("kith.") && key.contains(&id)) {
+                // What cannot be reached is not there either.
+                _ = storage.remove_item(key);
+            }
+        }
     }
 
     fn storage(&self) -> Option<Storage> {

@@ -1,0 +1,63 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use protocol::{
+    CommentId, PostId, Problem,
+    comment::{Piece, ThreadPage},
+};
+
+use super::api;
+use crate::error::AppError;
+
+/// What the address of a post's page asks for below the post. What cannot be read is left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    piece: Piece,
+    /// The comment to begin at, if it is not in the piece.
+    pub(super) comment: Option<CommentId>,
+    /// The one that is to be answered.
+    pub(super) reply: Option<CommentId>,
+    /// The one that is to be changed.
+    pub(super) edit: Option<CommentId>,
+    /// The one that is to be removed.
+    pub(super) delete: Option<CommentId>,
+}
+
+impl Asked {
+    /// Of the page that is shown.
+    pub(super) fn here() -> Self {
+        use_query_map().with_untracked(|query| {
+            let id = |name| query.get_str(name).and_then(|id| id.parse().ok());
+            let piece = match (id("after"), id("before")) {
+                (Some(thread), _) => Piece::After(thread),
+                (None, Some(thread)) => Piece::Before(thread),
+                (None, None) => Piece::First,
+            };
+            Self { piece, comment: id("comment"), reply: id("reply"), edit: id("edit"), delete: id("delete") }
+        })
+    }
+
+    async fn load(self, post: PostId) -> Result<ThreadPage, AppError> {
+        let page = api::load(post, self.piece).await?;
+        match self.comment.or(self.reply).or(self.edit).or(self.delete) {
+            Some(wanted) if !holds(&page, wanted) => api::load(post, Piece::At(wanted)).await,
+            _ => Ok(page),
+        }
+    }
+}
+
+/// Whether the comment or reply is in the page.
+pub(super) fn holds(page: &ThreadPage, wanted: CommentId) -> bool {
+    let mut comments =
+        page.threads.iter().flat_map(|thread| std::iter::once(&thread.comment).chain(&thread.replies));
+    comments.any(|comment| comment.id == wanted)
+}
+
+/// The comments on a post that its page begins with.
+pub fn load_first(post: Memo<Option<PostId>>) -> Resource<Result<ThreadPage, AppError>> {
+    // Only another post is another page: what else the address asks for, `place::follow` does.
+    Resource::new(move || (post.get(), Asked::here()), |(post, asked)| load(post, asked))
+}
+
+async fn load(post: Option<PostId>, asked: Asked) -> Result<ThreadPage, AppError> {
+    asked.load(post.ok_or(Problem::NotFound)?).await
+}

@@ -1,0 +1,122 @@
+//! How further comments come to the page: because somebody wants to see them, or because they were missed.
+
+use leptos::prelude::*;
+use protocol::{CommentId, comment::Piece};
+
+use super::{
+    super::{api, asked::holds, threads::Threads},
+    Discussion,
+};
+use crate::error::AppError;
+
+impl Discussion {
+    pub(in crate::comment) async fn show_later(self) -> Result<(), AppError> {
+        let (gap, newest) = self.threads.with_untracked(|threads| (threads.run().gap(), threads.newest()));
+        if let Some(gap) = gap {
+            let page = api::load(self.post, Piece::After(gap)).await?;
+            self.threads.try_update(|threads| threads.refresh(Some(gap), page, newest));
+        }
+        Ok(())
+    }
+
+    pub(in crate::comment) async fn show_earlier(self) -> Result<(), AppError> {
+        let first = self.threads.with_untracked(Threads::first);
+        let page = api::load(self.post, first.map_or(Piece::First, Piece::Before)).await?;
+        self.threads.try_update(|threads| threads.prepend(page));
+        Ok(())
+    }
+
+    pub(in crate::comment) async fn show_more_replies(self, thread: CommentId) -> Result<(), AppError> {
+        let newest = self.threads.try_with_untracked(Threads::newest).flatten();
+        if let Some(gap) = self.gap_below(thread) {
+            let page = api::replies(thread, gap).await?;
+            self.threads.try_update(|threads| threads.refresh_replies(thread, gap, page, newest));
+        }
+        Ok(())
+    }
+
+    /// Shows the piece that a comment is in, if it is not shown yet. Whether it is there now.
+    pub(in crate::comment) async fn show(self, id: CommentId) -> Result<bool, AppError> {
+        if self.knows(id) {
+            return Ok(true);
+        }
+        let page = api::load(self.post, Piece::At(id)).await?;
+        let found = holds(&page, id);
+        // A reply so far down in its thread that it did not come at once.
+        let far_below =
+            page.threads.first().filter(|thread| !found && thread.more).map(|thread| thread.comment.id);
+        if found || far_below.is_some_and(|thread| thread < id) {
+            self.threads.try_set(Threads::new(page));
+        }
+        while let Some(thread) = far_below.filter(|_| !self.knows(id))
+            && self.gap_below(thread).is_some_and(|gap| gap < id)
+        {
+            self.show_more_replies(thread).await?;
+        }
+        Ok(self.knows(id))
+    }
+
+    /// Looks what a comment says by now.
+    pub(in crate::comment) async fn look_up(self, id: CommentId) {
+        let Ok(page) = api::load(self.post, Piece::At(id)).await else { return };
+        let mut comments =
+            page.threads.into_iter().flat_map(|thread| std::iter::once(thread.comment).chain(thread.replies));
+        if let Some(comment) = comments.find(|comment| comment.id == id) {
+            self.put(comment, false);
+        }
+    }
+
+    /// After a break: what was written, edited and removed meanwhile, as far as it belongs to what is shown.
+    pub(super) async fn catch_up(self) {
+        // What could not be asked is asked on the next socket.
+        _ = self.ask_again().await;
+    }
+
+    async fn ask_again(self) -> Result<(), AppError> {
+        let known = self.threads.try_with_untracked(|threads| {
+            (threads.first().filter(|_| threads.earlier()), threads.run().end(), threads.newest())
+        });
+        let Some((first, end, newest)) = known else { return Ok(()) };
+        let (mut piece, mut after) = (first.map_or(Piece::First, Piece::At), None);
+        loop {
+            let page = api::load(self.post, piece).await?;
+            let last = page.threads.last().map(|thread| thread.comment.id);
+            let goes_on = page.more && last < end;
+            let long: Vec<_> = page.threads.iter().filter(|thread| thread.more).cloned().collect();
+            self.threads.try_update(|threads| threads.refresh(after, page, newest));
+            for thread in long {
+                let said = thread.replies.last().map(|reply| reply.id);
+                self.ask_again_below(thread.comment.id, said, newest).await?;
+            }
+            match last.filter(|_| goes_on) {
+                Some(last) => (piece, after) = (Piece::After(last), Some(last)),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// The replies after `after`, as far as they are shown.
+    async fn ask_again_below(
+        self,
+        thread: CommentId,
+        mut after: Option<CommentId>,
+        newest: Option<CommentId>,
+    ) -> Result<(), AppError> {
+        let end = |threads: &Threads| threads.thread(thread).and_then(|thread| thread.replies.end());
+        while let Some(from) = after.filter(|_| self.threads.try_with_untracked(end).flatten() > after) {
+            let page = api::replies(thread, from).await?;
+            after = page.items.last().map(|reply| reply.id).filter(|_| page.more);
+            self.threads.try_update(|threads| threads.refresh_replies(thread, from, page, newest));
+        }
+        Ok(())
+    }
+
+    fn knows(self, id: CommentId) -> bool {
+        self.threads.try_with_untracked(|threads| threads.get(id).is_some()) == Some(true)
+    }
+
+    fn gap_below(self, thread: CommentId) -> Option<CommentId> {
+        let gap = |threads: &Threads| threads.thread(thread).and_then(|thread| thread.replies.gap());
+        self.threads.try_with_untracked(gap).flatten()
+    }
+}

@@ -1,0 +1,79 @@
+use leptos::{ev::MouseEvent, prelude::*};
+use protocol::CommentId;
+
+use super::discussion::Discussion;
+
+/// Comments that are not loaded yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Further {
+    Earlier,
+    Later,
+    Replies(CommentId),
+}
+
+impl Further {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Earlier => "Show earlier comments",
+            Self::Later => "Show more comments",
+            Self::Replies(_) => "Show more replies",
+        }
+    }
+
+    /// The page that begins with them; none when there are none.
+    fn address(self, discussion: Discussion) -> Option<String> {
+        let post = discussion.post;
+        discussion.threads.with(|threads| match self {
+            Self::Earlier => {
+                let first = threads.first().map(|first| format!("?before={first}")).unwrap_or_default();
+                threads.earlier().then(|| format!("/p/{post}{first}#comments"))
+            }
+            Self::Later => threads.run().gap().map(|gap| format!("/p/{post}?after={gap}#comments")),
+            Self::Replies(thread) => {
+                let gap = threads.thread(thread)?.replies.gap();
+                gap.map(|reply| format!("/p/{post}?comment={reply}#c-{reply}"))
+            }
+        })
+    }
+
+    async fn show(self, discussion: Discussion) {
+        let shown = match self {
+            Self::Earlier => discussion.show_earlier().await,
+            Self::Later => discussion.show_later().await,
+            Self::Replies(thread) => discussion.show_more_replies(thread).await,
+        };
+        if let Err(error) = shown {
+            discussion.toast.fail(error.sentence());
+        }
+    }
+}
+
+/// The way to them, if there are any.
+#[component]
+pub(super) fn FurtherLink(discussion: Discussion, further: Further) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let address = Memo::new(move |_| further.address(discussion));
+    let is_there = Memo::new(move |_| address.with(Option::is_some));
+    let show = move |event: MouseEvent| {
+        event.prevent_default();
+        if !busy.get_untracked() {
+            busy.set(true);
+            leptos::task::spawn_local(async move {
+                further.show(discussion).await;
+                busy.try_set(false);
+            });
+        }
+    };
+    view! {
+        <Show when=move || is_there.get()>
+            <a
+                class="link comment-further"
+                href=move || address.get()
+                aria-busy=move || busy.get().then_some("true")
+                on:click=show
+            >
+                {further.text()}
+            </a>
+        </Show>
+    }
+}

@@ -1,0 +1,138 @@
+use leptos::prelude::*;
+use protocol::{CommentId, account::PersonView, comment::CommentView};
+
+use super::{
+    discussion::Discussion,
+    edit::EditForm,
+    options::{Options, RemovalForm, Wish},
+};
+use crate::{
+    rich::RichText,
+    ui::{Avatar, AvatarSize, Time},
+};
+
+/// A comment or reply, or the place of one that was removed.
+#[component]
+pub(super) fn Comment(id: CommentId, discussion: Discussion) -> impl IntoView {
+    let comment = Memo::new(move |_| discussion.get(id));
+    let author =
+        Memo::new(move |_| comment.with(|comment| comment.as_ref().and_then(|one| one.author.clone())));
+    move || match (author.get(), comment.get_untracked()) {
+        (Some(author), Some(first)) => view! { <Written author first comment discussion /> }.into_any(),
+        _ => view! { <Removed id /> }.into_any(),
+    }
+}
+
+#[component]
+fn Removed(id: CommentId) -> impl IntoView {
+    view! {
+        <article class="comment" id=format!("c-{id}") aria-label="Removed comment" tabindex="-1" data-state="removed">
+            <span class="comment-face"><span class="comment-nobody"></span></span>
+            <div class="comment-bubble">"This comment was removed."</div>
+        </article>
+    }
+}
+
+/// A comment whose text follows its author's edits.
+#[component]
+fn Written(
+    author: PersonView,
+    /// As it is at first.
+    first: CommentView,
+    comment: Memo<Option<CommentView>>,
+    discussion: Discussion,
+) -> impl IntoView {
+    let id = first.id;
+    let (anchor, title_id) = (format!("c-{id}"), format!("c-{id}-by"));
+    let editing = RwSignal::new(discussion.asked.edit == Some(id) && discussion.is_own(&first));
+    let may_remove = discussion.is_own(&first) || discussion.is_host();
+    let asks_to_remove = discussion.asked.delete == Some(id) && may_remove;
+    let reply = Callback::new(move |()| {
+        comment.get_untracked().iter().for_each(|comment| discussion.answer(comment))
+    });
+    view! {
+        <article
+            class="comment"
+            id=anchor
+            aria-labelledby=title_id
+            tabindex="-1"
+            data-marked=move || discussion.marked.get() == Some(id)
+        >
+            <Face person=author.clone() />
+            <div class="comment-bubble" data-open=move || editing.get()>
+                <Head author title_id=title_id.clone() comment=first.clone() edited_at=Signal::derive(move || edited_at(comment)) />
+                {move || match (editing.get(), comment.get_untracked()) {
+                    (true, Some(one)) => view! { <Editing one comment discussion editing /> }.into_any(),
+                    _ => view! { <Body comment /> }.into_any(),
+                }}
+            </div>
+            {asks_to_remove.then(|| view! { <RemovalForm comment=first.clone() discussion /> })}
+            <div class="comment-actions">
+                <Wish class="comment-answer" post=first.post id name="reply" grant=reply>
+                    <button class="act">"Reply"</button>
+                </Wish>
+                <Options comment=first discussion editing />
+            </div>
+        </article>
+    }
+}
+
+/// The picture beside a comment.
+#[component]
+pub(super) fn Face(person: PersonView) -> impl IntoView {
+    view! { <span class="comment-face"><Avatar person size=AvatarSize::Small /></span> }
+}
+
+#[component]
+fn Head(
+    author: PersonView,
+    title_id: String,
+    comment: CommentView,
+    edited_at: Signal<Option<i64>>,
+) -> impl IntoView {
+    let (id, post) = (comment.id, comment.post);
+    view! {
+        <div class="comment-head">
+            <a class="comment-author" id=title_id href=format!("/u/{}", author.username)><bdi>{author.full_name()}</bdi></a>
+            " "
+            <a class="comment-when" href=format!("/p/{post}#c-{id}")><Time micros=comment.written_at.micros() /></a>
+            {move || edited_at.get().map(|micros| view! { <span class="comment-edited">" edited "<Time micros /></span> })}
+        </div>
+    }
+}
+
+fn edited_at(comment: Memo<Option<CommentView>>) -> Option<i64> {
+    comment.with(|comment| {
+        comment.as_ref().and_then(|comment| comment.edited_at).map(protocol::Timestamp::micros)
+    })
+}
+
+#[component]
+fn Body(comment: Memo<Option<CommentView>>) -> impl IntoView {
+    view! {
+        <div class="comment-body" dir="auto">
+            {move || comment.get().map(|comment| view! {
+                {comment.answers.map(|person| view! {
+                    <a class="link" href=format!("/u/{}", person.username)>"@" {person.username.clone()}</a>
+                    " "
+                })}
+                <RichText text=comment.body mentions=comment.mentions />
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn Editing(
+    one: CommentView,
+    comment: Memo<Option<CommentView>>,
+    discussion: Discussion,
+    editing: RwSignal<bool>,
+) -> impl IntoView {
+    let version = one.version;
+    // Edited elsewhere while it is edited here.
+    let now = Signal::derive(move || {
+        comment.with(|now| now.as_ref().filter(|now| now.version != version).map(|now| now.body.clone()))
+    });
+    view! { <EditForm comment=one discussion editing now /> }
+}

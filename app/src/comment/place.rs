@@ -1,0 +1,45 @@
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+use protocol::CommentId;
+use wasm_bindgen::JsCast;
+
+use super::discussion::Discussion;
+
+/// Leads to the comment that the address names, now and whenever it names another.
+pub(super) fn follow(discussion: Discussion) {
+    let (hash, query) = (use_location().hash, use_query_map());
+    let named = Memo::new(move |_| {
+        let in_hash = hash.with(|hash| hash.strip_prefix("#c-").and_then(|id| id.parse().ok()));
+        in_hash.or_else(|| query.with(|query| query.get_str("comment").and_then(|id| id.parse().ok())))
+    });
+    // Only a browser knows what stands behind the hash.
+    Effect::new(move || {
+        if let Some(id) = named.get() {
+            leptos::task::spawn_local(lead(discussion, id));
+        }
+    });
+}
+
+async fn lead(discussion: Discussion, id: CommentId) {
+    match discussion.show(id).await {
+        Ok(true) => {
+            discussion.marked.try_set(Some(id));
+            focus(&format!("[id='c-{id}']"));
+        }
+        Ok(false) => discussion.toast.say("This comment isn't here, or not any more."),
+        Err(error) => discussion.toast.fail(error.sentence()),
+    }
+}
+
+/// Leads the eye and the keyboard to what `selector` finds, once it is there.
+pub(super) fn focus(selector: &str) {
+    let selector = selector.to_owned();
+    request_animation_frame(move || {
+        let found = document().query_selector(&selector).ok().flatten();
+        if let Some(element) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // What cannot be focused is still on the screen.
+            _ = element.focus();
+            element.scroll_into_view_with_bool(true);
+        }
+    });
+}

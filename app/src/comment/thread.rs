@@ -1,0 +1,53 @@
+use leptos::prelude::*;
+use protocol::{CommentId, comment::CommentView};
+
+use super::{
+    discussion::Discussion,
+    form::ReplyForm,
+    further::{Further, FurtherLink},
+    item::Comment,
+    run::Run,
+    sending::{Sending, SendingItem},
+};
+
+/// A comment with its replies, and the form below them when one of them is being answered.
+#[component]
+pub(super) fn Thread(id: CommentId, discussion: Discussion) -> impl IntoView {
+    let ids = move |choose: fn(&Run<CommentView>) -> Vec<CommentId>| {
+        discussion
+            .threads
+            .with(|threads| threads.thread(id).map(|thread| choose(&thread.replies)).unwrap_or_default())
+    };
+    let answered = Memo::new(move |_| discussion.answering.get().filter(|answering| answering.thread == id));
+    view! {
+        <li>
+            <Comment id discussion />
+            <ol class="comment-replies">
+                <For each=move || ids(|replies| replies.whole().map(|reply| reply.id).collect()) key=|id| *id let(reply)>
+                    <li><Comment id=reply discussion /></li>
+                </For>
+                <li class="comment-gap"><FurtherLink discussion further=Further::Replies(id) /></li>
+                <For each=move || ids(|replies| replies.beyond().map(|reply| reply.id).collect()) key=|id| *id let(reply)>
+                    <li><Comment id=reply discussion /></li>
+                </For>
+                <OnTheirWay discussion thread=Some(id) />
+                {move || answered.get().map(|answers| view! { <li><ReplyForm discussion answers /></li> })}
+            </ol>
+        </li>
+    }
+}
+
+/// What one has just written here.
+#[component]
+pub(super) fn OnTheirWay(discussion: Discussion, thread: Option<CommentId>) -> impl IntoView {
+    let here = move || {
+        discussion
+            .sending
+            .with(|all| all.iter().filter(|one| one.thread == thread).cloned().collect::<Vec<Sending>>())
+    };
+    view! {
+        <For each=here key=|sending| sending.key let(sending)>
+            <li><SendingItem sending /></li>
+        </For>
+    }
+}

@@ -1,0 +1,87 @@
+use leptos::{
+    ev::{ClipboardEvent, DragEvent},
+    prelude::*,
+};
+use protocol::post::PostBody;
+use web_sys::{File, FileList};
+
+use super::draft::Draft;
+use crate::{
+    media::PictureTray,
+    ui::{FileButton, Textarea},
+};
+
+/// The kinds of pictures that the host takes.
+const PICTURES: &str = "image/jpeg,image/png,image/gif,image/webp";
+
+/// The words and pictures of a post, for the form around it.
+#[component]
+pub fn PostFields(
+    draft: Draft,
+    label: &'static str,
+    /// The only one on the page.
+    id: &'static str,
+    #[prop(default = 1)] rows: u32,
+) -> impl IntoView {
+    view! {
+        <div class="composer-text" on:paste=move |event| take_pasted(draft, &event)>
+            <Textarea
+                label
+                name="body"
+                id=id
+                bind=draft.body
+                error=draft.problem
+                limit=PostBody::MAX
+                rows
+                placeholder=label
+                hide_label=true
+            />
+        </div>
+        <PictureTray pictures=draft.pictures />
+    }
+}
+
+/// Adds pictures to a draft.
+#[component]
+pub fn AddPictures(draft: Draft) -> impl IntoView {
+    let on_files = Callback::new(move |files| add(draft, files));
+    view! { <FileButton label="Add images" name="pictures" icon="image" accept=PICTURES on_files /> }
+}
+
+/// Takes files that are dropped onto the form.
+pub fn take_dropped(draft: Draft, event: &DragEvent) {
+    let files = files(event.data_transfer().and_then(|dropped| dropped.files()));
+    if !files.is_empty() {
+        event.prevent_default();
+        add(draft, files);
+    }
+}
+
+/// Lets files be dropped; a browser would open them otherwise.
+pub fn let_drop(event: &DragEvent) {
+    let carries_files = event.data_transfer().is_some_and(|dragged| {
+        dragged.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files"))
+    });
+    if carries_files {
+        event.prevent_default();
+    }
+}
+
+fn take_pasted(draft: Draft, event: &ClipboardEvent) {
+    let files = files(event.clipboard_data().and_then(|pasted| pasted.files()));
+    if !files.is_empty() {
+        event.prevent_default();
+        add(draft, files);
+    }
+}
+
+fn add(draft: Draft, files: Vec<File>) {
+    if let Some(sentence) = draft.pictures.add(files) {
+        draft.problem.set(Some(sentence));
+    }
+}
+
+fn files(list: Option<FileList>) -> Vec<File> {
+    let list = list.iter();
+    list.flat_map(|list| (0..list.length()).filter_map(|at| list.get(at))).collect()
+}

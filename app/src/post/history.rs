@@ -1,0 +1,64 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use protocol::{PostId, Problem, post::VersionView};
+
+use super::{api, count_of};
+use crate::{
+    error::AppError,
+    frame::{Oops, Page, PageHead},
+    rich::RichText,
+    ui::{EmptyState, Shape, Skeleton, Time},
+};
+
+/// For somebody who wants to know what a post said before it was edited.
+#[component]
+pub fn HistoryPage() -> impl IntoView {
+    let params = use_params_map();
+    let post = Memo::new(move |_| {
+        params.with(|params| params.get_str("post").and_then(|id| id.parse::<PostId>().ok()))
+    });
+    let versions = Resource::new(move || post.get(), load);
+    view! {
+        <Suspense fallback=|| view! { <Skeleton shape=Shape::Post /> }>
+            {move || Suspend::new(async move {
+                match (post.get_untracked(), versions.await) {
+                    (Some(post), Ok(versions)) => view! { <Versions post versions /> }.into_any(),
+                    (_, Err(error)) => view! { <Oops error /> }.into_any(),
+                    (None, _) => view! { <Oops error=Problem::NotFound.into() /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+async fn load(post: Option<PostId>) -> Result<Vec<VersionView>, AppError> {
+    api::versions(post.ok_or(Problem::NotFound)?).await
+}
+
+#[component]
+fn Versions(post: PostId, versions: Vec<VersionView>) -> impl IntoView {
+    let unchanged = versions.is_empty();
+    view! {
+        <Page title="Earlier versions">
+            <PageHead text="Earlier versions" />
+            <ol class="post-list">
+                {versions.into_iter().map(|version| view! { <Version version /> }).collect_view()}
+            </ol>
+            {unchanged.then(|| view! { <EmptyState title="Never edited" text="This post says what it always said." icon="edit" /> })}
+            <p class="feed-more"><a class="link" href=format!("/p/{post}")>"Back to the post"</a></p>
+        </Page>
+    }
+}
+
+#[component]
+fn Version(version: VersionView) -> impl IntoView {
+    view! {
+        <li class="post-version">
+            <p class="post-version-when"><Time micros=version.written_at.micros() /></p>
+            <div class="post-body" dir="auto"><RichText text=version.body mentions=Vec::new() /></div>
+            {(version.pictures > 0).then(|| view! {
+                <p class="post-version-pictures">{count_of(version.pictures, "picture")}</p>
+            })}
+        </li>
+    }
+}

@@ -1,0 +1,125 @@
+//! Files of pictures, good and bad, made on the spot.
+
+use std::io::{Cursor, Write};
+
+use image::{
+    Delay, DynamicImage, Frame, ImageFormat, Rgb, RgbImage, RgbaImage,
+    codecs::gif::{GifEncoder, Repeat},
+};
+use protocol::{
+    media::{PictureView, PlacedPicture},
+    post::{NewPost, PostView},
+};
+
+use super::Seed;
+use crate::{
+    Scope,
+    media::{self, Upload},
+    post,
+};
+
+impl Seed {
+    /// `who` sends a small picture.
+    pub async fn sent_picture(&self, who: &Scope) -> PictureView {
+        media::accept(&self.cx, who, upload(&png(60, 40))).await.expect("a picture")
+    }
+
+    /// `who` publishes pictures.
+    pub async fn post_pictures(&self, who: &Scope, pictures: &[PictureView]) -> PostView {
+        let pictures = pictures.iter().map(|picture| PlacedPicture { id: picture.id, alt: String::new() });
+        let new = NewPost { body: "look".to_owned(), pictures: pictures.collect(), ..NewPost::default() };
+        post::publish(&self.cx, who, new).await.expect("a post")
+    }
+}
+
+/// A file as somebody sends it.
+pub fn upload(bytes: &[u8]) -> Upload {
+    let mut file = tempfile::tempfile().expect("a file");
+    file.write_all(bytes).expect("room on the disk");
+    Upload { file, bytes: bytes.len() as u64 }
+}
+
+/// Something to look at: colours that change softly, with edges.
+pub fn scene(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, y| {
+        let soft = |part: u32, whole: u32| u8::try_from(part * 255 / whole.max(1)).unwrap_or(u8::MAX);
+        let edge = if (x / 16 + y / 16) % 2 == 0 { 40 } else { 200 };
+        Rgb([soft(x, width), soft(y, height), edge])
+    })
+}
+
+/// A picture in this format.
+pub fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+    let mut file = Cursor::new(Vec::new());
+    picture.write_to(&mut file, format).expect("a picture that can be encoded");
+    file.into_inner()
+}
+
+/// A PNG of this size.
+pub fn png(width: u32, height: u32) -> Vec<u8> {
+    encoded(&scene(width, height).into(), ImageFormat::Png)
+}
+
+/// A JPEG of this size.
+pub fn jpeg(width: u32, height: u32) -> Vec<u8> {
+    encoded(&scene(width, height).into(), ImageFormat::Jpeg)
+}
+
+/// A still WebP of this size.
+pub fn webp(width: u32, height: u32) -> Vec<u8> {
+    encoded(&scene(width, height).into(), ImageFormat::WebP)
+}
+
+/// A GIF of this size, in which a square moves, with 50 milliseconds for each frame.
+pub fn gif(width: u32, height: u32, frames: u32) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = GifEncoder::new_with_speed(&mut file, 30);
+    encoder.set_repeat(Repeat::Infinite).expect("an endless GIF");
+    for number in 0..frames {
+        let picture = RgbaImage::from_fn(width, height, |x, y| {
+            let inside = (number * 4..number * 4 + 8).contains(&x) && y < 8;
+            image::Rgba(if inside { [220, 20, 20, 255] } else { [20, 120, 40, 255] })
+        });
+        let frame = Frame::from_parts(picture, 0, 0, Delay::from_numer_denom_ms(50, 1));
+        encoder.encode_frame(frame).expect("a frame that can be encoded");
+    }
+    drop(encoder);
+    file
+}
+
+/// A small PNG whose head speaks of this size.
+pub fn png_that_says(width: u32, height: u32) -> Vec<u8> {
+    // The signature, then the length, name and content of the first chunk, then its checksum.
+    let mut file = png(4, 4);
+    file[16..20].copy_from_slice(&width.to_be_bytes());
+    file[20..24].copy_from_slice(&height.to_be_bytes());
+    let checksum = crc32(&file[12..29]);
+    file[29..33].copy_from_slice(&checksum.to_be_bytes());
+    file
+}
+
+/// What stands in the file of [`with_exif`] as the place where it was taken.
+pub const SECRET_PLACE: &str = "52.5200 N 13.4050 E, at home";
+
+/// The JPEG with what cameras write into it: how it was held (EXIF's orientation, 1 to 8), and where.
+pub fn with_exif(jpeg: &[u8], orientation: u8) -> Vec<u8> {
+    // TIFF, little-endian: two entries (orientation, and the text of a description, which stands behind), and the end.
+    let text = SECRET_PLACE.as_bytes();
+    let mut tiff = b"II*\0\x08\0\0\0\x02\0".to_vec();
+    tiff.extend_from_slice(b"\x0e\x01\x02\0");
+    tiff.extend_from_slice(&u32::try_from(text.len()).expect("a short text").to_le_bytes());
+    tiff.extend_from_slice(&38_u32.to_le_bytes());
+    tiff.extend_from_slice(&[0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0]);
+    tiff.extend_from_slice(&[0; 4]);
+    tiff.extend_from_slice(text);
+    let length = u16::try_from(tiff.len() + 8).expect("a short segment");
+    let segment = [&[0xff, 0xe1], &length.to_be_bytes()[..], b"Exif\0\0", &tiff].concat();
+    [&jpeg[..2], &segment, &jpeg[2..]].concat()
+}
+
+/// The checksum of PNG (ISO 15948, annex D).
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0_u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+    })
+}

@@ -1,0 +1,163 @@
+import { FeedPage } from '../pages/feed_page.ts';
+import { EditorPage, PostPage } from '../pages/post_page.ts';
+import { publish } from '../support/deeds.ts';
+import { BLUE, RED } from '../support/pictures.ts';
+import { stays } from '../support/screen.ts';
+import { expect, test } from '../support/test.ts';
+
+const everywhere = { tag: ['@desktop', '@phone'] };
+
+test('R5.4 F6 an author edits a post, everybody sees it at once, and what it said before', everywhere, async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  const [before, after] = [names.sentence('Frist light'), names.sentence('First light')];
+  const path = await publish(ana, before);
+  const page = await people.screenOf(ana, path);
+  const ben = await people.arrive('Ben', path);
+  const same = await stays(ben.page);
+
+  await new PostPage(page).post(ana.person, before).choose('Edit');
+  const editor = new EditorPage(page);
+  await expect(editor.text).toHaveValue(before);
+  await editor.text.fill(after);
+  await editor.addImages.setInputFiles([RED]);
+  await editor.save.click();
+  await expect(page).toHaveURL(path);
+
+  const seen = new PostPage(ben.page).post(ana.person, after);
+  await expect(seen.root).toContainText('edited');
+  await expect(seen.root.getByRole('link', { name: 'Picture 1 of 1' })).toBeVisible();
+  await same();
+  await seen.root.getByRole('link', { name: 'edited' }).click();
+  await expect(ben.page.getByRole('heading', { name: 'Earlier versions' })).toBeVisible();
+  await expect(ben.page.getByText(before)).toBeVisible();
+});
+
+test('R5.4 pictures are taken off and described anew', async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const feed = new FeedPage(ana.page);
+  const text = names.sentence('Two pictures');
+  await feed.composer.fill(text);
+  await feed.addImages.setInputFiles([RED, BLUE]);
+  await feed.postButton.click();
+  const post = feed.post(ana.person, text);
+  await expect(post.root.getByRole('link', { name: /^Picture/ })).toHaveCount(2);
+  await post.choose('Edit');
+  const editor = new EditorPage(ana.page);
+  await ana.page.getByRole('button', { name: 'Remove picture 1' }).click();
+  await ana.page.getByRole('textbox', { name: 'What it shows' }).fill('a blue field');
+  await editor.save.click();
+  const edited = new PostPage(ana.page).post(ana.person, text).root;
+  await expect(edited.getByRole('img', { name: 'a blue field' })).toHaveCount(1);
+  await expect(edited.getByRole('link', { name: /^Picture/ })).toHaveCount(0);
+});
+
+test('R5.4 the later of two windows is told, and loses nothing', async ({ people, names, watch }) => {
+  watch.announceStatus(409);
+  const ana = await people.member('Ana');
+  const path = await publish(ana, names.sentence('One'));
+  const [first, second] = [await people.screenOf(ana, `${path}/edit`), await people.screenOf(ana, `${path}/edit`)];
+  const [quick, late] = [names.sentence('Quick'), names.sentence('Late')];
+  await new EditorPage(first).text.fill(quick);
+  await new EditorPage(first).save.click();
+  await expect(first).toHaveURL(path);
+
+  const editor = new EditorPage(second);
+  await editor.text.fill(late);
+  await editor.save.click();
+  await expect(second.getByText('Changed in another window')).toBeVisible();
+  await expect(second.getByText(quick)).toBeVisible();
+  await expect(editor.text).toHaveValue(late);
+  await editor.save.click();
+  await expect(second).toHaveURL(path);
+  await expect(new PostPage(second).post(ana.person, late).root).toBeVisible();
+});
+
+test('R5.4 a half-finished edit survives a reload', async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  const path = await publish(ana, names.sentence('One'));
+  const page = await people.screenOf(ana, `${path}/edit`);
+  const half = names.sentence('Half');
+  await new EditorPage(page).text.fill(half);
+  await people.show(page, `${path}/edit`);
+  await expect(new EditorPage(page).text).toHaveValue(half);
+});
+
+test('R5.4 F6 an author deletes a post, it leaves every screen, and can be brought back', everywhere, async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const feed = new FeedPage(ana.page);
+  const text = names.sentence('Oops');
+  await feed.publish(text);
+  const post = feed.post(ana.person, text);
+  await expect(post.like).toBeVisible();
+  const ben = await people.arrive('Ben');
+  const seen = new FeedPage(ben.page).post(ana.person, text).root;
+  await expect(seen).toBeVisible();
+
+  await post.choose('Delete');
+  const dialog = ana.page.getByRole('dialog', { name: 'Delete this post?' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(post.root).toBeVisible();
+  await post.choose('Delete');
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await expect(post.root).toHaveCount(0);
+  await expect(seen).toHaveCount(0);
+
+  await ana.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(post.root).toBeVisible();
+  await people.show(ben.page, '/');
+  await expect(seen).toBeVisible();
+});
+
+test('R5.4 somebody who reads a post is told when it is deleted', async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  const path = await publish(ana, names.sentence('Oops'));
+  const ben = await people.arrive('Ben', path);
+  await expect(ben.page.getByRole('textbox', { name: 'Write a comment' })).toBeVisible();
+  await (await ana.plain.open(`${path}/delete`)).send('Delete');
+  await expect(ben.page.getByText('This post is gone')).toBeVisible();
+});
+
+test('R5.4 nobody else finds the way to edit or delete', async ({ people, names, watch }) => {
+  watch.announceStatus(404);
+  const ana = await people.member('Ana');
+  const text = names.sentence('Mine');
+  const path = await publish(ana, text);
+  const ben = await people.arrive('Ben', path);
+  await expect(new PostPage(ben.page).post(ana.person, text).options).toHaveCount(0);
+  const edit = await ben.plain.open(`${path}/edit`);
+  expect(edit.text).not.toContain(text);
+  expect((await (await ben.plain.open(`${path}/delete`)).send('Delete')).status).toBe(404);
+  await people.show(ben.page, path);
+  await expect(new PostPage(ben.page).post(ana.person, text).root).toBeVisible();
+});
+
+test('R5.4 edit, delete and bring back', { tag: '@no-script' }, async ({ page, people, names }) => {
+  const ana = await people.member('Ana');
+  await page.context().addCookies(ana.plain.cookies);
+  const [before, after] = [names.sentence('Frist'), names.sentence('First')];
+  const path = await publish(ana, before);
+  await page.goto(path);
+  await new PostPage(page).post(ana.person, before).choose('Edit');
+  const editor = new EditorPage(page);
+  await editor.text.fill(after);
+  await editor.addImages.setInputFiles([RED]);
+  await editor.save.click();
+  const post = new PostPage(page).post(ana.person, after);
+  await expect(post.root.getByRole('link', { name: 'Picture 1 of 1' })).toBeVisible();
+
+  await post.choose('Edit');
+  await page.getByRole('textbox', { name: 'What it shows' }).fill('a red field');
+  await editor.save.click();
+  await expect(post.root.getByRole('img', { name: 'a red field' })).toHaveCount(1);
+  await post.choose('Edit');
+  await page.getByRole('checkbox', { name: 'Remove' }).check();
+  await editor.save.click();
+  await expect(post.root.getByRole('img', { name: 'a red field' })).toHaveCount(0);
+
+  await post.choose('Delete');
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('Your post is deleted.')).toBeVisible();
+  await expect(page.getByText(after)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(post.root).toBeVisible();
+});

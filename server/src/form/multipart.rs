@@ -1,0 +1,185 @@
+//! Forms with files in them, as browsers send them where there is no script.
+
+use axum::{
+    extract::{FromRequest, Request},
+    http::header,
+    response::Response,
+};
+use domain::{
+    Error,
+    media::{self, Upload},
+};
+use protocol::{
+    PictureId, Problem, Reason,
+    media::{POST_PICTURES, PlacedPicture},
+};
+
+use super::{BYTES, Posted, is, returned};
+use crate::{
+    host::Host,
+    problem, session,
+    upload::{Incoming, REFUSED_BYTES, let_pass},
+};
+
+mod parts;
+#[cfg(test)]
+mod tests;
+
+use parts::{Part, Parts, boundary};
+
+const KIND: &str = "multipart/form-data";
+/// Fields of a form at most: ours have a dozen.
+const PARTS: usize = 40;
+/// Bytes of all files of a form together.
+const FILES_BYTES: u64 = 40 * 1024 * 1024;
+
+/// A form that may have pictures in it.
+pub(crate) struct Sent {
+    pub(crate) posted: Posted,
+    /// The files, or why they are not taken.
+    pictures: Result<Vec<Upload>, Error>,
+}
+
+impl Sent {
+    /// Takes the form and the pictures apart: these are then on the server and belong to who sent them.
+    ///
+    /// # Errors
+    /// Why one of them is not taken; then none is.
+    pub(crate) async fn take_in(self) -> (Posted, Result<Vec<PlacedPicture>, Error>) {
+        let Self { posted, pictures } = self;
+        let taken = match pictures {
+            Ok(uploads) => take_all(&posted, uploads).await,
+            Err(error) => Err(error),
+        };
+        (posted, taken)
+    }
+}
+
+async fn take_all(posted: &Posted, uploads: Vec<Upload>) -> Result<Vec<PlacedPicture>, Error> {
+    let mut taken = Vec::new();
+    for upload in uploads {
+        match media::accept(&posted.host.cx, &posted.scope, upload).await {
+            Ok(picture) => taken.push(PlacedPicture { id: picture.id, alt: String::new() }),
+            Err(error) => {
+                give_back(posted, taken.iter().map(|picture| picture.id)).await;
+                return Err(error);
+            }
+        }
+    }
+    Ok(taken)
+}
+
+/// Lets go of pictures that came with a form that was not taken. What stays all the same is swept up later.
+pub(crate) async fn give_back(posted: &Posted, pictures: impl Iterator<Item = PictureId>) {
+    for picture in pictures {
+        if let Err(error) = media::discard(&posted.host.cx, &posted.scope, picture).await {
+            error.log();
+        }
+    }
+}
+
+impl FromRequest<Host> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, host: &Host) -> Result<Self, Response> {
+        if !is(request.headers(), KIND) {
+            let posted = Posted::from_request(request, host).await?;
+            return Ok(Self { posted, pictures: Ok(Vec::new()) });
+        }
+        let (parts, body) = request.into_parts();
+        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let boundary = kind.and_then(boundary).ok_or_else(|| problem::answer(&Problem::BadRequest))?;
+        let scope = session::scope(&parts.extensions);
+        // Whoever may not post keeps nothing here but the text that they get back.
+        let keeps = scope.as_ref().is_ok_and(|scope| scope.session().is_some());
+        let mut form = Form { keeps, ..Form::default() };
+        let read = form.read(host, Parts::new(body, boundary, REFUSED_BYTES)).await;
+        read.map_err(|problem| problem::answer(&problem))?;
+        let Form { values, uploads, refused, .. } = form;
+        match scope {
+            Ok(scope) => {
+                let posted = Posted { host: host.clone(), scope, parts, values };
+                Ok(Self { posted, pictures: refused.map_or(Ok(uploads), Err) })
+            }
+            Err(unknown) => Err(problem::answer_with(returned(&parts, values, unknown))),
+        }
+    }
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Form {
+    keeps: bool,
+    values: Vec<(String, String)>,
+    text_bytes: usize,
+    uploads: Vec<Upload>,
+    file_bytes: u64,
+    /// The first thing that was wrong with the files. The rest is read all the same: behind it may be text, and browsers
+    /// show no answer before they have sent everything.
+    refused: Option<Error>,
+}
+
+impl Form {
+    async fn read(&mut self, host: &Host, mut parts: Parts) -> Result<(), Problem> {
+        let read = self.read_parts(host, &mut parts).await;
+        // Nothing that people send by hand has so many parts, so nobody waits for an answer to that.
+        if matches!(read, Err(Problem::TooLarge)) {
+            let_pass(parts.rest()).await;
+        }
+        read
+    }
+
+    async fn read_parts(&mut self, host: &Host, parts: &mut Parts) -> Result<(), Problem> {
+        for _ in 0..PARTS {
+            match parts.next().await? {
+                None => return Ok(()),
+                Some(Part { name, file_name: None }) => {
+                    let value = self.text(parts).await?;
+                    self.values.push((name, value));
+                }
+                // Nothing was chosen.
+                Some(Part { file_name: Some(called), .. }) if called.is_empty() => {}
+                Some(Part { .. }) => {
+                    if let Err(error) = self.file(host, parts).await {
+                        self.uploads.clear();
+                        _ = self.refused.get_or_insert(error);
+                    }
+                }
+            }
+        }
+        Err(Problem::BadRequest)
+    }
+
+    async fn text(&mut self, parts: &mut Parts) -> Result<String, Problem> {
+        let mut text = Vec::new();
+        while let Some(piece) = parts.piece().await? {
+            self.text_bytes += piece.len();
+            if self.text_bytes > BYTES {
+                return Err(Problem::TooLarge);
+            }
+            text.extend_from_slice(&piece);
+        }
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+
+    /// Puts one more file on the disk. What is left of it when it is refused is passed over with the next part.
+    async fn file(&mut self, host: &Host, parts: &mut Parts) -> Result<(), Error> {
+        if !self.keeps || self.refused.is_some() {
+            return Ok(());
+        }
+        if self.uploads.len() == POST_PICTURES {
+            let max = u32::try_from(POST_PICTURES).unwrap_or(u32::MAX);
+            return Err(Problem::field("pictures", Reason::TooMany { max }).into());
+        }
+        let mut incoming = Incoming::begin(&host.cx).await?;
+        while let Some(piece) = parts.piece().await? {
+            self.file_bytes += piece.len() as u64;
+            if self.file_bytes > FILES_BYTES {
+                return Err(Problem::TooLarge.into());
+            }
+            incoming.add(&piece).await?;
+        }
+        self.uploads.push(incoming.end().await?);
+        Ok(())
+    }
+}

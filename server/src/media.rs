@@ -1,0 +1,120 @@
+//! Pictures over HTTP: sent by a script one by one, and served in their sizes.
+
+use app::{error::AppError, server::status};
+use axum::{
+    Json,
+    body::Body,
+    extract::{Path, Request, State, rejection::PathRejection},
+    http::{HeaderMap, StatusCode, Uri, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use domain::{Error, Scope, media};
+use futures::TryStreamExt;
+use protocol::{
+    PictureId, Problem,
+    media::{PictureSize, PictureView},
+};
+
+use crate::{form::Named, host::Host, problem, session, upload};
+
+/// What a person may see is for nobody else's cache. The picture behind an address never changes.
+const CACHING: &str = "private, max-age=86400, immutable";
+
+/// The body is the file, whatever it is called.
+pub(crate) async fn accept(State(host): State<Host>, request: Request) -> Response {
+    match take(&host, request).await {
+        Ok(picture) => Json(picture).into_response(),
+        Err(error) => refuse(error),
+    }
+}
+
+async fn take(host: &Host, request: Request) -> Result<PictureView, Error> {
+    let scope = session::scope(request.extensions())?;
+    // Before anything is read.
+    scope.member()?;
+    let mut body = request.into_body().into_data_stream();
+    let received = upload::receive(&host.cx, &mut body).await;
+    if received.is_err() {
+        upload::let_pass(&mut body).await;
+    }
+    media::accept(&host.cx, &scope, received?).await
+}
+
+pub(crate) async fn discard(State(host): State<Host>, picture: Named, parts: Parts) -> Response {
+    let done = async {
+        let scope = session::scope(&parts.extensions)?;
+        media::discard(&host.cx, &scope, picture.id()?).await
+    };
+    match done.await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => refuse(error),
+    }
+}
+
+fn refuse(error: Error) -> Response {
+    error.log();
+    let problem = error.into_problem();
+    let mut answer = (status(&problem), Json(AppError::Problem(problem.clone()))).into_response();
+    if let Some(seconds) = app::server::retry_after(&problem) {
+        answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    answer
+}
+
+/// Serves a size of a picture.
+pub(crate) async fn show(
+    State(host): State<Host>,
+    wanted: Result<Path<(String, String)>, PathRejection>,
+    parts: Parts,
+) -> Response {
+    let served = async {
+        let scope = session::scope(&parts.extensions)?;
+        let (picture, size) = wanted.ok().and_then(|Path(names)| parse(&names)).ok_or(Problem::NotFound)?;
+        serve(&host, &scope, picture, size, &parts).await
+    };
+    served.await.unwrap_or_else(|error| {
+        error.log();
+        problem::answer(error.problem())
+    })
+}
+
+fn parse((picture, size): &(String, String)) -> Option<(PictureId, PictureSize)> {
+    picture.parse().ok().zip(size.parse().ok())
+}
+
+async fn serve(
+    host: &Host,
+    scope: &Scope,
+    picture: PictureId,
+    size: PictureSize,
+    asked: &Parts,
+) -> Result<Response, Error> {
+    let opened = media::open(&host.cx, scope, picture, size).await?;
+    let caching = [(header::CACHE_CONTROL, CACHING.to_owned()), (header::ETAG, opened.etag.clone())];
+    if knows(&asked.headers, &opened.etag) {
+        return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
+    }
+    let content = opened.read().await?;
+    let kind = if is_download(&asked.uri) { "attachment" } else { "inline" };
+    let headers = [
+        (header::CONTENT_TYPE, "image/webp".to_owned()),
+        (header::CONTENT_LENGTH, content.length.to_string()),
+        (header::CONTENT_DISPOSITION, format!("{kind}; filename=\"kith-{picture}.webp\"")),
+    ];
+    // An error in the middle cuts the connection, which says that this is not the whole picture.
+    let pieces = content.pieces.inspect_err(Error::log);
+    Ok((caching, headers, Body::from_stream(pieces)).into_response())
+}
+
+/// Whether the browser has it already.
+fn knows(headers: &HeaderMap, etag: &str) -> bool {
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    known.flat_map(|known| known.split(',')).any(|known| {
+        let known = known.trim();
+        known == "*" || known.strip_prefix("W/").unwrap_or(known) == etag
+    })
+}
+
+fn is_download(uri: &Uri) -> bool {
+    uri.query().is_some_and(|query| query.split('&').any(|part| part == "download" || part == "download="))
+}
