@@ -14,8 +14,17 @@ export async function publish(member: Member, text: string): Promise<string> {
   return path;
 }
 
-export async function comment(member: Member, post: string, text: string): Promise<void> {
-  accepted(await (await member.plain.open(post)).send('Comment', { 'Write a comment': text }));
+/** Comments on a post and answers the comment's id. */
+export async function comment(member: Member, post: string, text: string): Promise<string> {
+  return written(await (await member.plain.open(post)).send('Comment', { 'Write a comment': text }));
+}
+
+/** Replies to a comment and answers the reply's id. */
+export async function reply(member: Member, post: string, to: string, text: string): Promise<string> {
+  const page = await member.plain.open(`${post}?reply=${to}`);
+  const form = page.root.querySelector(`input[name="answers"][value="${to}"]`)?.closest('form');
+  if (!form) throw new Error(`${post} has no form to reply to ${to}`);
+  return written(await page.send('Reply', { 'Write a reply': text }, form));
 }
 
 export async function like(member: Member, post: string): Promise<void> {
@@ -36,6 +45,14 @@ export async function unblock(member: Member, other: Person): Promise<void> {
 
 export async function say(member: Member, other: Person, text: string): Promise<void> {
   accepted(await (await member.plain.open(`/chat/${other.username}`)).send('Send', { Message: text }));
+}
+
+/** The comment that one is led to after it was written. */
+function written(page: PlainPage): string {
+  accepted(page);
+  const id = page.url.searchParams.get('comment');
+  if (id === null) throw new Error(`${page.url} names no comment`);
+  return id;
 }
 
 function accepted(page: PlainPage): void {
