@@ -10,6 +10,7 @@ mod shrink;
 mod site;
 mod style;
 mod tools;
+mod unreached;
 
 use std::path::PathBuf;
 use std::{env, fs};
@@ -114,6 +115,10 @@ fn code(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
         return Ok(folder);
     }
     files::remove_folder(&folder)?;
+    let compiled = match mode {
+        Mode::Dev => compiled,
+        Mode::Release => step::quiet("client: take out what never runs", || unreached::take_out(&compiled))?,
+    };
     step::quiet("client: generate the glue", || glue::generate(compiled, &folder, mode))?;
     if mode == Mode::Release {
         step::quiet("client: shrink the wasm", || shrink::shrink(workspace, &folder.join(glue::WASM)))?;

@@ -6,6 +6,7 @@ mod dev;
 mod files;
 mod size;
 mod step;
+mod wasm;
 mod workspace;
 
 use std::process::ExitCode;

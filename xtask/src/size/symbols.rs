@@ -1,32 +1,17 @@
 //! Which crates' functions are linked into a wasm, read from the names that the linker leaves in it.
 
 use anyhow::{Result, ensure};
-use wasmparser::{KnownCustom, Name, Parser, Payload};
+
+use crate::wasm::function_names;
 
 /// The names of functions that belong to one of the crates, at most a handful.
 pub(crate) fn of_crates(wasm: &[u8], crates: &[&str]) -> Result<Vec<String>> {
-    let names = function_names(wasm)?;
+    let names: Vec<String> = function_names(wasm)?.into_iter().map(|(_, name)| name).collect();
     ensure!(
         names.iter().any(|name| belongs(name, "core")),
         "the wasm has no names that can be read; it must be looked at before it is stripped"
     );
     Ok(names.into_iter().filter(|name| crates.iter().any(|krate| belongs(name, krate))).take(5).collect())
-}
-
-fn function_names(wasm: &[u8]) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        let Payload::CustomSection(section) = payload? else { continue };
-        let KnownCustom::Name(sections) = section.as_known() else { continue };
-        for names in sections {
-            if let Name::Function(functions) = names? {
-                for function in functions {
-                    found.push(function?.name.to_owned());
-                }
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// Whether a mangled symbol names something of the crate. The old mangling writes `_ZN5regex…` for what stands in the

@@ -1,0 +1,152 @@
+//! Takes out of the wasm what is linked and never runs.
+//!
+//! Leptos can take over a page in two ways: at once (`hydrate_body`), or waiting for parts of the client that are loaded
+//! later (`hydrate_lazy`). Every erased view carries both, and no linker can know that ours never takes the second. Its
+//! functions are a tenth of the client. Their bodies become a trap, so that a call of one would be heard of at once.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, ensure};
+use wasmparser::{Parser, Payload, TypeRef};
+
+use crate::wasm;
+
+const CODE: u8 = 10;
+/// The functions, and what only they call.
+const UNREACHED: &[&str] = &["13hydrate_async", "27new_with_async_value_erased"];
+const CLOSURE: &str = "28_$u7b$$u7b$closure$u7d$$u7d$";
+const HASH: &str = "17h0123456789abcdefE";
+/// No locals, `unreachable`, `end`.
+const TRAP: [u8; 3] = [0, 0x00, 0x0b];
+
+/// The same wasm with traps in the place of what never runs.
+pub(super) fn take_out(wasm: &[u8]) -> Result<Vec<u8>> {
+    let names = wasm::function_names(wasm)?;
+    ensure!(
+        !names.iter().any(|(_, name)| name.contains("hydrate_from_async")),
+        "the client calls hydrate_lazy: then nothing may be taken out, see xtask/src/client/unreached.rs"
+    );
+    let unreached: BTreeSet<u32> =
+        names.iter().filter(|(_, name)| is_unreached(name)).map(|(index, _)| *index).collect();
+    ensure!(
+        !unreached.is_empty(),
+        "no function of the wasm is called hydrate_async; has Leptos another name for it?"
+    );
+    trap(wasm, &unreached)
+}
+
+/// Whether a mangled name is that of such a function, or of the state machine that it makes. What is merely generic over
+/// one, such as the glue that drops it, may be the same code as something that runs.
+fn is_unreached(name: &str) -> bool {
+    let path = name.len().checked_sub(HASH.len()).and_then(|hash| name.get(..hash)).unwrap_or_default();
+    UNREACHED.iter().any(|function| {
+        path.split_once(function).is_some_and(|(_, inside)| inside.split(CLOSURE).all(str::is_empty))
+    })
+}
+
+fn trap(wasm: &[u8], unreached: &BTreeSet<u32>) -> Result<Vec<u8>> {
+    let (mut before, mut section, mut imported) = (8, None, 0);
+    let mut bodies = Vec::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        let payload = payload?;
+        match &payload {
+            Payload::ImportSection(imports) => {
+                for import in imports.clone().into_imports() {
+                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+                }
+            }
+            Payload::CodeSectionStart { range, .. } => section = Some(before..range.end),
+            Payload::CodeSectionEntry(body) => bodies.push(body.range()),
+            _ => {}
+        }
+        before = payload.as_section().map_or(before, |(_, range)| range.end);
+    }
+    let section = section.context("the wasm has no code")?;
+    let mut code = Vec::new();
+    push_number(&mut code, bodies.len())?;
+    for (index, body) in (imported..).zip(bodies) {
+        let body = if unreached.contains(&index) { &TRAP[..] } else { &wasm[body] };
+        push_number(&mut code, body.len())?;
+        code.extend(body);
+    }
+    let mut smaller = wasm[..section.start].to_vec();
+    smaller.push(CODE);
+    push_number(&mut smaller, code.len())?;
+    smaller.extend(code);
+    smaller.extend(&wasm[section.end..]);
+    Ok(smaller)
+}
+
+/// LEB128: seven bits a byte, the lowest first.
+fn push_number(bytes: &mut Vec<u8>, number: usize) -> Result<()> {
+    let mut rest = u32::try_from(number)?;
+    while rest >= 0x80 {
+        bytes.push(u8::try_from(rest & 0x7f)? | 0x80);
+        rest >>= 7;
+    }
+    bytes.push(u8::try_from(rest)?);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEVER: &str = "_ZN6tachys4view8any_view7IntoAny8into_any13hydrate_async17h0123456789abcdefE";
+    const RUNS: &str = "_ZN6tachys4view8any_view7IntoAny8into_any5build17h0123456789abcdefE";
+
+    fn section(id: u8, content: &[u8]) -> Vec<u8> {
+        let mut section = vec![id];
+        push_number(&mut section, content.len()).unwrap();
+        [section, content.to_vec()].concat()
+    }
+
+    /// A wasm with one import and two functions of these names, which answer 7 and 8.
+    fn wasm(names: [&str; 2]) -> Vec<u8> {
+        let mut map = vec![2];
+        for (index, name) in (1..).zip(names) {
+            map.extend([index, u8::try_from(name.len()).unwrap()]);
+            map.extend(name.as_bytes());
+        }
+        let named = [&b"\x04name"[..], &section(1, &map)].concat();
+        let types = section(1, &[1, 0x60, 0, 1, 0x7f]);
+        let imports = section(2, b"\x01\x01m\x01f\x00\x00");
+        let functions = section(3, &[2, 0, 0]);
+        let code = section(CODE, &[2, 4, 0, 0x41, 7, 0x0b, 4, 0, 0x41, 8, 0x0b]);
+        [b"\0asm\x01\0\0\0".to_vec(), types, imports, functions, code, section(0, &named)].concat()
+    }
+
+    fn bodies(wasm: &[u8]) -> Vec<Vec<u8>> {
+        let payloads = Parser::new(0).parse_all(wasm).map(|payload| payload.unwrap());
+        let entries = payloads.filter_map(|payload| match payload {
+            Payload::CodeSectionEntry(body) => Some(wasm[body.range()].to_vec()),
+            _ => None,
+        });
+        entries.collect()
+    }
+
+    #[test]
+    fn what_never_runs_becomes_a_trap_and_all_else_stays() {
+        let before = wasm([NEVER, RUNS]);
+        let after = take_out(&before).unwrap();
+        assert_eq!(bodies(&after), [TRAP.to_vec(), bodies(&before)[1].clone()]);
+        assert_eq!(wasm::function_names(&after).unwrap(), wasm::function_names(&before).unwrap());
+        assert_eq!(bodies(&take_out(&wasm([RUNS, NEVER])).unwrap())[0], bodies(&before)[0]);
+    }
+
+    #[test]
+    fn state_machines_go_with_their_functions_and_what_drops_them_stays() {
+        let inside = |path: &str| is_unreached(&format!("_ZN3any13hydrate_async{path}17h0123456789abcdefE"));
+        assert!(inside("") && inside(CLOSURE) && inside(&[CLOSURE; 2].concat()));
+        assert!(!inside("_more") && !inside("4drop"));
+        assert!(!is_unreached("_ZN4core3ptr58drop_in_place$LT$any..hydrate_async$GT$17h0123456789abcdefE"));
+        assert!(!is_unreached("13hydrate_async"));
+    }
+
+    #[test]
+    fn a_client_that_waits_for_parts_of_itself_keeps_what_it_needs() {
+        let lazy = "_ZN6leptos5mount18hydrate_from_async17h0123456789abcdefE";
+        assert!(take_out(&wasm([NEVER, lazy])).is_err());
+        assert!(take_out(&wasm([RUNS, RUNS])).is_err());
+    }
+}
