@@ -10,6 +10,7 @@ mod line;
 mod links;
 mod live;
 mod log_in;
+mod media;
 mod outage;
 mod privacy;
 mod requests;

@@ -89,12 +89,14 @@ fn change(before: &RgbaImage, now: &RgbaImage) -> Option<Place> {
     if before.dimensions() != (width, height) {
         return Some(Place { left: 0, top: 0, width, height });
     }
+    let stride = 4 * width as usize;
+    let rows = before.as_raw().chunks_exact(stride).zip(now.as_raw().chunks_exact(stride));
     let (mut left, mut right, mut top, mut bottom) = (width, 0, height, 0);
-    for (y, (before, now)) in (0..).zip(before.rows().zip(now.rows())) {
-        let columns = || (0..).zip(before.clone().zip(now.clone()));
-        let Some((first, _)) = columns().find(|(_, (before, now))| before != now) else { continue };
-        let last = columns().filter(|(_, (before, now))| before != now).last().map_or(first, |(x, _)| x);
-        (left, right) = (left.min(first), right.max(last + 1));
+    for (y, (before, now)) in (0..).zip(rows).filter(|(_, (before, now))| before != now) {
+        let columns = || (0..).zip(before.chunks_exact(4).zip(now.chunks_exact(4)));
+        let mut changed = columns().filter(|(_, (before, now))| before != now).map(|(x, _)| x);
+        let first = changed.next().unwrap_or_default();
+        (left, right) = (left.min(first), right.max(changed.last().unwrap_or(first) + 1));
         (top, bottom) = (top.min(y), y + 1);
     }
     let (left, top) = (left & !1, top & !1);

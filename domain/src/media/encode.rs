@@ -32,7 +32,7 @@ pub(super) fn plain(picture: DynamicImage) -> DynamicImage {
         return DynamicImage::ImageRgb8(picture.into_rgb8());
     }
     let pixels = picture.into_rgba8();
-    if pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX) {
+    if pixels.chunks_exact(4).all(|pixel| pixel.last() == Some(&u8::MAX)) {
         return DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(pixels).into_rgb8());
     }
     DynamicImage::ImageRgba8(pixels)

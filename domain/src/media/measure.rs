@@ -94,13 +94,13 @@ fn within(width: u64, height: u64, frames: u64) -> Result<u64, Reason> {
 fn gif_frames(file: &File, canvas: u64) -> Result<u64, Reason> {
     let mut options = gif::DecodeOptions::new();
     options.skip_frame_decoding(true);
-    let mut frames = 0;
+    let (mut frames, mut pixels) = (0, 0);
     let mut decoder = options.read_info(from_start(file)?).map_err(|_| Reason::Damaged)?;
     while let Some(frame) = decoder.next_frame_info().map_err(|_| Reason::Damaged)? {
-        // One frame may be larger than the canvas.
-        within(frame.width.into(), frame.height.into(), 1)?;
+        // A frame may be larger than the canvas.
+        pixels += canvas.max(u64::from(frame.width) * u64::from(frame.height));
+        within(pixels, 1, 1)?;
         frames += 1;
-        within(canvas, 1, frames)?;
     }
     Ok(frames)
 }

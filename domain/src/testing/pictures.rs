@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use image::{
-    Delay, DynamicImage, Frame, ImageFormat, Rgb, RgbImage, RgbaImage,
+    Delay, DynamicImage, Frame, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage,
     codecs::gif::{GifEncoder, Repeat},
 };
 use protocol::{
@@ -76,10 +76,12 @@ pub fn gif(width: u32, height: u32, frames: u32) -> Vec<u8> {
     let mut encoder = GifEncoder::new_with_speed(&mut file, 30);
     encoder.set_repeat(Repeat::Infinite).expect("an endless GIF");
     for number in 0..frames {
-        let picture = RgbaImage::from_fn(width, height, |x, y| {
-            let inside = (number * 4..number * 4 + 8).contains(&x) && y < 8;
-            image::Rgba(if inside { [220, 20, 20, 255] } else { [20, 120, 40, 255] })
-        });
+        let mut picture = RgbaImage::from_pixel(width, height, Rgba([20, 120, 40, 255]));
+        for (x, y) in (number * 4..number * 4 + 8).flat_map(|x| (0..8).map(move |y| (x, y))) {
+            if x < width && y < height {
+                picture.put_pixel(x, y, Rgba([220, 20, 20, 255]));
+            }
+        }
         let frame = Frame::from_parts(picture, 0, 0, Delay::from_numer_denom_ms(50, 1));
         encoder.encode_frame(frame).expect("a frame that can be encoded");
     }

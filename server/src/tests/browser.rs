@@ -4,8 +4,9 @@ use axum::{
     Router,
     body::Body,
     extract::ConnectInfo,
-    http::{HeaderMap, Method, Request, StatusCode, header},
+    http::{HeaderMap, Method, Request, StatusCode, header, response::Parts},
 };
+use bytes::Bytes;
 use domain::{Scope, session, testing::Seed};
 use http_body_util::BodyExt;
 use serde_json::Value;
@@ -76,6 +77,18 @@ impl Browser {
     }
 
     pub(super) async fn send(&self, method: Method, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
+        let (parts, body) = self.ask(method, path, kind, body.into()).await;
+        let body = String::from_utf8(body.to_vec()).expect("a body in UTF-8");
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Gets a file. The answer's body stands beside it.
+    pub(super) async fn fetch(&self, path: &str) -> (Answer, Bytes) {
+        let (parts, body) = self.ask(Method::GET, path, "", Body::empty()).await;
+        (Answer { status: parts.status, headers: parts.headers, body: String::new() }, body)
+    }
+
+    async fn ask(&self, method: Method, path: &str, kind: &str, body: Body) -> (Parts, Bytes) {
         let mut request = Request::builder().method(method).uri(path).header("host", "localhost:3000");
         for (name, value) in &self.headers {
             request = request.header(*name, value);
@@ -86,13 +99,11 @@ impl Browser {
         if !kind.is_empty() {
             request = request.header(header::CONTENT_TYPE, kind);
         }
-        let mut request = request.body(body.into()).expect("a request");
+        let mut request = request.body(body).expect("a request");
         request.extensions_mut().insert(ConnectInfo(self.peer));
         let Ok(answer) = self.router.clone().oneshot(request).await;
         let (parts, body) = answer.into_parts();
-        let body = body.collect().await.expect("a whole body").to_bytes();
-        let body = String::from_utf8(body.to_vec()).expect("a body in UTF-8");
-        Answer { status: parts.status, headers: parts.headers, body }
+        (parts, body.collect().await.expect("a whole body").to_bytes())
     }
 }
 

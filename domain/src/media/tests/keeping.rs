@@ -103,6 +103,7 @@ async fn deleting_a_post_deletes_the_files_of_its_pictures() {
         assert_eq!(seed.files().len(), 6);
         post::remove(&seed.cx, &ana, post.id).await.expect("a removed post");
         seed.clock.advance_seconds(DAY);
+        seed.run_jobs().await;
         assert_nothing_stays(&seed).await;
     })
     .await;
