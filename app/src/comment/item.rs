@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     rich::RichText,
-    ui::{Avatar, AvatarSize, Time},
+    ui::{Avatar, AvatarSize, Time, Wording},
 };
 
 /// A comment or reply, or the place of one that was removed.
@@ -96,7 +96,7 @@ fn Head(
             <a class="comment-author" id=title_id href=format!("/u/{}", author.username)><bdi>{author.full_name()}</bdi></a>
             " "
             <a class="comment-when" href=format!("/p/{post}#c-{id}")><Time micros=comment.written_at.micros() /></a>
-            {move || edited_at.get().map(|micros| view! { <span class="comment-edited">" edited "<Time micros /></span> })}
+            {move || edited_at.get().map(|micros| view! { <span class="comment-edited">" · "<Time micros wording=Wording::Edited /></span> })}
         </div>
     }
 }

@@ -146,7 +146,7 @@ async fn a_removed_comment_with_replies_leaves_its_place_and_no_word() {
 
 #[tokio::test]
 async fn a_stranger_is_offered_nothing_and_can_do_nothing() {
-    let scene = Scene::new(super::Site::sqlite().await.seed).await;
+    let scene = Scene::new(Site::sqlite().await.seed).await;
     let cid = scene.site.member("cid").await;
     for query in ["edit", "delete"] {
         let page = cid.get(&format!("/p/{}?{query}={}", scene.post, scene.comment.id)).await;
@@ -187,7 +187,7 @@ async fn a_change_of_nothing_gives_the_text_back() {
 
 #[tokio::test]
 async fn questions_about_comments_that_cannot_be_read_are_left_out() {
-    let scene = Scene::new(super::Site::sqlite().await.seed).await;
+    let scene = Scene::new(Site::sqlite().await.seed).await;
     let unknown = scene.site.seed.cx.new_id().expect("an id");
     for query in ["after", "before", "comment", "reply", "edit", "delete"] {
         for thing in
@@ -203,7 +203,7 @@ async fn questions_about_comments_that_cannot_be_read_are_left_out() {
 
 #[tokio::test]
 async fn links_lead_through_all_comments_and_back() {
-    let scene = Scene::new(super::Site::sqlite().await.seed).await;
+    let scene = Scene::new(Site::sqlite().await.seed).await;
     let mut said = vec!["and the bees".to_owned()];
     for number in 1..45 {
         let body = format!("comment number {number}.");
@@ -211,8 +211,8 @@ async fn links_lead_through_all_comments_and_back() {
         said.push(body);
     }
     let link = |page: &str, mark: &str| {
-        let start = page.find(&format!("/p/{}?{mark}=", scene.post))?;
-        let end = page[start..].find(['#', '"'])?;
+        let start = page.find(&format!("href=\"/p/{}?{mark}=", scene.post))? + "href=\"".len();
+        let end = page[start..].find('#')?;
         Some(page[start..start + end].to_owned())
     };
     let (mut path, mut seen) = (format!("/p/{}", scene.post), Vec::new());
@@ -233,7 +233,7 @@ async fn links_lead_through_all_comments_and_back() {
 
 #[tokio::test]
 async fn the_address_of_a_late_reply_shows_it() {
-    let scene = Scene::new(super::Site::sqlite().await.seed).await;
+    let scene = Scene::new(Site::sqlite().await.seed).await;
     for _ in 0..25 {
         scene.site.seed.comment(&scene.ben, scene.post, "between").await;
     }

@@ -16,6 +16,8 @@ pub enum Wording {
     Hour,
     /// "18:02" today, "Tue" this week, "3 May" this year, "3 May 2025": where there is little room.
     Short,
+    /// "edited": where it matters that, and only the title says when.
+    Edited,
 }
 
 impl Wording {
@@ -26,6 +28,7 @@ impl Wording {
             Self::Moment => format!("{}, {} UTC", date(moment), clock_time(moment)),
             Self::Hour => format!("{} UTC", clock_time(moment)),
             Self::Short => short_date(moment, None),
+            Self::Edited => "edited".to_owned(),
         }
     }
 
@@ -34,6 +37,7 @@ impl Wording {
         let age = (now - then).div_euclid(1_000_000);
         let (then, today) = (civil(then, then_offset), civil(now, now_offset));
         match self {
+            Self::Edited => "edited".to_owned(),
             Self::Moment if age < MINUTE => "now".to_owned(),
             Self::Moment if age < HOUR => format!("{} min", age / MINUTE),
             Self::Hour => clock_time(then),
