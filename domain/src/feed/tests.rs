@@ -1,3 +1,8 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
 use protocol::{
     Page, PostId, Problem,
     post::{FeedKind, FeedQuery, PostView},
@@ -5,8 +10,10 @@ use protocol::{
 
 use super::page;
 use crate::{
-    Scope, account, session,
-    testing::{Seed, both, refusal},
+    Scope, account,
+    limit::Rates,
+    session,
+    testing::{Seed, Store, both, refusal},
 };
 
 async fn read(seed: &Seed, who: &Scope, kind: FeedKind, before: Option<PostId>) -> Page<PostView> {
@@ -45,6 +52,96 @@ async fn following_holds_the_own_posts_and_those_of_people_followed() {
         assert_eq!(bodies(&read(&seed, &ana, FeedKind::Following, None).await), ["ana"]);
     })
     .await;
+}
+
+/// More people than a page has posts, of whom some write much and some are silent for long.
+#[tokio::test]
+async fn following_is_what_everyone_would_show_of_the_people_followed() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let mut people = vec![seed.person("ben").await];
+        for number in 1..30 {
+            people.push(seed.person(&format!("person{number}")).await);
+            seed.follow(&ana, &people[number]).await;
+        }
+        for number in 0..150 {
+            let who = if number < 60 { number % 30 } else { number * number % 7 };
+            let post = seed.post(&people[who], &format!("{number} of {who}")).await;
+            if number % 11 == 0 {
+                crate::post::remove(&seed.cx, &people[who], post.id).await.expect("a removal");
+            }
+        }
+        seed.post(&ana, "own").await;
+        let everyone = read_all(&seed, &ana, FeedKind::Everyone).await;
+        let followed: Vec<String> = everyone.into_iter().filter(|body| !body.ends_with(" of 0")).collect();
+        assert!(followed.len() > 100, "{followed:?}");
+        assert_eq!(read_all(&seed, &ana, FeedKind::Following).await, followed);
+    })
+    .await;
+}
+
+/// Counted on SQLite, whose virtual machine can tell.
+#[tokio::test]
+async fn a_page_costs_the_same_however_many_posts_there_are() {
+    let seed = Seed::new(Store::sqlite(Rates::default().times(1_000)).await);
+    let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
+    seed.follow(&ana, &ben).await;
+    for number in 0..30 {
+        seed.post(&ben, &format!("{number}")).await;
+    }
+    let few = steps(&seed, &ana).await;
+    for number in 0..400 {
+        seed.post(if number < 100 { &ben } else { &cid }, &format!("{number}")).await;
+    }
+    for (few, many) in few.into_iter().zip(steps(&seed, &ana).await) {
+        assert!(many < few + few / 5, "{few} steps became {many}");
+    }
+}
+
+/// What each kind of feed costs, in instructions of SQLite's virtual machine.
+async fn steps(seed: &Seed, who: &Scope) -> Vec<u64> {
+    let counted = Arc::new(AtomicU64::new(0));
+    let pool = seed.cx.db.read().get_sqlite_connection_pool();
+    // A page may be read over any of them. They come back to the pool in tasks of their own.
+    let all_are_back = async || {
+        while pool.num_idle() < pool.size() as usize {
+            tokio::task::yield_now().await;
+        }
+    };
+    all_are_back().await;
+    let mut connections = Vec::new();
+    while connections.len() < pool.size() as usize {
+        let mut connection = pool.acquire().await.expect("a connection");
+        let counter = Arc::clone(&counted);
+        connection.lock_handle().await.expect("its handle").set_progress_handler(1, move || {
+            counter.fetch_add(1, Ordering::SeqCst);
+            true
+        });
+        connections.push(connection);
+    }
+    drop(connections);
+    all_are_back().await;
+    let mut steps = Vec::new();
+    for kind in [FeedKind::Everyone, FeedKind::Following] {
+        let before = counted.load(Ordering::SeqCst);
+        read(seed, who, kind, None).await;
+        steps.push(counted.load(Ordering::SeqCst) - before);
+    }
+    assert!(steps.iter().all(|steps| *steps > 100), "they were not counted: {steps:?}");
+    steps
+}
+
+/// The texts of all pages.
+async fn read_all(seed: &Seed, who: &Scope, kind: FeedKind) -> Vec<String> {
+    let (mut all, mut before) = (Vec::new(), None);
+    loop {
+        let page = read(seed, who, kind, before).await;
+        before = page.items.last().map(|post| post.id);
+        all.extend(page.items.into_iter().map(|post| post.body));
+        if !page.more {
+            return all;
+        }
+    }
 }
 
 #[tokio::test]

@@ -35,7 +35,8 @@ impl Store {
         for statement in statements.into_iter().filter(|statement| statement.db_backend == DbBackend::Sqlite)
         {
             // A list that the statement itself makes is read whole, of course.
-            let is_table = |scan: &str| !statement.sql.contains(&format!("WITH {scan} AS"));
+            let is_table =
+                |scan: &str| scan != "CONSTANT ROW" && !statement.sql.contains(&format!(" {scan} AS ("));
             let explain =
                 Statement { sql: format!("EXPLAIN QUERY PLAN {}", statement.sql), ..statement.clone() };
             let steps = Step::find_by_statement(explain).all(self.cx.db.read()).await.expect("a plan");
