@@ -12,7 +12,14 @@ pub mod api;
 
 /// Follows a person, or does not any more. Without a script it is a plain form.
 #[component]
-pub fn FollowButton(person: PersonView, following: bool, reload: Callback<()>) -> impl IntoView {
+pub fn FollowButton(
+    person: PersonView,
+    following: bool,
+    reload: Callback<()>,
+    /// One of several: it is small, and says whom it is about to those who do not see that.
+    #[prop(optional)]
+    in_list: bool,
+) -> impl IntoView {
     let (toast, busy) = (toast(), RwSignal::new(false));
     let whom = person.id;
     let submit = move |event: SubmitEvent| {
@@ -33,13 +40,14 @@ pub fn FollowButton(person: PersonView, following: bool, reload: Callback<()>) -
     let (action, label, variant) = if following {
         ("/unfollow", "Unfollow", Variant::Quiet)
     } else {
-        ("/follow", "Follow", Variant::Primary)
+        ("/follow", "Follow", if in_list { Variant::Soft } else { Variant::Primary })
     };
+    let name = in_list.then(|| format!("{label} {}", person.full_name()));
     view! {
         <form method="post" action=action on:submit=submit>
             <input type="hidden" name="whom" value=whom.to_string() />
             <input type="hidden" name="back" value=here() />
-            <Button kind="submit" variant busy>{label}</Button>
+            <Button kind="submit" variant busy small=in_list label=name>{label}</Button>
         </form>
     }
 }

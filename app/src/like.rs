@@ -15,6 +15,7 @@ use crate::{
 
 pub mod api;
 mod page;
+mod people;
 
 pub use page::LikesPage;
 

@@ -1,6 +1,6 @@
 //! Who follows whom.
 
-use protocol::{AccountId, Problem};
+use protocol::{AccountId, Problem, profile::Relation};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -70,4 +70,13 @@ pub(crate) async fn followed_by(
     let sql = "SELECT followed_id FROM follow WHERE follower_id = $1";
     let rows: Vec<Followed> = all(db, sql, [follower.into_value()]).await?;
     Ok(rows.into_iter().map(|row| row.followed_id.into()).collect())
+}
+
+/// How `viewer` stands to a person whom they follow, or do not.
+pub(crate) fn relation(viewer: AccountId, person: AccountId, follows: bool) -> Relation {
+    match follows {
+        _ if person == viewer => Relation::Oneself,
+        true => Relation::Following,
+        false => Relation::NotFollowing,
+    }
 }

@@ -1,6 +1,11 @@
 //! Likes of posts.
 
-use protocol::{AccountId, Page, PostId, Problem, account::PersonView, post::Counts};
+use protocol::{
+    AccountId, Page, PostId, Problem, Timestamp,
+    account::PersonView,
+    post::Counts,
+    profile::{ListedPerson, PeopleCursor},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -9,6 +14,7 @@ use crate::{
     account::store::PersonRow,
     block::visible,
     db::{IntoValue, all, execute, one, small},
+    follow,
     live::Event,
     post,
 };
@@ -56,7 +62,7 @@ pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
     counts(cx, scope, post).await
 }
 
-/// A page of the people who like a post, as far as the asker may see them, after the person `after`.
+/// A page of the people who like a post, as far as the asker may see them: the latest like first, those before `after`.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when there is no such post that the asker may see.
@@ -64,21 +70,36 @@ pub async fn people(
     cx: &Cx,
     scope: &Scope,
     post: PostId,
-    after: Option<AccountId>,
-) -> Result<Page<PersonView>, Error> {
+    after: Option<PeopleCursor>,
+) -> Result<Page<ListedPerson>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        #[sea_orm(nested)]
+        person: PersonRow,
+        since: i64,
+        follows: i64,
+    }
     let viewer = scope.account()?;
     post::store::author(cx.db.read(), viewer, post).await?;
     let sql = concat!(
-        "SELECT id AS person_id, username, first_name, last_name FROM post_like JOIN account ON account.id = account_id \
-         WHERE post_id = $2 AND account_id > $3 AND ",
+        "SELECT account.id AS person_id, username, first_name, last_name, post_like.created_at AS since, \
+         (SELECT COUNT(*) FROM follow WHERE follower_id = $1 AND followed_id = account_id) AS follows \
+         FROM post_like JOIN account ON account.id = account_id \
+         WHERE post_id = $2 AND (post_like.created_at, account_id) < ($3, $4) AND ",
         visible!("account_id"),
-        " ORDER BY account_id LIMIT $4"
+        " ORDER BY post_like.created_at DESC, account_id DESC LIMIT $5"
     );
-    let after = after.map_or(Uuid::nil(), Uuid::from);
-    let limit = i64::try_from(Page::<PersonView>::SIZE + 1).unwrap_or(i64::MAX);
-    let values = [viewer.into_value(), post.into_value(), after.into(), limit.into()];
-    let rows: Vec<PersonRow> = all(cx.db.read(), sql, values).await?;
-    Ok(Page::from_rows(rows.into_iter().map(PersonView::from).collect()))
+    let (since, person) =
+        after.map_or((i64::MAX, Uuid::max()), |after| (after.since.micros(), after.person.into()));
+    let limit = i64::try_from(Page::<ListedPerson>::SIZE + 1).unwrap_or(i64::MAX);
+    let values = [viewer.into_value(), post.into_value(), since.into(), person.into(), limit.into()];
+    let rows: Vec<Row> = all(cx.db.read(), sql, values).await?;
+    let listed = rows.into_iter().map(|row| {
+        let person = PersonView::from(row.person);
+        let relation = follow::relation(viewer, person.id, row.follows > 0);
+        ListedPerson { person, relation, since: Timestamp::from_micros(row.since) }
+    });
+    Ok(Page::from_rows(listed.collect()))
 }
 
 /// The counts of a post as the asker may know them.

@@ -2,7 +2,7 @@
 
 use protocol::{
     Timestamp,
-    profile::{ProfileDetails, ProfileView, Relation},
+    profile::{ProfileDetails, ProfileView},
     text::Username,
 };
 use sea_orm::FromQueryResult;
@@ -11,6 +11,7 @@ use crate::{
     Cx, Error, Scope, account,
     block::{self, visible},
     db::{IntoValue, one, small},
+    follow,
 };
 use protocol::Problem;
 
@@ -51,11 +52,7 @@ pub async fn view(cx: &Cx, scope: &Scope, username: &str) -> Result<ProfileView,
     );
     let values = [viewer.into_value(), person.id.into_value()];
     let row: Row = one(cx.db.read(), sql, values).await?.ok_or(Problem::NotFound)?;
-    let relation = match () {
-        () if person.id == viewer => Relation::Oneself,
-        () if row.follows > 0 => Relation::Following,
-        () => Relation::NotFollowing,
-    };
+    let relation = follow::relation(viewer, person.id, row.follows > 0);
     Ok(ProfileView::Open(ProfileDetails {
         person,
         joined_at: Timestamp::from_micros(row.created_at),

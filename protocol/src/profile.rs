@@ -1,5 +1,7 @@
 //! A person's page.
 
+use std::{fmt, str::FromStr};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{AccountId, Timestamp, account::PersonView};
@@ -56,6 +58,13 @@ pub struct ListedPerson {
     pub since: Timestamp,
 }
 
+impl ListedPerson {
+    /// Where the list goes on after this person.
+    pub const fn cursor(&self) -> PeopleCursor {
+        PeopleCursor { since: self.since, person: self.person.id }
+    }
+}
+
 /// Where a list of people goes on: at the person who came onto it before this one did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeopleCursor {
@@ -64,3 +73,28 @@ pub struct PeopleCursor {
     /// That one.
     pub person: AccountId,
 }
+
+impl fmt::Display for PeopleCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.since.micros(), self.person)
+    }
+}
+
+impl FromStr for PeopleCursor {
+    type Err = NoCursor;
+
+    /// As it stands in addresses: the moment in microseconds, a full stop, the person.
+    fn from_str(text: &str) -> Result<Self, NoCursor> {
+        let (since, person) = text.split_once('.').ok_or(NoCursor)?;
+        let since = Timestamp::from_micros(since.parse().map_err(|_| NoCursor)?);
+        Ok(Self { since, person: person.parse().map_err(|_| NoCursor)? })
+    }
+}
+
+/// This is no place in a list of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no place in a list of people")]
+pub struct NoCursor;
+
+#[cfg(test)]
+mod tests;

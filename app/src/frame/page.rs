@@ -43,7 +43,7 @@ pub fn Heading(#[prop(into)] text: String) -> impl IntoView {
 
 /// The heading of a page, at its top.
 #[component]
-pub fn PageHead(#[prop(into)] text: String, #[prop(optional)] back: Option<&'static str>) -> impl IntoView {
+pub fn PageHead(#[prop(into)] text: String, #[prop(optional, into)] back: Option<String>) -> impl IntoView {
     view! {
         <div class="page-head">
             {back.map(|href| {

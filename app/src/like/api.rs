@@ -1,5 +1,9 @@
 use leptos::prelude::*;
-use protocol::{AccountId, Page, PostId, account::PersonView, post::Counts};
+use protocol::{
+    Page, PostId,
+    post::Counts,
+    profile::{ListedPerson, PeopleCursor},
+};
 use server_fn::codec::Json;
 
 use crate::error::AppError;
@@ -20,7 +24,7 @@ pub async fn unlike(post: PostId) -> Result<Counts, AppError> {
 
 /// A page of the people who like a post.
 #[server(input = Json)]
-pub async fn people(post: PostId, after: Option<AccountId>) -> Result<Page<PersonView>, AppError> {
+pub async fn people(post: PostId, after: Option<PeopleCursor>) -> Result<Page<ListedPerson>, AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::like::people(&cx, &scope, post, after).await?)
 }

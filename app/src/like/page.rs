@@ -1,13 +1,17 @@
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use leptos_router::hooks::{use_params_map, use_query_map};
-use protocol::{AccountId, Page as Piece, PostId, Problem, account::PersonView};
+use protocol::{
+    Page as Piece, PostId, Problem,
+    profile::{ListedPerson, PeopleCursor, Relation},
+};
 
-use super::api;
+use super::{api, people::People};
 use crate::{
     error::AppError,
+    follow::FollowButton,
     frame::{Oops, Page, PageHead},
     profile::PersonRow,
-    ui::{EmptyState, Shape, Skeleton},
+    ui::{EmptyState, Shape, Skeleton, toast},
 };
 
 /// For somebody who wants to know who likes a post.
@@ -15,8 +19,9 @@ use crate::{
 pub fn LikesPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let wanted = Memo::new(move |_| {
-        let post = params.with(|params| params.get_str("post").and_then(|id| id.parse::<PostId>().ok()));
-        let after = query.with(|query| query.get_str("after").and_then(|id| id.parse::<AccountId>().ok()));
+        let post = params.with(|params| params.get_str("post").and_then(|id| id.parse().ok()));
+        // What is no place in the list is its beginning.
+        let after = query.with(|query| query.get_str("after").and_then(|after| after.parse().ok()));
         (post, after)
     });
     let people = Resource::new(move || wanted.get(), load);
@@ -33,24 +38,42 @@ pub fn LikesPage() -> impl IntoView {
     }
 }
 
-async fn load((post, after): (Option<PostId>, Option<AccountId>)) -> Result<Piece<PersonView>, AppError> {
+async fn load(
+    (post, after): (Option<PostId>, Option<PeopleCursor>),
+) -> Result<Piece<ListedPerson>, AppError> {
     api::people(post.ok_or(Problem::NotFound)?, after).await
 }
 
 #[component]
-fn Likers(post: PostId, people: Piece<PersonView>) -> impl IntoView {
-    let next =
-        people.items.last().filter(|_| people.more).map(|last| format!("/p/{post}/likes?after={}", last.id));
-    let nobody = people.items.is_empty();
+fn Likers(post: PostId, people: Piece<ListedPerson>) -> impl IntoView {
+    let (people, toast) = (People::new(post, people), toast());
+    let more = move |event: MouseEvent| {
+        event.prevent_default();
+        people.read_on(toast);
+    };
     view! {
         <Page title="Likes">
-            <PageHead text="Likes" />
-            <ul class="person-list card">
-                {people.items.into_iter().map(|person| view! { <PersonRow person /> }).collect_view()}
+            <PageHead text="Likes" back=format!("/p/{post}") />
+            <ul class="person-list card" hidden=people.is_empty()>
+                <For each=move || people.listed.get() key=|listed| listed.person.id let(listed)>
+                    <Liker listed />
+                </For>
             </ul>
-            {nobody.then(|| view! { <EmptyState title="Nobody yet" text="Whoever likes this post will be here." icon="heart" /> })}
-            {next.map(|href| view! { <p class="feed-more"><a class="link" href=href>"More people"</a></p> })}
-            <p class="feed-more"><a class="link" href=format!("/p/{post}")>"Back to the post"</a></p>
+            {people.is_empty().then(|| view! { <EmptyState title="Nobody yet" text="Whoever likes this post will be here." icon="heart" /> })}
+            {move || people.next_address().map(|href| view! {
+                <p class="feed-more"><a class="link" href=href on:click=more>"More people"</a></p>
+            })}
         </Page>
     }
+}
+
+#[component]
+fn Liker(listed: ListedPerson) -> impl IntoView {
+    let following = RwSignal::new(listed.relation == Relation::Following);
+    let reload = Callback::new(move |()| following.update(|following| *following = !*following));
+    let person = listed.person.clone();
+    let button = (listed.relation != Relation::Oneself).then(|| {
+        move || view! { <FollowButton person=person.clone() following=following.get() reload in_list=true /> }
+    });
+    view! { <PersonRow person=listed.person>{button}</PersonRow> }
 }

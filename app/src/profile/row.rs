@@ -3,9 +3,9 @@ use protocol::account::PersonView;
 
 use crate::ui::{Avatar, AvatarSize};
 
-/// A person in a list.
+/// A person in a list, and what one can do about them.
 #[component]
-pub fn PersonRow(person: PersonView) -> impl IntoView {
+pub fn PersonRow(person: PersonView, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     view! {
         <li class="person">
             <Avatar person=person.clone() size=AvatarSize::Large />
@@ -13,6 +13,7 @@ pub fn PersonRow(person: PersonView) -> impl IntoView {
                 <span class="person-name"><bdi>{person.full_name()}</bdi></span>
                 <span class="person-handle">"@" {person.username.clone()}</span>
             </a>
+            {children.map(|children| children())}
         </li>
     }
 }

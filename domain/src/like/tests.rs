@@ -1,9 +1,13 @@
-use protocol::{PostId, Problem, post::Counts};
+use protocol::{
+    AccountId, PostId, Problem, Timestamp,
+    post::Counts,
+    profile::{ListedPerson, PeopleCursor, Relation},
+};
 use uuid::Uuid;
 
 use super::{counts, like, people, unlike};
 use crate::{
-    feed,
+    Scope, feed,
     live::Event,
     post,
     testing::{Seed, both, id, refusal},
@@ -139,21 +143,86 @@ async fn the_list_of_people_is_as_long_as_the_count_and_has_neither_gaps_nor_dou
     both(|seed| async move {
         let ana = seed.person("ana").await;
         let post = seed.post(&ana, "hello").await.id;
+        let mut liked = Vec::new();
         for number in 0..43 {
             let who = seed.person(&format!("person{number}")).await;
             seed.like(&who, post).await;
-        }
-        let (mut seen, mut after) = (Vec::new(), None);
-        loop {
-            let page = people(&seed.cx, &ana, post, after).await.expect("a page");
-            after = page.items.last().map(|person| person.id);
-            seen.extend(page.items.into_iter().map(|person| person.username));
-            if !page.more {
-                break;
+            liked.push((seed.cx.now(), id(&who)));
+            // Five likes at the same moment, all through the list.
+            if number % 5 == 0 {
+                seed.clock.advance_seconds(1);
             }
         }
-        assert_eq!(seen, (0..43).map(|number| format!("person{number}")).collect::<Vec<_>>());
+        liked.sort_unstable_by(|one, other| other.cmp(one));
+        assert_eq!(read_through(&seed, &ana, post).await, liked);
         assert_eq!(counts(&seed.cx, &ana, post).await.unwrap().likes, 43);
+    })
+    .await;
+}
+
+/// The whole list, page by page.
+async fn read_through(seed: &Seed, who: &Scope, post: PostId) -> Vec<(Timestamp, AccountId)> {
+    let (mut seen, mut after) = (Vec::new(), None);
+    loop {
+        let page = people(&seed.cx, who, post, after).await.expect("a page");
+        seen.extend(page.items.iter().map(|listed| (listed.since, listed.person.id)));
+        after = page.items.last().map(ListedPerson::cursor);
+        if !page.more {
+            return seen;
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_liked_last_stands_first_on_the_list() {
+    both(|seed| async move {
+        let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
+        let post = seed.post(&ana, "hello").await.id;
+        for who in [&cid, &ana, &ben] {
+            seed.clock.advance_seconds(1);
+            seed.like(who, post).await;
+        }
+        let order = || async {
+            let listed = people(&seed.cx, &ana, post, None).await.unwrap().items;
+            listed.into_iter().map(|listed| listed.person.username).collect::<Vec<_>>()
+        };
+        assert_eq!(order().await, ["ben", "ana", "cid"]);
+        unlike(&seed.cx, &cid, post).await.unwrap();
+        seed.clock.advance_seconds(1);
+        seed.like(&cid, post).await;
+        assert_eq!(order().await, ["cid", "ben", "ana"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_says_whom_the_reader_follows() {
+    both(|seed| async move {
+        let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
+        let post = seed.post(&ana, "hello").await.id;
+        for who in [&ana, &ben, &cid] {
+            seed.clock.advance_seconds(1);
+            seed.like(who, post).await;
+        }
+        seed.follow(&ana, &ben).await;
+        seed.follow(&cid, &ana).await;
+        let listed = people(&seed.cx, &ana, post, None).await.unwrap().items;
+        let relations: Vec<Relation> = listed.into_iter().map(|listed| listed.relation).collect();
+        assert_eq!(relations, [Relation::NotFollowing, Relation::Following, Relation::Oneself]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_cursor_out_of_all_time_is_a_place_like_any_other() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let post = seed.post(&ana, "hello").await.id;
+        seed.like(&ana, post).await;
+        for (micros, expected) in [(i64::MIN, 0), (0, 0), (i64::MAX, 1)] {
+            let after = PeopleCursor { since: Timestamp::from_micros(micros), person: Uuid::nil().into() };
+            assert_eq!(people(&seed.cx, &ana, post, Some(after)).await.unwrap().items.len(), expected);
+        }
     })
     .await;
 }

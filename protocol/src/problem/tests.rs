@@ -2,21 +2,36 @@ use serde_json::{from_value, json, to_value};
 
 use super::{Findings, Problem, Reason};
 
+/// Values and how they are written, one for each variant: the list does not compile when one is missing.
+macro_rules! each {
+    ($type:ident: $($variant:ident $({ $field:ident: $value:expr })? => $written:expr,)+) => {{
+        let known = |value: &$type| match value {
+            $($type::$variant $({ $field: _ })? => (),)+
+        };
+        let all = vec![$(($type::$variant $({ $field: $value })?, $written),)+];
+        all.iter().for_each(|(value, _)| known(value));
+        all
+    }};
+}
+
 #[test]
 fn each_problem_is_written_like_this_and_read_back() {
-    for (problem, written) in [
-        (Problem::SignInNeeded, json!({ "problem": "sign_in_needed" })),
-        (Problem::WrongCredentials, json!({ "problem": "wrong_credentials" })),
-        (Problem::NotVerified, json!({ "problem": "not_verified" })),
-        (Problem::LinkUnusable, json!({ "problem": "link_unusable" })),
-        (Problem::NotFound, json!({ "problem": "not_found" })),
-        (Problem::YouBlocked, json!({ "problem": "you_blocked" })),
-        (Problem::TooMany { retry_after: 61 }, json!({ "problem": "too_many", "retry_after": 61 })),
-        (Problem::TooLarge, json!({ "problem": "too_large" })),
-        (Problem::BadRequest, json!({ "problem": "bad_request" })),
-        (Problem::Unavailable, json!({ "problem": "unavailable" })),
-        (Problem::Internal, json!({ "problem": "internal" })),
-    ] {
+    let all = each! { Problem:
+        Invalid { fields: Vec::new() } => json!({ "problem": "invalid", "fields": [] }),
+        SignInNeeded => json!({ "problem": "sign_in_needed" }),
+        WrongCredentials => json!({ "problem": "wrong_credentials" }),
+        NotVerified => json!({ "problem": "not_verified" }),
+        LinkUnusable => json!({ "problem": "link_unusable" }),
+        NotFound => json!({ "problem": "not_found" }),
+        YouBlocked => json!({ "problem": "you_blocked" }),
+        Changed => json!({ "problem": "changed" }),
+        TooMany { retry_after: 61 } => json!({ "problem": "too_many", "retry_after": 61 }),
+        TooLarge => json!({ "problem": "too_large" }),
+        BadRequest => json!({ "problem": "bad_request" }),
+        Unavailable => json!({ "problem": "unavailable" }),
+        Internal => json!({ "problem": "internal" }),
+    };
+    for (problem, written) in all {
         assert_eq!(to_value(&problem).unwrap(), written);
         assert_eq!(from_value::<Problem>(written).unwrap(), problem);
     }
@@ -24,16 +39,24 @@ fn each_problem_is_written_like_this_and_read_back() {
 
 #[test]
 fn each_reason_is_written_like_this_and_read_back() {
-    for (reason, written) in [
-        (Reason::Empty, json!({ "reason": "empty" })),
-        (Reason::TooShort { min: 3 }, json!({ "reason": "too_short", "min": 3 })),
-        (Reason::TooLong { max: 30 }, json!({ "reason": "too_long", "max": 30 })),
-        (Reason::Malformed, json!({ "reason": "malformed" })),
-        (Reason::Unprintable, json!({ "reason": "unprintable" })),
-        (Reason::StackedMarks, json!({ "reason": "stacked_marks" })),
-        (Reason::Taken, json!({ "reason": "taken" })),
-        (Reason::Guessable, json!({ "reason": "guessable" })),
-    ] {
+    let all = each! { Reason:
+        Empty => json!({ "reason": "empty" }),
+        TooShort { min: 3 } => json!({ "reason": "too_short", "min": 3 }),
+        TooLong { max: 30 } => json!({ "reason": "too_long", "max": 30 }),
+        Malformed => json!({ "reason": "malformed" }),
+        Unprintable => json!({ "reason": "unprintable" }),
+        StackedMarks => json!({ "reason": "stacked_marks" }),
+        Taken => json!({ "reason": "taken" }),
+        Guessable => json!({ "reason": "guessable" }),
+        TooMany { max: 10 } => json!({ "reason": "too_many", "max": 10 }),
+        TooLarge { max: 10 } => json!({ "reason": "too_large", "max": 10 }),
+        TooManyPixels { max: 50 } => json!({ "reason": "too_many_pixels", "max": 50 }),
+        UnknownKind => json!({ "reason": "unknown_kind" }),
+        Damaged => json!({ "reason": "damaged" }),
+        Gone => json!({ "reason": "gone" }),
+        QuotaReached { max: 1_000 } => json!({ "reason": "quota_reached", "max": 1_000 }),
+    };
+    for (reason, written) in all {
         let problem = Problem::field("username", reason);
         let written = json!({ "problem": "invalid", "fields": [{ "field": "username", "reason": written }] });
         assert_eq!(to_value(&problem).unwrap(), written);
