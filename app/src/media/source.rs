@@ -29,5 +29,5 @@ fn width_in(picture: &PictureView, size: PictureSize) -> u32 {
 
 /// How it is called where nobody said what it shows.
 pub(super) fn place_name(at: usize, count: usize) -> String {
-    if count == 1 { "Picture".to_owned() } else { format!("Picture {} of {count}", at + 1) }
+    format!("Picture {} of {count}", at + 1)
 }

@@ -49,7 +49,7 @@ fn each_picture_leads_to_itself_and_has_a_name() {
     let described = PictureView { alt: "A <cat> & a \"dog\"".to_owned(), ..picture(800, 600) };
     let page = grid(vec![described, picture(800, 600)]);
     assert_eq!(page.matches(&format!(r#"href="/media/{ID}/large""#)).count(), 2, "{page}");
-    assert!(page.contains(r#"alt="A <cat> &amp; a &quot;dog&quot;""#), "{page}");
+    assert!(page.contains(r#"alt="A &lt;cat&gt; &amp; a &quot;dog&quot;""#), "{page}");
     assert_eq!(page.matches("aria-label=").count(), 1, "{page}");
     assert!(page.contains(r#"aria-label="Picture 2 of 2""#), "{page}");
 }
