@@ -1,4 +1,5 @@
 import { type Member, type Person } from './people.ts';
+import { type Upload } from './pictures.ts';
 import { type PlainPage } from './plain_page.ts';
 
 /** What people did before a test begins, done through the plain forms. */
@@ -7,11 +8,25 @@ import { type PlainPage } from './plain_page.ts';
 export async function publish(member: Member, text: string): Promise<string> {
   const home = await member.plain.open('/');
   accepted(await home.send('Post', { 'Share your thoughts': text }));
+  return pathOf(member, text);
+}
+
+async function pathOf(member: Member, text: string): Promise<string> {
   const feed = await member.plain.open('/');
   const links = feed.article(member.person.fullName, text).querySelectorAll('a[href^="/p/"]');
   const path = links[0]?.getAttribute('href')?.match(/^\/p\/[^/?#]+/)?.[0];
   if (path === undefined) throw new Error(`The post "${text}" does not link to its own page`);
   return path;
+}
+
+/** Publishes a post with pictures, as a page without a script does, and answers its path. */
+export async function publishWith(member: Member, text: string, pictures: readonly Upload[]): Promise<string> {
+  const form = new FormData();
+  form.append('body', text);
+  form.append('back', '/');
+  for (const { name, mimeType, buffer } of pictures) form.append('pictures', new File([new Uint8Array(buffer)], name, { type: mimeType }));
+  accepted(await member.plain.follow(new URL('/posts', member.plain.origin), { method: 'POST', body: form }));
+  return pathOf(member, text);
 }
 
 /** Comments on a post and answers the comment's id. */

@@ -1,7 +1,10 @@
 import { FeedPage } from '../pages/feed_page.ts';
+import { LikesPage } from '../pages/likes_page.ts';
 import { PostPage } from '../pages/post_page.ts';
 import { like, publish } from '../support/deeds.ts';
 import { expect, test } from '../support/test.ts';
+
+const everywhere = { tag: ['@desktop', '@phone', '@no-script'] };
 
 test('R5.3 R6.1 R6.2 R6.4 F7 own and other posts can be liked, and the like taken back', async ({ people, names }) => {
   const ana = await people.arrive('Ana');
@@ -60,17 +63,76 @@ test('R6.4 an impatient finger ends where its last press says', async ({ people,
   await expect(new PostPage(ben.page).post(ana.person, text).likes(1)).toBeVisible();
 });
 
-test('R6.6 the count opens the list of people who liked', async ({ people, names }) => {
+test('R6.6 the count opens the list of people who liked', everywhere, async ({ people, names }) => {
   const ana = await people.arrive('Ana');
   const ben = await people.member('Ben');
   const carl = await people.member('Carl');
   const text = names.sentence('Who');
   const path = await publish(ana, text);
-  await like(ben, path);
-  await like(carl, path);
+  for (const who of [ana, ben, carl]) await like(who, path);
   await people.show(ana.page, path);
-  await new PostPage(ana.page).post(ana.person, text).likes(2).click();
-  for (const { person } of [ben, carl]) {
-    await expect(ana.page.getByRole('link', { name: person.fullName }).first()).toBeVisible();
+  await new PostPage(ana.page).post(ana.person, text).likes(3).click();
+  await expect(ana.page).toHaveURL(LikesPage.path(path));
+  const list = new LikesPage(ana.page);
+  await expect(list.people).toHaveText([carl, ben, ana].map(({ person }) => new RegExp(`${person.fullName}.*@${person.username}`)));
+  await expect(list.row(ana.person).getByRole('button')).toHaveCount(0);
+  await expect(list.more).toHaveCount(0);
+  await list.back.click();
+  await expect(ana.page).toHaveURL(path);
+});
+
+test('R6.6 whoever liked can be followed from the list', everywhere, async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.member('Ben');
+  const path = await publish(ana, names.sentence('Follow'));
+  await like(ben, path);
+  await people.show(ana.page, LikesPage.path(path));
+  const list = new LikesPage(ana.page);
+  await list.follow(ben.person).click();
+  await expect(list.unfollow(ben.person)).toBeVisible();
+  await expect(ana.page).toHaveURL(LikesPage.path(path));
+  await people.show(ana.page, LikesPage.path(path));
+  await list.unfollow(ben.person).click();
+  await expect(list.follow(ben.person)).toBeVisible();
+});
+
+test('R6.6 the focus stays on the button that follows', async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.member('Ben');
+  const path = await publish(ana, names.sentence('Focus'));
+  await like(ben, path);
+  await people.show(ana.page, LikesPage.path(path));
+  const list = new LikesPage(ana.page);
+  await list.follow(ben.person).press('Enter');
+  await expect(list.unfollow(ben.person)).toBeFocused();
+});
+
+test('R6.6 a long list goes on where it ends', { tag: ['@desktop', '@no-script'] }, async ({ people, names, javaScriptEnabled }) => {
+  test.slow();
+  const ana = await people.arrive('Ana');
+  const path = await publish(ana, names.sentence('Many'));
+  const fans = await Promise.all(Array.from({ length: 21 }, () => people.member('Fan')));
+  for (const fan of fans) await like(fan, path);
+  await people.show(ana.page, LikesPage.path(path));
+  const list = new LikesPage(ana.page);
+  await expect(list.people).toHaveCount(20);
+  await list.more.click();
+  // In place with a script; on a page of its own without.
+  await expect(list.people).toHaveCount(javaScriptEnabled === false ? 1 : 21);
+  await expect(list.more).toHaveCount(0);
+  await expect(list.row(fans[0]!.person)).toBeVisible();
+  if (javaScriptEnabled !== false) await expect(list.people.nth(20).getByRole('link')).toBeFocused();
+});
+
+test('R6.6 a place in the list that is none is its beginning, and a post that is none is not found', async ({ people, names, watch }) => {
+  watch.announceStatus(404);
+  const ana = await people.arrive('Ana');
+  const path = await publish(ana, names.sentence('Nonsense'));
+  await like(ana, path);
+  for (const after of ['x', '5', '5.5', '%00', `${'9'.repeat(40)}.${path.slice(3)}`, "'--"]) {
+    await people.show(ana.page, `${LikesPage.path(path)}?after=${after}`);
+    await expect(new LikesPage(ana.page).people, after).toHaveCount(1);
   }
+  await people.show(ana.page, '/p/00000000-0000-7000-8000-000000000000/likes');
+  await expect(ana.page.getByRole('heading', { level: 1 })).toContainText(/could not find/);
 });

@@ -1,13 +1,14 @@
 //! Every component in every state, at `/ui` of development builds.
 
 use leptos::prelude::*;
-use protocol::account::PersonView;
+use protocol::{account::PersonView, media::PictureView};
 
 use super::{
     Avatar, AvatarSize, Badge, Button, ButtonLink, Card, ConfirmDialog, Dialog, EmptyState, Field, Icon,
     Logo, Menu, MenuButton, MenuLine, MenuLink, NavTab, NavTabs, Notice, NoticeKind, Shape, Skeleton,
     Spinner, Tab, Tabs, Textarea, Time, Variant, toast,
 };
+use crate::{media::PictureGrid, session};
 
 /// The whole collection.
 #[component]
@@ -18,6 +19,7 @@ pub fn Gallery() -> impl IntoView {
             <Buttons />
             <Fields />
             <People />
+            <Pictures />
             <Floating />
             <Places />
             <Signs />
@@ -113,6 +115,19 @@ fn People() -> impl IntoView {
             </div>
         </Card>
     }
+}
+
+/// Their previews: the pictures themselves are nowhere. For members only, since others may not even ask for pictures.
+#[component]
+fn Pictures() -> impl IntoView {
+    let grids = [1, 2, 3, 4, 7].map(|count| (0..count).filter_map(picture).collect::<Vec<_>>());
+    session::me().map(|_| {
+        view! {
+            <Card title="Pictures">
+                {grids.map(|pictures| view! { <PictureGrid pictures /> }).into_iter().collect_view()}
+            </Card>
+        }
+    })
 }
 
 #[component]
@@ -213,4 +228,16 @@ fn person(tail: u8, first_name: &str, last_name: &str) -> Option<PersonView> {
         first_name: first_name.to_owned(),
         last_name: last_name.to_owned(),
     })
+}
+
+/// A picture whose id ends in `tail`, in one of three shapes.
+fn picture(tail: u8) -> Option<PictureView> {
+    let id = format!("00000000-0000-7000-8000-{tail:012x}").parse().ok()?;
+    let (width, height) = [(1600, 1000), (900, 1600), (1200, 1200)][usize::from(tail % 3)];
+    let hue = u32::from(tail) * 67;
+    let preview = format!(
+        "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8' preserveAspectRatio='none'>\
+         <path fill='hsl({hue} 50%25 55%25)' d='M0 0h8v8H0z'/><circle cx='5' cy='3' r='2' fill='hsl({hue} 60%25 75%25)'/></svg>"
+    );
+    Some(PictureView { id, width, height, alt: String::new(), preview, moves: tail == 1 })
 }
