@@ -3,7 +3,7 @@
 # One folder for everything that cargo builds, outside the checkout, so that all checkouts share it.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kith/target
 
-.PHONY: run release dev test lint e2e demo
+.PHONY: run release dev test lint e2e bench demo
 
 # Build everything for use and serve it at http://localhost:3000.
 run: site
@@ -29,6 +29,11 @@ lint:
 
 e2e:
 	@scripts/test set-up client e2e
+
+# Measures the release build and writes docs/bench.md. One build for both, so that `make run` has nothing to build again.
+bench: site
+	cargo build --release --package server --bin kith --package bench --bin bench
+	$(CARGO_TARGET_DIR)/release/bench
 
 # A community to look at: people, posts, conversations.
 demo: site

@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("migration", &[]),
     ("protocol", &[]),
     ("xtask", &[]),
+    ("bench", &["domain", "migration", "protocol"]),
 ];
 
 /// Arrows that exist only under a feature: the crate, what it depends on, the feature.

@@ -9,7 +9,7 @@ use crate::files;
 use crate::workspace::Workspace;
 
 const ROOMS: &[&str] =
-    &["protocol", "domain", "app", "frontend", "server", "migration", "xtask", "style", "end2end"];
+    &["protocol", "domain", "app", "frontend", "server", "migration", "xtask", "bench", "style", "end2end"];
 /// Rooms that may not be built yet.
 const LATER: &[&str] = &["sfu"];
 const EMPTY_WORDS: &[&str] = &["common", "helper", "helpers", "misc", "util", "utils"];

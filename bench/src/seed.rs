@@ -1,0 +1,256 @@
+//! Databases to measure on: 1,000 people and as many posts as wanted, the same each time, made once and kept.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use domain::{
+    entropy::SystemEntropy,
+    password::{Cost, Passwords},
+};
+use protocol::{
+    PictureId, PostId,
+    media::PictureView,
+    text::{Password, Username},
+};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, FromQueryResult, Statement, Value,
+};
+use uuid::Uuid;
+
+mod words;
+
+use words::{FIRST_NAMES, LAST_NAMES, PHRASES};
+
+/// Goes up when the same number of posts becomes another database.
+const VERSION: u32 = 1;
+/// People in each database.
+const PEOPLE: u32 = 1_000;
+/// The password of everybody.
+pub(crate) const PASSWORD: &str = "plum-tiger-stairs-9";
+
+/// Who reads: a member with a seventh of all people to follow, and blocks in both directions.
+pub(crate) const READER: &str = "person100";
+/// Somebody who follows only two people, who have long been silent.
+pub(crate) const NEWCOMER: &str = "person995";
+/// Somebody who follows everybody.
+pub(crate) const ENTHUSIAST: &str = "person996";
+
+/// A database of a size.
+#[derive(Debug, Clone)]
+pub(crate) struct Dataset {
+    pub(crate) posts: u32,
+    /// What the server gets as its data folder.
+    pub(crate) folder: PathBuf,
+}
+
+impl Dataset {
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.join("kith.db")
+    }
+
+    /// The post that has so many newer ones above it.
+    pub(crate) async fn post_below(&self, newer: u32) -> Result<PostId> {
+        #[derive(FromQueryResult)]
+        struct Found {
+            id: Uuid,
+        }
+        let connection = connect(&format!("sqlite://{}", self.database().display())).await?;
+        let sql = "SELECT id FROM post ORDER BY id DESC LIMIT 1 OFFSET $1";
+        let statement =
+            Statement::from_sql_and_values(connection.get_database_backend(), sql, [newer.into()]);
+        let found = Found::find_by_statement(statement).one(&connection).await?;
+        connection.close().await?;
+        Ok(found.context("there are not so many posts")?.id.into())
+    }
+}
+
+/// The database with so many posts in a folder below `kept`. Another version of the tables or of what is in them makes it
+/// anew.
+pub(crate) async fn dataset(kept: &Path, posts: u32) -> Result<Dataset> {
+    let made = Dataset { posts, folder: kept.join(format!("posts-{posts}")) };
+    let partial = kept.join(format!("posts-{posts}.partial"));
+    empty(&partial)?;
+    let url = format!("sqlite://{}?mode=rwc", partial.join("kith.db").display());
+    migration::run(&url).await?;
+    let connection = connect(&url).await?;
+    let version = format!("{VERSION}\n{}", shape(&connection).await?);
+    if fs::read_to_string(made.folder.join("version")).is_ok_and(|before| before == version) {
+        connection.close().await?;
+        fs::remove_dir_all(&partial)?;
+        return Ok(made);
+    }
+    println!("filling a database with {posts} posts");
+    fill(&connection, posts).await?;
+    connection.close().await?;
+    fs::write(partial.join("version"), version)?;
+    empty(&made.folder)?;
+    fs::remove_dir(&made.folder)?;
+    fs::rename(&partial, &made.folder)?;
+    Ok(made)
+}
+
+fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("{} can't be removed", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))
+}
+
+/// One connection, for a database that is made again when something goes wrong.
+async fn connect(url: &str) -> Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .foreign_keys(false)
+            .pragma("synchronous", "OFF")
+            .pragma("temp_store", "MEMORY")
+            .pragma("cache_size", "-400000")
+    });
+    Ok(Database::connect(options).await?)
+}
+
+/// The text of all tables and indexes.
+async fn shape(connection: &DatabaseConnection) -> Result<String> {
+    #[derive(FromQueryResult)]
+    struct Part {
+        sql: String,
+    }
+    let sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    let parts = Part::find_by_statement(statement).all(connection).await?;
+    Ok(parts.into_iter().map(|part| part.sql).collect::<Vec<_>>().join("\n"))
+}
+
+async fn fill(connection: &DatabaseConnection, posts: u32) -> Result<()> {
+    connection
+        .execute_unprepared(
+            "BEGIN;
+             CREATE TEMP TABLE setting (posts INTEGER);
+             CREATE TEMP TABLE person (i INTEGER PRIMARY KEY, id BLOB, username TEXT);
+             CREATE TEMP TABLE phrase (i INTEGER PRIMARY KEY, text TEXT);
+             CREATE TEMP TABLE gallery (i INTEGER PRIMARY KEY, pictures TEXT);",
+        )
+        .await?;
+    insert(connection, "INSERT INTO setting VALUES (?)", [posts.into()]).await?;
+    for (i, phrase) in (0_u32..).zip(PHRASES) {
+        insert(connection, "INSERT INTO phrase VALUES (?, ?)", [i.into(), phrase.into()]).await?;
+    }
+    for i in 0..4 {
+        insert(connection, "INSERT INTO gallery VALUES (?, ?)", [i.into(), gallery(i)?.into()]).await?;
+    }
+    fill_people(connection).await?;
+    connection.execute_unprepared(include_str!("seed/fill.sql")).await?;
+    // What a server that has run before knows about its tables.
+    connection
+        .execute_unprepared("COMMIT; PRAGMA analysis_limit = 400; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);")
+        .await?;
+    Ok(())
+}
+
+async fn fill_people(connection: &DatabaseConnection) -> Result<()> {
+    let passwords = Passwords::new(Cost::RECOMMENDED, 1, &SystemEntropy)?;
+    let password = Password::parse(PASSWORD).map_err(|reason| anyhow::anyhow!("no password: {reason:?}"))?;
+    let hash = passwords.hash(password, &SystemEntropy).await?;
+    for (i, (last, first)) in (0..PEOPLE).zip(names()) {
+        let username = format!("person{i:03}");
+        let likeness = Username::parse(&username).map_err(|reason| anyhow::anyhow!("{reason:?}"))?.likeness();
+        let id = Uuid::from_u128((0x0190_0000_0000_7000_8000 << 48) | u128::from(i));
+        insert(
+            connection,
+            "INSERT INTO account (id, username, likeness, first_name, last_name, email, email_key, password_hash, \
+                                  created_at, verified_at) \
+             VALUES ($1, $2, $3, $4, $5, $2 || '@example.org', $2 || '@example.org', $6, 1719792000000000, 1719792000000000)",
+            [
+                id.into(),
+                username.as_str().into(),
+                likeness.into(),
+                first.into(),
+                last.into(),
+                hash.as_str().into(),
+            ],
+        )
+        .await?;
+        insert(
+            connection,
+            "INSERT INTO person VALUES (?, ?, ?)",
+            [i.into(), id.into(), username.as_str().into()],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let all = LAST_NAMES.into_iter().flat_map(|last| FIRST_NAMES.map(move |first| (last, first)));
+    all.cycle()
+}
+
+/// One picture, two, three or four, as a post keeps them.
+fn gallery(more: u32) -> Result<String> {
+    let picture = |number: u32| PictureView {
+        id: PictureId::from(Uuid::from_u128((0x0191_0000_0000_7000_8000 << 48) | u128::from(number))),
+        width: 2_560,
+        height: 1_920,
+        alt: "A wooden bench below an old lime tree, with the river behind it".to_owned(),
+        preview: format!("data:image/webp;base64,{}", "UklGRkBAAABXRUJQ".repeat(16)),
+        moves: false,
+    };
+    Ok(serde_json::to_string(&(0..=more).map(picture).collect::<Vec<_>>())?)
+}
+
+async fn insert<const N: usize>(
+    connection: &DatabaseConnection,
+    sql: &str,
+    values: [Value; N],
+) -> Result<()> {
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+    connection.execute_raw(statement).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{FromQueryResult, Statement};
+
+    use super::{connect, dataset};
+
+    #[derive(Debug, FromQueryResult)]
+    struct Number {
+        number: i64,
+    }
+
+    #[tokio::test]
+    async fn a_database_holds_together_and_is_made_once() {
+        let kept = std::env::temp_dir().join(format!("kith-bench-test-{}", std::process::id()));
+        let made = dataset(&kept, 2_000).await.expect("a database");
+        let written = || std::fs::metadata(made.database()).and_then(|file| file.modified()).expect("a file");
+        let first = written();
+        dataset(&kept, 2_000).await.expect("the same database");
+        assert_eq!(written(), first);
+
+        let connection =
+            connect(&format!("sqlite://{}", made.database().display())).await.expect("a connection");
+        let number = async |sql: &str| {
+            let statement = Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
+            Number::find_by_statement(statement)
+                .one(&connection)
+                .await
+                .expect("a query")
+                .expect("a row")
+                .number
+        };
+        assert_eq!(number("SELECT COUNT(*) AS number FROM post").await, 2_000);
+        assert!(number("SELECT COUNT(*) AS number FROM post_like").await > 3_000);
+        assert!(number("SELECT COUNT(*) AS number FROM comment").await > 1_500);
+        let wrong = "SELECT COUNT(*) AS number FROM post \
+            WHERE like_count <> (SELECT COUNT(*) FROM post_like WHERE post_id = post.id) \
+               OR comment_count <> (SELECT COUNT(*) FROM comment WHERE post_id = post.id)";
+        assert_eq!(number(wrong).await, 0);
+        assert_eq!(number("SELECT COUNT(*) AS number FROM pragma_foreign_key_check").await, 0);
+        connection.close().await.expect("a closed connection");
+        std::fs::remove_dir_all(&kept).expect("a removed folder");
+    }
+}

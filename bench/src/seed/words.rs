@@ -1,0 +1,53 @@
+/// What people write about, with what the page has to escape, to link and to break.
+pub(super) const PHRASES: [&str; 32] = [
+    "The first strawberries are ripe, and there are far too many of them.",
+    "Does anybody have a ladder that I could borrow on Saturday?",
+    "We walked up to the ridge before sunrise; the fog lay in the valley like milk.",
+    "Thank you all for yesterday!",
+    "The library is open until nine from now on.",
+    "I finally finished the bench. Three coats of oil, and it still smells of the workshop.",
+    "Has anyone seen a grey cat with a white paw near the bridge?",
+    "Rehearsal is moved to Thursday, 19:30, because the hall is taken.",
+    "Small & simple: flour, water, salt, and two days of patience.",
+    "My grandmother always said “measure twice, cut once”, and she was right again.",
+    "Here is the recipe: https://recipes.example.org/bread?slow=yes&oven=hot",
+    "It rained through the whole match and nobody went home.",
+    "If you have old paint left (any colour), bring it to the school yard on Friday.",
+    "Die Brücke ist wieder offen, endlich.",
+    "The new telescope shows Saturn's rings <clearly>, which is hard to believe at first.",
+    "Half a year of piano lessons, and the neighbours still greet me.",
+    "We are looking for two more people who read stories to the little ones on Wednesdays.",
+    "What a night.",
+    "The bus at 7:12 does not come any more; take the one at 7:05 from the market.",
+    "Somebody left a blue jacket at the club house. It hangs at the door.",
+    "こんにちは from the train, on time for once.",
+    "After ten years I am giving up the garden plot, and somebody young should have it.",
+    "The plan for the summer camp is at https://camp.example.org/plan, comments are welcome.",
+    "Soup at noon, songs at four, and whoever stays helps with the chairs.",
+    "I learned more from repairing one radio than from a whole year of reading about them.",
+    "Our team lost 3:5, and it was the best game of the season.",
+    "Please remember to close the lower gate, the sheep have found out.",
+    "A question to those who keep bees: when do you take off the last honey?",
+    "The exhibition opens on Sunday at eleven. There will be cake.",
+    "Lost my keys, found them in the fridge. It is that kind of week.",
+    "Volunteers wanted for the night walk: it needs somebody at each crossing, with a lamp.",
+    "One more week of holidays, then everything begins again.",
+];
+
+/// First and last names; together they name a thousand people.
+pub(super) const FIRST_NAMES: [&str; 20] = [
+    "Ana", "Ben", "Chiara", "Dmitri", "Emeka", "Fatima", "Gustav", "Hana", "Inês", "Jonas", "Kaya", "Liam",
+    "Mei", "Noor", "Oskar", "Priya", "Rosa", "Sami", "Tomoko", "Zoë",
+];
+pub(super) const LAST_NAMES: [&str; 10] = [
+    "Adeyemi",
+    "Brandt",
+    "Carvalho",
+    "Demir",
+    "Hansen",
+    "Jiménez",
+    "Kovářová",
+    "O’Connor",
+    "Sato",
+    "van Dijk",
+];
