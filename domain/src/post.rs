@@ -157,13 +157,15 @@ pub async fn restore(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, E
     cx.limits.touch.spend(&author)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            let sql =
-                "UPDATE post SET removed_at = NULL WHERE id = $1 AND author_id = $2 AND removed_at IS NOT NULL";
-            execute(&**tx, sql, [post.into_value(), author.into_value()]).await
+            // One that was not removed is as its author wants it, too.
+            let sql = "UPDATE post SET removed_at = NULL WHERE id = $1 AND author_id = $2";
+            match execute(&**tx, sql, [post.into_value(), author.into_value()]).await? {
+                0 => Err(Problem::NotFound.into()),
+                _ => Ok(()),
+            }
         })
     })
     .await?;
-    // One that was not removed is as its author wants it, too.
     view(cx, scope, post).await
 }
 

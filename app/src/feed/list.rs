@@ -1,6 +1,6 @@
 use leptos::{html, prelude::*};
 use protocol::post::FeedKind;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, js_sys::Array};
 
 use super::state::Feed;
@@ -86,28 +86,26 @@ fn Older(feed: Feed) -> impl IntoView {
 }
 
 /// Calls `near` whenever the end of the list comes near the screen.
-fn come_near(end: NodeRef<html::P>, near: impl Fn() + 'static) {
-    let near = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-        let is_near = |entry: wasm_bindgen::JsValue| {
-            entry.dyn_ref::<IntersectionObserverEntry>().is_some_and(IntersectionObserverEntry::is_intersecting)
-        };
-        if entries.iter().any(is_near) {
-            near();
-        }
-    });
-    let near = StoredValue::new_local(near);
+fn come_near(end: NodeRef<html::P>, near: impl Fn() + Copy + 'static) {
     Effect::new(move || {
         let Some(end) = end.get() else { return };
+        let seen = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+            if entries.iter().any(|entry| is_near(&entry)) {
+                near();
+            }
+        });
         let options = IntersectionObserverInit::new();
         options.set_root_margin(AHEAD);
-        let observer = near.with_value(|near| {
-            IntersectionObserver::new_with_options(near.as_ref().unchecked_ref(), &options).ok()
-        });
-        let Some(observer) = observer else { return };
+        let observer = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options);
+        let Ok(observer) = observer else { return };
         observer.observe(&end);
-        let observer = StoredValue::new_local(observer);
-        on_cleanup(move || observer.with_value(IntersectionObserver::disconnect));
+        let watching = StoredValue::new_local((observer, seen));
+        on_cleanup(move || watching.with_value(|(observer, _)| observer.disconnect()));
     });
+}
+
+fn is_near(entry: &JsValue) -> bool {
+    entry.dyn_ref::<IntersectionObserverEntry>().is_some_and(IntersectionObserverEntry::is_intersecting)
 }
 
 #[component]

@@ -61,13 +61,13 @@ impl Draft {
 
     /// From now on, keeps what is written, and brings back what was kept before, unless something else is written already.
     pub fn outlive_loads(self) {
-        let first = StoredValue::new(self.content());
+        let first = StoredValue::new(untrack(move || self.content()));
         Effect::new(move |began: Option<bool>| {
             let content = self.content();
             if began == Some(true) {
                 self.keep(&content);
-            } else if first.with_value(|first| *first == content) {
-                self.bring_back();
+            } else {
+                self.bring_back(first);
             }
             true
         });
@@ -125,13 +125,13 @@ impl Draft {
         self.keepsake.with_value(|keepsake| keepsake.set(&kept));
     }
 
-    fn bring_back(self) {
+    fn bring_back(self, first: StoredValue<Content>) {
         // After the fields have been joined to their texts.
         request_animation_frame(move || {
             let kept = self.keepsake.try_with_value(Keepsake::get).flatten();
             let kept: Option<Content> = kept.and_then(|kept| serde_json::from_str(&kept).ok());
-            let untouched = self.body.try_with_untracked(|body| body.trim().is_empty()) == Some(true);
-            if let Some(kept) = kept.filter(|_| untouched) {
+            let untouched = || first.try_get_value() == Some(untrack(move || self.content()));
+            if let Some(kept) = kept.filter(|_| untouched()) {
                 self.fill(kept);
             }
         });

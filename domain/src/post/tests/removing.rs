@@ -116,6 +116,7 @@ async fn nobody_removes_or_brings_back_the_post_of_somebody_else() {
         for who in [&ben, &Seed::nobody()] {
             let expected = if who.account().is_ok() { Problem::NotFound } else { Problem::SignInNeeded };
             assert_eq!(refusal(remove(&seed.cx, who, post).await), expected);
+            assert_eq!(refusal(restore(&seed.cx, who, post).await), expected);
         }
         remove(&seed.cx, &ana, post).await.expect("a removal");
         assert_eq!(refusal(restore(&seed.cx, &ben, post).await), Problem::NotFound);
