@@ -38,7 +38,7 @@ pub(super) fn develop(measured: &Measured, file: &File) -> Result<Moving, Reason
         let frame = frame.map_err(|_| Reason::Damaged)?;
         let shown_ms = delay_ms(&frame);
         let picture = DynamicImage::ImageRgba8(frame.into_buffer());
-        let picture = encode::smaller(&picture, PictureSize::Large.edge())?.unwrap_or(picture).into_rgba8();
+        let picture = encode::shrunk(picture, PictureSize::Large.edge())?.into_rgba8();
         let (_, container) = made.get_or_insert_with(|| {
             let (width, height) = picture.dimensions();
             (DynamicImage::ImageRgba8(picture.clone()), Container::new(width, height))

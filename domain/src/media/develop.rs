@@ -56,8 +56,7 @@ fn still(measured: &Measured, file: &File) -> Result<DynamicImage, Reason> {
     // Without a profile that can be read, colours are what most pictures mean by them.
     let profile = decoder.icc_profile().unwrap_or_default();
     let decoded = DynamicImage::from_decoder(decoder).map_err(|_| Reason::Damaged)?;
-    let fitted = encode::smaller(&decoded, PictureSize::Large.edge())?.unwrap_or(decoded);
-    let mut large = encode::plain(fitted);
+    let mut large = encode::plain(encode::shrunk(decoded, PictureSize::Large.edge())?);
     colour::into_srgb(&mut large, profile.as_deref());
     large.apply_orientation(orientation);
     Ok(large)

@@ -1,5 +1,5 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
-use fast_image_resize::{ResizeOptions, Resizer};
+use fast_image_resize::{MulDiv, ResizeOptions, Resizer};
 use image::DynamicImage;
 use protocol::Reason;
 use webp::{Encoder, PixelLayout, WebPConfig};
@@ -11,19 +11,36 @@ const PREVIEW_EDGE: u32 = 24;
 
 /// The picture with `edge` pixels in its longer direction; none when it has no more than that already.
 pub(super) fn smaller(picture: &DynamicImage, edge: u32) -> Result<Option<DynamicImage>, Reason> {
+    let Some(mut made) = room_for(picture, edge) else { return Ok(None) };
+    let resized = Resizer::new().resize(picture, &mut made, &ResizeOptions::new());
+    resized.map_err(|_| Reason::Damaged)?;
+    Ok(Some(made))
+}
+
+/// The same for a picture that may be very large. What shines through is weighed in its own pixels, not in a copy.
+pub(super) fn shrunk(mut picture: DynamicImage, edge: u32) -> Result<DynamicImage, Reason> {
+    let Some(mut made) = room_for(&picture, edge) else { return Ok(picture) };
+    let (weigh, has_alpha) = (MulDiv::new(), picture.color().has_alpha());
+    if has_alpha {
+        weigh.multiply_alpha_inplace(&mut picture).map_err(|_| Reason::Damaged)?;
+    }
+    let resized = Resizer::new().resize(&picture, &mut made, &ResizeOptions::new().use_alpha(false));
+    resized.map_err(|_| Reason::Damaged)?;
+    if has_alpha {
+        weigh.divide_alpha_inplace(&mut made).map_err(|_| Reason::Damaged)?;
+    }
+    Ok(made)
+}
+
+/// An empty picture of the same kind with `edge` pixels in its longer direction; none when that has no more already.
+fn room_for(picture: &DynamicImage, edge: u32) -> Option<DynamicImage> {
     let (width, height) = (picture.width(), picture.height());
     let longer = width.max(height);
-    if longer <= edge {
-        return Ok(None);
-    }
     let scaled = |length: u32| {
         let scaled = (u64::from(length) * u64::from(edge) + u64::from(longer) / 2) / u64::from(longer);
         u32::try_from(scaled).unwrap_or(edge).max(1)
     };
-    let mut made = DynamicImage::new(scaled(width), scaled(height), picture.color());
-    let resized = Resizer::new().resize(picture, &mut made, &ResizeOptions::new());
-    resized.map_err(|_| Reason::Damaged)?;
-    Ok(Some(made))
+    (longer > edge).then(|| DynamicImage::new(scaled(width), scaled(height), picture.color()))
 }
 
 /// The picture in eight bits for each of red, green and blue, and for alpha where something shines through.

@@ -52,9 +52,10 @@ pub(super) fn measure(file: &File) -> Result<Measured, Reason> {
         ImageFormat::Jpeg => {
             let survey = jpeg::survey(from_start(file)?)?;
             let pixels = within(survey.width.into(), survey.height.into(), 1)?;
-            // Three bytes a pixel, and six more for the coefficients when they come in several passes.
-            let bytes = if survey.progressive { 9 } else { 3 };
-            Ok(Measured { format, moves: false, memory: pixels * bytes })
+            // Three bytes a pixel and half of that to resize them; or six more for the coefficients, which are there
+            // before, when they come in several passes.
+            let halves = if survey.progressive { 18 } else { 9 };
+            Ok(Measured { format, moves: false, memory: pixels * halves / 2 })
         }
         ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP => {
             let decoder = ImageReader::with_format(from_start(file)?, format).into_decoder();
@@ -67,9 +68,10 @@ pub(super) fn measure(file: &File) -> Result<Measured, Reason> {
                 _ => 1,
             };
             within(width.into(), height.into(), frames)?;
-            // The decoders of animations hold two frames; that of WebP has three planes beside its pixels.
-            let held = if format == ImageFormat::Png { 1 } else { 2 };
-            Ok(Measured { format, moves: frames > 1, memory: pixels * u64::from(bytes) * held })
+            // Half as much again to resize them. The decoders of animations hold two frames; that of WebP has three
+            // planes beside its pixels.
+            let halves = if format == ImageFormat::Png { 3 } else { 4 };
+            Ok(Measured { format, moves: frames > 1, memory: pixels * u64::from(bytes) * halves / 2 })
         }
         _ => Err(Reason::UnknownKind),
     }

@@ -10,10 +10,10 @@ use super::{
 };
 use crate::Error;
 
-/// Megabytes that all pictures in the workshop take at most. The largest picture that is taken (50 megapixels) can need
-/// 400 to 450 of them: eight bytes a pixel as a PNG of 16 bits with alpha, nine as a progressive JPEG. Those with 12
-/// megapixels need about 110, so that as many as there are threads for fit in together.
-const MEGABYTES: u32 = 480;
+/// Megabytes that all pictures in the workshop take at most. One alone can take all of them: 50 megapixels of 16 bits with
+/// alpha need 400 and half of that to be resized, as a progressive JPEG 450. A photograph of 12 megapixels needs 55 to
+/// 110, so that as many as there are threads for usually fit in together.
+const MEGABYTES: u32 = 600;
 
 /// Where pictures are decoded, resized and encoded: on threads that may block, few at a time, within a fixed memory. The
 /// others wait, and while they wait they are only a file on the disk.
