@@ -12,6 +12,8 @@ use crate::error::AppError;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Asked {
     piece: Piece,
+    /// The reply after which more are wanted.
+    replies: Option<CommentId>,
     /// The comment to begin at, if it is not in the piece.
     pub(super) comment: Option<CommentId>,
     /// The one that is to be answered.
@@ -32,11 +34,21 @@ impl Asked {
                 (None, Some(thread)) => Piece::Before(thread),
                 (None, None) => Piece::First,
             };
-            Self { piece, comment: id("comment"), reply: id("reply"), edit: id("edit"), delete: id("delete") }
+            Self {
+                piece,
+                replies: id("replies"),
+                comment: id("comment"),
+                reply: id("reply"),
+                edit: id("edit"),
+                delete: id("delete"),
+            }
         })
     }
 
     async fn load(self, post: PostId) -> Result<ThreadPage, AppError> {
+        if let Some(reply) = self.replies {
+            return api::load(post, Piece::At(reply)).await;
+        }
         let page = api::load(post, self.piece).await?;
         match self.comment.or(self.reply).or(self.edit).or(self.delete) {
             Some(wanted) if !holds(&page, wanted) => api::load(post, Piece::At(wanted)).await,

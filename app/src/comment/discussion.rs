@@ -36,6 +36,8 @@ pub(super) struct Discussion {
     pub(super) marked: RwSignal<Option<CommentId>>,
     /// What the address asks for.
     pub(super) asked: Asked,
+    /// Counts how often other comments took the place of those that were shown.
+    turn: StoredValue<u32>,
     drafts: StoredValue<HashMap<Option<CommentId>, Draft>>,
     last_key: StoredValue<u64>,
     pub(super) toast: Toaster,
@@ -64,6 +66,7 @@ impl Discussion {
             removing: StoredValue::new(None),
             marked: RwSignal::new(asked.comment),
             asked,
+            turn: StoredValue::new(0),
             drafts: StoredValue::new(HashMap::new()),
             last_key: StoredValue::new(0),
             toast: toast(),

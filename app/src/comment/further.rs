@@ -31,7 +31,7 @@ impl Further {
             Self::Later => threads.run().gap().map(|gap| format!("/p/{post}?after={gap}#comments")),
             Self::Replies(thread) => {
                 let gap = threads.thread(thread)?.replies.gap();
-                gap.map(|reply| format!("/p/{post}?comment={reply}#c-{reply}"))
+                gap.map(|reply| format!("/p/{post}?replies={reply}#c-{reply}"))
             }
         })
     }

@@ -82,7 +82,7 @@ pub(super) async fn page(
         })
         .collect();
     if let (Some(wanted), Some(thread)) = (wanted, threads.first_mut())
-        && thread.replies.iter().all(|reply| reply.id != wanted)
+        && thread.more
     {
         (thread.replies, thread.more) = replies_around(db, viewer, thread.comment.id, wanted).await?;
     }

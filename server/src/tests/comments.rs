@@ -189,7 +189,7 @@ async fn a_change_of_nothing_gives_the_text_back() {
 async fn questions_about_comments_that_cannot_be_read_are_left_out() {
     let scene = Scene::new(Site::sqlite().await.seed).await;
     let unknown = scene.site.seed.cx.new_id().expect("an id");
-    for query in ["after", "before", "comment", "reply", "edit", "delete"] {
+    for query in ["after", "before", "comment", "replies", "reply", "edit", "delete"] {
         for thing in
             [unknown.to_string(), scene.post.to_string(), "1".to_owned(), "%FF".to_owned(), String::new()]
         {

@@ -12,25 +12,27 @@ use crate::error::AppError;
 impl Discussion {
     pub(in crate::comment) async fn show_later(self) -> Result<(), AppError> {
         let (gap, newest) = self.threads.with_untracked(|threads| (threads.run().gap(), threads.newest()));
+        let turn = self.turn.get_value();
         if let Some(gap) = gap {
             let page = api::load(self.post, Piece::After(gap)).await?;
-            self.threads.try_update(|threads| threads.refresh(Some(gap), page, newest));
+            self.change(turn, |threads| threads.refresh(Some(gap), page, newest));
         }
         Ok(())
     }
 
     pub(in crate::comment) async fn show_earlier(self) -> Result<(), AppError> {
-        let first = self.threads.with_untracked(Threads::first);
+        let (first, turn) = (self.threads.with_untracked(Threads::first), self.turn.get_value());
         let page = api::load(self.post, first.map_or(Piece::First, Piece::Before)).await?;
-        self.threads.try_update(|threads| threads.prepend(page));
+        self.change(turn, |threads| threads.prepend(page));
         Ok(())
     }
 
     pub(in crate::comment) async fn show_more_replies(self, thread: CommentId) -> Result<(), AppError> {
         let newest = self.threads.try_with_untracked(Threads::newest).flatten();
+        let turn = self.turn.try_get_value().unwrap_or_default();
         if let Some(gap) = self.gap_below(thread) {
             let page = api::replies(thread, gap).await?;
-            self.threads.try_update(|threads| threads.refresh_replies(thread, gap, page, newest));
+            self.change(turn, |threads| threads.refresh_replies(thread, gap, page, newest));
         }
         Ok(())
     }
@@ -46,6 +48,7 @@ impl Discussion {
         let far_below =
             page.threads.first().filter(|thread| !found && thread.more).map(|thread| thread.comment.id);
         if found || far_below.is_some_and(|thread| thread < id) {
+            self.turn.try_update_value(|turn| *turn = turn.wrapping_add(1));
             self.threads.try_set(Threads::new(page));
         }
         while let Some(thread) = far_below.filter(|_| !self.knows(id))
@@ -76,17 +79,19 @@ impl Discussion {
         let known = self.threads.try_with_untracked(|threads| {
             (threads.first().filter(|_| threads.earlier()), threads.run().end(), threads.newest())
         });
-        let Some((first, end, newest)) = known else { return Ok(()) };
+        let Some(((first, end, newest), turn)) = known.zip(self.turn.try_get_value()) else { return Ok(()) };
         let (mut piece, mut after) = (first.map_or(Piece::First, Piece::At), None);
         loop {
             let page = api::load(self.post, piece).await?;
             let last = page.threads.last().map(|thread| thread.comment.id);
             let goes_on = page.more && last < end;
             let long: Vec<_> = page.threads.iter().filter(|thread| thread.more).cloned().collect();
-            self.threads.try_update(|threads| threads.refresh(after, page, newest));
+            if !self.change(turn, |threads| threads.refresh(after, page, newest)) {
+                return Ok(());
+            }
             for thread in long {
                 let said = thread.replies.last().map(|reply| reply.id);
-                self.ask_again_below(thread.comment.id, said, newest).await?;
+                self.ask_again_below(thread.comment.id, said, newest, turn).await?;
             }
             match last.filter(|_| goes_on) {
                 Some(last) => (piece, after) = (Piece::After(last), Some(last)),
@@ -101,14 +106,20 @@ impl Discussion {
         thread: CommentId,
         mut after: Option<CommentId>,
         newest: Option<CommentId>,
+        turn: u32,
     ) -> Result<(), AppError> {
         let end = |threads: &Threads| threads.thread(thread).and_then(|thread| thread.replies.end());
         while let Some(from) = after.filter(|_| self.threads.try_with_untracked(end).flatten() > after) {
             let page = api::replies(thread, from).await?;
             after = page.items.last().map(|reply| reply.id).filter(|_| page.more);
-            self.threads.try_update(|threads| threads.refresh_replies(thread, from, page, newest));
+            self.change(turn, |threads| threads.refresh_replies(thread, from, page, newest));
         }
         Ok(())
+    }
+
+    /// Takes an answer, if what it was asked for is still shown.
+    fn change(self, turn: u32, change: impl FnOnce(&mut Threads)) -> bool {
+        self.turn.try_get_value() == Some(turn) && self.threads.try_update(change).is_some()
     }
 
     fn knows(self, id: CommentId) -> bool {
