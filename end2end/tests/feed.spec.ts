@@ -100,6 +100,33 @@ test('R5.2 the feed goes on to the oldest post, each once', async ({ people, nam
   }
 });
 
+test('R5.2 older posts come on the way down, and going back leads to where one was', { tag: ['@desktop', '@phone'] }, async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.member('Ben');
+  await follow(ana, ben.person);
+  const texts = Array.from({ length: 45 }, (_, index) => names.sentence(`Number ${index}`));
+  for (const text of texts) await (await ben.plain.open('/')).send('Post', { 'Share your thoughts': text });
+  await people.show(ana.page, '/?tab=following');
+  const feed = new FeedPage(ana.page);
+  const posts = ana.page.getByRole('article', { name: ben.person.fullName });
+  const wanted = feed.post(ben.person, texts[10]!);
+  await expect(async () => {
+    await ana.page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    await expect(posts).toHaveCount(texts.length, { timeout: 1_000 });
+  }).toPass();
+  await wanted.root.scrollIntoViewIfNeeded();
+  await wanted.time.click();
+  await expect(ana.page).toHaveURL(/\/p\//);
+  const late = names.sentence('Meanwhile');
+  await publish(ben, late);
+  await ana.page.goBack();
+  await expect(posts).toHaveCount(texts.length);
+  await expect(wanted.root).toBeInViewport();
+  await expect(feed.pill(1)).toBeVisible();
+  await feed.tab('Everyone').click();
+  await expect(ana.page.getByText(late)).toBeVisible();
+});
+
 test('R5.2 the feed goes on to the oldest post', { tag: '@no-script' }, async ({ page, people, names }) => {
   const ben = await people.member('Ben');
   await page.context().addCookies(ben.plain.cookies);

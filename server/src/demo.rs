@@ -26,6 +26,7 @@ use crate::{config::Config, host};
 pub(crate) mod chance;
 mod pace;
 mod people;
+mod pictures;
 mod plan;
 mod posts;
 mod talk;
@@ -51,9 +52,9 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
     println!("Making a community. This takes a minute.");
     let told = fill(&cx, &pace, |percent| println!("  {percent} %")).await;
     cx.db.close().await?;
-    let Community { people, posts, comments, likes, follows, messages } = told?;
+    let Community { people, posts, pictures, comments, likes, follows, messages } = told?;
     println!(
-        "There are {people} people now with {posts} posts, {comments} comments, {likes} likes, {follows} follows and \
+        "There are {people} people now with {posts} posts, {pictures} pictures, {comments} comments, {likes} likes, {follows} follows and \
          {messages} messages.\nLog in as “ana”, or any other of them, with the password “{PASSWORD}”."
     );
     Ok(())
@@ -64,6 +65,7 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
 pub(crate) struct Community {
     pub(crate) people: usize,
     pub(crate) posts: usize,
+    pub(crate) pictures: usize,
     pub(crate) comments: usize,
     pub(crate) likes: usize,
     pub(crate) follows: usize,
@@ -122,7 +124,10 @@ impl Stage<'_> {
                 self.made.follows += 1;
             }
             Act::Post { post, who, body } => {
-                let view = post::publish(cx, self.scope(who), NewPost { body, ..NewPost::default() }).await?;
+                let pictures = pictures::take_in(cx, self.scope(who), post).await?;
+                self.made.pictures += pictures.len();
+                let new = NewPost { client_id: None, body, pictures };
+                let view = post::publish(cx, self.scope(who), new).await?;
                 put(&mut self.posts, post, view.id);
                 self.made.posts += 1;
             }

@@ -12,6 +12,7 @@ mod live;
 mod log_in;
 mod media;
 mod outage;
+mod own_post;
 mod privacy;
 mod requests;
 mod resume;

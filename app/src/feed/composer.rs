@@ -1,4 +1,3 @@
-use leptos::{ev::SubmitEvent, prelude::*};
 use super::unsent::Unsent;
 use crate::{
     form,
@@ -6,6 +5,7 @@ use crate::{
     session,
     ui::{Avatar, Button, Variant},
 };
+use leptos::{ev::SubmitEvent, prelude::*};
 
 /// A place to write a post. Without a script it is a plain form.
 #[component]

@@ -161,7 +161,9 @@ impl Feed {
 /// Takes over what was edited meanwhile.
 fn renew(posts: &mut [PostView], newer: Vec<PostView>) {
     for post in newer {
-        if let Some(known) = posts.iter_mut().find(|known| known.id == post.id && known.version < post.version) {
+        if let Some(known) =
+            posts.iter_mut().find(|known| known.id == post.id && known.version < post.version)
+        {
             *known = post;
         }
     }

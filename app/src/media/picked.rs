@@ -106,9 +106,11 @@ impl PickedPictures {
         for file in files.into_iter().take(room) {
             let src = Url::create_object_url_with_blob(&file).unwrap_or_default();
             let too_large = file.size() > BYTES;
-            let state = if too_large { failed(Reason::TooLarge { max: UPLOAD_MEGABYTES }) } else { State::Waiting };
+            let state =
+                if too_large { failed(Reason::TooLarge { max: UPLOAD_MEGABYTES }) } else { State::Waiting };
             let key = self.new_key();
-            self.work.update_value(|work| _ = work.insert(key, SendWrapper::new(Work { file, sending: None })));
+            self.work
+                .update_value(|work| _ = work.insert(key, SendWrapper::new(Work { file, sending: None })));
             self.list.update(|list| list.push(Picked { key, alt: String::new(), src, state }));
         }
         self.send_next();
@@ -123,9 +125,9 @@ impl PickedPictures {
 
     /// Takes one out.
     pub fn remove(self, key: u32) {
-        let taken = self.list.try_update(|list| {
-            list.iter().position(|picked| picked.key == key).map(|at| list.remove(at))
-        });
+        let taken = self
+            .list
+            .try_update(|list| list.iter().position(|picked| picked.key == key).map(|at| list.remove(at)));
         // Only what was uploaded here: a picture that stands on a post is the post's until that is saved.
         if self.work.try_update_value(|work| work.remove(&key)).flatten().is_some()
             && let Some(Picked { state: State::Ready(picture), .. }) = taken.flatten()
@@ -160,17 +162,19 @@ impl PickedPictures {
 
     /// Whether some are still on their way.
     pub fn are_coming(self) -> bool {
-        self.list.with(|list| list.iter().any(|picked| matches!(picked.state, State::Waiting | State::Sending(_))))
+        self.list
+            .with(|list| list.iter().any(|picked| matches!(picked.state, State::Waiting | State::Sending(_))))
     }
 
     /// Whether one was not taken.
     pub fn has_failed(self) -> bool {
-        self.list.with(|list| list.iter().any(|picked| matches!(picked.state, State::Failed { .. })))
+        self.list
+            .with_untracked(|list| list.iter().any(|picked| matches!(picked.state, State::Failed { .. })))
     }
 
     /// Those that the host has, as they are described now.
     pub fn views(self) -> Vec<PictureView> {
-        self.list.with(|list| list.iter().filter_map(Picked::view).collect())
+        self.list.with_untracked(|list| list.iter().filter_map(Picked::view).collect())
     }
 
     /// The next that wait begin to be sent.

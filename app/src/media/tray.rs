@@ -9,9 +9,8 @@ use crate::ui::{Button, Field, Variant};
 pub fn PictureTray(pictures: PickedPictures) -> impl IntoView {
     let dragged = RwSignal::new(None::<u32>);
     let list = pictures.list();
-    let undescribed = move || {
-        list.with(|list| list.iter().filter(|picked| picked.alt.trim().is_empty()).count())
-    };
+    let undescribed =
+        move || list.with(|list| list.iter().filter(|picked| picked.alt.trim().is_empty()).count());
     view! {
         <Show when=move || list.with(|list| !list.is_empty())>
             <ol class="composer-images" aria-label="Pictures">
@@ -28,11 +27,7 @@ pub fn PictureTray(pictures: PickedPictures) -> impl IntoView {
 }
 
 #[component]
-fn Item(
-    pictures: PickedPictures,
-    picked: Picked,
-    dragged: RwSignal<Option<u32>>,
-) -> impl IntoView {
+fn Item(pictures: PickedPictures, picked: Picked, dragged: RwSignal<Option<u32>>) -> impl IntoView {
     let id = picked.id();
     let Picked { key, alt, src, .. } = picked;
     let place = Memo::new(move |_| {
@@ -99,7 +94,8 @@ fn Kept(id: PictureId) -> impl IntoView {
 /// How far a picture is, and what can be done about one that was not taken.
 #[component]
 fn Progress(state: Signal<Option<State>>, pictures: PickedPictures, key: u32) -> impl IntoView {
-    move || match state.get() {
+    move || {
+        match state.get() {
         Some(State::Waiting) => view! { <progress max="100" value="0" aria-label="Upload"></progress> }.into_any(),
         Some(State::Sending(percent)) => {
             view! { <progress max="100" value=percent.to_string() aria-label="Upload"></progress> }.into_any()
@@ -112,6 +108,7 @@ fn Progress(state: Signal<Option<State>>, pictures: PickedPictures, key: u32) ->
         }
         .into_any(),
         Some(State::Ready(_)) | None => ().into_any(),
+    }
     }
 }
 

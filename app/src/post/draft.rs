@@ -61,7 +61,7 @@ impl Draft {
 
     /// From now on, keeps what is written, and brings back what was kept before, unless something else is written already.
     pub fn outlive_loads(self) {
-        let first = StoredValue::new(untrack(move || self.content()));
+        let first = StoredValue::new(self.content_now());
         Effect::new(move |began: Option<bool>| {
             let content = self.content();
             if began == Some(true) {
@@ -74,8 +74,15 @@ impl Draft {
     }
 
     /// What is in it.
-    pub fn content(self) -> Content {
-        Content { body: self.body.get(), pictures: self.pictures.views() }
+    fn content(self) -> Content {
+        self.pictures.list().track();
+        self.body.track();
+        self.content_now()
+    }
+
+    /// What is in it, for events.
+    fn content_now(self) -> Content {
+        Content { body: self.body.get_untracked(), pictures: self.pictures.views() }
     }
 
     /// Empties it.
@@ -106,8 +113,8 @@ impl Draft {
 
     /// What can be sent of it now: all, or nothing and the reason.
     pub fn finished(self) -> Option<Content> {
-        let content = untrack(move || self.content());
-        let problem = if untrack(move || self.pictures.has_failed()) {
+        let content = self.content_now();
+        let problem = if self.pictures.has_failed() {
             Some("A picture could not be uploaded. Try it again, or take it out.".to_owned())
         } else {
             match PostBody::parse(&content.body) {
@@ -121,7 +128,11 @@ impl Draft {
     }
 
     fn keep(self, content: &Content) {
-        let kept = if content.is_empty() { String::new() } else { serde_json::to_string(content).unwrap_or_default() };
+        let kept = if content.is_empty() {
+            String::new()
+        } else {
+            serde_json::to_string(content).unwrap_or_default()
+        };
         self.keepsake.with_value(|keepsake| keepsake.set(&kept));
     }
 
@@ -130,7 +141,7 @@ impl Draft {
         request_animation_frame(move || {
             let kept = self.keepsake.try_with_value(Keepsake::get).flatten();
             let kept: Option<Content> = kept.and_then(|kept| serde_json::from_str(&kept).ok());
-            let untouched = || first.try_get_value() == Some(untrack(move || self.content()));
+            let untouched = || first.try_get_value() == Some(self.content_now());
             if let Some(kept) = kept.filter(|_| untouched()) {
                 self.fill(kept);
             }

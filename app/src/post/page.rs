@@ -70,7 +70,8 @@ fn Shown(post: PostView, threads: ThreadPage) -> impl IntoView {
 /// What a page that links here may show of it (the Open Graph protocol, ogp.me), to whoever may read it.
 #[component]
 fn About(post: PostView, title: String) -> impl IntoView {
-    let gist: String = post.body.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(GIST).collect();
+    let gist: String =
+        post.body.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(GIST).collect();
     view! {
         <Meta property="og:type" content="article" />
         <Meta property="og:site_name" content="Kith" />

@@ -18,7 +18,8 @@ pub fn FileButton(
     let choose = move |_| {
         input.with_untracked(|input| {
             let Some(input) = input else { return };
-            let files = input.files().map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect());
+            let files =
+                input.files().map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect());
             // The same file can be chosen again.
             input.set_value("");
             on_files.run(files.unwrap_or_default());

@@ -245,7 +245,8 @@ pub(super) async fn keep_version(
     before: &Locked,
     pictures: usize,
 ) -> Result<(), Error> {
-    let sql = "INSERT INTO post_version (post_id, version, body, pictures, written_at) VALUES ($1, $2, $3, $4, $5)";
+    let sql =
+        "INSERT INTO post_version (post_id, version, body, pictures, written_at) VALUES ($1, $2, $3, $4, $5)";
     let values = [
         post.into_value(),
         before.version.into(),

@@ -89,7 +89,8 @@ async fn nobody_publishes_or_reads_without_signing_in() {
         let ana = seed.person("ana").await;
         let post = seed.post(&ana, "hello").await;
         let nobody = Seed::nobody();
-        let refused = publish(&seed.cx, &nobody, NewPost { body: "hello".into(), ..NewPost::default() }).await;
+        let refused =
+            publish(&seed.cx, &nobody, NewPost { body: "hello".into(), ..NewPost::default() }).await;
         assert_eq!(refusal(refused), Problem::SignInNeeded);
         assert_eq!(refusal(view(&seed.cx, &nobody, post.id).await), Problem::SignInNeeded);
     })

@@ -52,12 +52,15 @@ async fn the_community_is_complete_counted_right_and_made_once() {
         let stored = Community {
             people: number(&seed, "account WHERE verified_at IS NOT NULL").await,
             posts: number(&seed, "post").await,
+            pictures: number(&seed, "picture WHERE post_id IS NOT NULL").await,
             comments: number(&seed, "comment").await,
             likes: number(&seed, "post_like").await,
             follows: number(&seed, "follow").await,
             messages: number(&seed, "message").await,
         };
         assert_eq!(stored, made);
+        assert_eq!(number(&seed, "picture").await, made.pictures, "every picture stands on a post");
+        assert!(made.pictures > 50, "{made:?}");
         assert_eq!(number(&seed, "block").await, 3);
         assert_eq!(number(&seed, "session").await + number(&seed, "job").await, 0, "nothing is left over");
         seed.assert_counters_are_right().await;

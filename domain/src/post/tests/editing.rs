@@ -43,7 +43,8 @@ async fn an_edited_post_says_so_and_keeps_what_it_said() {
         assert_eq!(edited.mentions, ["ben"]);
         assert_eq!(seed.events.take().last(), Some(&Event::Edited { post: post.id, author: id(&ana) }));
         let before = versions(&seed.cx, &ben, post.id).await.expect("its versions");
-        let before: Vec<_> = before.iter().map(|old| (old.version, old.body.as_str(), old.written_at)).collect();
+        let before: Vec<_> =
+            before.iter().map(|old| (old.version, old.body.as_str(), old.written_at)).collect();
         assert_eq!(before, [(0, "Frist light", post.published_at)]);
     })
     .await;

@@ -80,9 +80,16 @@ async fn after_its_time_a_removed_post_is_gone_with_everything_that_belongs_to_i
         assert_eq!(seed.number("SELECT COUNT(*) AS count FROM post").await, 1);
         seed.clock.advance_seconds(2);
         seed.run_jobs().await;
-        for table in
-            ["post", "post_like", "post_version", "post_mention", "comment", "comment_mention", "picture", "job"]
-        {
+        for table in [
+            "post",
+            "post_like",
+            "post_version",
+            "post_mention",
+            "comment",
+            "comment_mention",
+            "picture",
+            "job",
+        ] {
             let left = seed.number(&format!("SELECT COUNT(*) AS count FROM {table}")).await;
             assert_eq!(left, 0, "{table}");
         }
