@@ -19,9 +19,11 @@ export class PlainPage {
 
   /** The article of this author that has this text. */
   article(author: string, text: string): HTMLElement {
+    // Where a link begins or ends, a space may have come between.
+    const bare = (words: string) => words.replaceAll(/\s+/g, '');
     const found = this.root
       .querySelectorAll('article')
-      .filter((article) => nameOf(this.root, article) === author && textOf(article).includes(text.replaceAll(/\s+/g, ' ')));
+      .filter((article) => nameOf(this.root, article) === author && bare(textOf(article)).includes(bare(text)));
     return found.at(-1) ?? this.missing(`an article by ${author} with "${text}"`);
   }
 
