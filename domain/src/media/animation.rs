@@ -1,4 +1,4 @@
-use std::fs::File;
+use std::io::Cursor;
 
 use image::{
     AnimationDecoder, DynamicImage, Frame, Frames, ImageDecoder, ImageFormat, RgbaImage,
@@ -7,10 +7,7 @@ use image::{
 };
 use protocol::{Reason, media::PictureSize};
 
-use super::{
-    encode,
-    measure::{Measured, from_start},
-};
+use super::{encode, measure::Measured};
 
 mod container;
 
@@ -31,7 +28,7 @@ pub(super) struct Moving {
 ///
 /// # Errors
 /// [`Reason::Damaged`] when it cannot be decoded as a whole.
-pub(super) fn develop(measured: &Measured, file: &File) -> Result<Moving, Reason> {
+pub(super) fn develop(measured: &Measured, file: &[u8]) -> Result<Moving, Reason> {
     let mut made: Option<(DynamicImage, Container)> = None;
     let mut before = RgbaImage::default();
     for frame in frames(measured, file)? {
@@ -58,8 +55,8 @@ pub(super) fn develop(measured: &Measured, file: &File) -> Result<Moving, Reason
     Ok(Moving { first, file: container.finish().ok_or(Reason::Damaged)? })
 }
 
-fn frames<'a>(measured: &Measured, file: &'a File) -> Result<Frames<'a>, Reason> {
-    let file = from_start(file)?;
+fn frames<'a>(measured: &Measured, file: &'a [u8]) -> Result<Frames<'a>, Reason> {
+    let file = Cursor::new(file);
     match measured.format {
         ImageFormat::Gif => {
             let mut decoder = GifDecoder::new(file).map_err(|_| Reason::Damaged)?;

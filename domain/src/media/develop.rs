@@ -1,12 +1,9 @@
-use std::fs::File;
+use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageReader};
 use protocol::{Reason, media::PictureSize};
 
-use super::{
-    animation, colour, encode,
-    measure::{Measured, from_start},
-};
+use super::{animation, colour, encode, measure::Measured};
 
 /// What is stored of a picture.
 #[derive(Debug)]
@@ -23,7 +20,7 @@ pub(super) struct Developed {
 ///
 /// # Errors
 /// [`Reason::Damaged`] when it cannot be decoded as a whole.
-pub(super) fn develop(measured: &Measured, file: &File) -> Result<Developed, Reason> {
+pub(super) fn develop(measured: &Measured, file: &[u8]) -> Result<Developed, Reason> {
     let (large, moving) = if measured.moves {
         let moving = animation::develop(measured, file)?;
         (moving.first, Some(moving.file))
@@ -48,8 +45,8 @@ pub(super) fn develop(measured: &Measured, file: &File) -> Result<Developed, Rea
 }
 
 /// The large size. Made smaller first, in the pixels that the file has, so that all the rest is done with few of them.
-fn still(measured: &Measured, file: &File) -> Result<DynamicImage, Reason> {
-    let mut reader = ImageReader::with_format(from_start(file)?, measured.format);
+fn still(measured: &Measured, file: &[u8]) -> Result<DynamicImage, Reason> {
+    let mut reader = ImageReader::with_format(Cursor::new(file), measured.format);
     reader.limits(measured.limits());
     let mut decoder = reader.into_decoder().map_err(|_| Reason::Damaged)?;
     let orientation = decoder.orientation().map_err(|_| Reason::Damaged)?;

@@ -1,7 +1,4 @@
-use std::{
-    fs::File,
-    io::{BufReader, Read, Seek, SeekFrom},
-};
+use std::io::Cursor;
 
 use image::{ImageDecoder, ImageFormat, ImageReader, Limits};
 use image_webp::WebPDecoder;
@@ -41,16 +38,14 @@ impl Measured {
 ///
 /// # Errors
 /// Why it is no picture that can be taken.
-pub(super) fn measure(file: &File) -> Result<Measured, Reason> {
-    let mut head = Vec::new();
-    from_start(file)?.take(64).read_to_end(&mut head).map_err(|_| Reason::Damaged)?;
-    if head.is_empty() {
+pub(super) fn measure(file: &[u8]) -> Result<Measured, Reason> {
+    if file.is_empty() {
         return Err(Reason::Damaged);
     }
-    let format = image::guess_format(&head).map_err(|_| Reason::UnknownKind)?;
+    let format = image::guess_format(file).map_err(|_| Reason::UnknownKind)?;
     match format {
         ImageFormat::Jpeg => {
-            let survey = jpeg::survey(from_start(file)?)?;
+            let survey = jpeg::survey(file)?;
             let pixels = within(survey.width.into(), survey.height.into(), 1)?;
             // Three bytes a pixel and half of that to resize them; or six more for the coefficients, which are there
             // before, when they come in several passes.
@@ -58,7 +53,7 @@ pub(super) fn measure(file: &File) -> Result<Measured, Reason> {
             Ok(Measured { format, moves: false, memory: pixels * halves / 2 })
         }
         ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP => {
-            let decoder = ImageReader::with_format(from_start(file)?, format).into_decoder();
+            let decoder = ImageReader::with_format(Cursor::new(file), format).into_decoder();
             let decoder = decoder.map_err(|_| Reason::Damaged)?;
             let ((width, height), bytes) = (decoder.dimensions(), decoder.color_type().bytes_per_pixel());
             let pixels = within(width.into(), height.into(), 1)?;
@@ -77,12 +72,6 @@ pub(super) fn measure(file: &File) -> Result<Measured, Reason> {
     }
 }
 
-/// A reader of the whole file. All readers of a file have one place in it, so that only one of them may be used.
-pub(super) fn from_start(mut file: &File) -> Result<BufReader<&File>, Reason> {
-    file.seek(SeekFrom::Start(0)).map_err(|_| Reason::Damaged)?;
-    Ok(BufReader::new(file))
-}
-
 fn within(width: u64, height: u64, frames: u64) -> Result<u64, Reason> {
     let pixels = width.saturating_mul(height).saturating_mul(frames);
     match pixels {
@@ -93,11 +82,11 @@ fn within(width: u64, height: u64, frames: u64) -> Result<u64, Reason> {
 }
 
 /// Counts until there are more than fit.
-fn gif_frames(file: &File, canvas: u64) -> Result<u64, Reason> {
+fn gif_frames(file: &[u8], canvas: u64) -> Result<u64, Reason> {
     let mut options = gif::DecodeOptions::new();
     options.skip_frame_decoding(true);
     let (mut frames, mut pixels) = (0, 0);
-    let mut decoder = options.read_info(from_start(file)?).map_err(|_| Reason::Damaged)?;
+    let mut decoder = options.read_info(file).map_err(|_| Reason::Damaged)?;
     while let Some(frame) = decoder.next_frame_info().map_err(|_| Reason::Damaged)? {
         // A frame may be larger than the canvas.
         pixels += canvas.max(u64::from(frame.width) * u64::from(frame.height));
@@ -107,7 +96,7 @@ fn gif_frames(file: &File, canvas: u64) -> Result<u64, Reason> {
     Ok(frames)
 }
 
-fn webp_frames(file: &File) -> Result<u64, Reason> {
-    let decoder = WebPDecoder::new(from_start(file)?).map_err(|_| Reason::Damaged)?;
+fn webp_frames(file: &[u8]) -> Result<u64, Reason> {
+    let decoder = WebPDecoder::new(Cursor::new(file)).map_err(|_| Reason::Damaged)?;
     Ok(u64::from(decoder.num_frames()).max(1))
 }

@@ -1,4 +1,8 @@
-use std::{fs::File, sync::Arc};
+use std::{
+    fs::File,
+    io::{Read, Seek},
+    sync::Arc,
+};
 
 use protocol::Reason;
 use tokio::sync::Semaphore;
@@ -39,8 +43,11 @@ impl Workshop {
     /// [`Problem::Invalid`](protocol::Problem::Invalid) for the field `pictures`.
     pub(super) async fn develop(&self, file: File) -> Result<Developed, Error> {
         let thread = Arc::clone(&self.threads).acquire_owned().await.map_err(Error::internal)?;
-        let (thread, file, measured) =
-            on_blocking_thread(move || measure(&file).map(|measured| (thread, file, measured))).await?;
+        let (thread, file, measured) = on_blocking_thread(move || {
+            let file = read(file)?;
+            measure(&file).map(|measured| (thread, file, measured))
+        })
+        .await?;
         let needed = measured.megabytes().min(MEGABYTES);
         let room = Arc::clone(&self.megabytes).acquire_many_owned(needed).await.map_err(Error::internal)?;
         on_blocking_thread(move || {
@@ -49,6 +56,12 @@ impl Workshop {
         })
         .await
     }
+}
+
+fn read(mut file: File) -> Result<Vec<u8>, Reason> {
+    let mut bytes = Vec::new();
+    file.rewind().and_then(|()| file.read_to_end(&mut bytes)).map_err(|_| Reason::Damaged)?;
+    Ok(bytes)
 }
 
 async fn on_blocking_thread<T: Send + 'static>(
