@@ -106,7 +106,8 @@ fn code(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     for lock in ["Cargo.lock", "package-lock.json"] {
         inputs.extend(files::read(&workspace.root.join(lock))?);
     }
-    inputs.extend(shrink::FEATURES.iter().flat_map(|feature| feature.bytes()));
+    let steps = [&[shrink::LEVEL][..], shrink::FEATURES, unreached::UNREACHED].concat();
+    inputs.extend(steps.iter().flat_map(|step| step.bytes()));
     let key = files::short_hash(&inputs);
 
     let folder = workspace.kept().join(mode.folder());

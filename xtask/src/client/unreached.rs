@@ -13,7 +13,7 @@ use crate::wasm;
 
 const CODE: u8 = 10;
 /// The functions, and what only they call.
-const UNREACHED: &[&str] = &["13hydrate_async", "27new_with_async_value_erased"];
+pub(super) const UNREACHED: &[&str] = &["13hydrate_async", "27new_with_async_value_erased"];
 const CLOSURE: &str = "28_$u7b$$u7b$closure$u7d$$u7d$";
 const HASH: &str = "17h0123456789abcdefE";
 /// No locals, `unreachable`, `end`.
