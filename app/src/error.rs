@@ -2,7 +2,9 @@
 
 use protocol::{Problem, Reason};
 use serde::{Deserialize, Serialize};
-use server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+use crate::json::JsonText;
 
 /// Why a server function gave no answer. There is deliberately no `From` for errors of a database or of anything else:
 /// a careless `?` does not compile, instead of telling a stranger what the database said.
@@ -41,7 +43,7 @@ impl From<Problem> for AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

@@ -20,6 +20,7 @@ pub mod feed;
 pub mod follow;
 pub mod form;
 pub mod frame;
+pub mod json;
 pub mod like;
 pub mod live;
 pub mod media;

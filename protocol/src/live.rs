@@ -1,4 +1,7 @@
-//! What is said over the live socket, `/live`: one JSON object a text frame, told apart by its `type`.
+//! What is said over the live socket, `/live`: one JSON value a text frame, `{"kind": {…}}` or only `"kind"`.
+//!
+//! Kinds stand outside of what they hold, here and in [`Problem`]: a kind among the fields would make a reader keep all
+//! of them until it is found, with code for that which weighs more in the client than all messages together.
 //!
 //! The server speaks first ([`ServerMessage::Welcome`]). Everything that is stored is also to be had by asking, so a
 //! socket may break at any moment: on the next one the client says what it saw last ([`ClientMessage::Resume`]) and
@@ -38,7 +41,7 @@ pub const CLOSE_BEHIND: u16 = 1013;
 
 /// From the browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ClientMessage {
     /// "I am here": the answer to a beat.
     Beat,
@@ -75,7 +78,7 @@ pub struct Seen {
 
 /// From the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ServerMessage {
     /// The first message on every socket.
     Welcome {

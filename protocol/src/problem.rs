@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why something that a person asked for was not done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "problem", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Problem {
     /// What was typed cannot be taken; each entry belongs to a field.
     #[error("invalid input")]
@@ -107,7 +107,7 @@ pub struct FieldProblem {
 
 /// Why a value cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "reason", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Nothing in it that can be seen.
     Empty,

@@ -8,7 +8,7 @@ use crate::{AccountId, Timestamp, account::PersonView};
 
 /// What a person sees at `/u/{username}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "profile", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ProfileView {
     /// The profile.
     Open(ProfileDetails),

@@ -3,12 +3,11 @@ use protocol::{
     Page,
     post::{FeedQuery, PostView},
 };
-use server_fn::codec::Json;
 
-use crate::error::AppError;
+use crate::{error::AppError, json::Json};
 
 /// A page of the feed.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn load(query: FeedQuery) -> Result<Page<PostView>, AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::feed::page(&cx, &scope, query).await?)

@@ -1,18 +1,17 @@
 use leptos::prelude::*;
 use protocol::AccountId;
-use server_fn::codec::Json;
 
-use crate::error::AppError;
+use crate::{error::AppError, json::Json};
 
 /// Follows a person.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn follow(whom: AccountId) -> Result<(), AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::follow::follow(&cx, &scope, whom).await?)
 }
 
 /// Follows a person no more.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn unfollow(whom: AccountId) -> Result<(), AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::follow::unfollow(&cx, &scope, whom).await?)

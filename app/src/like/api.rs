@@ -4,26 +4,25 @@ use protocol::{
     post::Counts,
     profile::{ListedPerson, PeopleCursor},
 };
-use server_fn::codec::Json;
 
-use crate::error::AppError;
+use crate::{error::AppError, json::Json};
 
 /// Likes a post.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn like(post: PostId) -> Result<Counts, AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::like::like(&cx, &scope, post).await?)
 }
 
 /// Takes a like back.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn unlike(post: PostId) -> Result<Counts, AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::like::unlike(&cx, &scope, post).await?)
 }
 
 /// A page of the people who like a post.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn people(post: PostId, after: Option<PeopleCursor>) -> Result<Page<ListedPerson>, AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::like::people(&cx, &scope, post, after).await?)

@@ -1,11 +1,10 @@
 use leptos::prelude::*;
 use protocol::profile::ProfileView;
-use server_fn::codec::Json;
 
-use crate::error::AppError;
+use crate::{error::AppError, json::Json};
 
 /// A person's page.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn view(username: String) -> Result<ProfileView, AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::profile::view(&cx, &scope, &username).await?)

@@ -66,17 +66,17 @@ fn comment_json() -> Value {
 fn from_client() -> Vec<(ClientMessage, Value)> {
     let seen = Seen { conversation: id(), seq: 3 };
     vec![
-        (ClientMessage::Beat, json!({ "type": "beat" })),
-        (ClientMessage::Watch { posts: vec![id()] }, json!({ "type": "watch", "posts": [ID] })),
+        (ClientMessage::Beat, json!("beat")),
+        (ClientMessage::Watch { posts: vec![id()] }, json!({ "watch": { "posts": [ID] } })),
         (
             ClientMessage::Resume { seen: vec![seen] },
-            json!({ "type": "resume", "seen": [{ "conversation": ID, "seq": 3 }] }),
+            json!({ "resume": { "seen": [{ "conversation": ID, "seq": 3 }] } }),
         ),
         (
             ClientMessage::Send { message: NewMessage { to: id(), client_id: id(), body: "hi".into() } },
-            json!({ "type": "send", "message": { "to": ID, "client_id": ID, "body": "hi" } }),
+            json!({ "send": { "message": { "to": ID, "client_id": ID, "body": "hi" } } }),
         ),
-        (ClientMessage::Read { seen }, json!({ "type": "read", "seen": { "conversation": ID, "seq": 3 } })),
+        (ClientMessage::Read { seen }, json!({ "read": { "seen": { "conversation": ID, "seq": 3 } } })),
     ]
 }
 
@@ -87,44 +87,44 @@ fn from_server() -> Vec<(ServerMessage, Value)> {
     vec![
         (
             ServerMessage::Welcome { version: VERSION, unread_conversations: 2 },
-            json!({ "type": "welcome", "version": 1, "unread_conversations": 2 }),
+            json!({ "welcome": { "version": 1, "unread_conversations": 2 } }),
         ),
-        (ServerMessage::Beat, json!({ "type": "beat" })),
+        (ServerMessage::Beat, json!("beat")),
         (
             ServerMessage::Published { post: id(), following: true, own: false },
-            json!({ "type": "published", "post": ID, "following": true, "own": false }),
+            json!({ "published": { "post": ID, "following": true, "own": false } }),
         ),
         (
             ServerMessage::Counted { post: id(), counts },
-            json!({ "type": "counted", "post": ID, "counts": { "likes": 2, "comments": 1, "revision": 9 } }),
+            json!({ "counted": { "post": ID, "counts": { "likes": 2, "comments": 1, "revision": 9 } } }),
         ),
         (
             ServerMessage::Commented { comment: comment() },
-            json!({ "type": "commented", "comment": comment_json() }),
+            json!({ "commented": { "comment": comment_json() } }),
         ),
-        (ServerMessage::Edited { post: id() }, json!({ "type": "edited", "post": ID })),
-        (ServerMessage::Removed { post: id() }, json!({ "type": "removed", "post": ID })),
+        (ServerMessage::Edited { post: id() }, json!({ "edited": { "post": ID } })),
+        (ServerMessage::Removed { post: id() }, json!({ "removed": { "post": ID } })),
         (
             ServerMessage::Uncommented { post: id(), comment: id() },
-            json!({ "type": "uncommented", "post": ID, "comment": ID }),
+            json!({ "uncommented": { "post": ID, "comment": ID } }),
         ),
         (
             ServerMessage::Message { message: message() },
-            json!({ "type": "message", "message": message_json() }),
+            json!({ "message": { "message": message_json() } }),
         ),
-        (ServerMessage::Sent { message: message() }, json!({ "type": "sent", "message": message_json() })),
+        (ServerMessage::Sent { message: message() }, json!({ "sent": { "message": message_json() } })),
         (
             ServerMessage::Refused { client_id: id(), problem },
-            json!({ "type": "refused", "client_id": ID, "problem": {
-                "problem": "invalid", "fields": [{ "field": "body", "reason": { "reason": "too_long", "max": 4_000 } }],
-            } }),
+            json!({ "refused": { "client_id": ID, "problem": { "invalid": {
+                "fields": [{ "field": "body", "reason": { "too_long": { "max": 4_000 } } }],
+            } } } }),
         ),
         (
             ServerMessage::Missed { conversation: id(), messages: vec![message()] },
-            json!({ "type": "missed", "conversation": ID, "messages": [message_json()] }),
+            json!({ "missed": { "conversation": ID, "messages": [message_json()] } }),
         ),
-        (ServerMessage::Resync { conversation: id() }, json!({ "type": "resync", "conversation": ID })),
-        (ServerMessage::Unread { conversations: 4 }, json!({ "type": "unread", "conversations": 4 })),
+        (ServerMessage::Resync { conversation: id() }, json!({ "resync": { "conversation": ID } })),
+        (ServerMessage::Unread { conversations: 4 }, json!({ "unread": { "conversations": 4 } })),
     ]
 }
 
@@ -174,30 +174,30 @@ fn what_is_no_message_is_refused() {
         "",
         "null",
         "[]",
-        "\"beat\"",
+        "\"dance\"",
         "not json",
         "{",
         "{}",
-        r#"{"type":"dance"}"#,
-        r#"{"type":"Beat"}"#,
+        r#"{"dance":{}}"#,
+        "\"Beat\"",
         r#"{"type":7}"#,
-        r#"{"type":"watch"}"#,
-        r#"{"type":"watch","posts":["7"]}"#,
-        r#"{"type":"watch","posts":"all"}"#,
-        r#"{"type":"resume","seen":[{"conversation":1,"seq":1}]}"#,
-        r#"{"type":"read","seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":"1"}}"#,
-        r#"{"type":"read","seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":1.5}}"#,
-        r#"{"type":"read","seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":9223372036854775808}}"#,
-        r#"{"type":"send","message":{"to":"00000000-0000-0000-0000-000000000007","body":"hi"}}"#,
+        r#"{"watch":{}}"#,
+        r#"{"watch":{"posts":["7"]}}"#,
+        r#"{"watch":{"posts":"all"}}"#,
+        r#"{"resume":{"seen":[{"conversation":1,"seq":1}]}}"#,
+        r#"{"read":{"seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":"1"}}}"#,
+        r#"{"read":{"seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":1.5}}}"#,
+        r#"{"read":{"seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":9223372036854775808}}}"#,
+        r#"{"send":{"message":{"to":"00000000-0000-0000-0000-000000000007","body":"hi"}}}"#,
     ] {
         assert!(from_str::<ClientMessage>(frame).is_err(), "{frame}");
     }
-    assert!(from_str::<ServerMessage>(r#"{"type":"dance"}"#).is_err());
+    assert!(from_str::<ServerMessage>(r#"{"dance":{}}"#).is_err());
 }
 
 #[test]
 fn a_field_that_a_later_version_adds_is_passed_over() {
-    let frame = json!({ "type": "unread", "conversations": 4, "mood": "good" });
+    let frame = json!({ "unread": { "conversations": 4, "mood": "good" } });
     assert_eq!(from_value::<ServerMessage>(frame).unwrap(), ServerMessage::Unread { conversations: 4 });
 }
 

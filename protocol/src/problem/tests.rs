@@ -17,19 +17,19 @@ macro_rules! each {
 #[test]
 fn each_problem_is_written_like_this_and_read_back() {
     let all = each! { Problem:
-        Invalid { fields: Vec::new() } => json!({ "problem": "invalid", "fields": [] }),
-        SignInNeeded => json!({ "problem": "sign_in_needed" }),
-        WrongCredentials => json!({ "problem": "wrong_credentials" }),
-        NotVerified => json!({ "problem": "not_verified" }),
-        LinkUnusable => json!({ "problem": "link_unusable" }),
-        NotFound => json!({ "problem": "not_found" }),
-        YouBlocked => json!({ "problem": "you_blocked" }),
-        Changed => json!({ "problem": "changed" }),
-        TooMany { retry_after: 61 } => json!({ "problem": "too_many", "retry_after": 61 }),
-        TooLarge => json!({ "problem": "too_large" }),
-        BadRequest => json!({ "problem": "bad_request" }),
-        Unavailable => json!({ "problem": "unavailable" }),
-        Internal => json!({ "problem": "internal" }),
+        Invalid { fields: Vec::new() } => json!({ "invalid": { "fields": [] } }),
+        SignInNeeded => json!("sign_in_needed"),
+        WrongCredentials => json!("wrong_credentials"),
+        NotVerified => json!("not_verified"),
+        LinkUnusable => json!("link_unusable"),
+        NotFound => json!("not_found"),
+        YouBlocked => json!("you_blocked"),
+        Changed => json!("changed"),
+        TooMany { retry_after: 61 } => json!({ "too_many": { "retry_after": 61 } }),
+        TooLarge => json!("too_large"),
+        BadRequest => json!("bad_request"),
+        Unavailable => json!("unavailable"),
+        Internal => json!("internal"),
     };
     for (problem, written) in all {
         assert_eq!(to_value(&problem).unwrap(), written);
@@ -40,25 +40,25 @@ fn each_problem_is_written_like_this_and_read_back() {
 #[test]
 fn each_reason_is_written_like_this_and_read_back() {
     let all = each! { Reason:
-        Empty => json!({ "reason": "empty" }),
-        TooShort { min: 3 } => json!({ "reason": "too_short", "min": 3 }),
-        TooLong { max: 30 } => json!({ "reason": "too_long", "max": 30 }),
-        Malformed => json!({ "reason": "malformed" }),
-        Unprintable => json!({ "reason": "unprintable" }),
-        StackedMarks => json!({ "reason": "stacked_marks" }),
-        Taken => json!({ "reason": "taken" }),
-        Guessable => json!({ "reason": "guessable" }),
-        TooMany { max: 10 } => json!({ "reason": "too_many", "max": 10 }),
-        TooLarge { max: 10 } => json!({ "reason": "too_large", "max": 10 }),
-        TooManyPixels { max: 50 } => json!({ "reason": "too_many_pixels", "max": 50 }),
-        UnknownKind => json!({ "reason": "unknown_kind" }),
-        Damaged => json!({ "reason": "damaged" }),
-        Gone => json!({ "reason": "gone" }),
-        QuotaReached { max: 1_000 } => json!({ "reason": "quota_reached", "max": 1_000 }),
+        Empty => json!("empty"),
+        TooShort { min: 3 } => json!({ "too_short": { "min": 3 } }),
+        TooLong { max: 30 } => json!({ "too_long": { "max": 30 } }),
+        Malformed => json!("malformed"),
+        Unprintable => json!("unprintable"),
+        StackedMarks => json!("stacked_marks"),
+        Taken => json!("taken"),
+        Guessable => json!("guessable"),
+        TooMany { max: 10 } => json!({ "too_many": { "max": 10 } }),
+        TooLarge { max: 10 } => json!({ "too_large": { "max": 10 } }),
+        TooManyPixels { max: 50 } => json!({ "too_many_pixels": { "max": 50 } }),
+        UnknownKind => json!("unknown_kind"),
+        Damaged => json!("damaged"),
+        Gone => json!("gone"),
+        QuotaReached { max: 1_000 } => json!({ "quota_reached": { "max": 1_000 } }),
     };
     for (reason, written) in all {
         let problem = Problem::field("username", reason);
-        let written = json!({ "problem": "invalid", "fields": [{ "field": "username", "reason": written }] });
+        let written = json!({ "invalid": { "fields": [{ "field": "username", "reason": written }] } });
         assert_eq!(to_value(&problem).unwrap(), written);
         assert_eq!(from_value::<Problem>(written).unwrap(), problem);
     }
@@ -67,7 +67,7 @@ fn each_reason_is_written_like_this_and_read_back() {
 #[test]
 fn a_problem_of_another_kind_is_refused() {
     for written in
-        [json!({ "problem": "cosmic_rays" }), json!({}), json!("not_found"), json!({ "problem": "too_many" })]
+        [json!("cosmic_rays"), json!({}), json!({ "problem": "not_found" }), json!("too_many")]
     {
         assert!(from_value::<Problem>(written).is_err());
     }

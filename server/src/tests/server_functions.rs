@@ -60,7 +60,7 @@ async fn whoever_is_not_signed_in_gets_nothing_from_any_of_them() {
         for (function, arguments) in calls(&site, &ana, &ben).await {
             let answer = site.visitor().call(function, &arguments).await;
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{function}: {}", answer.body);
-            assert_eq!(answer.json(), json!({ "Problem": { "problem": "sign_in_needed" } }), "{function}");
+            assert_eq!(answer.json(), json!({ "Problem": "sign_in_needed" }), "{function}");
         }
     })
     .await;
@@ -114,7 +114,7 @@ async fn arguments_that_cannot_be_read_are_a_bad_request() {
                 continue;
             }
             assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{function} {body:.40}: {}", answer.body);
-            assert_eq!(answer.json(), json!({ "Problem": { "problem": "bad_request" } }), "{function}");
+            assert_eq!(answer.json(), json!({ "Problem": "bad_request" }), "{function}");
         }
     }
 }

@@ -26,13 +26,13 @@ async fn frames_that_our_client_does_not_send_close_their_socket_alone() {
         Message::text("{}"),
         Message::text("[]"),
         Message::text("null"),
-        Message::text(r#"{"type":"become_admin"}"#),
-        Message::text(r#"{"type":"welcome","version":1,"unread_conversations":0}"#),
-        Message::text(r#"{"type":"send"}"#),
-        Message::text(r#"{"type":"send","message":{"to":"1","client_id":"2","body":"x"}}"#),
-        Message::text(r#"{"type":"watch","posts":"all"}"#),
-        Message::text(r#"{"type":"resume","seen":[{"conversation":7,"seq":"x"}]}"#),
-        Message::text(r#"{"type":"read","seen":{"seq":1e99}}"#),
+        Message::text(r#"{"become_admin":{}}"#),
+        Message::text(r#"{"welcome":{"version":1,"unread_conversations":0}}"#),
+        Message::text(r#"{"send":{}}"#),
+        Message::text(r#"{"send":{"message":{"to":"1","client_id":"2","body":"x"}}}"#),
+        Message::text(r#"{"watch":{"posts":"all"}}"#),
+        Message::text(r#"{"resume":{"seen":[{"conversation":7,"seq":"x"}]}}"#),
+        Message::text(r#"{"read":{"seen":{"seq":1e99}}}"#),
         Message::text("[".repeat(FRAME_BYTES)),
         Message::binary(vec![0, 159, 146, 150]),
         Message::text("x".repeat(FRAME_BYTES + 1)),
@@ -54,7 +54,7 @@ async fn frames_that_our_client_does_not_send_close_their_socket_alone() {
 async fn more_frames_than_a_person_can_send_close_the_socket() {
     let site = Site::sqlite().await;
     let (ana, address) = (site.member("ana").await, site.listen().await);
-    for frame in [Message::text(r#"{"type":"beat"}"#), Message::Ping(Bytes::from_static(b"?"))] {
+    for frame in [Message::text(r#""beat""#), Message::Ping(Bytes::from_static(b"?"))] {
         let mut line = Line::open(address, &ana).await;
         for _ in 0..200 {
             line.send(frame.clone()).await;

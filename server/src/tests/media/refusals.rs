@@ -80,7 +80,7 @@ async fn whoever_is_not_signed_in_is_refused_before_anything_is_read() {
     let (body, taken) = megabytes(1);
     let answer = send(&site.visitor(), body).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
-    assert_eq!(answer.json(), json!({ "Problem": { "problem": "sign_in_needed" } }));
+    assert_eq!(answer.json(), json!({ "Problem": "sign_in_needed" }));
     assert_eq!(taken.load(Ordering::SeqCst), 0);
     assert_nothing_stays(&site).await;
 }
@@ -92,7 +92,7 @@ async fn what_another_site_makes_a_browser_send_is_no_picture() {
     for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {
         let answer = send(&ana.saying(name, value), png(60, 40)).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}");
-        assert_eq!(answer.json(), json!({ "Problem": { "problem": "bad_request" } }), "{name}");
+        assert_eq!(answer.json(), json!({ "Problem": "bad_request" }), "{name}");
     }
     assert_nothing_stays(&site).await;
 }
@@ -105,7 +105,7 @@ async fn a_picture_is_discarded_by_its_owner_before_a_post_shows_it() {
     let path = format!("/media/{}/discard", picture.id);
     let discard = async |who: &super::Browser| who.send(Method::POST, &path, "", "").await;
     assert_eq!(discard(&ben).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(discard(&ben).await.json(), json!({ "Problem": { "problem": "not_found" } }));
+    assert_eq!(discard(&ben).await.json(), json!({ "Problem": "not_found" }));
     assert_eq!(discard(&site.visitor()).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(ben.send(Method::POST, "/media/x/discard", "", "").await.status, StatusCode::NOT_FOUND);
     assert_eq!(discard(&ana).await.status, StatusCode::NO_CONTENT);
@@ -125,7 +125,7 @@ async fn without_the_store_there_is_a_sentence_and_nothing_half_written() {
         site.seed.shelf.fail_after(1, code);
         let answer = send(&ana, png(60, 40)).await;
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(answer.json(), json!({ "Problem": { "problem": "unavailable" } }));
+        assert_eq!(answer.json(), json!({ "Problem": "unavailable" }));
         assert_eq!(answer.header("retry-after"), "5");
         site.seed.shelf.mend();
         assert_nothing_stays(&site).await;
@@ -146,7 +146,7 @@ async fn without_a_place_for_what_comes_in_there_is_a_sentence() {
     std::fs::remove_dir_all(site.seed.folder().join("tmp")).expect("no folder");
     let answer = send(&ana, png(60, 40)).await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(answer.json(), json!({ "Problem": { "problem": "unavailable" } }));
+    assert_eq!(answer.json(), json!({ "Problem": "unavailable" }));
     assert_nothing_stays(&site).await;
 }
 
