@@ -79,7 +79,7 @@ test('R5.1 a tower and a ribbon stay within bounds', scripted, async ({ people, 
 test('R5.1 the viewer goes through the pictures by buttons and keys, and gives the focus back', async ({ people, names }) => {
   const { ana, grid, viewer } = await look(people, names, [RED, GREEN, BLUE]);
   await grid.link('Picture 2 of 3').press('Enter');
-  await expect(viewer.root).toBeVisible();
+  await expect(viewer.root).toBeFocused();
   await expect(viewer.count).toHaveText('2 of 3');
   await expect(viewer.picture).toHaveAttribute('data-loaded', /.*/);
   await viewer.next.click();

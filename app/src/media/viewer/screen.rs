@@ -14,6 +14,8 @@ pub(super) fn Screen(shown: Shown, viewer: Viewer) -> impl IntoView {
     Effect::new(move || {
         if let Some(dialog) = show.dialog.get().filter(|dialog| !dialog.open()) {
             drop(dialog.show_modal());
+            // Not the first button: the keys are for the whole, and no ring stands around what nobody chose.
+            drop(dialog.focus());
         }
     });
     view! {
@@ -21,7 +23,6 @@ pub(super) fn Screen(shown: Shown, viewer: Viewer) -> impl IntoView {
             class="viewer"
             aria-label="Pictures"
             tabindex="-1"
-            autofocus
             node_ref=show.dialog
             on:close=move |_| viewer.close()
             on:keydown=move |event| show.key(&event)
