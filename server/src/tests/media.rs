@@ -1,5 +1,6 @@
 //! Pictures over HTTP.
 
+mod alone;
 mod forms;
 mod lines;
 mod refusals;

@@ -39,7 +39,7 @@ async fn a_body_over_the_limit_is_refused_with_a_sentence() {
     let json = json!({ "new": { "body": "x".repeat(BYTES) } });
     let answer = ana.call("post/api/publish", &json).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert_eq!(answer.json(), json!({ "Problem": { "problem": "too_large" } }));
+    assert_eq!(answer.json(), json!({ "Problem": "too_large" }));
 }
 
 #[tokio::test]
@@ -68,15 +68,21 @@ async fn a_body_of_another_kind_is_refused() {
         "x-www-form-urlencoded",
         "\u{e9}",
     ] {
+        // Where pictures come in, a form may have parts; this one is none.
+        let with_parts = |path: &str| path == "/posts" && kind.starts_with("multipart/");
         for path in FORMS {
             let answer = ana.send(Method::POST, path, kind, "body=hello").await;
-            assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind} to {path}");
+            let expected = match with_parts(path) {
+                true => StatusCode::BAD_REQUEST,
+                false => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            };
+            assert_eq!(answer.status, expected, "{kind} to {path}");
         }
     }
     for kind in ["", "text/plain", FORM, "multipart/form-data; boundary=x"] {
         let answer = ana.send(Method::POST, PUBLISH, kind, r#"{"new":{"body":"hello"}}"#).await;
         assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind}");
-        assert_eq!(answer.json(), json!({ "Problem": { "problem": "bad_request" } }), "{kind}");
+        assert_eq!(answer.json(), json!({ "Problem": "bad_request" }), "{kind}");
     }
     assert_eq!(site.seed.number("SELECT COUNT(*) AS count FROM post").await, 0);
     let spelled = "Application/X-WWW-Form-Urlencoded; charset=UTF-8";

@@ -65,7 +65,7 @@ async fn a_picture_that_no_post_shows_can_be_taken_back_by_its_owner_only() {
         assert_nothing_stays(&seed).await;
 
         let shown = seed.sent_picture(&ana).await;
-        seed.post_pictures(&ana, &[shown.clone()]).await;
+        seed.post_pictures(&ana, std::slice::from_ref(&shown)).await;
         assert_eq!(refusal(discard(&seed.cx, &ana, shown.id).await), NOT_FOUND);
     })
     .await;
@@ -76,7 +76,7 @@ async fn pictures_that_were_left_behind_go_after_three_days() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
         let (shown, _left) = (seed.sent_picture(&ana).await, seed.sent_picture(&ana).await);
-        seed.post_pictures(&ana, &[shown.clone()]).await;
+        seed.post_pictures(&ana, std::slice::from_ref(&shown)).await;
         seed.clock.advance_seconds(3 * DAY);
         let young = seed.sent_picture(&ana).await;
         sweep(&seed.cx).await.expect("a swept store");

@@ -42,7 +42,7 @@ async fn pictures_are_for_people_who_are_signed_in() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
         let picture = seed.sent_picture(&ana).await;
-        seed.post_pictures(&ana, &[picture.clone()]).await;
+        seed.post_pictures(&ana, std::slice::from_ref(&picture)).await;
         let open_as = async |who, id| refusal(open(&seed.cx, who, id, PictureSize::Large).await);
         let nobody = Seed::nobody();
         assert_eq!(open_as(&nobody, picture.id).await, Problem::SignInNeeded);
