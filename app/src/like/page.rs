@@ -72,8 +72,8 @@ fn Liker(listed: ListedPerson) -> impl IntoView {
     let following = RwSignal::new(listed.relation == Relation::Following);
     let reload = Callback::new(move |()| following.update(|following| *following = !*following));
     let person = listed.person.clone();
-    let button = (listed.relation != Relation::Oneself).then(|| {
-        move || view! { <FollowButton person=person.clone() following=following.get() reload in_list=true /> }
+    let button = (listed.relation != Relation::Oneself).then_some(move || {
+        view! { <FollowButton person=person.clone() following=following.get() reload in_list=true /> }
     });
     view! { <PersonRow person=listed.person>{button}</PersonRow> }
 }

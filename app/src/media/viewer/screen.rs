@@ -42,7 +42,7 @@ fn Bar(show: Show) -> impl IntoView {
     view! {
         <div class="viewer-bar">
             <p class="viewer-count" role="status">
-                {(count > 1).then(|| move || format!("{} of {count}", show.at.get() + 1))}
+                {(count > 1).then_some(move || format!("{} of {count}", show.at.get() + 1))}
             </p>
             <a class="button" data-variant="plain" data-icon href=address download="" aria-label="Download">
                 <Icon name="download" />
