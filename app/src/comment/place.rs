@@ -24,22 +24,35 @@ async fn lead(discussion: Discussion, id: CommentId) {
     match discussion.show(id).await {
         Ok(true) => {
             discussion.marked.try_set(Some(id));
-            focus(&format!("[id='c-{id}']"));
+            show(format!("[id='c-{id}']"));
         }
         Ok(false) => discussion.toast.say("This comment isn't here, or not any more."),
         Err(error) => discussion.toast.fail(error.sentence()),
     }
 }
 
-/// Leads the eye and the keyboard to what `selector` finds, once it is there.
+/// Leads the keyboard to what `selector` finds, once it is there. What is in sight stays where it is.
 pub(super) fn focus(selector: &str) {
-    let selector = selector.to_owned();
+    once_there(selector.to_owned(), |element| {
+        // What cannot be focused is still on the screen.
+        _ = element.focus();
+    });
+}
+
+/// Leads the eye there, too.
+fn show(selector: String) {
+    once_there(selector, |element| {
+        // As above.
+        _ = element.focus();
+        element.scroll_into_view_with_bool(true);
+    });
+}
+
+fn once_there(selector: String, act: impl FnOnce(web_sys::HtmlElement) + 'static) {
     request_animation_frame(move || {
         let found = document().query_selector(&selector).ok().flatten();
-        if let Some(element) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
-            // What cannot be focused is still on the screen.
-            _ = element.focus();
-            element.scroll_into_view_with_bool(true);
+        if let Some(element) = found.and_then(|found| found.dyn_into().ok()) {
+            act(element);
         }
     });
 }
