@@ -39,10 +39,10 @@ pub(crate) struct AtSize {
 }
 
 /// A signed-in browser before a server with so many posts.
-struct Place<'a> {
-    set: &'a Dataset,
+struct Place {
     server: Server,
     browser: Browser,
+    path: String,
 }
 
 pub(crate) async fn measure(kith: &Path, sets: &[Dataset]) -> Result<Vec<Cost>> {
@@ -60,11 +60,12 @@ async fn look(kith: &Path, sets: &[Dataset], visit: &Visit) -> Result<Cost> {
     for set in sets {
         let server = Server::start(kith, &set.folder).await?;
         let mut browser = Browser::signed_in(server.address, visit.who, PASSWORD).await?;
-        let page = browser.get(&path(visit.query(set).await?)).await?;
+        let path = path(visit.query(set).await?);
+        let page = browser.get(&path).await?;
         let posts = page.text().matches("<article").count();
         ensure!(page.status == 200 && posts >= 20, "{}: {} with {posts} posts", visit.name, page.status);
         sizes.push(AtSize { posts: set.posts, rounds: Vec::new(), bytes: page.body.len() });
-        places.push(Place { set, server, browser });
+        places.push(Place { server, browser, path });
     }
     // The first round warms up.
     for round in 0..=ROUNDS {
@@ -73,7 +74,7 @@ async fn look(kith: &Path, sets: &[Dataset], visit: &Visit) -> Result<Cost> {
             order.reverse();
         }
         for (place, size) in order {
-            let micros = place.read(visit).await?;
+            let micros = place.read().await?;
             if round > 0 {
                 size.rounds.push(micros);
             }
@@ -82,14 +83,13 @@ async fn look(kith: &Path, sets: &[Dataset], visit: &Visit) -> Result<Cost> {
     Ok(Cost { name: visit.name, sizes })
 }
 
-impl Place<'_> {
-    async fn read(&mut self, visit: &Visit) -> Result<Micros> {
-        let path = path(visit.query(self.set).await?);
+impl Place {
+    async fn read(&mut self) -> Result<Micros> {
         let (begin, before) = (Instant::now(), self.server.cpu()?);
         let mut requests = 0;
         while requests < REQUESTS && begin.elapsed() < PATIENCE {
-            let page = self.browser.get(&path).await?;
-            ensure!(page.status == 200, "{path}: {}", page.status);
+            let page = self.browser.get(&self.path).await?;
+            ensure!(page.status == 200, "{}: {}", self.path, page.status);
             requests += 1;
         }
         let taken = self.server.cpu()?.since(&before);

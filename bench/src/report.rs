@@ -25,18 +25,24 @@ impl Measured {
     pub(crate) fn report(&self, sizes: &[u32], machine: &str) -> String {
         let mut parts = vec![machine.to_owned(), "### Budgets".to_owned(), self.budgets().to_string()];
         let mut part = |head: &str, table: Table| parts.extend([format!("### {head}"), table.to_string()]);
+        let posts = |size: &u32| format!("{} posts", thousands(*size));
+        let sizes: Vec<String> = sizes.iter().map(posts).collect();
         if !self.costs.is_empty() {
-            let posts = |size: &u32| format!("{} posts", thousands(*size));
-            let sizes: Vec<String> = sizes.iter().map(posts).collect();
             let cpu = |size: &AtSize| format!("{:.2} ms", size.median() / 1e3);
             part("Server CPU for one page of 20 posts, over HTTP", by_size(&self.costs, &sizes, cpu));
+        }
+        if !self.costs.is_empty() && !self.questions.is_empty() {
             part("Where it goes", self.shares());
+        }
+        if !self.questions.is_empty() {
             part("Statements, and steps of SQLite's machine", self.asked(&sizes));
         }
         if !self.uploads.is_empty() {
             part("Pictures", self.pictures());
         }
-        part("Start and memory", self.starts());
+        if !self.idle.is_empty() {
+            part("Start and memory", self.starts());
+        }
         parts.join("\n\n").replace("\n\n\n", "\n\n")
     }
 
