@@ -90,9 +90,14 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditComment) -> Result<CommentVi
                 return Err(Problem::Changed.into());
             }
             store::rewrite(&**tx, comment, body.as_str(), now).await?;
-            let mentioned = mention::note(&**tx, mention::Of::Comment(comment), author, body.as_str()).await?;
+            let mentioned =
+                mention::note(&**tx, mention::Of::Comment(comment), author, body.as_str()).await?;
             let view = store::view(&**tx, author, comment).await?;
-            tx.announce(Event::Commented { comment: view.clone(), by: before.shown_with(post_author), mentioned });
+            tx.announce(Event::Commented {
+                comment: view.clone(),
+                by: before.shown_with(post_author),
+                mentioned,
+            });
             Ok(view)
         })
     })
@@ -119,8 +124,11 @@ pub async fn remove(cx: &Cx, scope: &Scope, comment: CommentId) -> Result<(), Er
             if store::has_replies(&**tx, comment).await? {
                 store::empty(&**tx, comment, now).await?;
                 let head = store::view(&**tx, by, comment).await?;
-                let event =
-                    Event::Commented { comment: head, by: found.shown_with(post_author), mentioned: Vec::new() };
+                let event = Event::Commented {
+                    comment: head,
+                    by: found.shown_with(post_author),
+                    mentioned: Vec::new(),
+                };
                 tx.announce(event);
                 return Ok(());
             }

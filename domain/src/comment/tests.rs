@@ -65,7 +65,10 @@ async fn a_reply_stands_below_its_comment() {
         let comment = seed.comment(&ben, post, "a question").await;
         let reply = seed.reply(&ana, below(post, comment.id, "an answer")).await;
         assert_eq!((reply.thread, &reply.answers), (Some(comment.id), &None));
-        assert_eq!(read(&seed, &ben, post).await.threads, [ThreadView { comment, replies: vec![reply], more: false }]);
+        assert_eq!(
+            read(&seed, &ben, post).await.threads,
+            [ThreadView { comment, replies: vec![reply], more: false }]
+        );
         seed.assert_counters_are_right().await;
     })
     .await;
@@ -82,7 +85,10 @@ async fn a_reply_to_a_reply_stays_in_the_thread_and_names_whom_it_answers() {
         let second = seed.reply(&cid, below(post, first.id, "another one")).await;
         assert_eq!((second.thread, second.answers.as_ref()), (Some(comment.id), ben.member().ok()));
         let by = vec![id(&cid), id(&ana), id(&ana)];
-        assert_eq!(seed.events.take().last(), Some(&Event::Commented { comment: second.clone(), by, mentioned: Vec::new() }));
+        assert_eq!(
+            seed.events.take().last(),
+            Some(&Event::Commented { comment: second.clone(), by, mentioned: Vec::new() })
+        );
         assert_eq!(
             read(&seed, &ana, post).await.threads,
             [ThreadView { comment, replies: vec![first, second], more: false }]
