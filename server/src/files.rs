@@ -65,3 +65,33 @@ fn bucket(url: &str) -> anyhow::Result<(AmazonS3, String)> {
 fn decoded(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::bucket;
+
+    #[test]
+    fn a_bucket_is_read_with_its_folder() {
+        for (url, folder) in [
+            ("s3://key:se%2Fcret@pictures/kith/files/?region=eu-central-1", "kith/files"),
+            ("s3://key:secret@pictures?region=eu-central-1&endpoint=http://127.0.0.1:9000", ""),
+        ] {
+            let (_, found) = bucket(url).expect("a bucket");
+            assert_eq!(found, folder, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_bucket_is_refused_without_telling_the_secret() {
+        for url in [
+            "",
+            "s3://",
+            "https://key:hush@pictures",
+            "s3://key:hush@pictures?colour=red",
+            "s3://key:hush@p q",
+        ] {
+            let refused = bucket(url).err().expect(url);
+            assert!(!format!("{refused:#} {refused:?}").contains("hush"), "{url}: {refused:#}");
+        }
+    }
+}
