@@ -32,15 +32,12 @@ pub fn provide_memory() {
         returned: StoredValue::new(false),
     };
     provide_context(memory);
-    Effect::new(move || {
-        let popped = window_event_listener(ev::popstate, move |_| memory.by_history.set_value(true));
+    // Not in an effect: the router listens, too, and shows the page before whoever listens after it hears anything.
+    if is_browser() {
+        _ = window_event_listener(ev::popstate, move |_| memory.by_history.set_value(true));
         // Whoever presses a link goes forward.
-        let pressed = window_event_listener(ev::click, move |_| memory.by_history.set_value(false));
-        on_cleanup(move || {
-            popped.remove();
-            pressed.remove();
-        });
-    });
+        _ = window_event_listener(ev::click, move |_| memory.by_history.set_value(false));
+    }
 }
 
 /// The page's memory.
