@@ -20,6 +20,7 @@ pub use hub::{Connection, Hub, Outgoing};
 
 /// Something that happened and is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "an event is made, delivered and dropped; none is kept")]
 pub enum Event {
     /// A post was published.
     Published {

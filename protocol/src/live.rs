@@ -117,8 +117,8 @@ pub enum ServerMessage {
     },
     /// A watched post has a new comment or reply, or one that is known was edited or became the empty head of its thread.
     Commented {
-        /// It.
-        comment: CommentView,
+        /// It, boxed because it is much larger than all others.
+        comment: Box<CommentView>,
     },
     /// A comment or reply on a watched post is gone.
     Uncommented {

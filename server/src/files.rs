@@ -90,7 +90,7 @@ mod tests {
             "s3://key:hush@pictures?colour=red",
             "s3://key:hush@p q",
         ] {
-            let refused = bucket(url).err().expect(url);
+            let refused = bucket(url).expect_err(url);
             assert!(!format!("{refused:#} {refused:?}").contains("hush"), "{url}: {refused:#}");
         }
     }

@@ -69,7 +69,9 @@ impl Reader {
         match accepted {
             _ if request.uri().path().starts_with("/api/") => Self::Script,
             // What a person opens there is a picture; what a script does there is answered to the script.
-            _ if request.uri().path().starts_with("/media") && request.method() == Method::POST => Self::Script,
+            _ if request.uri().path().starts_with("/media") && request.method() == Method::POST => {
+                Self::Script
+            }
             Some(accepted) if accepted.contains("text/html") => Self::Person,
             _ => Self::Program,
         }

@@ -72,7 +72,9 @@ impl Discussion {
             toast: toast(),
         };
         live().listen(move |message| match message {
-            ServerMessage::Commented { comment } if comment.post == post => discussion.hear(comment.clone()),
+            ServerMessage::Commented { comment } if comment.post == post => {
+                discussion.hear(CommentView::clone(comment))
+            }
             ServerMessage::Uncommented { post: of, comment } if *of == post => discussion.forget(*comment),
             ServerMessage::Welcome { .. } => leptos::task::spawn_local(discussion.catch_up()),
             _ => {}

@@ -100,7 +100,7 @@ impl PickedPictures {
     }
 
     /// Takes files and begins to send them. Answers why some are left out.
-    pub fn add(self, files: Vec<File>) -> Option<String> {
+    pub fn pick(self, files: Vec<File>) -> Option<String> {
         let room = POST_PICTURES.saturating_sub(self.list.with_untracked(Vec::len));
         let too_many = files.len() > room;
         for file in files.into_iter().take(room) {

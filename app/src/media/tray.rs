@@ -35,7 +35,7 @@ fn Item(pictures: PickedPictures, picked: Picked, dragged: RwSignal<Option<u32>>
         (at.unwrap_or_default() + 1, pictures.list().with(Vec::len))
     });
     let state = Memo::new(move |_| {
-        pictures.list().with(|list| list.iter().find(|picked| picked.key == key).map(Picked::clone))
+        pictures.list().with(|list| list.iter().find(|picked| picked.key == key).cloned())
     });
     let described = RwSignal::new(alt);
     Effect::new(move |before: Option<String>| {

@@ -32,7 +32,7 @@ pub fn PostCard(
     let shown = RwSignal::new(post);
     follow(shown, state);
     view! {
-        <article class="post" id=format!("p-{id}") aria-labelledby=title_id.clone() tabindex="-1" data-alone=alone>
+        <article class="post" id=format!("p-{id}") aria-labelledby=title_id tabindex="-1" data-alone=alone>
             <a class="post-face" href=profile.clone() tabindex="-1" aria-hidden="true"><Avatar person=author.clone() /></a>
             <header class="post-head">
                 <a class="post-by" href=profile>

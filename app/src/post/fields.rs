@@ -76,7 +76,7 @@ fn take_pasted(draft: Draft, event: &ClipboardEvent) {
 }
 
 fn add(draft: Draft, files: Vec<File>) {
-    if let Some(sentence) = draft.pictures.add(files) {
+    if let Some(sentence) = draft.pictures.pick(files) {
         draft.problem.set(Some(sentence));
     }
 }

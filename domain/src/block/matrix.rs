@@ -201,7 +201,10 @@ pub const ROUTES: &[Entry] = &[
     neutral("/reset/{token}", "acts on the account of the link"),
     neutral("/posts", "publishes the own post; who hears of it stands at Published"),
     neutral("/media", "takes an own picture"),
-    neutral("/media/{picture}/discard", "acts on an own picture; those of others are not found, whoever they are"),
+    neutral(
+        "/media/{picture}/discard",
+        "acts on an own picture; those of others are not found, whoever they are",
+    ),
     shows("/media/{picture}/{size}", &["a_picture_of_a_hidden_author_is_not_found"]),
     shows("/p/{post}/like", &["a_hidden_authors_post_cannot_be_liked"]),
     shows("/p/{post}/unlike", &["a_like_of_a_hidden_authors_post_cannot_be_taken_back"]),

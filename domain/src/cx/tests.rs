@@ -78,7 +78,8 @@ async fn what_was_begun_is_stored_and_heard_of_when_the_request_goes_away() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
         let (mut connection, _) = crate::live::connect(&seed.cx, &ana).await.expect("a connection");
-        let mut request = Box::pin(post::publish(&seed.cx, &ana, NewPost { body: "hello".into(), ..NewPost::default() }));
+        let mut request =
+            Box::pin(post::publish(&seed.cx, &ana, NewPost { body: "hello".into(), ..NewPost::default() }));
         assert!((&mut request).now_or_never().is_none(), "it has begun");
         drop(request);
         let heard = connection.outgoing.recv().await;

@@ -16,7 +16,7 @@ fn counted(post: PostId, likes: u32, comments: u32, revision: i64) -> ServerMess
 /// The comments among what was heard.
 fn comments(heard: Vec<ServerMessage>) -> Vec<CommentView> {
     let comment = |message| match message {
-        ServerMessage::Commented { comment } => Some(comment),
+        ServerMessage::Commented { comment } => Some(*comment),
         _ => None,
     };
     heard.into_iter().filter_map(comment).collect()

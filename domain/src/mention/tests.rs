@@ -1,7 +1,4 @@
-use crate::{
-    post,
-    testing::both,
-};
+use crate::{post, testing::both};
 
 #[tokio::test]
 async fn names_of_members_lead_somewhere_and_others_do_not() {

@@ -11,8 +11,9 @@ use protocol::{
 
 use super::Store;
 use crate::{
-    ClientAddress, Error, Scope, Session, block, chat, comment, follow, job, like, post,
+    ClientAddress, Error, Scope, Session, block, chat, comment,
     db::{IntoValue, execute},
+    follow, job, like, post,
     session::store as sessions,
 };
 
@@ -100,7 +101,9 @@ impl Seed {
 
     /// `who` publishes.
     pub async fn post(&self, who: &Scope, body: &str) -> PostView {
-        post::publish(&self.cx, who, NewPost { body: body.to_owned(), ..NewPost::default() }).await.expect("a post")
+        post::publish(&self.cx, who, NewPost { body: body.to_owned(), ..NewPost::default() })
+            .await
+            .expect("a post")
     }
 
     /// A picture of `who`'s that stands on no post yet. Without files: what those are, the tests of `media` ask.

@@ -99,7 +99,7 @@ fn from_server() -> Vec<(ServerMessage, Value)> {
             json!({ "counted": { "post": ID, "counts": { "likes": 2, "comments": 1, "revision": 9 } } }),
         ),
         (
-            ServerMessage::Commented { comment: comment() },
+            ServerMessage::Commented { comment: comment().into() },
             json!({ "commented": { "comment": comment_json() } }),
         ),
         (ServerMessage::Edited { post: id() }, json!({ "edited": { "post": ID } })),
@@ -108,10 +108,7 @@ fn from_server() -> Vec<(ServerMessage, Value)> {
             ServerMessage::Uncommented { post: id(), comment: id() },
             json!({ "uncommented": { "post": ID, "comment": ID } }),
         ),
-        (
-            ServerMessage::Message { message: message() },
-            json!({ "message": { "message": message_json() } }),
-        ),
+        (ServerMessage::Message { message: message() }, json!({ "message": { "message": message_json() } })),
         (ServerMessage::Sent { message: message() }, json!({ "sent": { "message": message_json() } })),
         (
             ServerMessage::Refused { client_id: id(), problem },

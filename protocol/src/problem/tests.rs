@@ -66,9 +66,7 @@ fn each_reason_is_written_like_this_and_read_back() {
 
 #[test]
 fn a_problem_of_another_kind_is_refused() {
-    for written in
-        [json!("cosmic_rays"), json!({}), json!({ "problem": "not_found" }), json!("too_many")]
-    {
+    for written in [json!("cosmic_rays"), json!({}), json!({ "problem": "not_found" }), json!("too_many")] {
         assert!(from_value::<Problem>(written).is_err());
     }
 }

@@ -66,9 +66,17 @@ fn names_behind_an_at_sign_are_mentions() {
 
 #[test]
 fn addresses_of_mail_and_names_elsewhere_are_no_mentions() {
-    for text in
-        ["ana@example.org", "@ana@example.org", "@@ana", "@ab", "@1ana", "@", "@ana.brandt", "a/@ana", "@änna"]
-    {
+    for text in [
+        "ana@example.org",
+        "@ana@example.org",
+        "@@ana",
+        "@ab",
+        "@1ana",
+        "@",
+        "@ana.brandt",
+        "a/@ana",
+        "@änna",
+    ] {
         assert_eq!(mentions(text), Vec::<&str>::new(), "{text}");
     }
 }

@@ -9,8 +9,10 @@ use protocol::media::PlacedPicture;
 
 use super::chance::Chance;
 
+type Colour = [u8; 3];
+
 /// A time of day: its name, the sky above and at the horizon, the nearest hills.
-const LIGHTS: [(&str, [u8; 3], [u8; 3], [u8; 3]); 6] = [
+const LIGHTS: [(&str, Colour, Colour, Colour); 6] = [
     ("at dawn", [86, 98, 150], [250, 190, 150], [38, 44, 66]),
     ("at noon", [70, 140, 210], [214, 232, 240], [40, 84, 58]),
     ("in the evening", [60, 50, 104], [244, 140, 90], [44, 28, 52]),
@@ -93,7 +95,7 @@ impl Ridge {
     }
 }
 
-fn mix(one: [u8; 3], other: [u8; 3], share: f32) -> [u8; 3] {
+fn mix(one: Colour, other: Colour, share: f32) -> Colour {
     std::array::from_fn(|part| {
         let (one, other) = (f32::from(one[part]), f32::from(other[part]));
         (one + (other - one) * share) as u8

@@ -22,7 +22,6 @@ pub(super) struct Line(WebSocketStream<TcpStream>);
 
 /// What came over a socket.
 #[derive(Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "it lives from one line of a test to the next")]
 pub(super) enum Heard {
     Message(ServerMessage),
     /// The server said farewell, with this code.

@@ -296,7 +296,7 @@ async fn an_edit_and_the_removal_of_a_hidden_persons_comment_are_not_heard() {
             comment::remove(scene.cx(), &scene.ben, comment.id).await.expect("a removed comment");
             let heard = socket.heard().await;
             let gone = ServerMessage::Uncommented { post, comment: comment.id };
-            [heard.contains(&ServerMessage::Commented { comment: edited }), heard.contains(&gone)]
+            [heard.contains(&ServerMessage::Commented { comment: edited.into() }), heard.contains(&gone)]
         },
     )
     .await;

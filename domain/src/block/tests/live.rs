@@ -126,7 +126,7 @@ async fn a_comment_of_a_hidden_person_is_not_heard() {
         socket.watch([post]);
         scene.relate().await;
         let written = scene.seed.comment(&scene.ben, post, "by ben").await;
-        socket.heard().await.contains(&ServerMessage::Commented { comment: written })
+        socket.heard().await.contains(&ServerMessage::Commented { comment: written.into() })
     })
     .await;
 }

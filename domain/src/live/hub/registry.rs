@@ -81,12 +81,12 @@ impl Registry {
                 self.tell_watchers(*post, &[*author], |_| shared.clone());
             }
             Event::Commented { comment, by, mentioned } => {
-                let shared = message(&ServerMessage::Commented { comment: comment.clone() });
+                let shared = message(&ServerMessage::Commented { comment: comment.clone().into() });
                 self.tell_watchers(comment.post, by, |socket| {
                     let named = comment.answers.iter().chain(mentioned);
                     if named.into_iter().any(|person| socket.hidden.contains(&person.id)) {
                         let comment = without(comment, mentioned, &socket.hidden);
-                        message(&ServerMessage::Commented { comment })
+                        message(&ServerMessage::Commented { comment: comment.into() })
                     } else {
                         shared.clone()
                     }
@@ -252,7 +252,8 @@ impl Registry {
 fn without(comment: &CommentView, mentioned: &[PersonView], hidden: &HashSet<AccountId>) -> CommentView {
     let mut comment = comment.clone();
     comment.answers.take_if(|person| hidden.contains(&person.id));
-    let unseen = |name: &String| mentioned.iter().any(|one| one.username == *name && hidden.contains(&one.id));
+    let unseen =
+        |name: &String| mentioned.iter().any(|one| one.username == *name && hidden.contains(&one.id));
     comment.mentions.retain(|name| !unseen(name));
     comment
 }

@@ -56,7 +56,7 @@ async fn only_who_watches_a_post_hears_of_its_counts_and_comments() {
             [
                 counted(post, 1, 0, 1),
                 counted(post, 1, 1, 2),
-                ServerMessage::Commented { comment },
+                ServerMessage::Commented { comment: comment.into() },
                 counted(post, 0, 1, 3),
             ]
         );
