@@ -195,7 +195,7 @@ fn Places() -> impl IntoView {
 
 /// The names of the drawings, in the order of `public/icons.svg`.
 pub(super) const ICONS: &str = "home search people chat bell video plus heart heart-filled comment more image send close check \
-    check-double clock edit trash reply link block logout settings sun moon back arrow-up arrow-down \
+    check-double clock edit trash reply link block logout settings sun moon back forward arrow-up arrow-down \
     chevron-down eye eye-off warning info wifi-off user menu mail lock mic mic-off camera camera-off \
     screen hand phone-off download pin calendar shield";
 

@@ -23,6 +23,10 @@ pub(super) async fn calls(site: &Site, who: &Scope, reader: &Scope) -> Vec<(&'st
         ("feed/api/load", json!({ "query": { "kind": "everyone" } })),
         ("post/api/view", json!({ "post": post })),
         ("post/api/publish", json!({ "new": { "body": "hello" } })),
+        ("post/api/edit", json!({ "new": { "post": post, "version": 0, "body": "hello" } })),
+        ("post/api/versions", json!({ "post": post })),
+        ("post/api/remove", json!({ "post": post })),
+        ("post/api/restore", json!({ "post": post })),
         ("comment/api/load", json!({ "post": post, "piece": { "at": comment } })),
         ("comment/api/replies", json!({ "thread": comment, "after": comment })),
         ("comment/api/edit", json!({ "edit": { "comment": comment, "version": 0, "body": "hello" } })),
@@ -75,7 +79,7 @@ async fn whoever_is_signed_in_gets_an_answer_from_each_of_them() {
         for (function, arguments) in calls(&site, &ana, &reader).await {
             let answer = ben.call(function, &arguments).await;
             // A conversation of other people is none; neither is what is theirs to change.
-            let theirs = matches!(function, "comment/api/edit" | "comment/api/remove");
+            let theirs = ["/edit", "/remove", "/restore"].iter().any(|verb| function.ends_with(verb));
             let foreign = theirs || arguments.to_string().contains("\"conversation\"");
             let expected = if foreign { StatusCode::NOT_FOUND } else { StatusCode::OK };
             assert_eq!(answer.status, expected, "{function}: {}", answer.body);
@@ -150,7 +154,7 @@ async fn what_they_refuse_comes_with_its_status() {
         ("follow/api/follow", json!({ "whom": blocked }), StatusCode::UNPROCESSABLE_ENTITY),
         ("profile/api/view", json!({ "username": "\u{0}" }), StatusCode::NOT_FOUND),
         ("comment/api/write", json!({ "new": { "post": unknown, "body": "hello" } }), StatusCode::NOT_FOUND),
-        ("like/api/people", json!({ "post": blocked, "after": unknown }), StatusCode::NOT_FOUND),
+        ("like/api/people", json!({ "post": blocked, "after": { "since": 0, "person": unknown } }), StatusCode::NOT_FOUND),
         ("chat/api/earlier", json!({ "conversation": unknown, "before": -1 }), StatusCode::NOT_FOUND),
     ] {
         let answer = ben.call(function, &arguments).await;
