@@ -64,7 +64,7 @@ test('R5.4 the later of two windows is told, and loses nothing', async ({ people
   const editor = new EditorPage(second);
   await editor.text.fill(late);
   await editor.save.click();
-  await expect(second.getByText('Changed in another window')).toBeVisible();
+  await expect(second.getByText('Changed in another window', { exact: true })).toBeVisible();
   await expect(second.getByText(quick)).toBeVisible();
   await expect(editor.text).toHaveValue(late);
   await editor.save.click();

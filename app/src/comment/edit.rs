@@ -56,18 +56,17 @@ impl Edit {
         let edit = EditComment { comment: self.id, version: self.version.get_value(), body };
         leptos::task::spawn_local(async move {
             let edited = api::edit(edit).await;
+            // Only then can it be saved again: before, the answer would be the same.
+            if matches!(&edited, Err(error) if error.problem() == Problem::Changed) {
+                self.read_again().await;
+            }
             self.busy.try_set(false);
             match edited {
                 Ok(comment) => {
                     self.discussion.put(comment, false);
                     self.close();
                 }
-                Err(error) => {
-                    self.problem.try_set(Some(error.sentence()));
-                    if error.problem() == Problem::Changed {
-                        self.read_again().await;
-                    }
-                }
+                Err(error) => _ = self.problem.try_set(Some(error.sentence())),
             }
         });
     }

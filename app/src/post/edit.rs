@@ -67,17 +67,18 @@ fn Editor(post: PostView) -> impl IntoView {
             let pictures = placed(&content.pictures);
             let new = EditPost { post: id, version: version.get_untracked(), body: content.body, pictures };
             let saved = api::edit(new).await;
+            // Only then can it be saved again: before, the answer would be the same.
+            if let Err(AppError::Problem(Problem::Changed)) = &saved
+                && let Ok(other) = api::view(id).await
+            {
+                version.try_set(other.version);
+                conflict.try_set(Some(other));
+            }
             busy.try_set(false);
             match saved {
                 Ok(_) => {
                     draft.forget();
                     navigate(&format!("/p/{id}"), Default::default());
-                }
-                Err(AppError::Problem(Problem::Changed)) => {
-                    if let Ok(other) = api::view(id).await {
-                        version.try_set(other.version);
-                        conflict.try_set(Some(other));
-                    }
                 }
                 Err(error @ AppError::Transport) => toast.fail(error.sentence()),
                 Err(error) => _ = draft.problem.try_set(Some(error.sentence())),
