@@ -19,6 +19,9 @@ use crate::{form::Named, host::Host, problem, session, upload};
 
 /// What a person may see is for nobody else's cache. The picture behind an address never changes.
 const CACHING: &str = "private, max-age=86400, immutable";
+/// A picture that is opened by itself loads and runs nothing. The style is the browser's own, which it puts around it.
+const ALONE: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; \
+                     form-action 'none'; sandbox";
 
 /// The body is the file, whatever it is called.
 pub(crate) async fn accept(State(host): State<Host>, request: Request) -> Response {
@@ -97,6 +100,7 @@ async fn serve(
     let content = opened.read().await?;
     let kind = if is_download(&asked.uri) { "attachment" } else { "inline" };
     let headers = [
+        (header::CONTENT_SECURITY_POLICY, ALONE.to_owned()),
         (header::CONTENT_TYPE, "image/webp".to_owned()),
         (header::CONTENT_LENGTH, content.length.to_string()),
         (header::CONTENT_DISPOSITION, format!("{kind}; filename=\"kith-{picture}.webp\"")),

@@ -40,12 +40,11 @@ fn Versions(post: PostId, versions: Vec<VersionView>) -> impl IntoView {
     let unchanged = versions.is_empty();
     view! {
         <Page title="Earlier versions">
-            <PageHead text="Earlier versions" />
+            <PageHead text="Earlier versions" back=format!("/p/{post}") />
             <ol class="post-list">
                 {versions.into_iter().map(|version| view! { <Version version /> }).collect_view()}
             </ol>
             {unchanged.then(|| view! { <EmptyState title="Never edited" text="This post says what it always said." icon="edit" /> })}
-            <p class="feed-more"><a class="link" href=format!("/p/{post}")>"Back to the post"</a></p>
         </Page>
     }
 }

@@ -154,7 +154,11 @@ async fn what_they_refuse_comes_with_its_status() {
         ("follow/api/follow", json!({ "whom": blocked }), StatusCode::UNPROCESSABLE_ENTITY),
         ("profile/api/view", json!({ "username": "\u{0}" }), StatusCode::NOT_FOUND),
         ("comment/api/write", json!({ "new": { "post": unknown, "body": "hello" } }), StatusCode::NOT_FOUND),
-        ("like/api/people", json!({ "post": blocked, "after": { "since": 0, "person": unknown } }), StatusCode::NOT_FOUND),
+        (
+            "like/api/people",
+            json!({ "post": blocked, "after": { "since": 0, "person": unknown } }),
+            StatusCode::NOT_FOUND,
+        ),
         ("chat/api/earlier", json!({ "conversation": unknown, "before": -1 }), StatusCode::NOT_FOUND),
     ] {
         let answer = ben.call(function, &arguments).await;
