@@ -139,7 +139,7 @@ pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
     cx.write(move |tx| {
         Box::pin(async move {
             store::lock_own(&**tx, author, post).await?;
-            store::set_removed(&**tx, post, Some(now)).await?;
+            store::mark_removed(&**tx, post, now).await?;
             tx.enqueue_at(&Task::DeletePost { post }, now.plus_seconds(i64::from(UNDO_SECONDS))).await?;
             tx.announce(Event::Removed { post, author });
             Ok(())

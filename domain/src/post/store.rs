@@ -204,12 +204,13 @@ pub(super) async fn lock_removed(
     Ok(execute(db, sql, [post.into_value(), before.micros().into()]).await? == 1)
 }
 
-pub(super) async fn set_removed(
+/// Hides a post from everybody from this moment on.
+pub(super) async fn mark_removed(
     db: &impl ConnectionTrait,
     post: PostId,
-    at: Option<Timestamp>,
+    at: Timestamp,
 ) -> Result<(), Error> {
-    let values = [at.map(Timestamp::micros).into(), post.into_value()];
+    let values = [at.micros().into(), post.into_value()];
     execute(db, "UPDATE post SET removed_at = $1 WHERE id = $2", values).await.map(drop)
 }
 
