@@ -5,12 +5,15 @@ use leptos::prelude::*;
 use crate::{account::Welcome, session};
 
 pub mod api;
+mod by;
 mod composer;
 mod list;
 mod memory;
 mod page;
 mod state;
 mod unsent;
+
+pub use by::PostsBy;
 
 /// The home page: the feed for members, a welcome for visitors.
 #[component]

@@ -10,12 +10,12 @@ use crate::{
 
 pub mod api;
 
-/// Follows a person, or does not any more. Without a script it is a plain form.
+/// Follows a person, or does not any more: at once on the screen, and back again if it fails. Without a script it is a
+/// plain form.
 #[component]
 pub fn FollowButton(
     person: PersonView,
-    following: bool,
-    reload: Callback<()>,
+    following: RwSignal<bool>,
     /// One of several: it is small, and says whom it is about to those who do not see that.
     #[prop(optional)]
     in_list: bool,
@@ -27,22 +27,26 @@ pub fn FollowButton(
         if busy.get_untracked() {
             return;
         }
+        let wanted = !following.get_untracked();
         busy.set(true);
+        following.set(wanted);
         leptos::task::spawn_local(async move {
-            let done = if following { api::unfollow(whom).await } else { api::follow(whom).await };
+            let done = if wanted { api::follow(whom).await } else { api::unfollow(whom).await };
             busy.try_set(false);
-            match done {
-                Ok(()) => reload.run(()),
-                Err(error) => toast.fail(error.sentence()),
+            if let Err(error) = done {
+                following.try_set(!wanted);
+                toast.fail(error.sentence());
             }
         });
     };
-    let (action, label, variant) = if following {
-        ("/unfollow", "Unfollow", Variant::Quiet)
-    } else {
-        ("/follow", "Follow", if in_list { Variant::Soft } else { Variant::Primary })
-    };
-    let name = in_list.then(|| format!("{label} {}", person.full_name()));
+    let action = move || if following.get() { "/unfollow" } else { "/follow" };
+    let label = move || if following.get() { "Unfollow" } else { "Follow" };
+    let variant = Signal::derive(move || match (following.get(), in_list) {
+        (true, _) => Variant::Quiet,
+        (false, true) => Variant::Soft,
+        (false, false) => Variant::Primary,
+    });
+    let name = Signal::derive(move || in_list.then(|| format!("{} {}", label(), person.full_name())));
     view! {
         <form method="post" action=action on:submit=submit>
             <input type="hidden" name="whom" value=whom.to_string() />

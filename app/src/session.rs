@@ -1,7 +1,7 @@
 //! Who is signed in, as the page knows it. Signing in and out load a new page, so it never changes within one.
 
 use leptos::prelude::*;
-use protocol::account::MeView;
+use protocol::{AccountId, account::MeView};
 
 /// The person who is signed in.
 #[derive(Debug, Clone, Copy)]
@@ -11,6 +11,11 @@ pub struct Session(StoredValue<Option<MeView>>);
 pub fn provide() {
     let me = SharedValue::new(use_context::<MeView>).into_inner();
     provide_context(Session(StoredValue::new(me)));
+}
+
+/// Whether this is the person who is signed in.
+pub fn is_me(person: AccountId) -> bool {
+    me().is_some_and(|me| me.person.id == person)
 }
 
 /// The person who is signed in, if anybody is.

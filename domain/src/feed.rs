@@ -1,4 +1,4 @@
-//! The feed: posts of everybody, or of oneself and the people one follows, newest first.
+//! The feed: posts of everybody, or of oneself and the people one follows, or of one person; newest first.
 //!
 //! Read in pages that begin below the last post seen, so that a page costs the same anywhere in the feed and new posts
 //! above move nothing.
@@ -20,6 +20,9 @@ mod tests;
 
 /// `$2` is where the page begins, `$3` how many posts it may have.
 const EVERYONE: &str = select_posts!(" AND post.id < $2 ORDER BY post.id DESC LIMIT $3");
+
+/// `$4` is the person.
+const BY: &str = select_posts!(" AND post.author_id = $4 AND post.id < $2 ORDER BY post.id DESC LIMIT $3");
 
 /// Costs the same however many posts there are. A page of 21 can only show the 21 people (`circle`) whose latest posts are
 /// the latest of all, and of theirs no post that is older than the oldest of those 21; or, where fewer people write, none
@@ -50,14 +53,16 @@ const FOLLOWING: &str = select_posts!(
 /// [`protocol::Problem::SignInNeeded`].
 pub async fn page(cx: &Cx, scope: &Scope, query: FeedQuery) -> Result<Page<PostView>, Error> {
     let viewer = scope.account()?;
-    let sql = match query.kind {
-        FeedKind::Everyone => EVERYONE,
-        FeedKind::Following => FOLLOWING,
+    let (sql, author) = match query.kind {
+        FeedKind::Everyone => (EVERYONE, None),
+        FeedKind::Following => (FOLLOWING, None),
+        FeedKind::By(author) => (BY, Some(author)),
     };
     let before = query.before.map_or(Uuid::max(), Uuid::from);
     let limit = i64::try_from(Page::<PostView>::SIZE + 1).unwrap_or(i64::MAX);
-    let rows: Vec<PostRow> =
-        all(cx.db.read(), sql, [viewer.into_value(), before.into(), limit.into()]).await?;
+    let values = [viewer.into_value(), before.into(), limit.into()];
+    let values = values.into_iter().chain(author.map(IntoValue::into_value));
+    let rows: Vec<PostRow> = all(cx.db.read(), sql, values).await?;
     let page = Page::from_rows(rows);
     Ok(Page { items: into_views(cx.db.read(), viewer, page.items).await?, more: page.more })
 }

@@ -1,7 +1,8 @@
 //! A person's page.
 
 use protocol::{
-    Timestamp,
+    PostId, Problem, Timestamp,
+    post::{FeedKind, FeedQuery},
     profile::{ProfileDetails, ProfileView},
     text::Username,
 };
@@ -11,18 +12,22 @@ use crate::{
     Cx, Error, Scope, account,
     block::{self, visible},
     db::{IntoValue, one, small},
-    follow,
+    feed, follow,
 };
-use protocol::Problem;
 
 #[cfg(test)]
 mod tests;
 
-/// The page of the person called `username`.
+/// The page of the person called `username`, with their latest posts, or those that are older than `before`.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when there is none whom the asker may see.
-pub async fn view(cx: &Cx, scope: &Scope, username: &str) -> Result<ProfileView, Error> {
+pub async fn view(
+    cx: &Cx,
+    scope: &Scope,
+    username: &str,
+    before: Option<PostId>,
+) -> Result<ProfileView, Error> {
     #[derive(FromQueryResult)]
     struct Row {
         created_at: i64,
@@ -53,11 +58,13 @@ pub async fn view(cx: &Cx, scope: &Scope, username: &str) -> Result<ProfileView,
     let values = [viewer.into_value(), person.id.into_value()];
     let row: Row = one(cx.db.read(), sql, values).await?.ok_or(Problem::NotFound)?;
     let relation = follow::relation(viewer, person.id, row.follows > 0);
+    let posts = feed::page(cx, scope, FeedQuery { kind: FeedKind::By(person.id), before }).await?;
     Ok(ProfileView::Open(ProfileDetails {
         person,
         joined_at: Timestamp::from_micros(row.created_at),
         followers: small(row.followers),
         following: small(row.following),
         relation,
+        posts,
     }))
 }

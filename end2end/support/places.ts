@@ -17,7 +17,8 @@ export async function inside(people: People): Promise<Inside> {
   const post = await publish(ben, 'The choir meets at seven.\n\nBring your own notes, and a friend who can sing.');
   await (await ana.plain.open(post)).send('Comment', { 'Write a comment': 'May I bring my sister?' });
   await (await ana.plain.open(post)).send('Like');
-  const own = await publish(ana, 'I can sing, a little.');
+  const own = await publish(ana, 'I can sing, a litle.');
+  await (await ana.plain.open(`${own}/edit`)).send('Save changes', { 'Your post': 'I can sing, a little.' });
   await say(ben, ana.person, 'See you tonight?');
   await say(ana, ben.person, 'Yes.');
   const paths = [
@@ -25,6 +26,7 @@ export async function inside(people: People): Promise<Inside> {
     post,
     `${post}/likes`,
     `${post}/history`,
+    `${own}/history`,
     `${own}/edit`,
     `${own}/delete`,
     `/u/${ana.person.username}`,

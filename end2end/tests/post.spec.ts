@@ -29,6 +29,24 @@ test('R5.1 a double click publishes once', async ({ people, names }) => {
   await expect(ana.page.getByRole('article').filter({ hasText: text })).toHaveCount(1);
 });
 
+test('R5.1 a post that arrives while the page is on its way stands there', async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const [mine, theirs] = [names.sentence('Just in time'), names.sentence('Not mine')];
+  const ben = await people.member('Ben');
+  // The page was made before the post was there, and comes to life after it.
+  await ana.page.route(/\/pkg\/kith_bg\.\w+\.wasm$/, async (route) => {
+    await publish(ana, mine);
+    await publish(ben, theirs);
+    await route.continue();
+  });
+  await ana.page.reload();
+  const feed = new FeedPage(ana.page);
+  await expect(feed.post(ana.person, mine).root).toBeVisible();
+  await expect(feed.pill(1)).toBeVisible();
+  await feed.pill(1).click();
+  await expect(ana.page.getByRole('article').filter({ hasText: theirs })).toHaveCount(1);
+});
+
 test('R5.1 an empty post is refused at the field', async ({ people, watch }) => {
   watch.announceStatus(422);
   const ana = await people.arrive('Ana');

@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    CommentId, ConversationId, PostId, Problem,
+    AccountId, CommentId, ConversationId, PostId, Problem,
     chat::{MessageView, NewMessage},
     comment::CommentView,
     post::Counts,
 };
 
 /// The version of this protocol. A client of another version reloads its page.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Seconds between two beats of the server.
 pub const BEAT_SECONDS: u32 = 25;
 /// Seconds of silence after which either side takes the other for gone.
@@ -93,10 +93,10 @@ pub enum ServerMessage {
     Published {
         /// The post.
         post: PostId,
+        /// Who wrote it: perhaps this person, in this or another window.
+        author: AccountId,
         /// Whether it belongs to the feed "Following" as well.
         following: bool,
-        /// Whether this person wrote it, in this or another window.
-        own: bool,
     },
     /// The counts of a watched post have changed.
     Counted {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    PostId, Timestamp,
+    AccountId, PostId, Timestamp,
     account::PersonView,
     media::{PictureView, PlacedPicture},
     text::Prose,
@@ -104,6 +104,8 @@ pub enum FeedKind {
     Everyone,
     /// Those of the reader and of the people that the reader follows.
     Following,
+    /// Those of one person.
+    By(AccountId),
 }
 
 /// Where a feed goes on.

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Timestamp, account::PersonView};
+use crate::{AccountId, Page, Timestamp, account::PersonView, post::PostView};
 
 /// What a person sees at `/u/{username}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct ProfileDetails {
     pub following: u32,
     /// How the reader stands to this person.
     pub relation: Relation,
+    /// A page of what this person posted, the latest first.
+    pub posts: Page<PostView>,
 }
 
 /// How the reader of a profile stands to its person.

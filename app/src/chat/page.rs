@@ -137,10 +137,12 @@ async fn open(username: String, before: Option<i64>) -> Result<Opened, AppError>
             }
             Ok(Opened::Chat { chat, form_id })
         }
-        Err(error) if error.problem() == Problem::YouBlocked => match profile::api::view(username).await? {
-            ProfileView::YouBlocked { person } => Ok(Opened::Blocked { person }),
-            ProfileView::Open(_) => Err(error),
-        },
+        Err(error) if error.problem() == Problem::YouBlocked => {
+            match profile::api::view(username, None).await? {
+                ProfileView::YouBlocked { person } => Ok(Opened::Blocked { person }),
+                ProfileView::Open(_) => Err(error),
+            }
+        }
         Err(error) => Err(error),
     }
 }

@@ -6,6 +6,7 @@ use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObser
 use super::state::Feed;
 use crate::{
     post::PostCard,
+    session,
     ui::{Button, EmptyState, Icon, IconSize, Notice, NoticeKind, Spinner, toast},
 };
 
@@ -51,7 +52,7 @@ pub(super) fn FeedList(feed: Feed) -> impl IntoView {
                 <PostCard post on_removed on_restored />
             </For>
             <Show when=move || feed.posts.with(Vec::is_empty)>
-                <NobodyYet kind=feed.query.get_untracked().kind />
+                <Nothing kind=feed.query.get_untracked().kind />
             </Show>
         </div>
         <Older feed />
@@ -109,8 +110,12 @@ fn is_near(entry: &JsValue) -> bool {
 }
 
 #[component]
-fn NobodyYet(kind: FeedKind) -> impl IntoView {
+fn Nothing(kind: FeedKind) -> impl IntoView {
     match kind {
+        FeedKind::By(person) if session::is_me(person) => view! {
+            <EmptyState title="You have not posted yet" text="What you write on the home page will be here, too." />
+        },
+        FeedKind::By(_) => view! { <EmptyState title="Nothing posted yet" /> },
         FeedKind::Everyone => view! {
             <EmptyState title="Nobody has posted yet" text="What you and your people write will be here. Say hello." />
         },

@@ -9,7 +9,6 @@ use super::{
     api,
     composer::Composer,
     list::{FeedList, NewPosts},
-    memory::{Memory, memory},
     state::Feed,
     unsent::{Unsent, UnsentPosts},
 };
@@ -28,7 +27,7 @@ pub(super) fn FeedPage() -> impl IntoView {
     let removed: Option<PostId> =
         map.with_untracked(|map| map.get_str("removed").and_then(|id| id.parse().ok()));
     let (draft, unsent) = (expect_context::<Draft>(), expect_context::<Unsent>());
-    let feed = Feed::new(query);
+    let feed = Feed::new("/".to_owned());
     unsent.listen(Callback::new(move |post| feed.show(post)));
     view! {
         <Page title="">
@@ -43,27 +42,21 @@ pub(super) fn FeedPage() -> impl IntoView {
                 <NewPosts feed />
             </div>
             <div class="post-list post-list-unsent"><UnsentPosts unsent draft /></div>
-            <Posts feed />
+            <Posts feed query />
         </Page>
     }
 }
 
 /// The posts: those that one left when one comes back, else a first page.
 #[component]
-fn Posts(feed: Feed) -> impl IntoView {
-    let memory = memory();
-    memory.watch_scrolling();
-    feed.remember_in(memory);
-    let first = Resource::new(move || feed.query.get(), move |query| first(memory, query));
+fn Posts(feed: Feed, query: Memo<FeedQuery>) -> impl IntoView {
+    let first = Resource::new(move || query.get(), move |query| first(feed, query));
     view! {
         <Suspense fallback=|| view! { <Skeleton shape=Shape::Post /> }>
             {move || Suspend::new(async move {
                 match first.await {
                     Ok(page) => {
-                        feed.begin(page);
-                        if memory.scroll_back() {
-                            leptos::task::spawn_local(feed.look_up());
-                        }
+                        feed.open(query.get_untracked(), page);
                         view! { <FeedList feed /> }.into_any()
                     }
                     Err(error) => view! { <Notice kind=NoticeKind::Error>{error.sentence()}</Notice> }.into_any(),
@@ -73,11 +66,8 @@ fn Posts(feed: Feed) -> impl IntoView {
     }
 }
 
-async fn first(memory: Memory, query: FeedQuery) -> Result<Piece<PostView>, AppError> {
-    match memory.recall(query) {
-        Some(left) => Ok(Piece { items: left.posts, more: left.more }),
-        None => api::load(query).await,
-    }
+async fn first(feed: Feed, query: FeedQuery) -> Result<Piece<PostView>, AppError> {
+    if feed.recall(query) { Ok(Piece::empty()) } else { api::load(query).await }
 }
 
 fn query(map: &ParamsMap) -> FeedQuery {

@@ -1,66 +1,118 @@
 //! What a feed shows, what waits above it, and what it remembers while one is elsewhere.
 
-use std::collections::HashSet;
+use std::{cmp::Reverse, collections::HashSet};
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use protocol::{
-    Page, PostId,
+    AccountId, Page, PostId,
     live::ServerMessage,
     post::{FeedKind, FeedQuery, PostView},
 };
 
 use super::{
     api,
-    memory::{Memory, Remembered},
+    memory::{Left, Memory, memory},
 };
-use crate::{error::AppError, live::live};
+use crate::{error::AppError, live::live, session};
 
 /// A feed on the screen.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Feed {
-    pub(super) query: Memo<FeedQuery>,
+    /// Whose posts are shown, and from where on.
+    pub(super) query: RwSignal<FeedQuery>,
     pub(super) posts: RwSignal<Vec<PostView>>,
     pub(super) more: RwSignal<bool>,
     pub(super) loading: RwSignal<bool>,
     pub(super) failed: RwSignal<Option<String>>,
     waiting: RwSignal<HashSet<PostId>>,
+    /// Who reads.
+    me: Option<AccountId>,
+    /// Where it stands.
+    path: StoredValue<String>,
+    memory: Memory,
+    /// What was left of it, for somebody who is coming back.
+    recalled: StoredValue<Option<Left>>,
+    scrolled: StoredValue<f64>,
 }
 
 impl Feed {
-    /// An empty feed that hears of new and removed posts.
-    pub(super) fn new(query: Memo<FeedQuery>) -> Self {
+    /// A feed on the page at `path`, empty until it is opened. It hears of new and removed posts, and remembers itself when
+    /// it is left.
+    pub(super) fn new(path: String) -> Self {
         let feed = Self {
-            query,
+            query: RwSignal::new(FeedQuery::default()),
             posts: RwSignal::new(Vec::new()),
             more: RwSignal::new(false),
             waiting: RwSignal::new(HashSet::new()),
             loading: RwSignal::new(false),
             failed: RwSignal::new(None),
+            me: session::me().map(|me| me.person.id),
+            path: StoredValue::new(path),
+            memory: memory(),
+            recalled: StoredValue::new(None),
+            scrolled: StoredValue::new(0.0),
         };
         live().listen(move |message| match message {
-            ServerMessage::Published { post, following, own } => feed.hear(*post, *following, *own),
+            ServerMessage::Published { post, author, following } => feed.hear(*post, *author, *following),
             ServerMessage::Removed { post } => feed.remove(*post),
             // What came before the socket, or while it was broken, waits like everything that comes.
             ServerMessage::Welcome { .. } => leptos::task::spawn_local(feed.look_up()),
             _ => {}
         });
+        feed.watch_scrolling();
+        on_cleanup(move || feed.leave());
         feed
     }
 
-    /// Shows a first page.
-    pub(super) fn begin(self, page: Page<PostView>) {
-        self.posts.set(page.items);
-        self.more.set(page.more);
-        self.waiting.update(HashSet::clear);
+    /// Looks whether somebody is coming back to these posts; then they need not be loaded.
+    pub(super) fn recall(self, query: FeedQuery) -> bool {
+        let left = self.memory.recall(query);
+        let known = left.is_some();
+        self.recalled.set_value(left);
+        known
     }
 
-    /// Notes what is shown when one leaves.
-    pub(super) fn remember_in(self, memory: Memory) {
-        let query = self.query.get_untracked();
-        on_cleanup(move || {
-            let posts = self.posts.try_get_untracked().unwrap_or_default();
+    /// Shows what was recalled, where one had read to; else this page.
+    pub(super) fn open(self, query: FeedQuery, page: Page<PostView>) {
+        // Another one may stand here until now.
+        self.leave();
+        let left = self.recalled.try_update_value(Option::take).flatten();
+        let back_at = left.as_ref().map(|left| left.scrolled);
+        let (posts, more) = left.map_or((page.items, page.more), |left| (left.posts, left.more));
+        self.query.set(query);
+        self.posts.set(posts);
+        self.more.set(more);
+        self.waiting.update(HashSet::clear);
+        if let Some(scrolled) = back_at {
+            // As soon as it stands there again.
+            request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, scrolled));
+            leptos::task::spawn_local(self.look_up());
+        }
+    }
+
+    fn leave(self) {
+        let (Some(query), Some(posts)) = (self.query.try_get_untracked(), self.posts.try_get_untracked())
+        else {
+            return;
+        };
+        if !posts.is_empty() {
             let more = self.more.try_get_untracked().unwrap_or_default();
-            memory.note(Remembered { query, posts, more });
+            let scrolled = self.scrolled.try_get_value().unwrap_or_default();
+            self.memory.note(Left { query, posts, more, scrolled });
+        }
+    }
+
+    /// Keeps an eye on how far the feed is scrolled, while it is shown.
+    fn watch_scrolling(self) {
+        Effect::new(move || {
+            let listener = window_event_listener(ev::scroll, move |_| {
+                // The next page begins at its top while this one is still there.
+                let here = window().location().pathname().ok();
+                if here.is_some() && self.path.try_get_value() == here {
+                    self.scrolled.try_set_value(window().scroll_y().unwrap_or_default());
+                }
+            });
+            on_cleanup(move || listener.remove());
         });
     }
 
@@ -86,11 +138,14 @@ impl Feed {
         self.posts.try_update(|posts| posts.retain(|known| known.id != post));
     }
 
-    fn hear(self, post: PostId, following: bool, own: bool) {
-        let wanted =
-            self.query.try_get_untracked().is_some_and(|query| following || query.kind == FeedKind::Everyone);
+    fn hear(self, post: PostId, author: AccountId, following: bool) {
+        let wanted = self.query.try_get_untracked().is_some_and(|query| match query.kind {
+            FeedKind::Everyone => true,
+            FeedKind::Following => following,
+            FeedKind::By(person) => person == author,
+        });
         // One's own is on top already; or is, in another window, no news.
-        if wanted && !own && !self.shows(post) {
+        if wanted && self.me != Some(author) && !self.shows(post) {
             self.waiting.try_update(|waiting| waiting.insert(post));
         }
     }
@@ -99,14 +154,23 @@ impl Feed {
         self.posts.try_with_untracked(|posts| posts.iter().any(|known| known.id == post)) == Some(true)
     }
 
-    /// Looks what has come since, which waits, and how what is shown has changed.
+    /// Looks what has come since, which waits, and how what is shown has changed. One's own does not wait: what is on its
+    /// way when a page is loaded arrives behind its back.
     pub(super) async fn look_up(self) {
         let Some(query) = self.query.try_get_untracked() else { return };
-        if let Ok(page) = api::load(FeedQuery { before: None, ..query }).await {
-            let newest = self.posts.try_with_untracked(|posts| posts.first().map(|post| post.id)).flatten();
-            let came = page.items.iter().map(|post| post.id).filter(|post| Some(*post) > newest);
-            self.waiting.try_update(|waiting| waiting.extend(came));
-            self.posts.try_update(|posts| renew(posts, page.items));
+        let Ok(page) = api::load(FeedQuery { before: None, ..query }).await else { return };
+        // It may have become another feed meanwhile.
+        if self.query.try_get_untracked() != Some(query) {
+            return;
+        }
+        self.posts.try_update(|posts| renew(posts, &page.items));
+        let oldest = self.posts.try_with_untracked(|posts| posts.last().map(|post| post.id)).flatten();
+        for post in page.items.into_iter().filter(|post| Some(post.id) > oldest && !self.shows(post.id)) {
+            if self.me == Some(post.author.id) {
+                self.show(post);
+            } else {
+                self.waiting.try_update(|waiting| waiting.insert(post.id));
+            }
         }
     }
 
@@ -117,7 +181,9 @@ impl Feed {
         self.posts.try_update(|posts| {
             let known: HashSet<PostId> = posts.iter().map(|post| post.id).collect();
             if page.items.iter().any(|post| known.contains(&post.id)) {
-                posts.splice(0..0, page.items.into_iter().filter(|post| !known.contains(&post.id)));
+                posts.extend(page.items.into_iter().filter(|post| !known.contains(&post.id)));
+                // An own one may stand above those that waited.
+                posts.sort_unstable_by_key(|post| Reverse(post.id));
             } else {
                 // More came than one page holds: the old list would leave a gap below the new one.
                 *posts = page.items;
@@ -154,17 +220,17 @@ impl Feed {
     pub(super) fn older_address(self) -> String {
         let tab = if self.query.get().kind == FeedKind::Following { "tab=following&" } else { "" };
         let last = self.posts.with(|posts| posts.last().map(|post| post.id.to_string()).unwrap_or_default());
-        format!("/?{tab}before={last}")
+        format!("{}?{tab}before={last}", self.path.get_value())
     }
 }
 
 /// Takes over what was edited meanwhile.
-fn renew(posts: &mut [PostView], newer: Vec<PostView>) {
+fn renew(posts: &mut [PostView], newer: &[PostView]) {
     for post in newer {
         if let Some(known) =
             posts.iter_mut().find(|known| known.id == post.id && known.version < post.version)
         {
-            *known = post;
+            known.clone_from(post);
         }
     }
 }

@@ -30,8 +30,8 @@ struct OnItsWay {
 pub struct Unsent {
     list: RwSignal<Vec<OnItsWay>>,
     keepsake: StoredValue<Keepsake>,
-    /// What to do with one that has arrived, while a feed is shown.
-    on_published: StoredValue<Option<Callback<PostView>>>,
+    /// What to do with one that has arrived, while feeds are shown.
+    on_published: StoredValue<Vec<(Uuid, Callback<PostView>)>>,
 }
 
 /// Makes the page able to send posts; once, at its root.
@@ -40,7 +40,7 @@ pub fn provide_unsent() {
     let unsent = Unsent {
         list: RwSignal::new(Vec::new()),
         keepsake: StoredValue::new(Keepsake::shared(format!("kith.unsent.{}.post", me.person.id))),
-        on_published: StoredValue::new(None),
+        on_published: StoredValue::new(Vec::new()),
     };
     provide_context(unsent);
     Effect::new(move || unsent.bring_back());
@@ -49,8 +49,14 @@ pub fn provide_unsent() {
 impl Unsent {
     /// Calls `on_published` with what arrives, until the part of the page that asks goes away.
     pub(super) fn listen(self, on_published: Callback<PostView>) {
-        self.on_published.set_value(Some(on_published));
-        on_cleanup(move || _ = self.on_published.try_set_value(None));
+        Effect::new(move || {
+            let id = new_id();
+            self.on_published.update_value(|all| all.push((id, on_published)));
+            // The next page listens already when this one goes.
+            on_cleanup(move || {
+                self.on_published.try_update_value(|all| all.retain(|(other, _)| *other != id));
+            });
+        });
     }
 
     /// Sends a post.
@@ -75,8 +81,8 @@ impl Unsent {
     }
 
     fn arrived(self, client_id: Uuid, post: PostView) {
-        if let Some(Some(on_published)) = self.on_published.try_get_value() {
-            on_published.run(post);
+        for (_, on_published) in self.on_published.try_get_value().unwrap_or_default() {
+            on_published.run(post.clone());
         }
         self.take(client_id);
     }

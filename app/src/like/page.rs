@@ -70,10 +70,8 @@ fn Likers(post: PostId, people: Piece<ListedPerson>) -> impl IntoView {
 #[component]
 fn Liker(listed: ListedPerson) -> impl IntoView {
     let following = RwSignal::new(listed.relation == Relation::Following);
-    let reload = Callback::new(move |()| following.update(|following| *following = !*following));
     let person = listed.person.clone();
-    let button = (listed.relation != Relation::Oneself).then_some(move || {
-        view! { <FollowButton person=person.clone() following=following.get() reload in_list=true /> }
-    });
+    let button = (listed.relation != Relation::Oneself)
+        .then(|| view! { <FollowButton person following in_list=true /> });
     view! { <PersonRow person=listed.person>{button}</PersonRow> }
 }

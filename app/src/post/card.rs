@@ -25,7 +25,7 @@ pub fn PostCard(
 ) -> impl IntoView {
     let id = post.id;
     let state = LikeState::new(&post);
-    let is_own = session::me().is_some_and(|me| me.person.id == post.author.id);
+    let is_own = session::is_me(post.author.id);
     let (profile, address) = (format!("/u/{}", post.author.username), format!("/p/{id}"));
     let title_id = format!("p-{id}-by");
     let author = post.author.clone();

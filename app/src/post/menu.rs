@@ -42,7 +42,7 @@ fn AskToRemove(
 ) -> impl IntoView {
     let (toast, busy, open) = (toast(), RwSignal::new(false), RwSignal::new(true));
     let navigate = use_navigate();
-    let is_alone = move || window().location().pathname().is_ok_and(|address| address != "/");
+    let is_alone = move || window().location().pathname().is_ok_and(|address| address.starts_with("/p/"));
     Effect::new(move || {
         if !open.get() {
             asking.try_set(false);

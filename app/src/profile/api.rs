@@ -1,11 +1,11 @@
 use leptos::prelude::*;
-use protocol::profile::ProfileView;
+use protocol::{PostId, profile::ProfileView};
 
 use crate::{error::AppError, json::Json};
 
-/// A person's page.
+/// A person's page, with their latest posts, or those that are older than `before`.
 #[server(input = Json, output = Json)]
-pub async fn view(username: String) -> Result<ProfileView, AppError> {
+pub async fn view(username: String, before: Option<PostId>) -> Result<ProfileView, AppError> {
     let (cx, scope) = crate::server::request()?;
-    Ok(domain::profile::view(&cx, &scope, &username).await?)
+    Ok(domain::profile::view(&cx, &scope, &username, before).await?)
 }

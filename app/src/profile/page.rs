@@ -1,6 +1,7 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use protocol::{
+    PostId,
     account::PersonView,
     profile::{ProfileDetails, ProfileView, Relation},
 };
@@ -8,6 +9,7 @@ use protocol::{
 use super::api;
 use crate::{
     block::{BlockButton, UnblockButton},
+    feed::PostsBy,
     follow::FollowButton,
     frame::{Oops, Page},
     ui::{Avatar, AvatarSize, ButtonLink, Menu, Shape, Skeleton},
@@ -18,13 +20,17 @@ use crate::{
 pub fn ProfilePage() -> impl IntoView {
     let params = use_params_map();
     let username = Memo::new(move |_| params.with(|params| params.get("username").unwrap_or_default()));
-    let profile = Resource::new(move || username.get(), api::view);
+    let map = use_query_map();
+    let before =
+        Memo::new(move |_| map.with(|map| map.get_str("before").and_then(|id| id.parse::<PostId>().ok())));
+    let wanted = move || (username.get(), before.get());
+    let profile = Resource::new(wanted, |(username, before)| api::view(username, before));
     let reload = Callback::new(move |()| profile.refetch());
     view! {
         <Transition fallback=|| view! { <Skeleton shape=Shape::Row count=1 /> }>
             {move || Suspend::new(async move {
                 match profile.await {
-                    Ok(ProfileView::Open(details)) => view! { <Open details reload /> }.into_any(),
+                    Ok(ProfileView::Open(details)) => view! { <Open details before=before.get_untracked() reload /> }.into_any(),
                     Ok(ProfileView::YouBlocked { person }) => view! { <Stub person reload /> }.into_any(),
                     Err(error) => view! { <Oops error /> }.into_any(),
                 }
@@ -34,11 +40,13 @@ pub fn ProfilePage() -> impl IntoView {
 }
 
 #[component]
-fn Open(details: ProfileDetails, reload: Callback<()>) -> impl IntoView {
-    let person = details.person;
+fn Open(details: ProfileDetails, before: Option<PostId>, reload: Callback<()>) -> impl IntoView {
+    let ProfileDetails { person, followers, following, relation, posts, .. } = details;
     let name = person.full_name();
-    let counts =
-        [(details.followers, "follower", "followers"), (details.following, "following", "following")];
+    let (followed_before, followed) =
+        (relation == Relation::Following, RwSignal::new(relation == Relation::Following));
+    // The one who reads this is one of them, or not.
+    let followers = move || followers - u32::from(followed_before) + u32::from(followed.get());
     view! {
         <Page title=name.clone()>
             <header class="profile-head">
@@ -46,23 +54,23 @@ fn Open(details: ProfileDetails, reload: Callback<()>) -> impl IntoView {
                 <h1 class="profile-name"><bdi>{name}</bdi></h1>
                 <p class="profile-handle">"@" {person.username.clone()}</p>
                 <p class="profile-counts">
-                    {counts.map(|(count, one, many)| view! {
-                        <span><b>{count}</b> " " {if count == 1 { one } else { many }}</span>
-                    }).into_iter().collect_view()}
+                    <span><b>{followers}</b> " " {move || if followers() == 1 { "follower" } else { "followers" }}</span>
+                    <span><b>{following}</b> " following"</span>
                 </p>
-                {(details.relation != Relation::Oneself).then(|| view! {
-                    <Actions person following=details.relation == Relation::Following reload />
+                {(relation != Relation::Oneself).then(|| view! {
+                    <Actions person=person.clone() followed reload />
                 })}
             </header>
+            <PostsBy person before page=posts />
         </Page>
     }
 }
 
 #[component]
-fn Actions(person: PersonView, following: bool, reload: Callback<()>) -> impl IntoView {
+fn Actions(person: PersonView, followed: RwSignal<bool>, reload: Callback<()>) -> impl IntoView {
     view! {
         <div class="profile-actions">
-            <FollowButton person=person.clone() following reload />
+            <FollowButton person=person.clone() following=followed />
             <ButtonLink href=format!("/chat/{}", person.username) icon="chat">"Message"</ButtonLink>
             <Menu id="profile-menu" label="Profile options">
                 <BlockButton person reload />

@@ -33,7 +33,7 @@ impl Variant {
 /// A button. Without children it is a square with its icon, and `label` is its name.
 #[component]
 pub fn Button(
-    #[prop(optional)] variant: Variant,
+    #[prop(optional, into)] variant: Signal<Variant>,
     /// "button", "submit" or "reset".
     #[prop(default = "button")]
     kind: &'static str,
@@ -65,7 +65,7 @@ pub fn Button(
             type=kind
             name=name
             value=value
-            data-variant=variant.name()
+            data-variant=move || variant.get().name()
             data-size=small.then_some("small")
             data-wide=wide
             data-icon=bare

@@ -58,7 +58,14 @@ pub const USE_CASES: &[Entry] = &[
     shows("post::versions", &["versions_of_a_hidden_authors_post_are_not_found"]),
     neutral("post::remove", "acts on an own post"),
     neutral("post::restore", "acts on an own post"),
-    shows("feed::page", &["a_hidden_author_is_in_no_feed", "only_a_follower_finds_an_author_in_following"]),
+    shows(
+        "feed::page",
+        &[
+            "a_hidden_author_is_in_no_feed",
+            "only_a_follower_finds_an_author_in_following",
+            "a_hidden_persons_feed_is_as_empty_as_that_of_nobody",
+        ],
+    ),
     shows(
         "comment::write",
         &[
@@ -176,7 +183,10 @@ pub const SERVER_FUNCTIONS: &[Entry] = &[
     shows("post::api::versions", &["versions_of_a_hidden_authors_post_are_not_found"]),
     neutral("post::api::remove", "acts on an own post"),
     neutral("post::api::restore", "acts on an own post"),
-    shows("feed::api::load", &["a_hidden_author_is_in_no_feed"]),
+    shows(
+        "feed::api::load",
+        &["a_hidden_author_is_in_no_feed", "a_hidden_persons_feed_is_as_empty_as_that_of_nobody"],
+    ),
     shows("comment::api::write", &["a_hidden_authors_post_cannot_be_commented"]),
     shows("comment::api::load", &["comments_on_a_hidden_authors_post_are_not_found"]),
     shows("comment::api::replies", &["replies_on_a_hidden_authors_post_are_not_found"]),

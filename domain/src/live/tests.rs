@@ -5,8 +5,10 @@ mod hub;
 
 use protocol::{PostId, comment::CommentView, live::ServerMessage, post::Counts};
 
-fn published(post: PostId, following: bool, own: bool) -> ServerMessage {
-    ServerMessage::Published { post, following, own }
+use crate::{Scope, testing::id};
+
+fn published(post: PostId, author: &Scope, following: bool) -> ServerMessage {
+    ServerMessage::Published { post, author: id(author), following }
 }
 
 fn counted(post: PostId, likes: u32, comments: u32, revision: i64) -> ServerMessage {

@@ -1,5 +1,5 @@
 use protocol::{
-    Problem,
+    Page, Problem,
     profile::{ProfileDetails, ProfileView, Relation},
 };
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 async fn open(seed: &Seed, who: &Scope, username: &str) -> ProfileDetails {
-    match view(&seed.cx, who, username).await.expect("a profile") {
+    match view(&seed.cx, who, username, None).await.expect("a profile") {
         ProfileView::Open(details) => details,
         stub @ ProfileView::YouBlocked { .. } => panic!("{stub:?}"),
     }
@@ -30,6 +30,7 @@ async fn a_profile_says_who_it_is_and_how_the_reader_stands_to_them() {
             followers: 1,
             following: 0,
             relation,
+            posts: Page::empty(),
         };
         assert_eq!(open(&seed, &ana, "ben").await, bens(Relation::Following));
         assert_eq!(open(&seed, &cid, "ben").await, bens(Relation::NotFollowing));
@@ -74,9 +75,30 @@ async fn who_does_not_exist_or_is_not_verified_is_not_found() {
         sign_up(&seed.cx, &Seed::nobody(), Seed::form("ben")).await.unwrap();
         let endless = "a".repeat(10_000);
         for name in ["ben", "unknown", "", "no such name", "ana\0", "a/../b", "\u{202e}ana", &endless] {
-            assert_eq!(refusal(view(&seed.cx, &ana, name).await), Problem::NotFound, "{name:.20}");
+            assert_eq!(refusal(view(&seed.cx, &ana, name, None).await), Problem::NotFound, "{name:.20}");
         }
-        assert_eq!(refusal(view(&seed.cx, &Seed::nobody(), "ana").await), Problem::SignInNeeded);
+        assert_eq!(refusal(view(&seed.cx, &Seed::nobody(), "ana", None).await), Problem::SignInNeeded);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_profile_shows_what_its_person_posted_and_goes_on_below() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        for number in 0..25 {
+            seed.post(&ben, &format!("{number}")).await;
+            seed.post(&ana, "not his").await;
+        }
+        let first = open(&seed, &ana, "ben").await.posts;
+        let last = first.items.last().map(|post| post.id);
+        let then = match view(&seed.cx, &ana, "ben", last).await.expect("a profile") {
+            ProfileView::Open(details) => details.posts,
+            stub @ ProfileView::YouBlocked { .. } => panic!("{stub:?}"),
+        };
+        assert_eq!((first.items.len(), first.more, then.items.len(), then.more), (20, true, 5, false));
+        let bodies: Vec<_> = first.items.into_iter().chain(then.items).map(|post| post.body).collect();
+        assert_eq!(bodies, (0..25).rev().map(|number| number.to_string()).collect::<Vec<_>>());
     })
     .await;
 }

@@ -195,13 +195,18 @@ impl<'s> Story<'s> {
 
     async fn feeds(&self, who: &Scope, seen: &mut Vec<String>) {
         let cx = &self.seed.cx;
-        for kind in [FeedKind::Everyone, FeedKind::Following] {
+        let mut kinds =
+            vec![("everyone".to_owned(), FeedKind::Everyone), ("following".to_owned(), FeedKind::Following)];
+        kinds.extend(self.people.iter().enumerate().map(|(number, person)| {
+            (format!("by {number}"), FeedKind::By(person.account().expect("a person")))
+        }));
+        for (name, kind) in kinds {
             let page = feed::page(cx, who, FeedQuery { kind, before: None }).await.expect("a feed");
             for post in page.items.iter().filter(|post| self.posts.contains(&post.id)) {
                 let author = self.place(post.author.id);
                 let PostView { counts, liked, body, version, pictures, .. } = post;
                 let alts: Vec<_> = pictures.iter().map(|picture| &picture.alt).collect();
-                seen.push(format!("{kind:?} {author} {counts:?} {liked} {body} {version} {alts:?}"));
+                seen.push(format!("{name} {author} {counts:?} {liked} {body} {version} {alts:?}"));
                 let comments = self.comments_on(who, post.id).await;
                 let written = comments.iter().filter(|comment| comment.author.is_some()).count();
                 assert_eq!(written, post.counts.comments as usize, "{post:?}: {comments:?}");
@@ -239,11 +244,14 @@ impl<'s> Story<'s> {
     async fn profiles(&self, who: &Scope, seen: &mut Vec<String>) {
         for whom in &self.people {
             let username = &whom.member().expect("a person").username;
-            seen.push(match profile::view(&self.seed.cx, who, username).await {
+            seen.push(match profile::view(&self.seed.cx, who, username, None).await {
                 Ok(ProfileView::Open(profile)) => {
                     format!(
-                        "{} followers, {} following, {:?}",
-                        profile.followers, profile.following, profile.relation
+                        "{} followers, {} following, {:?}, {} posts",
+                        profile.followers,
+                        profile.following,
+                        profile.relation,
+                        profile.posts.items.len()
                     )
                 }
                 Ok(ProfileView::YouBlocked { person }) => format!("blocked {}", self.place(person.id)),

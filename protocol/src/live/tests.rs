@@ -87,12 +87,12 @@ fn from_server() -> Vec<(ServerMessage, Value)> {
     vec![
         (
             ServerMessage::Welcome { version: VERSION, unread_conversations: 2 },
-            json!({ "welcome": { "version": 1, "unread_conversations": 2 } }),
+            json!({ "welcome": { "version": 2, "unread_conversations": 2 } }),
         ),
         (ServerMessage::Beat, json!("beat")),
         (
-            ServerMessage::Published { post: id(), following: true, own: false },
-            json!({ "published": { "post": ID, "following": true, "own": false } }),
+            ServerMessage::Published { post: id(), author: id(), following: true },
+            json!({ "published": { "post": ID, "author": ID, "following": true } }),
         ),
         (
             ServerMessage::Counted { post: id(), counts },

@@ -17,7 +17,7 @@ async fn a_hidden_persons_profile_is_not_found_and_a_stub_for_who_blocked() {
     };
     across(expected, |scene| async move {
         scene.relate().await;
-        match profile::view(scene.cx(), &scene.ana, scene.bens_name()).await {
+        match profile::view(scene.cx(), &scene.ana, scene.bens_name(), None).await {
             Ok(ProfileView::Open(profile)) => Ok(format!("{:?}", profile.relation)),
             Ok(ProfileView::YouBlocked { person }) if person.id == id(&scene.ben) => Ok("blocked".to_owned()),
             Ok(other) => panic!("{other:?}"),
@@ -36,7 +36,7 @@ async fn hidden_people_are_not_counted_on_a_profile() {
             scene.seed.follow(&scene.cid, &scene.ben).await;
             scene.relate().await;
             let cid = &scene.cid.member().expect("a person").username;
-            match profile::view(scene.cx(), &scene.ana, cid).await.expect("a profile") {
+            match profile::view(scene.cx(), &scene.ana, cid, None).await.expect("a profile") {
                 ProfileView::Open(profile) => (profile.followers, profile.following),
                 stub @ ProfileView::YouBlocked { .. } => panic!("{stub:?}"),
             }
@@ -94,7 +94,7 @@ async fn unblocking_shows_again_only_whom_one_has_blocked_oneself() {
     across(Each { stranger: true, follower: true, blocked: false, blocker: true }, |scene| async move {
         scene.relate().await;
         block::unblock(scene.cx(), &scene.ana, id(&scene.ben)).await.expect("no block of Ana's");
-        profile::view(scene.cx(), &scene.ana, scene.bens_name()).await.is_ok()
+        profile::view(scene.cx(), &scene.ana, scene.bens_name(), None).await.is_ok()
     })
     .await;
 }

@@ -33,6 +33,16 @@ async fn a_hidden_author_is_in_no_feed() {
 }
 
 #[tokio::test]
+async fn a_hidden_persons_feed_is_as_empty_as_that_of_nobody() {
+    across(SEEN, |scene| async move {
+        scene.bens_post().await;
+        scene.relate().await;
+        scene.finds_ben(FeedKind::By(scene.ben.account().expect("a person"))).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_a_follower_finds_an_author_in_following() {
     across(Each { stranger: false, follower: true, blocked: false, blocker: false }, |scene| async move {
         scene.bens_post().await;

@@ -148,19 +148,17 @@ impl Registry {
     }
 
     fn published(&mut self, post: PostId, author: AccountId) {
-        let say = |following, own| message(&ServerMessage::Published { post, following, own });
-        let (own, followed, other) = (say(true, true), say(true, false), say(false, false));
+        let say = |following| message(&ServerMessage::Published { post, author, following });
+        let (near, far) = (say(true), say(false));
         let ids: Vec<u64> = self.sockets.keys().copied().collect();
         for id in ids {
             self.send(id, |socket| {
                 if socket.hidden.contains(&author) {
                     None
-                } else if socket.account == author {
-                    own.clone()
-                } else if socket.followed.contains(&author) {
-                    followed.clone()
+                } else if socket.account == author || socket.followed.contains(&author) {
+                    near.clone()
                 } else {
-                    other.clone()
+                    far.clone()
                 }
             });
         }

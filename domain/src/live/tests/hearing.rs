@@ -16,9 +16,9 @@ async fn everybody_hears_of_a_post_and_how_it_concerns_them() {
         let (mut anas, mut bens, mut cids) =
             (seed.connect(&ana).await, seed.connect(&ben).await, seed.connect(&cid).await);
         let post = seed.post(&ana, "hello").await.id;
-        assert_eq!(anas.heard().await, [published(post, true, true)]);
-        assert_eq!(bens.heard().await, [published(post, true, false)]);
-        assert_eq!(cids.heard().await, [published(post, false, false)]);
+        assert_eq!(anas.heard().await, [published(post, &ana, true)]);
+        assert_eq!(bens.heard().await, [published(post, &ana, true)]);
+        assert_eq!(cids.heard().await, [published(post, &ana, false)]);
     })
     .await;
 }
@@ -32,10 +32,7 @@ async fn following_and_unfollowing_hold_for_open_sockets() {
         let followed = seed.post(&ana, "hello").await.id;
         follow::unfollow(&seed.cx, &ben, id(&ana)).await.unwrap();
         let unfollowed = seed.post(&ana, "bye").await.id;
-        assert_eq!(
-            bens.heard().await,
-            [published(followed, true, false), published(unfollowed, false, false)]
-        );
+        assert_eq!(bens.heard().await, [published(followed, &ana, true), published(unfollowed, &ana, false)]);
     })
     .await;
 }

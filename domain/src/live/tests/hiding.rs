@@ -107,7 +107,7 @@ async fn a_block_ends_following_and_unread_on_open_sockets_and_is_told_to_nobody
         block::unblock(&seed.cx, &ana, id(&ben)).await.unwrap();
         assert_eq!(bens.heard().await, [ServerMessage::Unread { conversations: 1 }]);
         let post = seed.post(&ana, "hello again").await.id;
-        assert_eq!(bens.heard().await, [published(post, false, false)], "follows do not come back");
+        assert_eq!(bens.heard().await, [published(post, &ana, false)], "follows do not come back");
     })
     .await;
 }
@@ -141,7 +141,7 @@ async fn people_who_blocked_each_other_stay_hidden_until_both_take_it_back() {
         let post = seed.post(&ana, "hello").await.id;
         assert_eq!(
             bens.heard().await,
-            [ServerMessage::Unread { conversations: 0 }, published(post, false, false)]
+            [ServerMessage::Unread { conversations: 0 }, published(post, &ana, false)]
         );
     })
     .await;

@@ -1,0 +1,38 @@
+use leptos::prelude::*;
+use protocol::{
+    Page, PostId,
+    account::PersonView,
+    post::{FeedKind, FeedQuery, PostView},
+};
+
+use super::{
+    list::{FeedList, NewPosts},
+    state::Feed,
+    unsent::Unsent,
+};
+
+/// What a person posted, on their page: a page of it that was read with theirs, and the way on.
+#[component]
+pub fn PostsBy(
+    person: PersonView,
+    /// Where the page begins.
+    before: Option<PostId>,
+    page: Page<PostView>,
+) -> impl IntoView {
+    let feed = Feed::new(format!("/u/{}", person.username));
+    let query = FeedQuery { kind: FeedKind::By(person.id), before };
+    feed.recall(query);
+    feed.open(query, page);
+    if crate::session::is_me(person.id) {
+        expect_context::<Unsent>().listen(Callback::new(move |post| feed.show(post)));
+    }
+    view! {
+        <section aria-labelledby="profile-posts">
+            <div class="feed-bar">
+                <h2 id="profile-posts" class="feed-title">"Posts"</h2>
+                <NewPosts feed />
+            </div>
+            <FeedList feed />
+        </section>
+    }
+}
