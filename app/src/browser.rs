@@ -66,6 +66,20 @@ impl Keepsake {
         _ = if text.is_empty() { storage.remove_item(&self.key) } else { storage.set_item(&self.key, text) };
     }
 
+    /// Puts what was typed in another life of the page back into its field, unless something stands there already.
+    pub(crate) fn bring_back(self, text: impl Into<ArcRwSignal<String>>) {
+        let text = text.into();
+        Effect::new(move || {
+            let (keepsake, text) = (self.clone(), text.clone());
+            // After the field has been joined to its text.
+            request_animation_frame(move || {
+                if let (Some(left), true) = (keepsake.get(), text.with_untracked(String::is_empty)) {
+                    text.set(left);
+                }
+            });
+        });
+    }
+
     /// Forgets whatever was kept for one account, by any part of the page: their keys have its id in them.
     pub(crate) fn forget_all_of(account: AccountId) {
         let (id, window) = (account.to_string(), window());

@@ -12,7 +12,7 @@ use protocol::{
 use sea_orm::{ActiveModelTrait, Set};
 
 use crate::{
-    Cx, Error, Scope, Tx,
+    Cx, Error, Scope, Tx, account,
     like::{Change, changed},
     live::Event,
     mention, post,
@@ -24,7 +24,8 @@ mod store;
 mod tests;
 mod threads;
 
-/// Comments on a post, or replies to a comment.
+/// Comments on a post, or replies to a comment. What was written before under the same id of the client is answered, not
+/// written again.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the field `body`; [`Problem::NotFound`] when the post or the answered comment is not there
@@ -36,13 +37,21 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
     let (id, written_at) = (CommentId::from(cx.new_id()?), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
+            if new.client_id.is_some() {
+                // Of two that come at once, one waits here for the other.
+                account::store::lock(&**tx, author).await?;
+            }
             let post_author = store::lock_post(&**tx, author, new.post).await?;
+            if let Some(before) = store::written_before(&**tx, author, new.client_id).await? {
+                return store::view(&**tx, author, before).await;
+            }
             let place = match new.answers {
                 Some(answered) => store::find(&**tx, author, new.post, answered).await?.place_below(),
                 None => store::Place::default(),
             };
             let row = entity::ActiveModel {
                 id: Set(id.into()),
+                client_id: Set(new.client_id),
                 post_id: Set(new.post.into()),
                 thread_id: Set(place.thread.map(Into::into)),
                 answered_id: Set(place.answered.map(Into::into)),

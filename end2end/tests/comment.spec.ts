@@ -1,5 +1,6 @@
 import { PostPage } from '../pages/post_page.ts';
 import { EMPTY_TEXTS, HOSTILE_TEXTS, LONGEST, STACKED_MARKS } from '../support/bad_input.ts';
+import { hydrated } from '../support/console.ts';
 import { comment, publish } from '../support/deeds.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -88,4 +89,53 @@ test('R6.1 what looks like code is text', async ({ people, names }) => {
   await ben.page.reload();
   for (const hostile of HOSTILE_TEXTS) await expect(post.comment(ben.person, hostile).root).toBeVisible();
   await expect(ben.page).not.toHaveTitle(/broken/);
+});
+
+test('R6.1 R6.3 half a comment and half a reply survive a reload', async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  const path = await publish(ana, names.sentence('Ask me'));
+  const question = names.sentence('When?');
+  await comment(ana, path, question);
+  const ben = await people.arrive('Ben', path);
+  const post = new PostPage(ben.page);
+  const [half, answer] = [names.sentence('I was about to'), names.sentence('At sev')];
+  await post.composer.fill(half);
+  await post.comment(ana.person, question).openReply();
+  await post.comment(ana.person, question).answer.fill(answer);
+  await ben.page.reload();
+  await hydrated(ben.page);
+  await expect(post.composer).toHaveValue(half);
+  await post.comment(ana.person, question).openReply();
+  await expect(post.comment(ana.person, question).answer).toHaveValue(answer);
+  await post.commentButton.click();
+  await expect(post.comment(ben.person, half).time).toBeVisible();
+  await ben.page.reload();
+  await hydrated(ben.page);
+  await expect(post.composer).toHaveValue('');
+  await expect(ben.page.getByText(half)).toHaveCount(1);
+});
+
+test('R6.1 a comment whose answer gets lost is written once, however often it is sent', async ({ people, names, watch }) => {
+  watch.announceOutage();
+  const ana = await people.arrive('Ana');
+  const path = await publish(ana, names.sentence('Say something'));
+  // Nor does the socket tell of it.
+  await ana.page.routeWebSocket('**/live', () => {});
+  await people.show(ana.page, path);
+  const post = new PostPage(ana.page);
+  const text = names.sentence('Only once');
+  await ana.page.route('**/comment/api/write', async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 2 });
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    await post.write(text);
+    await expect(post.composer).toHaveValue(text);
+    await expect(post.composer).toHaveAttribute('aria-invalid', 'true');
+  }
+  await post.commentButton.click();
+  await expect(post.comment(ana.person, text).time).toBeVisible();
+  await expect(post.composer).toHaveValue('');
+  await ana.page.reload();
+  await expect(ana.page.getByText(text)).toHaveCount(1);
 });

@@ -1,6 +1,7 @@
 //! Comments below posts, and replies below comments.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{CommentId, PostId, Timestamp, account::PersonView, text::Prose};
 
@@ -10,6 +11,9 @@ pub type CommentBody = Prose<2_000>;
 /// A comment or reply as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewComment {
+    /// Chosen by the author; sending again under the same id answers with the first comment.
+    #[serde(default)]
+    pub client_id: Option<Uuid>,
     /// The post that it is about.
     pub post: PostId,
     /// The comment or reply that it answers.

@@ -133,7 +133,7 @@ impl Stage<'_> {
             }
             Act::Comment { comment, post, answers, who, body } => {
                 let answers = answers.and_then(|answered| self.comments[answered]);
-                let new = NewComment { post: self.post(post)?, answers, body };
+                let new = NewComment { client_id: None, post: self.post(post)?, answers, body };
                 let view = comment::write(cx, self.scope(who), new).await?;
                 put(&mut self.comments, comment, view.id);
                 self.made.comments += 1;

@@ -12,6 +12,8 @@ use axum::{
 use domain::{Error, Scope};
 use percent_encoding::percent_decode_str;
 use protocol::Problem;
+use sha2::{Digest, Sha256};
+use uuid::{Builder, Uuid};
 
 use crate::{host::Host, page, problem, session};
 
@@ -48,6 +50,18 @@ impl Posted {
     /// An id that the form carries.
     pub(crate) fn id<Id: FromStr>(&self, field: &str) -> Result<Id, Error> {
         self.value(field).parse().map_err(|_| Problem::BadRequest.into())
+    }
+
+    /// The id under which this is stored once, however often the form is sent. It is made of the form's own and of what was
+    /// written: whoever goes back to a form that was sent and writes something else says something new.
+    pub(crate) fn client_id(&self) -> Option<Uuid> {
+        let form: Uuid = self.id("client_id").ok()?;
+        let mut digest = Sha256::new_with_prefix(form);
+        for part in [self.value("body").as_str()].into_iter().chain(self.all("pictures")) {
+            digest.update(part.len().to_be_bytes());
+            digest.update(part);
+        }
+        digest.finalize().first_chunk().map(|bytes| Builder::from_custom_bytes(*bytes).into_uuid())
     }
 
     /// What the browser calls itself.

@@ -20,8 +20,9 @@ pub(super) fn Composer(talk: Talk, form_id: Uuid, area: NodeRef<html::Textarea>)
     let start = form::start(&action);
     let text = RwSignal::new(start.value("body"));
     let problem = RwSignal::new(start.sentence());
-    let draft = StoredValue::new(Keepsake::shared(format!("kith.draft.{}.{to}", talk.chats.me)));
-    bring_back(draft, text);
+    let draft = Keepsake::shared(format!("kith.draft.{}.{to}", talk.chats.me));
+    draft.clone().bring_back(text);
+    let draft = StoredValue::new(draft);
     let send = move || {
         match MessageBody::parse(&text.get_untracked()) {
             Ok(body) => {
@@ -76,17 +77,4 @@ pub(super) fn Composer(talk: Talk, form_id: Uuid, area: NodeRef<html::Textarea>)
 /// Whether a key sends the message. A composition ends with Enter, too.
 fn sends(event: &KeyboardEvent) -> bool {
     event.key() == "Enter" && !event.shift_key() && !event.is_composing() && !browser::types_on_screen()
-}
-
-/// Puts back what was typed here before, unless something stands there already.
-fn bring_back(draft: StoredValue<Keepsake>, text: RwSignal<String>) {
-    Effect::new(move || {
-        // After the field has been joined to its text.
-        request_animation_frame(move || {
-            let left = draft.try_with_value(Keepsake::get).flatten();
-            if let (Some(left), Some(true)) = (left, text.try_with_untracked(String::is_empty)) {
-                text.set(left);
-            }
-        });
-    });
 }

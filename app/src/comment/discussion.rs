@@ -39,7 +39,6 @@ pub(super) struct Discussion {
     /// Counts how often other comments took the place of those that were shown.
     turn: StoredValue<u32>,
     drafts: StoredValue<HashMap<Option<CommentId>, Draft>>,
-    last_key: StoredValue<u64>,
     pub(super) toast: Toaster,
 }
 
@@ -68,7 +67,6 @@ impl Discussion {
             asked,
             turn: StoredValue::new(0),
             drafts: StoredValue::new(HashMap::new()),
-            last_key: StoredValue::new(0),
             toast: toast(),
         };
         live().listen(move |message| match message {
@@ -116,7 +114,8 @@ impl Discussion {
     pub(super) fn draft(self, to: Option<CommentId>) -> Draft {
         let kept = self.drafts.with_value(|drafts| drafts.get(&to).cloned());
         kept.unwrap_or_else(|| {
-            let draft = Draft::new(self.post, to);
+            let writer = self.me().map(|me| me.id.to_string()).unwrap_or_default();
+            let draft = Draft::new(&writer, self.post, to);
             self.drafts.update_value(|drafts| _ = drafts.insert(to, draft.clone()));
             draft
         })
@@ -142,16 +141,14 @@ impl Discussion {
             draft.problem.set(Some(error::sentence(&Problem::SignInNeeded)));
             return false;
         };
-        self.last_key.update_value(|key| *key += 1);
         let sending = Sending {
-            key: self.last_key.get_value(),
+            client_id: draft.take(&body),
             author,
             to: answers.map(|answers| answers.to),
             thread: answers.map(|answers| answers.thread),
             body,
             written_at: browser::now(),
         };
-        draft.clear();
         self.answering.update(|open| _ = open.take_if(|open| Some(*open) == answers));
         self.sending.update(|all| all.push(sending.clone()));
         leptos::task::spawn_local(self.deliver(sending, draft, answers));
@@ -159,20 +156,29 @@ impl Discussion {
     }
 
     async fn deliver(self, sending: Sending, draft: Draft, answers: Option<Answering>) {
-        let new = NewComment { post: self.post, answers: sending.to, body: sending.body.clone() };
+        let client_id = sending.client_id;
+        let new = NewComment {
+            client_id: Some(client_id),
+            post: self.post,
+            answers: sending.to,
+            body: sending.body.clone(),
+        };
         let stored = api::write(new).await;
         let waited = self.sending.try_update(|all| {
-            let place = all.iter().position(|one| one.key == sending.key);
+            let place = all.iter().position(|one| one.client_id == client_id);
             place.map(|place| all.remove(place)).is_some()
         });
         match stored {
-            Ok(comment) => self.put(comment, true),
+            Ok(comment) => {
+                draft.keep();
+                self.put(comment, true);
+            }
             // When the socket has told of it, only the answer was lost.
             Err(error) if waited == Some(true) => {
-                draft.give_back(&sending.body, error.sentence());
+                draft.send_again(client_id, sending.body, error.sentence());
                 self.answering.try_update(|open| *open = open.or(answers));
             }
-            Err(_) => {}
+            Err(_) => draft.keep(),
         }
     }
 

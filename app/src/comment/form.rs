@@ -10,7 +10,7 @@ use super::{
     place,
 };
 use crate::{
-    session,
+    form, session,
     ui::{Avatar, AvatarSize, Button, Textarea, Variant},
 };
 
@@ -36,7 +36,7 @@ fn WritingForm(
     let area = NodeRef::<html::Textarea>::new();
     let (to, post) = (answers.map(|answers| answers.to), discussion.post);
     let draft = discussion.draft(to);
-    let (body, problem) = (RwSignal::from(draft.body), RwSignal::from(draft.problem));
+    let (body, problem) = (RwSignal::from(draft.body.clone()), RwSignal::from(draft.problem.clone()));
     let send = move || {
         if discussion.send(answers) && answers.is_some() {
             leave(answers);
@@ -74,6 +74,7 @@ fn WritingForm(
         >
             {session::me().map(|me| view! { <Avatar person=me.person size=AvatarSize::Small /> })}
             {to.map(|id| view! { <input type="hidden" name="answers" value=id.to_string() /> })}
+            <input type="hidden" name="client_id" value=form::new_id() />
             <Textarea
                 label
                 name="body"
@@ -84,7 +85,10 @@ fn WritingForm(
                 placeholder=label
                 hide_label=true
                 node_ref=area
-                on:input=move |_| problem.set(None)
+                on:input=move |_| {
+                    problem.set(None);
+                    draft.keep();
+                }
             />
             <Button kind="submit" variant=Variant::Primary>{button}</Button>
         </form>

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use protocol::{CommentId, Timestamp, account::PersonView, comment::CommentView};
+use uuid::Uuid;
 
 use super::item::Face;
 use crate::ui::VisuallyHidden;
@@ -7,7 +8,7 @@ use crate::ui::VisuallyHidden;
 /// What one has written and the server has not stored yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sending {
-    pub(super) key: u64,
+    pub(super) client_id: Uuid,
     pub(super) author: PersonView,
     /// The comment or reply that it answers.
     pub(super) to: Option<CommentId>,
@@ -26,7 +27,7 @@ impl Sending {
 /// It, where it will stand.
 #[component]
 pub(super) fn SendingItem(sending: Sending) -> impl IntoView {
-    let title_id = format!("sending-{}-by", sending.key);
+    let title_id = format!("sending-{}-by", sending.client_id);
     let name = sending.author.full_name();
     view! {
         <article class="comment" data-state="sending" aria-labelledby=title_id aria-busy="true">

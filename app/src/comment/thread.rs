@@ -46,7 +46,7 @@ pub(super) fn OnTheirWay(discussion: Discussion, thread: Option<CommentId>) -> i
             .with(|all| all.iter().filter(|one| one.thread == thread).cloned().collect::<Vec<Sending>>())
     };
     view! {
-        <For each=here key=|sending| sending.key let(sending)>
+        <For each=here key=|sending| sending.client_id let(sending)>
             <li><SendingItem sending /></li>
         </For>
     }

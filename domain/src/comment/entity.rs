@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    pub client_id: Option<Uuid>,
     pub post_id: Uuid,
     pub thread_id: Option<Uuid>,
     pub answered_id: Option<Uuid>,

@@ -29,6 +29,28 @@ pub(super) async fn lock_post(
     found.map(|post| post.author_id.into()).ok_or_else(|| Problem::NotFound.into())
 }
 
+/// What the author wrote under this id of their client, if anything.
+///
+/// # Errors
+/// [`Problem::NotFound`] when it has been removed since.
+pub(super) async fn written_before(
+    db: &impl ConnectionTrait,
+    author: AccountId,
+    client_id: Option<Uuid>,
+) -> Result<Option<CommentId>, Error> {
+    #[derive(FromQueryResult)]
+    struct Before {
+        id: Uuid,
+        removed_at: Option<i64>,
+    }
+    let Some(client_id) = client_id else { return Ok(None) };
+    let sql = "SELECT id, removed_at FROM comment WHERE author_id = $1 AND client_id = $2";
+    match one::<Before>(db, sql, [author.into_value(), client_id.into()]).await? {
+        Some(Before { removed_at: Some(_), .. }) => Err(Problem::NotFound.into()),
+        before => Ok(before.map(|comment| comment.id.into())),
+    }
+}
+
 /// The post that the comment is about, whoever may see it: the caller looks.
 pub(super) async fn post_of(db: &impl ConnectionTrait, comment: CommentId) -> Result<PostId, Error> {
     #[derive(FromQueryResult)]

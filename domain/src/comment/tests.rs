@@ -16,9 +16,10 @@ use crate::{
 mod editing;
 mod pieces;
 mod removing;
+mod writing_once;
 
 fn below(post: PostId, answers: CommentId, body: &str) -> NewComment {
-    NewComment { post, answers: Some(answers), body: body.to_owned() }
+    NewComment { client_id: None, post, answers: Some(answers), body: body.to_owned() }
 }
 
 async fn read(seed: &Seed, who: &Scope, post: PostId) -> ThreadPage {
@@ -118,7 +119,7 @@ async fn ids_of_nothing_and_of_other_things_are_not_found() {
         let post = seed.post(&ana, "hello").await.id;
         let comment = seed.comment(&ana, post, "hello back").await;
         for other in [Uuid::nil(), Uuid::max(), comment.id.into(), id(&ana).into()] {
-            let new = NewComment { post: other.into(), answers: None, body: "lost".into() };
+            let new = NewComment { client_id: None, post: other.into(), answers: None, body: "lost".into() };
             assert_eq!(refusal(write(&seed.cx, &ana, new).await), Problem::NotFound);
             assert_eq!(refusal(page(&seed.cx, &ana, other.into(), Piece::First).await), Problem::NotFound);
         }
@@ -140,12 +141,15 @@ async fn what_cannot_be_a_comment_is_refused_at_its_field() {
             ("x".repeat(2_001), Reason::TooLong { max: 2_000 }),
             (format!("a{}", "\u{301}".repeat(50)), Reason::StackedMarks),
         ] {
-            let refused = write(&seed.cx, &ana, NewComment { post, answers: None, body }).await;
+            let refused =
+                write(&seed.cx, &ana, NewComment { client_id: None, post, answers: None, body }).await;
             assert_eq!(refusal(refused), Problem::field("body", reason));
         }
         seed.comment(&ana, post, &"x".repeat(2_000)).await;
         let nobody = Seed::nobody();
-        let anonymous = write(&seed.cx, &nobody, NewComment { post, answers: None, body: "x".into() }).await;
+        let anonymous =
+            write(&seed.cx, &nobody, NewComment { client_id: None, post, answers: None, body: "x".into() })
+                .await;
         assert_eq!(refusal(anonymous), Problem::SignInNeeded);
         assert_eq!(refusal(page(&seed.cx, &nobody, post, Piece::First).await), Problem::SignInNeeded);
     })

@@ -158,7 +158,7 @@ async fn a_person_writes_thirty_posts_and_comments_in_five_minutes() {
     for _ in 1..30 {
         seed.comment(&ana, post, "again").await;
     }
-    let new = || NewComment { post, answers: None, body: "again".into() };
+    let new = || NewComment { client_id: None, post, answers: None, body: "again".into() };
     assert!(wait(comment::write(&seed.cx, &ana, new()).await).is_some());
     let wait =
         wait(post::publish(&seed.cx, &ana, NewPost { body: "again".into(), ..NewPost::default() }).await)

@@ -118,7 +118,7 @@ impl Seed {
 
     /// `who` comments.
     pub async fn comment(&self, who: &Scope, post: PostId, body: &str) -> CommentView {
-        self.reply(who, NewComment { post, answers: None, body: body.to_owned() }).await
+        self.reply(who, NewComment { client_id: None, post, answers: None, body: body.to_owned() }).await
     }
 
     /// `who` comments or replies.

@@ -113,8 +113,12 @@ async fn comments_written_at_once_are_all_counted() {
         let tasks = people.into_iter().map(|who| {
             let cx = seed.cx.clone();
             tokio::spawn(async move {
-                let new =
-                    |body: &str| protocol::comment::NewComment { post, answers: None, body: body.into() };
+                let new = |body: &str| protocol::comment::NewComment {
+                    client_id: None,
+                    post,
+                    answers: None,
+                    body: body.into(),
+                };
                 crate::comment::write(&cx, &who, new("one")).await.expect("a comment");
                 crate::comment::write(&cx, &who, new("two")).await.expect("a comment");
             })

@@ -138,12 +138,12 @@ impl<'s> Story<'s> {
             (Deed::Like, Some(post), _) => like::like(cx, who, post).await.map(drop),
             (Deed::Unlike, Some(post), _) => like::unlike(cx, who, post).await.map(drop),
             (Deed::Comment, Some(post), _) => {
-                comment::write(cx, who, NewComment { post, answers: None, body })
+                comment::write(cx, who, NewComment { client_id: None, post, answers: None, body })
                     .await
                     .map(|comment| self.comments.push((post, comment.id)))
             }
             (Deed::Reply, _, Some((post, answered))) => {
-                comment::write(cx, who, NewComment { post, answers: Some(answered), body })
+                comment::write(cx, who, NewComment { client_id: None, post, answers: Some(answered), body })
                     .await
                     .map(|comment| self.comments.push((post, comment.id)))
             }

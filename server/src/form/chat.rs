@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use domain::{Error, chat};
-use protocol::{chat::NewMessage, live::Seen};
+use protocol::{Problem, chat::NewMessage, live::Seen};
 
 use super::{Named, Posted, see};
 use crate::page::encoded;
@@ -33,5 +33,6 @@ fn seen(posted: &Posted) -> Result<Seen, Error> {
 }
 
 fn message(posted: &Posted) -> Result<NewMessage, Error> {
-    Ok(NewMessage { to: posted.id("to")?, client_id: posted.id("client_id")?, body: posted.value("body") })
+    let client_id = posted.client_id().ok_or(Problem::BadRequest)?;
+    Ok(NewMessage { to: posted.id("to")?, client_id, body: posted.value("body") })
 }

@@ -20,7 +20,7 @@ pub(crate) async fn write(post: Named, posted: Posted) -> Response {
     let answers = if answers.is_empty() { Ok(None) } else { posted.id("answers").map(Some) };
     let written = match answers {
         Ok(answers) => {
-            let new = NewComment { post, answers, body: posted.value("body") };
+            let new = NewComment { client_id: posted.client_id(), post, answers, body: posted.value("body") };
             comment::write(&posted.host.cx, &posted.scope, new).await
         }
         Err(error) => Err(error),

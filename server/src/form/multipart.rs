@@ -139,11 +139,13 @@ impl Form {
                 }
                 // Nothing was chosen.
                 Some(Part { file_name: Some(called), .. }) if called.is_empty() => {}
-                Some(Part { .. }) => {
+                Some(Part { name, file_name: Some(called) }) => {
+                    let before = self.file_bytes;
                     if let Err(error) = self.file(host, parts).await {
                         self.uploads.clear();
                         _ = self.refused.get_or_insert(error);
                     }
+                    self.values.push((name, format!("{called}, {} bytes", self.file_bytes - before)));
                 }
             }
         }

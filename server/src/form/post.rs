@@ -23,7 +23,7 @@ pub(crate) async fn publish(sent: Sent) -> Response {
 async fn publish_with(posted: &Posted, pictures: Vec<PlacedPicture>) -> Result<(), Error> {
     let ids: Vec<_> = pictures.iter().map(|picture| picture.id).collect();
     // A form without one is published each time that it is sent.
-    let client_id = posted.id("client_id").ok();
+    let client_id = posted.client_id();
     let new = NewPost { client_id, body: posted.value("body"), pictures };
     let published = post::publish(&posted.host.cx, &posted.scope, new).await;
     let shown = published.as_ref().map(|post| post.pictures.as_slice()).unwrap_or_default();

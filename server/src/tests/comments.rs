@@ -44,7 +44,12 @@ impl Scene {
     }
 
     async fn answered(&self) {
-        let new = NewComment { post: self.post, answers: Some(self.comment.id), body: "an answer".into() };
+        let new = NewComment {
+            client_id: None,
+            post: self.post,
+            answers: Some(self.comment.id),
+            body: "an answer".into(),
+        };
         self.site.seed.reply(&self.ben, new).await;
     }
 }
@@ -240,7 +245,12 @@ async fn the_address_of_a_late_reply_shows_it() {
     let thread = scene.site.seed.comment(&scene.ben, scene.post, "a long story").await;
     let mut last = thread.clone();
     for number in 0..30 {
-        let new = NewComment { post: scene.post, answers: Some(thread.id), body: format!("part {number}.") };
+        let new = NewComment {
+            client_id: None,
+            post: scene.post,
+            answers: Some(thread.id),
+            body: format!("part {number}."),
+        };
         last = scene.site.seed.reply(&scene.ben, new).await;
     }
     let page = scene.ana.get(&format!("/p/{}?comment={}", scene.post, last.id)).await;

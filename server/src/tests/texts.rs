@@ -56,6 +56,27 @@ async fn places(site: &Site) -> Vec<Place> {
 }
 
 #[tokio::test]
+async fn a_form_that_is_sent_twice_says_it_once_and_other_words_in_it_are_said_too() {
+    both(|seed| async move {
+        let site = Site::new(seed);
+        let ana = site.member("ana").await;
+        for mut place in places(&site).await {
+            place.hidden.retain(|(name, _)| *name != "client_id");
+            place.hidden.push(("client_id", site.seed.cx.new_id().unwrap().to_string()));
+            for text in ["a first word", "a first word", "a second word", "a first word"] {
+                let answer = place.write(&ana, text).await;
+                assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+            }
+        }
+        let said = |table: &str| format!("SELECT COUNT(*) AS count FROM {table} WHERE body LIKE 'a % word'");
+        for (table, places) in [("post", 1), ("comment", 2), ("message", 1)] {
+            assert_eq!(site.seed.number(&said(table)).await, 2 * places, "{table}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_text_that_cannot_be_taken_comes_again_whole() {
     both(|seed| async move {
         let site = Site::new(seed);

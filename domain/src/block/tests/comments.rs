@@ -9,7 +9,7 @@ use crate::{Scope, comment, post};
 
 impl Scene {
     async fn reply(&self, who: &Scope, to: &CommentView, body: &str) -> CommentView {
-        let new = NewComment { post: to.post, answers: Some(to.id), body: body.to_owned() };
+        let new = NewComment { client_id: None, post: to.post, answers: Some(to.id), body: body.to_owned() };
         self.seed.reply(who, new).await
     }
 
@@ -51,7 +51,7 @@ async fn a_hidden_authors_post_cannot_be_commented() {
     across(NOT_FOUND, |scene| async move {
         let post = scene.bens_post().await;
         scene.relate().await;
-        let new = NewComment { post, answers: None, body: "by ana".into() };
+        let new = NewComment { client_id: None, post, answers: None, body: "by ana".into() };
         refused(comment::write(scene.cx(), &scene.ana, new).await)
     })
     .await;
@@ -62,7 +62,12 @@ async fn a_hidden_persons_comment_cannot_be_answered() {
     across(NOT_FOUND, |scene| async move {
         let comment = scene.seed.comment(&scene.ben, scene.cids_post().await, "by ben").await;
         scene.relate().await;
-        let new = NewComment { post: comment.post, answers: Some(comment.id), body: "by ana".into() };
+        let new = NewComment {
+            client_id: None,
+            post: comment.post,
+            answers: Some(comment.id),
+            body: "by ana".into(),
+        };
         refused(comment::write(scene.cx(), &scene.ana, new).await)
     })
     .await;
@@ -74,7 +79,12 @@ async fn a_reply_in_a_hidden_persons_thread_cannot_be_answered() {
         let comment = scene.seed.comment(&scene.ben, scene.cids_post().await, "by ben").await;
         let reply = scene.reply(&scene.cid, &comment, "by cid").await;
         scene.relate().await;
-        let new = NewComment { post: comment.post, answers: Some(reply.id), body: "by ana".into() };
+        let new = NewComment {
+            client_id: None,
+            post: comment.post,
+            answers: Some(reply.id),
+            body: "by ana".into(),
+        };
         refused(comment::write(scene.cx(), &scene.ana, new).await)
     })
     .await;
@@ -86,7 +96,12 @@ async fn other_peoples_posts_stay_open_for_comments() {
         let comment = scene.seed.comment(&scene.cid, scene.cids_post().await, "by cid").await;
         scene.reply(&scene.ben, &comment, "by ben").await;
         scene.relate().await;
-        let new = NewComment { post: comment.post, answers: Some(comment.id), body: "by ana".into() };
+        let new = NewComment {
+            client_id: None,
+            post: comment.post,
+            answers: Some(comment.id),
+            body: "by ana".into(),
+        };
         refused(comment::write(scene.cx(), &scene.ana, new).await)
     })
     .await;

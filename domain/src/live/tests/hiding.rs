@@ -13,7 +13,7 @@ use crate::{
 };
 
 async fn reply(seed: &Seed, who: &Scope, post: PostId, to: &CommentView) -> CommentView {
-    seed.reply(who, NewComment { post, answers: Some(to.id), body: "a reply".into() }).await
+    seed.reply(who, NewComment { client_id: None, post, answers: Some(to.id), body: "a reply".into() }).await
 }
 
 #[tokio::test]

@@ -33,6 +33,7 @@ async fn a_removed_post_is_nowhere_for_anybody() {
             assert_eq!(refusal(like::like(cx, who, post.id).await), Problem::NotFound);
             assert_eq!(refusal(like::people(cx, who, post.id, None).await), Problem::NotFound);
             let reply = protocol::comment::NewComment {
+                client_id: None,
                 post: post.id,
                 answers: Some(comment.id),
                 body: "still here".into(),

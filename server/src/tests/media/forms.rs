@@ -94,6 +94,23 @@ async fn a_form_that_is_sent_twice_publishes_once_and_leaves_nothing_over() {
     assert_eq!(site.seed.files().len(), 6);
 }
 
+#[tokio::test]
+async fn other_words_or_pictures_in_a_form_that_was_sent_are_another_post() {
+    let site = Site::sqlite().await;
+    let ana = site.member("ana").await;
+    let id = ("client_id", "018f0000-0000-7000-8000-000000000001");
+    for (body, files) in [
+        ("one", vec![]),
+        ("two", vec![]),
+        ("two", vec![png(60, 40)]),
+        ("", vec![png(60, 40)]),
+        ("", vec![png(40, 70)]),
+    ] {
+        assert_eq!(post(&ana, form(&[id, ("body", body)], &files)).await.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!((count(&site, "post").await, count(&site, "picture").await), (5, 3));
+}
+
 /// The page comes again with this sentence and the text, and of the pictures nothing stays.
 async fn assert_comes_again(site: &Site, answer: &Answer, status: StatusCode, sentence: &str) {
     assert_eq!(answer.status, status, "{}", answer.text());
