@@ -5,8 +5,9 @@ use protocol::{AccountId, account::PersonView};
 
 use crate::{
     error::AppError,
+    feed::memory,
     frame::here,
-    ui::{Button, MenuButton, toast},
+    ui::{Button, MenuButton, Toaster, toast},
 };
 
 pub mod api;
@@ -14,12 +15,16 @@ pub mod api;
 /// Blocks a person: an entry of a menu.
 #[component]
 pub fn BlockButton(person: PersonView, reload: Callback<()>) -> impl IntoView {
-    let toast = toast();
+    let (toast, feeds) = (toast(), memory());
     let name = person.first_name.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let name = name.clone();
-        act(api::block(person.id), toast, reload, move || toast.say(format!("You blocked {name}.")));
+        act(api::block(person.id), toast, move || {
+            feeds.forget();
+            reload.run(());
+            toast.say(format!("You blocked {name}."));
+        });
     };
     view! {
         <form method="post" action="/block" on:submit=submit>
@@ -32,10 +37,13 @@ pub fn BlockButton(person: PersonView, reload: Callback<()>) -> impl IntoView {
 /// Takes a block back.
 #[component]
 pub fn UnblockButton(person: PersonView, reload: Callback<()>) -> impl IntoView {
-    let toast = toast();
+    let (toast, feeds) = (toast(), memory());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        act(api::unblock(person.id), toast, reload, || {});
+        act(api::unblock(person.id), toast, move || {
+            feeds.forget();
+            reload.run(());
+        });
     };
     view! {
         <form method="post" action="/unblock" on:submit=submit>
@@ -55,16 +63,12 @@ fn Hidden(whom: AccountId) -> impl IntoView {
 
 fn act(
     work: impl Future<Output = Result<(), AppError>> + 'static,
-    toast: crate::ui::Toaster,
-    reload: Callback<()>,
+    toast: Toaster,
     done: impl FnOnce() + 'static,
 ) {
     leptos::task::spawn_local(async move {
         match work.await {
-            Ok(()) => {
-                reload.run(());
-                done();
-            }
+            Ok(()) => done(),
             Err(error) => toast.fail(error.sentence()),
         }
     });

@@ -14,6 +14,7 @@ mod state;
 mod unsent;
 
 pub use by::PostsBy;
+pub use memory::memory;
 
 /// The home page: the feed for members, a welcome for visitors.
 #[component]

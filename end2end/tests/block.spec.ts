@@ -134,3 +134,20 @@ test('R4.3 R4.4 nothing that the other does arrives live', async ({ people, name
   await publish(carl, names.sentence('From Carl'));
   await expect(new FeedPage(ana.page).pill(1)).toBeVisible();
 });
+
+test('R4.4 who blocks finds nothing of them on the way back', async ({ people, names }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.member('Ben');
+  const text = names.sentence('From Ben');
+  await publish(ben, text);
+  await people.show(ana.page, '/');
+  const feed = new FeedPage(ana.page);
+  await feed.post(ben.person, text).root.getByRole('link', { name: ben.person.fullName }).click();
+  const profile = new ProfilePage(ana.page);
+  await profile.block();
+  await expect(profile.stub(ben.person)).toBeVisible();
+  await ana.page.goBack();
+  await expect(feed.composer).toBeVisible();
+  await expect(ana.page.locator('.feed-more')).toBeVisible();
+  await expect(ana.page.getByText(text)).toHaveCount(0);
+});

@@ -38,7 +38,7 @@ pub fn provide_memory() {
 }
 
 /// The page's memory.
-pub(super) fn memory() -> Memory {
+pub fn memory() -> Memory {
     expect_context()
 }
 
@@ -49,6 +49,11 @@ impl Memory {
             return None;
         }
         self.feeds.try_update_value(|feeds| take(feeds, query)).flatten()
+    }
+
+    /// Forgets everything: somebody in it may be seen no more, or again.
+    pub fn forget(self) {
+        self.feeds.try_update_value(Vec::clear);
     }
 
     /// Notes a feed that is being left.
