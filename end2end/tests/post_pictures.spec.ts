@@ -32,6 +32,15 @@ test('R5.1 a post with pictures, described and put in order', everywhere, async 
   await expect.poll(() => seen.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBeGreaterThan(100);
 });
 
+test('R5.1 pictures are put in order by the pointer', async ({ people }) => {
+  const ana = await people.arrive('Ana');
+  const feed = new FeedPage(ana.page);
+  await feed.addImages.setInputFiles([RED, GREEN, BLUE]);
+  for (const [place, colour] of ['red', 'green', 'blue'].entries()) await feed.describe(place + 1, colour);
+  await feed.pictures.nth(2).locator('img').dragTo(feed.pictures.nth(0).locator('img'));
+  for (const [place, colour] of ['blue', 'red', 'green'].entries()) await expect(feed.descriptionOf(place + 1)).toHaveValue(colour);
+});
+
 test('R5.1 a post needs no words when it has a picture', async ({ people }) => {
   const ana = await people.arrive('Ana');
   const feed = new FeedPage(ana.page);

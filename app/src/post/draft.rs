@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::{
     browser::{self, Keepsake},
     error,
+    form::Start,
     media::{PickedPictures, placed},
 };
 
@@ -57,6 +58,17 @@ impl Draft {
             problem: RwSignal::new(None),
             keepsake: StoredValue::new(Keepsake::shared(key)),
         }
+    }
+
+    /// Begins with what the plain form could not send, if there is something.
+    pub fn take_over(self, start: &Start) -> bool {
+        let sentence = start.sentence();
+        let returned = sentence.is_some();
+        if returned {
+            self.body.set(start.value("body"));
+            self.problem.set(sentence);
+        }
+        returned
     }
 
     /// From now on, keeps what is written, and brings back what was kept before, unless something else is written already.

@@ -1,5 +1,8 @@
-use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+};
 use protocol::{
     PostId, Problem,
     post::{EditPost, PostView},
@@ -8,7 +11,7 @@ use protocol::{
 use super::{
     api,
     draft::{Content, Draft},
-    fields::{AddPictures, PostFields, let_drop, take_dropped},
+    form::PostForm,
     page::load,
 };
 use crate::{
@@ -17,7 +20,7 @@ use crate::{
     frame::{Oops, Page, PageHead},
     media::placed,
     session,
-    ui::{Button, ButtonLink, Notice, NoticeKind, Shape, Skeleton, Variant, toast},
+    ui::{ButtonLink, Notice, NoticeKind, Shape, Skeleton, Toaster, toast},
 };
 
 /// For somebody who wants a post of theirs to say something else.
@@ -47,101 +50,88 @@ async fn load_own(post: Option<PostId>) -> Result<PostView, AppError> {
     if me == Some(post.author.id) { Ok(post) } else { Err(Problem::NotFound.into()) }
 }
 
-#[component]
-fn Editor(post: PostView) -> impl IntoView {
-    let id = post.id;
-    let (draft, action) = (begin(&post), format!("/p/{id}/edit"));
-    let (toast, busy, wanted) = (toast(), RwSignal::new(false), RwSignal::new(false));
-    // What is written over. After a conflict that is what others see now, so that saving again is a decision.
-    let (version, conflict) = (RwSignal::new(post.version), RwSignal::new(None::<PostView>));
-    let navigate = use_navigate();
-    let save = move || {
-        if draft.pictures.are_coming() || busy.get_untracked() {
-            return;
+/// A post that is being changed.
+#[derive(Clone, Copy)]
+struct Edit {
+    post: PostId,
+    draft: Draft,
+    /// What is written over. After a conflict that is what others see now, so that saving again is a decision.
+    version: StoredValue<u32>,
+    conflict: RwSignal<Option<PostView>>,
+    busy: RwSignal<bool>,
+    toast: Toaster,
+}
+
+impl Edit {
+    /// Begins with the post, or with what the plain form could not save.
+    fn new(post: PostView) -> Self {
+        let key = format!("kith.draft.{}.edit.{}.{}", post.author.id, post.id, post.version);
+        let draft = Draft::new(key, Content { body: post.body, pictures: post.pictures });
+        if !draft.take_over(&form::start(&format!("/p/{}/edit", post.id))) {
+            draft.outlive_loads();
         }
-        wanted.set(false);
-        let Some(content) = draft.finished() else { return };
-        busy.set(true);
-        let navigate = navigate.clone();
-        leptos::task::spawn_local(async move {
-            let pictures = placed(&content.pictures);
-            let new = EditPost { post: id, version: version.get_untracked(), body: content.body, pictures };
-            let saved = api::edit(new).await;
-            // Only then can it be saved again: before, the answer would be the same.
-            if let Err(AppError::Problem(Problem::Changed)) = &saved
-                && let Ok(other) = api::view(id).await
-            {
-                version.try_set(other.version);
-                conflict.try_set(Some(other));
+        Self {
+            post: post.id,
+            draft,
+            version: StoredValue::new(post.version),
+            conflict: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            toast: toast(),
+        }
+    }
+
+    /// Saves it, and leads back to the post.
+    async fn save(self, content: Content, navigate: impl Fn(&str, NavigateOptions)) {
+        self.busy.set(true);
+        let pictures = placed(&content.pictures);
+        let version = self.version.get_value();
+        let saved = api::edit(EditPost { post: self.post, version, body: content.body, pictures }).await;
+        // Only then can it be saved again: before, the answer would be the same.
+        if let Err(AppError::Problem(Problem::Changed)) = &saved
+            && let Ok(other) = api::view(self.post).await
+        {
+            self.version.try_set_value(other.version);
+            self.conflict.try_set(Some(other));
+        }
+        self.busy.try_set(false);
+        match saved {
+            Ok(_) => {
+                self.draft.forget();
+                navigate(&format!("/p/{}", self.post), NavigateOptions::default());
             }
-            busy.try_set(false);
-            match saved {
-                Ok(_) => {
-                    draft.forget();
-                    navigate(&format!("/p/{id}"), Default::default());
-                }
-                Err(error @ AppError::Transport) => toast.fail(error.sentence()),
-                Err(error) => _ = draft.problem.try_set(Some(error.sentence())),
-            }
-        });
-    };
-    Effect::new(move || {
-        if wanted.get() {
-            save();
+            Err(error @ AppError::Transport) => self.toast.fail(error.sentence()),
+            Err(error) => _ = self.draft.problem.try_set(Some(error.sentence())),
         }
-    });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        wanted.set(true);
-    };
-    let on_keydown = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-            wanted.set(true);
-        }
-    };
-    view! {
-        <Page title="Edit a post">
-            <PageHead text="Edit your post" />
-            {move || conflict.get().map(|other| view! { <Conflict other /> })}
-            <form
-                class="composer card"
-                data-alone=true
-                method="post"
-                action=action
-                enctype="multipart/form-data"
-                aria-label="Edit post"
-                on:submit=submit
-                on:keydown=on_keydown
-                on:dragover=|event| let_drop(&event)
-                on:drop=move |event| take_dropped(draft, &event)
-            >
-                <input type="hidden" name="version" value=post.version.to_string() />
-                <PostFields draft label="Your post" id="edit-body" rows=6 />
-                <div class="composer-foot">
-                    <AddPictures draft />
-                    <div class="composer-end">
-                        <ButtonLink href=format!("/p/{id}")>"Cancel"</ButtonLink>
-                        <Button kind="submit" variant=Variant::Primary busy=Signal::derive(move || busy.get() || wanted.get())>"Save changes"</Button>
-                    </div>
-                </div>
-            </form>
-        </Page>
     }
 }
 
-/// Begins with the post, or with what the plain form could not save.
-fn begin(post: &PostView) -> Draft {
-    let key = format!("kith.draft.{}.edit.{}.{}", post.author.id, post.id, post.version);
-    let draft = Draft::new(key, Content { body: post.body.clone(), pictures: post.pictures.clone() });
-    let start = form::start(&format!("/p/{}/edit", post.id));
-    match start.sentence() {
-        Some(sentence) => {
-            draft.body.set(start.value("body"));
-            draft.problem.set(Some(sentence));
-        }
-        None => draft.outlive_loads(),
+#[component]
+fn Editor(post: PostView) -> impl IntoView {
+    let (id, version) = (post.id, post.version);
+    let edit = Edit::new(post);
+    let navigate = use_navigate();
+    let save = Callback::new(move |content| leptos::task::spawn_local(edit.save(content, navigate.clone())));
+    view! {
+        <Page title="Edit a post">
+            <PageHead text="Edit your post" />
+            {move || edit.conflict.get().map(|other| view! { <Conflict other /> })}
+            <PostForm
+                draft=edit.draft
+                action=format!("/p/{id}/edit")
+                hidden=vec![("version", version.to_string())]
+                name="Edit post"
+                label="Your post"
+                id="edit-body"
+                rows=6
+                alone=true
+                button="Save changes"
+                busy=edit.busy
+                on_send=save
+            >
+                <ButtonLink href=format!("/p/{id}")>"Cancel"</ButtonLink>
+            </PostForm>
+        </Page>
     }
-    draft
 }
 
 /// Says that somebody, mostly oneself in another window, was quicker.

@@ -16,7 +16,7 @@ const PICTURES: &str = "image/jpeg,image/png,image/gif,image/webp";
 
 /// The words and pictures of a post, for the form around it.
 #[component]
-pub fn PostFields(
+pub(super) fn PostFields(
     draft: Draft,
     label: &'static str,
     /// The only one on the page.
@@ -43,13 +43,13 @@ pub fn PostFields(
 
 /// Adds pictures to a draft.
 #[component]
-pub fn AddPictures(draft: Draft) -> impl IntoView {
+pub(super) fn AddPictures(draft: Draft) -> impl IntoView {
     let on_files = Callback::new(move |files| add(draft, files));
     view! { <FileButton label="Add images" name="pictures" icon="image" accept=PICTURES on_files /> }
 }
 
 /// Takes files that are dropped onto the form.
-pub fn take_dropped(draft: Draft, event: &DragEvent) {
+pub(super) fn take_dropped(draft: Draft, event: &DragEvent) {
     let files = files(event.data_transfer().and_then(|dropped| dropped.files()));
     if !files.is_empty() {
         event.prevent_default();
@@ -58,7 +58,7 @@ pub fn take_dropped(draft: Draft, event: &DragEvent) {
 }
 
 /// Lets files be dropped; a browser would open them otherwise.
-pub fn let_drop(event: &DragEvent) {
+pub(super) fn let_drop(event: &DragEvent) {
     let carries_files = event.data_transfer().is_some_and(|dragged| {
         dragged.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files"))
     });

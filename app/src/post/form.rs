@@ -1,0 +1,94 @@
+use leptos::{
+    ev::{KeyboardEvent, SubmitEvent},
+    prelude::*,
+};
+
+use super::{
+    draft::{Content, Draft},
+    fields::{AddPictures, PostFields, let_drop, take_dropped},
+};
+use crate::{
+    session,
+    ui::{Avatar, Button, Variant},
+};
+
+/// The form in which a post is written or changed: it sends once all pictures are there. Without a script it is a plain
+/// form.
+#[component]
+pub fn PostForm(
+    draft: Draft,
+    /// Where the plain form goes, and what else it carries.
+    action: String,
+    hidden: Vec<(&'static str, String)>,
+    /// The accessible name of the form.
+    name: &'static str,
+    /// The text's label and id, which nothing else on the page has, and its height in rows.
+    label: &'static str,
+    id: &'static str,
+    #[prop(default = 1)] rows: u32,
+    /// On a page of its own.
+    #[prop(optional)]
+    alone: bool,
+    /// What the button says that sends it.
+    button: &'static str,
+    /// It is being sent.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    on_send: Callback<Content>,
+    /// What stands beside that button.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let wanted = RwSignal::new(false);
+    send_once_whole(draft, wanted, busy, on_send);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        wanted.set(true);
+    };
+    let on_keydown = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            wanted.set(true);
+        }
+    };
+    let hidden =
+        hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    view! {
+        <form
+            class="composer card"
+            data-alone=alone
+            method="post"
+            action=action
+            enctype="multipart/form-data"
+            aria-label=name
+            on:submit=submit
+            on:keydown=on_keydown
+            on:dragover=|event| let_drop(&event)
+            on:drop=move |event| take_dropped(draft, &event)
+        >
+            {session::me().filter(|_| !alone).map(|me| view! { <Avatar person=me.person /> })}
+            {hidden.collect_view()}
+            <PostFields draft label id rows />
+            <div class="composer-foot">
+                <AddPictures draft />
+                <div class="composer-end">
+                    {move || (wanted.get() && draft.pictures.are_coming()).then_some("Uploading…")}
+                    {children.map(|children| children())}
+                    <Button kind="submit" variant=Variant::Primary busy=move || wanted.get() || busy.get()>{button}</Button>
+                </div>
+            </div>
+        </form>
+    }
+}
+
+/// Sends what is wanted to be sent as soon as it can be.
+fn send_once_whole(draft: Draft, wanted: RwSignal<bool>, busy: Signal<bool>, on_send: Callback<Content>) {
+    Effect::new(move || {
+        if !wanted.get() || draft.pictures.are_coming() || busy.get_untracked() {
+            return;
+        }
+        wanted.set(false);
+        if let Some(content) = draft.finished() {
+            on_send.run(content);
+        }
+    });
+}
