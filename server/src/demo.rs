@@ -17,7 +17,8 @@ use protocol::{
     chat::NewMessage,
     comment::NewComment,
     live::Seen,
-    post::NewPost,
+    media::PlacedPicture,
+    post::{EditPost, NewPost},
     text::Username,
 };
 
@@ -130,6 +131,16 @@ impl Stage<'_> {
                 let view = post::publish(cx, self.scope(who), new).await?;
                 put(&mut self.posts, post, view.id);
                 self.made.posts += 1;
+            }
+            Act::Edit { post, who, body } => {
+                let scope = self.scope(who);
+                let before = post::view(cx, scope, self.post(post)?).await?;
+                let pictures = before
+                    .pictures
+                    .into_iter()
+                    .map(|picture| PlacedPicture { id: picture.id, alt: picture.alt });
+                let (post, version, pictures) = (before.id, before.version, pictures.collect());
+                post::edit(cx, scope, EditPost { post, version, body, pictures }).await?;
             }
             Act::Comment { comment, post, answers, who, body } => {
                 let answers = answers.and_then(|answered| self.comments[answered]);

@@ -104,6 +104,18 @@ impl Posted {
         }
     }
 
+    /// Does what a form asks for that is only a button, and leads on to where `to` says.
+    pub(crate) async fn press<T>(
+        self,
+        act: impl AsyncFnOnce(&Self) -> Result<T, Error>,
+        to: impl FnOnce(&Self, T) -> String,
+    ) -> Response {
+        match act(&self).await {
+            Ok(made) => see(&to(&self, made)),
+            Err(error) => self.refuse(error).await,
+        }
+    }
+
     /// Says what was wrong with a form that is only a button.
     pub(crate) async fn refuse(self, error: Error) -> Response {
         error.log();

@@ -6,7 +6,7 @@ use super::{
     chance::Chance,
     people::{BLOCKS, PEOPLE, are_apart},
     posts::{TOPICS, Topic},
-    talk::{CHATS, COMMENTS, Chat, REPLIES},
+    talk::{AFTERTHOUGHTS, CHATS, COMMENTS, Chat, REPLIES},
     words::WORDS,
 };
 
@@ -17,12 +17,16 @@ pub(super) const POSTS: usize = 400;
 /// So many posts begin differently, one after another.
 const LATELY: usize = 80;
 
+/// Of so many posts one is edited.
+const EDITED: usize = 25;
+
 /// People by their places in [`PEOPLE`]; posts and comments by the order in which they are planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Act {
     Join { who: usize },
     Follow { who: usize, whom: usize },
     Post { post: usize, who: usize, body: String },
+    Edit { post: usize, who: usize, body: String },
     Comment { comment: usize, post: usize, answers: Option<usize>, who: usize, body: String },
     Like { who: usize, post: usize },
     Say { who: usize, to: usize, body: String },
@@ -45,6 +49,13 @@ pub(super) fn plan() -> Vec<(i64, Act)> {
     // What follows from something was planned after it, and stays behind it.
     acts.sort_by_key(|(moment, _)| *moment);
     acts
+}
+
+/// What the author of this post adds to it later, if anything. The last post has one, for whoever wants to see it.
+fn afterthought(post: usize) -> Option<&'static str> {
+    let last = POSTS - 1;
+    let number = (last - post) / EDITED;
+    (last - post).is_multiple_of(EDITED).then(|| AFTERTHOUGHTS[number % AFTERTHOUGHTS.len()])
 }
 
 struct Plan {
@@ -97,7 +108,10 @@ impl Plan {
         for (post, moment) in moments.into_iter().enumerate() {
             let who = self.somebody(moment);
             let (topic, body) = self.new_post();
-            self.at(moment, Act::Post { post, who, body });
+            self.at(moment, Act::Post { post, who, body: body.clone() });
+            if let Some(afterthought) = afterthought(post) {
+                self.at(moment + 15 * 60, Act::Edit { post, who, body: format!("{body}\n\n{afterthought}") });
+            }
             self.likes(post, who, moment);
             self.comments(post, who, moment, topic);
         }

@@ -1,5 +1,13 @@
 //! What people answer, and what they say to each other.
 
+/// What is added to a post a little later.
+pub(super) const AFTERTHOUGHTS: &[&str] = &[
+    "Edit: thank you all, I have what I need.",
+    "Edit: it is half an hour later than I wrote at first.",
+    "Edit: somebody has answered already. You are quick!",
+    "Edit: we meet at the back door, the front one sticks.",
+];
+
 /// Comments that fit anywhere.
 pub(super) const COMMENTS: &[&str] = &[
     "Love this.",

@@ -44,3 +44,15 @@ fn a_few_posts_are_liked_by_many_and_everybody_takes_part() {
     assert!(median <= 6 && most >= 18 && likes[0] == 0, "{median} {most}");
     assert_eq!(active.len(), PEOPLE.len());
 }
+
+#[test]
+fn some_posts_are_edited_and_the_last_one_is_among_them() {
+    let edited: Vec<_> = plan()
+        .into_iter()
+        .filter_map(|(_, act)| match act {
+            Act::Edit { post, .. } => Some(post),
+            _ => None,
+        })
+        .collect();
+    assert!(edited.len() >= 10 && edited.contains(&(POSTS - 1)), "{edited:?}");
+}

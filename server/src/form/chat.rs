@@ -4,7 +4,7 @@ use axum::response::Response;
 use domain::{Error, chat};
 use protocol::{Problem, chat::NewMessage, live::Seen};
 
-use super::{Named, Posted, see};
+use super::{Named, Posted};
 use crate::page::encoded;
 
 pub(crate) async fn send(posted: Posted) -> Response {
@@ -18,14 +18,8 @@ pub(crate) async fn send(posted: Posted) -> Response {
 
 /// Notes how far a conversation was read. A page without a script cannot know it, so one says it.
 pub(crate) async fn read(Named(username): Named, posted: Posted) -> Response {
-    let done = match seen(&posted) {
-        Ok(seen) => chat::read(&posted.host.cx, &posted.scope, seen).await,
-        Err(error) => Err(error),
-    };
-    match done {
-        Ok(()) => see(&format!("/chat/{}", encoded(&username))),
-        Err(error) => posted.refuse(error).await,
-    }
+    let read = async |form: &Posted| chat::read(&form.host.cx, &form.scope, seen(form)?).await;
+    posted.press(read, |_, ()| format!("/chat/{}", encoded(&username))).await
 }
 
 fn seen(posted: &Posted) -> Result<Seen, Error> {

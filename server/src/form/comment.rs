@@ -55,14 +55,8 @@ async fn change(comment: CommentId, posted: &Posted) -> Result<CommentView, Erro
 }
 
 pub(crate) async fn delete(comment: Named, posted: Posted) -> Response {
-    let done = match comment.id() {
-        Ok(comment) => comment::remove(&posted.host.cx, &posted.scope, comment).await,
-        Err(error) => Err(error),
-    };
-    match done {
-        Ok(()) => see(&format!("{}#comments", posted.back("/"))),
-        Err(error) => posted.refuse(error).await,
-    }
+    let remove = async |form: &Posted| comment::remove(&form.host.cx, &form.scope, comment.id()?).await;
+    posted.press(remove, |form, ()| format!("{}#comments", form.back("/"))).await
 }
 
 /// The comment on the page of its post, in whichever piece it is.

@@ -7,7 +7,6 @@ use protocol::{PictureId, PostId, Problem, media::PlacedPicture, post::EditPost}
 use super::{
     Named, Posted,
     multipart::{Sent, give_back},
-    see,
 };
 
 pub(crate) async fn edit(post: Named, sent: Sent) -> Response {
@@ -50,23 +49,14 @@ fn kept(posted: &Posted) -> Result<Vec<PlacedPicture>, Error> {
 }
 
 pub(crate) async fn remove(post: Named, posted: Posted) -> Response {
-    let done = match post.id::<PostId>() {
-        Ok(post) => post::remove(&posted.host.cx, &posted.scope, post).await.map(|()| post),
-        Err(error) => Err(error),
+    let remove = async |form: &Posted| {
+        let post: PostId = post.id()?;
+        post::remove(&form.host.cx, &form.scope, post).await.map(|()| post)
     };
-    match done {
-        Ok(post) => see(&format!("/?removed={post}")),
-        Err(error) => posted.refuse(error).await,
-    }
+    posted.press(remove, |_, post| format!("/?removed={post}")).await
 }
 
 pub(crate) async fn restore(post: Named, posted: Posted) -> Response {
-    let done = match post.id::<PostId>() {
-        Ok(post) => post::restore(&posted.host.cx, &posted.scope, post).await.map(|_| post),
-        Err(error) => Err(error),
-    };
-    match done {
-        Ok(post) => see(&format!("/p/{post}")),
-        Err(error) => posted.refuse(error).await,
-    }
+    let restore = async |form: &Posted| post::restore(&form.host.cx, &form.scope, post.id()?).await;
+    posted.press(restore, |_, post| format!("/p/{}", post.id)).await
 }

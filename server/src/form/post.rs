@@ -7,7 +7,6 @@ use protocol::{PostId, media::PlacedPicture, post::NewPost};
 use super::{
     Named, Posted,
     multipart::{Sent, give_back},
-    see,
 };
 
 pub(crate) async fn publish(sent: Sent) -> Response {
@@ -34,29 +33,22 @@ async fn publish_with(posted: &Posted, pictures: Vec<PlacedPicture>) -> Result<(
 }
 
 pub(crate) async fn like(post: Named, posted: Posted) -> Response {
-    let done = match post.id() {
-        Ok(post) => like::like(&posted.host.cx, &posted.scope, post).await.map(|_| post),
-        Err(error) => Err(error),
+    let like = async |form: &Posted| {
+        let post: PostId = post.id()?;
+        like::like(&form.host.cx, &form.scope, post).await.map(|_| post)
     };
-    back(posted, done).await
+    posted.press(like, place).await
 }
 
 pub(crate) async fn unlike(post: Named, posted: Posted) -> Response {
-    let done = match post.id() {
-        Ok(post) => like::unlike(&posted.host.cx, &posted.scope, post).await.map(|_| post),
-        Err(error) => Err(error),
+    let unlike = async |form: &Posted| {
+        let post: PostId = post.id()?;
+        like::unlike(&form.host.cx, &form.scope, post).await.map(|_| post)
     };
-    back(posted, done).await
-}
-
-async fn back(posted: Posted, done: Result<PostId, Error>) -> Response {
-    match done {
-        Ok(post) => see(&place(&posted, post)),
-        Err(error) => posted.refuse(error).await,
-    }
+    posted.press(unlike, place).await
 }
 
 /// The page that the button stands on, at the post.
-fn place(posted: &Posted, post: PostId) -> String {
-    format!("{}#p-{post}", posted.back("/"))
+fn place(form: &Posted, post: PostId) -> String {
+    format!("{}#p-{post}", form.back("/"))
 }
