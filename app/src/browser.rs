@@ -36,6 +36,14 @@ pub(crate) fn is_alive() -> bool {
     is_browser() && document().document_element().is_some_and(|root| root.has_attribute("data-hydrated"))
 }
 
+/// Loads the page at an address of this site, also when it is this one's.
+pub(crate) fn go(address: &str) {
+    let location = window().location();
+    let here = [location.pathname(), location.search(), location.hash()].map(Result::unwrap_or_default).concat();
+    // To the address that one is at, a browser would at most scroll. One that refuses to load shows why.
+    _ = if here == address { location.reload() } else { location.assign(address) };
+}
+
 /// Something that outlives a load of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Keepsake {

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 
 use crate::{media::PictureViewer, session, ui::Toasts};
 
+mod ahead;
 mod connection;
 mod focus;
 mod not_found;
@@ -46,6 +47,7 @@ pub fn here() -> String {
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     focus::follow_navigation();
+    ahead::reach_ahead();
     let me = session::me();
     let path = use_location().pathname;
     let is_member = me.is_some();

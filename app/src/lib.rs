@@ -4,10 +4,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::{
-    components::{Route, Router, Routes},
-    path,
-};
+use leptos_router::components::{Router, Routes};
 
 pub mod account;
 pub mod assets;
@@ -24,6 +21,8 @@ pub mod json;
 pub mod like;
 pub mod live;
 pub mod media;
+pub mod pages;
+mod part;
 pub mod post;
 pub mod profile;
 pub mod rich;
@@ -50,23 +49,7 @@ pub fn App() -> impl IntoView {
         <Title formatter=document_title />
         <Router>
             <frame::Frame>
-                <Routes fallback=|| view! { <frame::NotFound /> }>
-                    <Route path=path!("/") view=feed::HomePage />
-                    <Route path=path!("/signup") view=account::SignUpPage />
-                    <Route path=path!("/login") view=account::LogInPage />
-                    <Route path=path!("/forgot") view=account::ForgotPage />
-                    <Route path=path!("/verify/:token") view=account::VerifyPage />
-                    <Route path=path!("/reset/:token") view=account::ResetPage />
-                    <Route path=path!("/p/:post") view=post::PostPage />
-                    <Route path=path!("/p/:post/likes") view=like::LikesPage />
-                    <Route path=path!("/p/:post/edit") view=post::EditPage />
-                    <Route path=path!("/p/:post/delete") view=post::RemovePage />
-                    <Route path=path!("/p/:post/history") view=post::HistoryPage />
-                    <Route path=path!("/u/:username") view=profile::ProfilePage />
-                    <Route path=path!("/chat") view=chat::ChatsPage />
-                    <Route path=path!("/chat/:username") view=chat::ChatPage />
-                    <Route path=path!("/ui") view=frame::GalleryPage />
-                </Routes>
+                <Routes fallback=|| view! { <frame::NotFound /> } children=ToChildren::to_children(pages::routes) />
             </frame::Frame>
         </Router>
     }

@@ -17,7 +17,7 @@ export class Watch {
 
   constructor(private readonly scripted: boolean) {
     // A browser without scripts fetches what they would need, and then wonders.
-    if (!scripted) this.announce(/kith_bg\.\w+\.wasm was preloaded using link preload but not used/);
+    if (!scripted) this.announce(/\/pkg\/\w+\/\w+\.wasm was preloaded using link preload but not used/);
   }
 
   /** Says that lines like this are part of the test. */

@@ -1,13 +1,16 @@
 //! The built client, inside the binary.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
-use app::assets::Assets;
+use app::{assets::Assets, pages::part_name};
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
+use serde::Deserialize;
 
 /// `cargo xtask client` fills the folder. A release has it inside; a debug build reads it while it runs.
 #[derive(RustEmbed)]
@@ -15,8 +18,32 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 #[allow_missing = true]
 struct Site;
 
-/// Where the client's parts lie.
-pub(crate) fn client() -> anyhow::Result<Assets> {
+/// What the client consists of: what every page loads, and the parts that some pages need besides.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Client {
+    #[serde(flatten)]
+    pub(crate) assets: Assets,
+    /// The script that fetches parts, which the first script imports.
+    pub(crate) loader: String,
+    /// The addresses of each part's files, by its name in `app::pages`.
+    parts: BTreeMap<String, Vec<String>>,
+}
+
+impl Client {
+    /// A client that comes in one piece.
+    #[cfg(test)]
+    pub(crate) fn whole(assets: Assets) -> Self {
+        Self { assets, loader: String::new(), parts: BTreeMap::new() }
+    }
+
+    /// What the page at `path` loads besides.
+    pub(crate) fn part_files(&self, path: &str) -> &[String] {
+        part_name(path).and_then(|part| self.parts.get(part)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Where the client lies.
+pub(crate) fn client() -> anyhow::Result<Client> {
     let manifest =
         Site::get("manifest.json").context("the client is not built: run `cargo xtask client` first")?;
     serde_json::from_slice(&manifest.data).context("site/manifest.json can't be read")

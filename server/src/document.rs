@@ -1,14 +1,19 @@
 //! The HTML around the app.
 
 use app::{App, assets::Assets};
+use axum::http::request::Parts;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use crate::page::Address;
+use crate::{assets::Client, page::Address};
 
 /// A whole page.
 #[component]
-pub(crate) fn Document(assets: Assets) -> impl IntoView {
+pub(crate) fn Document(client: Client) -> impl IntoView {
+    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    let wasm = std::iter::once(&client.assets.wasm).chain(client.part_files(&path));
+    let wasm = wasm.cloned().map(|address| view! { <Preload address /> }).collect_view();
+    let assets = client.assets;
     let script = start_script(&assets);
     let address = use_context::<Address>().map(|Address(address)| address);
     view! {
@@ -21,8 +26,9 @@ pub(crate) fn Document(assets: Assets) -> impl IntoView {
                 <link rel="stylesheet" href=assets.css.clone() />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
-                <link rel="modulepreload" href=assets.js.clone() />
-                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                <link rel="modulepreload" href=assets.js />
+                <link rel="modulepreload" href=client.loader />
+                {wasm}
                 <script type="module" nonce=use_nonce()>
                     {script}
                 </script>
@@ -33,6 +39,12 @@ pub(crate) fn Document(assets: Assets) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// Fetches wasm before the script asks for it.
+#[component]
+fn Preload(address: String) -> impl IntoView {
+    view! { <link rel="preload" href=address r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }
 }
 
 /// Starts the client. Leptos' own component asks for the wasm in a way that some browsers fetch twice or refuse; and a

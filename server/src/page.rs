@@ -1,7 +1,6 @@
 //! Pages: rendered by the app, for whoever asks.
 
 use app::{
-    assets::Assets,
     form::{NewId, Returned},
     frame::PageStatus,
 };
@@ -18,7 +17,7 @@ use leptos_axum::ResponseOptions;
 use protocol::Problem;
 use tower::ServiceExt;
 
-use crate::{assets, document::Document, headers::page_policy, host::Host, problem, session};
+use crate::{assets::{self, Client}, document::Document, headers::page_policy, host::Host, problem, session};
 
 /// The address of a page that comes in answer to a form, whose own address the browser has.
 #[derive(Clone)]
@@ -26,16 +25,16 @@ pub(crate) struct Address(pub(crate) String);
 
 /// What renders pages. Everything is there before the first byte goes out, so that a page is whole without any script and
 /// its status is the right one.
-pub(crate) fn renderer(cx: Cx, assets: Assets) -> Router {
+pub(crate) fn renderer(cx: Cx, client: Client) -> Router {
     // Leptos spawns what a page waits for. A second renderer, in tests, finds the first one's choice, which is the same.
     _ = any_spawner::Executor::init_tokio();
-    let shell_assets = assets.clone();
+    let assets = client.assets.clone();
     let context = move || {
         provide_context(assets.clone());
         provide(&cx);
     };
     Router::new().fallback(leptos_axum::render_app_async_with_context(context, move || {
-        view! { <Document assets=shell_assets.clone() /> }
+        view! { <Document client=client.clone() /> }
     }))
 }
 

@@ -18,12 +18,12 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("KITH_LISTEN: {} can't be listened on", config.listen))?;
     let stopping = CancellationToken::new();
-    let assets = assets::client()?;
+    let client = assets::client()?;
     let host = host::Host {
-        pages: page::renderer(cx.clone(), assets.clone()),
+        pages: page::renderer(cx.clone(), client.clone()),
         cx,
         config: config.into(),
-        assets,
+        assets: client.assets,
         stopping: stopping.clone(),
         sockets: TaskTracker::new(),
     };

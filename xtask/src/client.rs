@@ -8,6 +8,7 @@ mod compress;
 mod glue;
 mod shrink;
 mod site;
+mod split;
 mod style;
 mod tools;
 mod unreached;
@@ -26,6 +27,10 @@ pub(crate) enum Mode {
     Dev,
     Release,
 }
+
+/// In the folder of a mode: what the browser loads, and which files each part consists of.
+const CODE: &str = "code";
+const PARTS: &str = "parts.json";
 
 impl Mode {
     fn profile(self) -> &'static str {
@@ -69,7 +74,7 @@ pub(crate) fn compiled_wasm(workspace: &Workspace, mode: Mode) -> PathBuf {
 
 fn compile(workspace: &Workspace, mode: Mode) -> Result<()> {
     let arguments = [
-        "build",
+        "rustc",
         "--package",
         "frontend",
         "--lib",
@@ -77,6 +82,9 @@ fn compile(workspace: &Workspace, mode: Mode) -> Result<()> {
         "wasm32-unknown-unknown",
         "--profile",
         mode.profile(),
+        "--",
+        "--codegen",
+        split::LINK_ARGUMENT,
     ];
     let mut cargo = workspace.cargo(&arguments);
     if mode == Mode::Release {
@@ -98,7 +106,7 @@ fn release_flags(workspace: &Workspace) -> String {
     flags
 }
 
-/// The folder with the finished glue and wasm, made again only when the compiled wasm or a tool is another one.
+/// The folder with what is made of the compiled wasm, made again only when the compiled wasm or a tool is another one.
 fn code(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     let compiled = files::read(&compiled_wasm(workspace, mode))
         .context("the wasm is not compiled yet; run `cargo xtask client` first")?;
@@ -120,9 +128,13 @@ fn code(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
         Mode::Dev => compiled,
         Mode::Release => step::quiet("client: take out what never runs", || unreached::take_out(&compiled))?,
     };
-    step::quiet("client: generate the glue", || glue::generate(compiled, &folder, mode))?;
+    let code = folder.join(CODE);
+    fs::create_dir_all(&code)?;
+    let (first, parts) = step::quiet("client: split the wasm", || split::split(&compiled, &code))?;
+    files::write(&folder.join(PARTS), &serde_json::to_vec(&parts)?)?;
+    step::quiet("client: generate the glue", || glue::generate(first, &code, mode))?;
     if mode == Mode::Release {
-        step::quiet("client: shrink the wasm", || shrink::shrink(workspace, &folder.join(glue::WASM)))?;
+        step::quiet("client: shrink the wasm", || shrink::shrink(workspace, &code))?;
     }
     files::write(&stamp, key.as_bytes())?;
     Ok(folder)

@@ -1,24 +1,28 @@
 //! What the first load of the feed weighs, against `budget.toml`, and that no regular expressions are in it.
 
 mod budget;
+mod measure;
 mod symbols;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use budget::Budget;
-use serde_json::Value;
+use measure::Site;
 
 use crate::workspace::Workspace;
 use crate::{client, files};
 
+/// Measures the release build.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     client::build(workspace, client::Mode::Release)?;
     let budget = Budget::read(&workspace.root.join("budget.toml"))?;
-    let rows = budget.compare(&measure(workspace)?);
-    println!("{:<8}{:>12}{:>12}", "brotli", "bytes", "budget");
+    let site = Site::read(workspace.root.join("site"))?;
+    let rows = budget.compare(&site.first_load()?);
+    println!("{:<12}{:>10}{:>12}", "first load", "brotli", "budget");
     for row in &rows {
         let remark = if row.fits() { "" } else { "  too much" };
-        println!("{:<8}{:>12}{:>12}{remark}", row.part, row.bytes, row.budget);
+        println!("{:<12}{:>10}{:>12}{remark}", row.part, row.bytes, row.budget);
     }
+    print_parts(&site)?;
 
     let wasm = files::read(&client::compiled_wasm(workspace, client::Mode::Release))?;
     let linked = symbols::of_crates(&wasm, &["regex", "regex_automata", "regex_syntax"])?;
@@ -37,25 +41,16 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// The compressed size of each part of the site, as a browser fetches it. Modules that the glue imports count with it.
-fn measure(workspace: &Workspace) -> Result<budget::Sizes> {
-    let site = workspace.root.join("site");
-    let manifest: Value = serde_json::from_slice(&files::read(&site.join("manifest.json"))?)?;
-    let part = |name: &str| -> Result<u64> {
-        let address =
-            manifest[name].as_str().with_context(|| format!("site/manifest.json does not name {name}"))?;
-        Ok(files::read(&site.join(format!("{}.br", &address[1..])))?.len() as u64)
-    };
-    let mut snippets = 0;
-    for path in files::walk_extension(&site.join("pkg"), "br")? {
-        if path.strip_prefix(&site)?.to_string_lossy().contains("/snippets.") {
-            snippets += std::fs::metadata(&path)?.len();
-        }
+/// What pages load besides, and how much of it other parts need as well.
+fn print_parts(site: &Site) -> Result<()> {
+    println!("\n{:<12}{:>10}{:>12}{:>8}", "later", "brotli", "shared", "files");
+    for part in site.parts()? {
+        println!("{:<12}{:>10}{:>12}{:>8}", part.name, part.own + part.shared, part.shared, part.files);
     }
-    Ok(budget::Sizes {
-        js: part("js")? + snippets,
-        wasm: part("wasm")?,
-        css: part("css")?,
-        icons: part("icons")?,
-    })
+    println!("\n{:<12}{:>10}", "shared", "brotli");
+    for chunk in site.shared()? {
+        println!("{:<12}{:>10}  {}", chunk.name, chunk.bytes, chunk.parts.join(", "));
+    }
+    println!();
+    Ok(())
 }

@@ -2,10 +2,15 @@ use std::sync::Arc;
 
 use leptos::{ev::MouseEvent, prelude::*};
 use leptos_router::hooks::use_location;
-use protocol::media::PictureView;
+use protocol::media::{PictureSize, PictureView};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::{
+    browser,
+    part::{NotLoaded, wasm_split},
+};
 use screen::Screen;
 
 mod screen;
@@ -64,5 +69,21 @@ pub fn PictureViewer() -> impl IntoView {
         }
         path
     });
-    move || viewer.0.get().map(|shown| view! { <Screen shown viewer /> })
+    move || viewer.0.get().map(|shown| Suspend::new(SendWrapper::new(open(shown, viewer))))
+}
+
+/// The viewer with what is to be shown; the picture by itself, as without a script, when the viewer does not come.
+async fn open(shown: Shown, viewer: Viewer) -> Option<AnyView> {
+    let address = shown.pictures.get(shown.at).map(|picture| picture.path(PictureSize::Large));
+    let screen = screen(shown, viewer).await.ok();
+    if let (None, Some(address)) = (&screen, address) {
+        browser::go(&address);
+    }
+    screen
+}
+
+/// It is as large as some pages, and nobody needs it at first.
+#[wasm_split(viewer, fallible)]
+fn screen(shown: Shown, viewer: Viewer) -> Result<AnyView, NotLoaded> {
+    Ok(view! { <Screen shown viewer /> }.into_any())
 }

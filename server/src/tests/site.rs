@@ -9,7 +9,7 @@ use domain::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::Browser;
-use crate::{config::Config, host::Host, page, router};
+use crate::{assets::Client, config::Config, host::Host, page, router};
 
 /// A Kith with a throwaway database behind it.
 pub(super) struct Site {
@@ -32,7 +32,7 @@ impl Site {
             dev: false,
         };
         let host = Host {
-            pages: page::renderer(seed.cx.clone(), assets.clone()),
+            pages: page::renderer(seed.cx.clone(), Client::whole(assets.clone())),
             cx: seed.cx.clone(),
             config: config.into(),
             assets,

@@ -1,10 +1,11 @@
-//! `wasm-opt` over the generated wasm.
+//! `wasm-opt` over the first part and the later ones.
 
 use std::path::Path;
 
 use anyhow::Result;
 
 use super::tools;
+use crate::files;
 use crate::workspace::{Workspace, run};
 
 /// What every browser of the last two years understands and rustc uses. They are named one by one, because
@@ -22,10 +23,18 @@ pub(crate) const FEATURES: &[&str] = &[
 /// Not `-Oz`: what it makes is smaller, and what brotli makes of it is larger.
 pub(crate) const LEVEL: &str = "-O2";
 
-pub(crate) fn shrink(workspace: &Workspace, wasm: &Path) -> Result<()> {
+pub(crate) fn shrink(workspace: &Workspace, folder: &Path) -> Result<()> {
+    for wasm in files::walk_extension(folder, "wasm")? {
+        shrink_one(workspace, &wasm)?;
+    }
+    Ok(())
+}
+
+fn shrink_one(workspace: &Workspace, wasm: &Path) -> Result<()> {
     let small = wasm.with_extension("small");
     let mut command = tools::wasm_opt(workspace);
-    command.arg(LEVEL).args(FEATURES.iter().map(|feature| format!("--enable-{feature}")));
+    command.args([LEVEL, "--strip-producers"]);
+    command.args(FEATURES.iter().map(|feature| format!("--enable-{feature}")));
     run(command.arg(wasm).arg("--output").arg(&small))?;
     std::fs::rename(&small, wasm)?;
     Ok(())

@@ -7,7 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde::Serialize;
 
-use super::{Mode, compress, glue};
+use super::split::{self, Parts};
+use super::{CODE, Mode, PARTS, compress, glue};
 use crate::files;
 use crate::workspace::Workspace;
 
@@ -16,11 +17,14 @@ const ICONS: &str = "icons.svg";
 /// Path inside the site to content.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// The addresses that a page needs, read by the server as `app::Assets`.
+/// The addresses that a page needs, read by the server.
 #[derive(Debug, Serialize)]
 struct Manifest {
     js: String,
     wasm: String,
+    loader: String,
+    /// Of each part, by its name.
+    parts: BTreeMap<String, Vec<String>>,
     css: String,
     icons: String,
     dev: bool,
@@ -29,9 +33,8 @@ struct Manifest {
 /// Writes `site/` and says whether it changed.
 pub(crate) fn write(workspace: &Workspace, mode: Mode, code: &Path, css: &[u8]) -> Result<bool> {
     let mut site = named(
-        files::read(&code.join(glue::JS))?,
-        files::read(&code.join(glue::WASM))?,
-        glue::snippets(code)?,
+        contents(&code.join(CODE))?,
+        serde_json::from_slice(&files::read(&code.join(PARTS))?)?,
         css.to_vec(),
         contents(&workspace.root.join("public"))?,
         mode,
@@ -44,14 +47,7 @@ pub(crate) fn write(workspace: &Workspace, mode: Mode, code: &Path, css: &[u8]) 
 
 /// Gives everything its place. What lies under `pkg/` carries the hash of its content in its name and may be cached
 /// for ever; the files of `public/` keep their own names.
-fn named(
-    js: Vec<u8>,
-    wasm: Vec<u8>,
-    snippets: Vec<(String, Vec<u8>)>,
-    css: Vec<u8>,
-    public: Files,
-    mode: Mode,
-) -> Result<Files> {
+fn named(code: Files, parts: Parts, css: Vec<u8>, public: Files, mode: Mode) -> Result<Files> {
     let mut site = public;
     let icons = site
         .remove(ICONS)
@@ -60,10 +56,16 @@ fn named(
         !site.keys().any(|name| name == "manifest.json" || name.starts_with("pkg/")),
         "public/ may not hold manifest.json or pkg/: those names belong to the built client"
     );
-    let js = if snippets.is_empty() { js } else { place_snippets(&mut site, js, snippets)? };
+    let folder = place_code(&mut site, code);
+    let address = |file: &str| format!("/{folder}/{file}");
     let manifest = Manifest {
-        js: place(&mut site, "kith", "js", js),
-        wasm: place(&mut site, "kith_bg", "wasm", wasm),
+        js: address(glue::JS),
+        wasm: address(glue::WASM),
+        loader: address(split::LOADER),
+        parts: parts
+            .into_iter()
+            .map(|(part, stems)| (part, stems.iter().map(|stem| address(&format!("{stem}.wasm"))).collect()))
+            .collect(),
         css: place(&mut site, "kith", "css", css),
         icons: place(&mut site, "icons", "svg", icons),
         dev: mode == Mode::Dev,
@@ -72,26 +74,21 @@ fn named(
     Ok(site)
 }
 
+/// The files of the code refer to each other by relative paths, and fit only those of the same build: it is their folder
+/// that gets the hash.
+fn place_code(site: &mut Files, code: Files) -> String {
+    let everything: Vec<u8> =
+        code.iter().flat_map(|(path, content)| [path.as_bytes(), content].concat()).collect();
+    let folder = format!("pkg/{}", files::short_hash(&everything));
+    site.extend(code.into_iter().map(|(path, content)| (format!("{folder}/{path}"), content)));
+    folder
+}
+
 fn place(site: &mut Files, stem: &str, extension: &str, content: Vec<u8>) -> String {
     let path = format!("pkg/{stem}.{}.{extension}", files::short_hash(&content));
     let address = format!("/{path}");
     site.insert(path, content);
     address
-}
-
-/// Snippets refer to each other by relative paths, so it is their folder that gets the hash.
-fn place_snippets(site: &mut Files, js: Vec<u8>, snippets: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>> {
-    let everything: Vec<u8> =
-        snippets.iter().flat_map(|(path, content)| [path.as_bytes(), content].concat()).collect();
-    let folder = format!("{}.{}", glue::SNIPPETS, files::short_hash(&everything));
-    for (path, content) in snippets {
-        site.insert(format!("pkg/{folder}/{path}"), content);
-    }
-    let js = String::from_utf8(js).context("the glue is not UTF-8")?;
-    Ok(js
-        .replace("'./snippets/", &format!("'./{folder}/"))
-        .replace("\"./snippets/", &format!("\"./{folder}/"))
-        .into())
 }
 
 fn add_compressed(kept: &Path, site: &mut Files) -> Result<()> {

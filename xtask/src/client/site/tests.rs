@@ -7,8 +7,22 @@ fn public() -> Files {
         .into()
 }
 
+fn code(wasm: &str) -> Files {
+    [("kith.js", "glue"), ("kith_bg.wasm", wasm), ("parts.js", "loader"), ("split_chat.wasm", "part")]
+        .map(|(name, content)| (name.to_owned(), content.into()))
+        .into()
+}
+
+fn parts() -> Parts {
+    [("chat".to_owned(), vec!["split_chat".to_owned()])].into()
+}
+
 fn site(css: &str) -> Files {
-    named(b"glue".to_vec(), b"wasm".to_vec(), Vec::new(), css.into(), public(), Mode::Release).unwrap()
+    named(code("wasm"), parts(), css.into(), public(), Mode::Release).unwrap()
+}
+
+fn site_of(wasm: &str) -> Files {
+    named(code(wasm), parts(), Vec::new(), public(), Mode::Release).unwrap()
 }
 
 #[test]
@@ -17,8 +31,9 @@ fn the_manifest_names_files_that_are_there() {
     let mut manifest: BTreeMap<String, serde_json::Value> =
         serde_json::from_slice(&site["manifest.json"]).unwrap();
     assert_eq!(manifest.remove("dev"), Some(false.into()));
-    assert_eq!(manifest.keys().collect::<Vec<_>>(), ["css", "icons", "js", "wasm"]);
-    for address in manifest.values() {
+    assert_eq!(manifest.keys().collect::<Vec<_>>(), ["css", "icons", "js", "loader", "parts", "wasm"]);
+    let parts = manifest.remove("parts").unwrap();
+    for address in manifest.values().chain(parts["chat"].as_array().unwrap()) {
         let address = address.as_str().unwrap();
         assert!(site.contains_key(address.trim_start_matches('/')), "{address}");
     }
@@ -40,22 +55,22 @@ fn public_files_keep_their_names_but_for_the_sprite() {
 
 #[test]
 fn a_missing_sprite_is_said() {
-    let error = named(Vec::new(), Vec::new(), Vec::new(), Vec::new(), Files::new(), Mode::Release)
-        .unwrap_err()
-        .to_string();
+    let error =
+        named(code(""), parts(), Vec::new(), Files::new(), Mode::Release).unwrap_err().to_string();
     assert!(error.contains("public/icons.svg"), "{error}");
 }
 
 #[test]
-fn the_glue_finds_its_snippets_in_the_folder_with_the_hash() {
-    let js = b"import { f } from './snippets/crate-1/inline0.js';".to_vec();
-    let snippets = vec![("crate-1/inline0.js".to_owned(), b"export".to_vec())];
-    let site = named(js, Vec::new(), snippets, Vec::new(), public(), Mode::Release).unwrap();
-    let (_, glue) =
-        site.iter().find(|(name, _)| name.starts_with("pkg/kith.") && name.ends_with(".js")).unwrap();
-    let imported = String::from_utf8_lossy(glue);
-    let imported = imported.split('\'').nth(1).unwrap().trim_start_matches("./");
-    assert!(site.contains_key(&format!("pkg/{imported}")), "{imported}");
+fn the_code_lies_in_one_folder_that_has_the_hash() {
+    let (one, other) = (site_of("wasm"), site_of("another"));
+    let code = |site: &Files| -> Vec<String> {
+        site.keys().filter(|name| name.matches('/').count() > 1).cloned().collect()
+    };
+    let (one, other) = (code(&one), code(&other));
+    assert_eq!(one.len(), 4);
+    let folder = |name: &String| name.split('/').nth(1).unwrap().to_owned();
+    assert!(one.iter().all(|name| folder(name) == folder(&one[0])));
+    assert_ne!(folder(&one[0]), folder(&other[0]));
 }
 
 #[test]

@@ -1,0 +1,64 @@
+//! The parts of the client: what is loaded at first has the feed in it, every other page comes with a part that is loaded
+//! when somebody goes there.
+
+use std::{future::Future, pin::Pin};
+
+use leptos::prelude::*;
+use leptos_router::{ChooseView, hooks::use_location};
+pub(crate) use wasm_split_helpers::{SplitLoaderError as NotLoaded, wasm_split};
+
+use crate::{browser, frame::here};
+
+type Loading<T> = Pin<Box<dyn Future<Output = Result<T, NotLoaded>>>>;
+
+/// A part of the client, which may be on its way.
+#[derive(Clone, Copy)]
+pub(crate) struct Part {
+    /// As the built client calls it.
+    pub(crate) name: &'static str,
+    pub(crate) load: fn() -> Loading<()>,
+}
+
+/// A page, and the part that it is in.
+#[derive(Clone, Copy)]
+pub(crate) struct Later {
+    pub(crate) part: Part,
+    pub(crate) show: fn() -> Loading<AnyView>,
+}
+
+/// `later!(chat: chat::ChatsPage)` is the page in the part `chat`. All pages of a part are one file, next to those that it
+/// shares with other parts.
+macro_rules! later {
+    ($part:ident: $slice:ident::$page:ident) => {{
+        #[allow(non_snake_case)]
+        #[$crate::part::wasm_split($part, fallible, preload(load))]
+        fn $page() -> Result<::leptos::prelude::AnyView, $crate::part::NotLoaded> {
+            Ok(::leptos::prelude::IntoAny::into_any($crate::$slice::$page()))
+        }
+        $crate::part::Later {
+            part: $crate::part::Part { name: stringify!($part), load: || Box::pin(load()) },
+            show: || Box::pin($page()),
+        }
+    }};
+}
+pub(crate) use later;
+
+impl ChooseView for Later {
+    async fn preload(&self) {
+        // When it did not come, it is asked for once more to be shown.
+        _ = (self.part.load)().await;
+    }
+
+    async fn choose(self) -> AnyView {
+        match (self.show)().await {
+            Ok(page) => page,
+            Err(_) => leave().await,
+        }
+    }
+}
+
+/// Lets the server answer instead, which may have a newer client by now, and which needs none.
+async fn leave() -> AnyView {
+    browser::go(&format!("{}{}", here(), use_location().hash.get_untracked()));
+    std::future::pending().await
+}
