@@ -39,7 +39,8 @@ pub(crate) fn is_alive() -> bool {
 /// Loads the page at an address of this site, also when it is this one's.
 pub(crate) fn go(address: &str) {
     let location = window().location();
-    let here = [location.pathname(), location.search(), location.hash()].map(Result::unwrap_or_default).concat();
+    let here =
+        [location.pathname(), location.search(), location.hash()].map(Result::unwrap_or_default).concat();
     // To the address that one is at, a browser would at most scroll. One that refuses to load shows why.
     _ = if here == address { location.reload() } else { location.assign(address) };
 }

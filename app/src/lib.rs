@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::components::{Router, Routes};
+use leptos_router::components::{FlatRoutes, Router};
 
 pub mod account;
 pub mod assets;
@@ -49,7 +49,7 @@ pub fn App() -> impl IntoView {
         <Title formatter=document_title />
         <Router>
             <frame::Frame>
-                <Routes fallback=|| view! { <frame::NotFound /> } children=ToChildren::to_children(pages::routes) />
+                <FlatRoutes fallback=|| view! { <frame::NotFound /> } children=ToChildren::to_children(pages::routes) />
             </frame::Frame>
         </Router>
     }

@@ -45,7 +45,7 @@ pub(crate) use later;
 
 impl ChooseView for Later {
     async fn preload(&self) {
-        // When it did not come, it is asked for once more to be shown.
+        // What does not come now is asked for again to be shown.
         _ = (self.part.load)().await;
     }
 

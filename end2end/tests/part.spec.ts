@@ -57,7 +57,7 @@ test('while a part is on its way the page before stays, and the keyboard with it
 
 test('when a part cannot be had, the page is loaded from the server instead', async ({ people, watch }) => {
   watch.announceOutage();
-  watch.announce(/Failed to fetch/);
+  watch.announce(/Failed to fetch/, /the part of the client with this page did not come/);
   const { page } = await people.arrive('Ana');
   await page.route(CHAT, (route) => route.abort());
   const shell = new ShellPage(page);

@@ -17,7 +17,13 @@ use leptos_axum::ResponseOptions;
 use protocol::Problem;
 use tower::ServiceExt;
 
-use crate::{assets::{self, Client}, document::Document, headers::page_policy, host::Host, problem, session};
+use crate::{
+    assets::{self, Client},
+    document::Document,
+    headers::page_policy,
+    host::Host,
+    problem, session,
+};
 
 /// The address of a page that comes in answer to a form, whose own address the browser has.
 #[derive(Clone)]

@@ -19,8 +19,7 @@ pub(crate) type Parts = BTreeMap<String, Vec<String>>;
 
 /// Writes the parts and their loader into `folder`, and gives back what is left with the names of the parts.
 pub(crate) fn split(compiled: &[u8], folder: &Path) -> Result<(Vec<u8>, Parts)> {
-    let (main, loader, glue) =
-        (folder.join("first.wasm"), format!("./{LOADER}"), format!("./{}", glue::JS));
+    let (main, loader, glue) = (folder.join("first.wasm"), format!("./{LOADER}"), format!("./{}", glue::JS));
     let mut options = Options::new(compiled);
     options.output_dir = folder;
     options.main_out_path = &main;

@@ -55,8 +55,7 @@ fn public_files_keep_their_names_but_for_the_sprite() {
 
 #[test]
 fn a_missing_sprite_is_said() {
-    let error =
-        named(code(""), parts(), Vec::new(), Files::new(), Mode::Release).unwrap_err().to_string();
+    let error = named(code(""), parts(), Vec::new(), Files::new(), Mode::Release).unwrap_err().to_string();
     assert!(error.contains("public/icons.svg"), "{error}");
 }
 
