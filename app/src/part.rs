@@ -30,14 +30,13 @@ pub(crate) struct Later {
 /// shares with other parts.
 macro_rules! later {
     ($part:ident: $slice:ident::$page:ident) => {{
-        #[allow(non_snake_case)]
         #[$crate::part::wasm_split($part, fallible, preload(load))]
-        fn $page() -> Result<::leptos::prelude::AnyView, $crate::part::NotLoaded> {
+        fn show() -> Result<::leptos::prelude::AnyView, $crate::part::NotLoaded> {
             Ok(::leptos::prelude::IntoAny::into_any($crate::$slice::$page()))
         }
         $crate::part::Later {
             part: $crate::part::Part { name: stringify!($part), load: || Box::pin(load()) },
-            show: || Box::pin($page()),
+            show: || Box::pin(show()),
         }
     }};
 }

@@ -32,7 +32,7 @@ export class Watch {
 
   /** Says that the network will be cut. */
   announceOutage(): void {
-    this.announce(/net::ERR_/, /WebSocket connection to .* failed/);
+    this.announce(/net::ERR_/, /Failed to fetch/, /WebSocket connection to .* failed/);
   }
 
   /** Says what the server will complain about. */

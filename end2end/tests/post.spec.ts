@@ -34,7 +34,7 @@ test('R5.1 a post that arrives while the page is on its way stands there', async
   const [mine, theirs] = [names.sentence('Just in time'), names.sentence('Not mine')];
   const ben = await people.member('Ben');
   // The page was made before the post was there, and comes to life after it.
-  await ana.page.route(/\/pkg\/kith_bg\.\w+\.wasm$/, async (route) => {
+  await ana.page.route(/\/kith_bg\.wasm$/, async (route) => {
     await publish(ana, mine);
     await publish(ben, theirs);
     await route.continue();

@@ -52,3 +52,16 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     ensure!(status.success(), "{name} failed ({status}); its own message stands above");
     Ok(())
 }
+
+/// Runs a command of which nobody needs to see anything, unless it fails.
+pub(crate) fn run_silent(command: &mut Command) -> Result<()> {
+    let output =
+        command.output().with_context(|| format!("{:?} could not be started", command.get_program()))?;
+    ensure!(
+        output.status.success(),
+        "{command:?} failed ({}):\n{}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(())
+}

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::tools;
 use crate::files;
-use crate::workspace::{Workspace, run};
+use crate::workspace::{Workspace, run_silent};
 
 /// What every browser of the last two years understands and rustc uses. They are named one by one, because
 /// `--all-features` makes wasm-opt write an encoding that Chromium refuses.
@@ -35,7 +35,8 @@ fn shrink_one(workspace: &Workspace, wasm: &Path) -> Result<()> {
     let mut command = tools::wasm_opt(workspace);
     command.args([LEVEL, "--strip-producers"]);
     command.args(FEATURES.iter().map(|feature| format!("--enable-{feature}")));
-    run(command.arg(wasm).arg("--output").arg(&small))?;
+    // It wonders about names in the parts that it does not know, and throws them away with the rest.
+    run_silent(command.arg(wasm).arg("--output").arg(&small))?;
     std::fs::rename(&small, wasm)?;
     Ok(())
 }
