@@ -27,6 +27,12 @@ mod worker;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tikv_jemallocator::Jemalloc;
+
+/// A page is made of thousands of small pieces, on which the allocator of libc spends a fifth of the time of the whole page.
+/// Of those that are quicker this one gives memory back.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     // Before anything speaks TLS: with a second provider in the tree, rustls would refuse to choose.
