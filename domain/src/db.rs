@@ -100,6 +100,8 @@ fn sqlite_options(url: &str, connections: u32, only_reads: bool) -> ConnectOptio
         .acquire_timeout(Duration::from_secs(10))
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
+        // A file does not hang up; asking a connection whether it is there costs as much as a short statement.
+        .test_before_acquire(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
             let sqlite = sqlite
                 .foreign_keys(true)
