@@ -97,6 +97,10 @@ impl Live {
     /// Calls `listener` with every message until the part of the page that asks goes away. `Welcome` comes on every new
     /// socket: the sign to fetch what may have been missed.
     pub fn listen(self, listener: impl Fn(&ServerMessage) + Send + Sync + 'static) {
+        // The host has no socket to listen to.
+        if is_server() {
+            return;
+        }
         let id = self.parts.try_update_value(|parts| {
             parts.last_listener += 1;
             parts.listeners.push((parts.last_listener, Arc::new(listener)));
