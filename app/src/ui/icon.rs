@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
 
 use crate::assets::Assets;
 
@@ -25,13 +25,15 @@ impl IconSize {
 }
 
 /// One drawing of `public/icons.svg`. It has no name of its own: what holds it says what it means.
+///
+/// Nothing within it ever changes, so it is one piece of markup, as `view!` makes of elements without any expression: a
+/// page has some fifty of them.
 #[component]
 pub fn Icon(name: &'static str, #[prop(optional)] size: IconSize) -> impl IntoView {
+    let size = size.name().map(|size| format!(" data-size=\"{size}\"")).unwrap_or_default();
     let drawing = with_context::<Assets, _>(|assets| format!("{}#{name}", assets.icons))
         .unwrap_or_else(|| format!("/icons.svg#{name}"));
-    view! {
-        <svg class="icon" data-size=size.name() aria-hidden="true" focusable="false">
-            <use_ href=drawing></use_>
-        </svg>
-    }
+    InertElement::new(format!(
+        r#"<svg class="icon"{size} aria-hidden="true" focusable="false"><use href="{drawing}"></use></svg>"#
+    ))
 }
