@@ -16,7 +16,7 @@ use crate::{
     error::AppError,
     frame::{Heading, Page},
     post::{Draft, RemovedNotice},
-    ui::{Notice, NoticeKind, Shape, Skeleton, Tab, Tabs},
+    ui::{Loaded, Notice, NoticeKind, Shape, Skeleton, Tab, Tabs},
 };
 
 /// For a member who wants to know what is new, or has something to say.
@@ -51,19 +51,16 @@ pub(super) fn FeedPage() -> impl IntoView {
 #[component]
 fn Posts(feed: Feed, query: Memo<FeedQuery>) -> impl IntoView {
     let first = Resource::new(move || query.get(), move |query| first(feed, query));
-    view! {
-        <Suspense fallback=|| view! { <Skeleton shape=Shape::Post /> }>
-            {move || Suspend::new(async move {
-                match first.await {
-                    Ok(page) => {
-                        feed.open(query.get_untracked(), page);
-                        view! { <FeedList feed /> }.into_any()
-                    }
-                    Err(error) => view! { <Notice kind=NoticeKind::Error>{error.sentence()}</Notice> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let view = move || async move {
+        match first.await {
+            Ok(page) => {
+                feed.open(query.get_untracked(), page);
+                view! { <FeedList feed /> }.into_any()
+            }
+            Err(error) => view! { <Notice kind=NoticeKind::Error>{error.sentence()}</Notice> }.into_any(),
+        }
+    };
+    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post /> } view /> }
 }
 
 async fn first(feed: Feed, query: FeedQuery) -> Result<Piece<PostView>, AppError> {

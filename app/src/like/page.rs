@@ -11,7 +11,7 @@ use crate::{
     follow::FollowButton,
     frame::{Oops, Page, PageHead},
     profile::PersonRow,
-    ui::{EmptyState, Shape, Skeleton, toast},
+    ui::{EmptyState, Loaded, Shape, Skeleton, toast},
 };
 
 /// For somebody who wants to know who likes a post.
@@ -25,17 +25,14 @@ pub fn LikesPage() -> impl IntoView {
         (post, after)
     });
     let people = Resource::new(move || wanted.get(), load);
-    view! {
-        <Suspense fallback=|| view! { <Skeleton shape=Shape::Row /> }>
-            {move || Suspend::new(async move {
-                match (people.await, wanted.get_untracked().0) {
-                    (Ok(people), Some(post)) => view! { <Likers post people /> }.into_any(),
-                    (Err(error), _) => view! { <Oops error /> }.into_any(),
-                    (_, None) => view! { <Oops error=Problem::NotFound.into() /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let view = move || async move {
+        match (people.await, wanted.get_untracked().0) {
+            (Ok(people), Some(post)) => view! { <Likers post people /> }.into_any(),
+            (Err(error), _) => view! { <Oops error /> }.into_any(),
+            (_, None) => view! { <Oops error=Problem::NotFound.into() /> }.into_any(),
+        }
+    };
+    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Row /> } view /> }
 }
 
 async fn load(

@@ -8,7 +8,7 @@ use crate::{
     media::PictureGrid,
     rich::RichText,
     session,
-    ui::{Avatar, Icon, Time},
+    ui::{Avatar, Icon, Time, written},
 };
 
 /// A post with its counts, which follow what others do.
@@ -31,7 +31,7 @@ pub fn PostCard(
     let author = post.author.clone();
     let shown = RwSignal::new(post);
     follow(shown, state);
-    view! {
+    written(view! {
         <article class="post" id=format!("p-{id}") aria-labelledby=title_id tabindex="-1" data-alone=alone>
             <a class="post-face" href=profile.clone() tabindex="-1" aria-hidden="true"><Avatar person=author.clone() /></a>
             <header class="post-head">
@@ -54,7 +54,7 @@ pub fn PostCard(
                 </span>
             </div>
         </article>
-    }
+    })
 }
 
 /// When it was published, and that it was edited.

@@ -20,7 +20,7 @@ use crate::{
     frame::{Oops, Page, PageHead},
     media::placed,
     session,
-    ui::{ButtonLink, Notice, NoticeKind, Shape, Skeleton, Toaster, toast},
+    ui::{ButtonLink, Loaded, Notice, NoticeKind, Shape, Skeleton, Toaster, toast},
 };
 
 /// For somebody who wants a post of theirs to say something else.
@@ -31,16 +31,13 @@ pub fn EditPage() -> impl IntoView {
         params.with(|params| params.get_str("post").and_then(|id| id.parse::<PostId>().ok()))
     });
     let view = Resource::new(move || post.get(), load_own);
-    view! {
-        <Suspense fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> }>
-            {move || Suspend::new(async move {
-                match view.await {
-                    Ok(post) => view! { <Editor post /> }.into_any(),
-                    Err(error) => view! { <Oops error /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let show = move || async move {
+        match view.await {
+            Ok(post) => view! { <Editor post /> }.into_any(),
+            Err(error) => view! { <Oops error /> }.into_any(),
+        }
+    };
+    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }
 }
 
 /// Others find nothing here; the host refuses what they send all the same.

@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     frame::{Oops, Page, PageHead},
     rich::RichText,
-    ui::{EmptyState, Shape, Skeleton, Time},
+    ui::{EmptyState, Loaded, Shape, Skeleton, Time},
 };
 
 /// For somebody who wants to know what a post said before it was edited.
@@ -18,17 +18,14 @@ pub fn HistoryPage() -> impl IntoView {
         params.with(|params| params.get_str("post").and_then(|id| id.parse::<PostId>().ok()))
     });
     let versions = Resource::new(move || post.get(), load);
-    view! {
-        <Suspense fallback=|| view! { <Skeleton shape=Shape::Post /> }>
-            {move || Suspend::new(async move {
-                match (post.get_untracked(), versions.await) {
-                    (Some(post), Ok(versions)) => view! { <Versions post versions /> }.into_any(),
-                    (_, Err(error)) => view! { <Oops error /> }.into_any(),
-                    (None, _) => view! { <Oops error=Problem::NotFound.into() /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let view = move || async move {
+        match (post.get_untracked(), versions.await) {
+            (Some(post), Ok(versions)) => view! { <Versions post versions /> }.into_any(),
+            (_, Err(error)) => view! { <Oops error /> }.into_any(),
+            (None, _) => view! { <Oops error=Problem::NotFound.into() /> }.into_any(),
+        }
+    };
+    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post /> } view /> }
 }
 
 async fn load(post: Option<PostId>) -> Result<Vec<VersionView>, AppError> {

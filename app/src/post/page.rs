@@ -9,7 +9,7 @@ use crate::{
     error::AppError,
     frame::{Oops, Page, PageHead},
     live::live,
-    ui::{EmptyState, Shape, Skeleton},
+    ui::{EmptyState, Loaded, Shape, Skeleton},
 };
 
 /// Characters of a text that stand for it where it is only named.
@@ -24,16 +24,13 @@ pub fn PostPage() -> impl IntoView {
     });
     let view = Resource::new(move || post.get(), load);
     let threads = crate::comment::load_first(post);
-    view! {
-        <Suspense fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> }>
-            {move || Suspend::new(async move {
-                match (view.await, threads.await) {
-                    (Ok(post), Ok(threads)) => view! { <Shown post threads /> }.into_any(),
-                    (Err(error), _) | (_, Err(error)) => view! { <Oops error /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let show = move || async move {
+        match (view.await, threads.await) {
+            (Ok(post), Ok(threads)) => view! { <Shown post threads /> }.into_any(),
+            (Err(error), _) | (_, Err(error)) => view! { <Oops error /> }.into_any(),
+        }
+    };
+    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }
 }
 
 pub(super) async fn load(post: Option<PostId>) -> Result<PostView, AppError> {

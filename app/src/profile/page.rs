@@ -12,7 +12,7 @@ use crate::{
     feed::PostsBy,
     follow::FollowButton,
     frame::{Oops, Page},
-    ui::{Avatar, AvatarSize, ButtonLink, Menu, Shape, Skeleton},
+    ui::{Avatar, AvatarSize, ButtonLink, Loaded, Menu, Shape, Skeleton},
 };
 
 /// For somebody who wants to know who a person is, to follow them, or to write to them.
@@ -26,17 +26,16 @@ pub fn ProfilePage() -> impl IntoView {
     let wanted = move || (username.get(), before.get());
     let profile = Resource::new(wanted, |(username, before)| api::view(username, before));
     let reload = Callback::new(move |()| profile.refetch());
-    view! {
-        <Transition fallback=|| view! { <Skeleton shape=Shape::Row count=1 /> }>
-            {move || Suspend::new(async move {
-                match profile.await {
-                    Ok(ProfileView::Open(details)) => view! { <Open details before=before.get_untracked() reload /> }.into_any(),
-                    Ok(ProfileView::YouBlocked { person }) => view! { <Stub person reload /> }.into_any(),
-                    Err(error) => view! { <Oops error /> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    let view = move || async move {
+        match profile.await {
+            Ok(ProfileView::Open(details)) => {
+                view! { <Open details before=before.get_untracked() reload /> }.into_any()
+            }
+            Ok(ProfileView::YouBlocked { person }) => view! { <Stub person reload /> }.into_any(),
+            Err(error) => view! { <Oops error /> }.into_any(),
+        }
+    };
+    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Row count=1 /> } view stay=true /> }
 }
 
 #[component]
