@@ -82,7 +82,7 @@ async fn ask(set: &Dataset, visit: &Visit) -> Result<Asked> {
 async fn count_steps(reader: &DatabaseConnection) -> Result<Arc<AtomicU64>> {
     let steps = Arc::new(AtomicU64::new(0));
     let pool = reader.get_sqlite_connection_pool();
-    // A page may be read over any of them. They come back to the pool in tasks of their own.
+    // A page may be read over any of them, also over those that are not open yet. They come back to the pool in tasks of their own.
     let all_are_back = async || {
         while pool.num_idle() < pool.size() as usize {
             tokio::task::yield_now().await;
@@ -90,7 +90,7 @@ async fn count_steps(reader: &DatabaseConnection) -> Result<Arc<AtomicU64>> {
     };
     all_are_back().await;
     let mut connections = Vec::new();
-    while connections.len() < pool.size() as usize {
+    while connections.len() < pool.options().get_max_connections() as usize {
         let mut connection = pool.acquire().await?;
         let counter = Arc::clone(&steps);
         connection.lock_handle().await?.set_progress_handler(1, move || {
