@@ -5,7 +5,7 @@ use leptos::{children::ViewFnOnce, prelude::*, tachys::html::InertElement};
 /// What has to be loaded before it is shown; until then, `fallback`. Loaded anew, it is hidden again unless it is to `stay`
 /// until the new is there.
 ///
-/// Leptos' `Suspense` makes its children three times on the server, to find out what there may be to wait for. Here that is
+/// Leptos' `Suspense` makes its children more than once on the server, to find out what there may be to wait for. Here that is
 /// known: whatever `view` awaits, and nothing inside of it. So the host waits for it and makes it once.
 #[component]
 pub fn Loaded<F, Fut>(
