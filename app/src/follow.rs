@@ -1,9 +1,10 @@
 //! Following a person.
 
 use leptos::{ev::SubmitEvent, prelude::*};
-use protocol::account::PersonView;
+use protocol::{AccountId, account::PersonView};
 
 use crate::{
+    error::AppError,
     frame::here,
     ui::{Button, Variant, toast},
 };
@@ -20,24 +21,20 @@ pub fn FollowButton(
     #[prop(optional)]
     in_list: bool,
 ) -> impl IntoView {
-    let (toast, busy) = (toast(), RwSignal::new(false));
+    let (toast, telling) = (toast(), StoredValue::new(false));
     let whom = person.id;
+    // While the server is being told, a press only changes what is wanted.
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
+        following.update(|following| *following = !*following);
+        if telling.try_update_value(|telling| std::mem::replace(telling, true)) == Some(false) {
+            leptos::task::spawn_local(async move {
+                if let Err(error) = tell(whom, following).await {
+                    toast.fail(error.sentence());
+                }
+                telling.try_set_value(false);
+            });
         }
-        let wanted = !following.get_untracked();
-        busy.set(true);
-        following.set(wanted);
-        leptos::task::spawn_local(async move {
-            let done = if wanted { api::follow(whom).await } else { api::unfollow(whom).await };
-            busy.try_set(false);
-            if let Err(error) = done {
-                following.try_set(!wanted);
-                toast.fail(error.sentence());
-            }
-        });
     };
     let action = move || if following.get() { "/unfollow" } else { "/follow" };
     let label = move || if following.get() { "Unfollow" } else { "Follow" };
@@ -51,7 +48,22 @@ pub fn FollowButton(
         <form method="post" action=action on:submit=submit>
             <input type="hidden" name="whom" value=whom.to_string() />
             <input type="hidden" name="back" value=here() />
-            <Button kind="submit" variant busy small=in_list label=name>{label}</Button>
+            <Button kind="submit" variant small=in_list label=name>{label}</Button>
         </form>
     }
+}
+
+/// Tells the server what is wanted, until that is what it heard last; shows what was before when it cannot be told.
+async fn tell(whom: AccountId, following: RwSignal<bool>) -> Result<(), AppError> {
+    while let Some(wanted) = following.try_get_untracked() {
+        let told = if wanted { api::follow(whom).await } else { api::unfollow(whom).await };
+        let unchanged = following.try_get_untracked() == Some(wanted);
+        if told.is_err() && unchanged {
+            following.try_set(!wanted);
+        }
+        if told.is_err() || unchanged {
+            return told;
+        }
+    }
+    Ok(())
 }

@@ -36,7 +36,7 @@ async fn load(post: Option<PostId>) -> Result<Vec<VersionView>, AppError> {
 fn Versions(post: PostId, versions: Vec<VersionView>) -> impl IntoView {
     let unchanged = versions.is_empty();
     view! {
-        <Page title="Earlier versions">
+        <Page title=if unchanged { "Never edited" } else { "Earlier versions" }>
             <PageHead text="Earlier versions" back=format!("/p/{post}") />
             <ol class="post-list">
                 {versions.into_iter().map(|version| view! { <Version version /> }).collect_view()}
