@@ -22,8 +22,9 @@ pub fn BlockButton(person: PersonView, reload: Callback<()>) -> impl IntoView {
         let name = name.clone();
         act(api::block(person.id), toast, move || {
             feeds.forget();
-            reload.run(());
             toast.say(format!("You blocked {name}."));
+            // They may have gone elsewhere meanwhile.
+            _ = reload.try_run(());
         });
     };
     view! {
@@ -42,7 +43,7 @@ pub fn UnblockButton(person: PersonView, reload: Callback<()>) -> impl IntoView 
         event.prevent_default();
         act(api::unblock(person.id), toast, move || {
             feeds.forget();
-            reload.run(());
+            _ = reload.try_run(());
         });
     };
     view! {

@@ -21,18 +21,23 @@ pub fn FollowButton(
     #[prop(optional)]
     in_list: bool,
 ) -> impl IntoView {
-    let (toast, telling) = (toast(), StoredValue::new(false));
+    let (toast, telling) = (toast(), ArcStoredValue::new(false));
+    // Known to the task as well that tells the server, which may outlive the page.
+    let wanted = ArcStoredValue::new(following.get_untracked());
     let whom = person.id;
-    // While the server is being told, a press only changes what is wanted.
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         following.update(|following| *following = !*following);
+        wanted.set_value(following.get_untracked());
+        // While the server is being told, a press only changes what is wanted.
         if telling.try_update_value(|telling| std::mem::replace(telling, true)) == Some(false) {
+            let (wanted, telling) = (wanted.clone(), telling.clone());
             leptos::task::spawn_local(async move {
-                if let Err(error) = tell(whom, following).await {
+                if let Err(error) = tell(whom, &wanted).await {
+                    following.try_set(wanted.get_value());
                     toast.fail(error.sentence());
                 }
-                telling.try_set_value(false);
+                telling.set_value(false);
             });
         }
     };
@@ -53,17 +58,17 @@ pub fn FollowButton(
     }
 }
 
-/// Tells the server what is wanted, until that is what it heard last; shows what was before when it cannot be told.
-async fn tell(whom: AccountId, following: RwSignal<bool>) -> Result<(), AppError> {
-    while let Some(wanted) = following.try_get_untracked() {
-        let told = if wanted { api::follow(whom).await } else { api::unfollow(whom).await };
-        let unchanged = following.try_get_untracked() == Some(wanted);
+/// Tells the server what is wanted, until that is what it heard last. What it cannot be told is wanted no more.
+async fn tell(whom: AccountId, wanted: &ArcStoredValue<bool>) -> Result<(), AppError> {
+    loop {
+        let follows = wanted.get_value();
+        let told = if follows { api::follow(whom).await } else { api::unfollow(whom).await };
+        let unchanged = wanted.get_value() == follows;
         if told.is_err() && unchanged {
-            following.try_set(!wanted);
+            wanted.set_value(!follows);
         }
         if told.is_err() || unchanged {
             return told;
         }
     }
-    Ok(())
 }

@@ -52,9 +52,19 @@ pub(crate) fn routes() -> StaticVec<AnyNestedRoute> {
     places().into_iter().map(|place| place.route).collect::<Vec<_>>().into()
 }
 
+fn is_at(place: &Place, path: &str) -> bool {
+    matches!(place.route.match_nested(path), (Some(_), "" | "/"))
+}
+
 fn part_of(path: &str) -> Option<Part> {
-    let here = |place: &Place| matches!(place.route.match_nested(path), (Some(_), "" | "/"));
-    places().into_iter().find(here)?.part
+    places().into_iter().find(|place| is_at(place, path))?.part
+}
+
+/// Whether the same page answers at both.
+pub(crate) fn are_one_place(path: &str, other: &str) -> bool {
+    let places = places();
+    let at = |path| places.iter().position(|place| is_at(place, path));
+    at(path).is_some_and(|place| at(other) == Some(place))
 }
 
 /// The name of the part that the page at `path` is in, if that is not the first.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::{ChooseView, hooks::use_location};
 pub(crate) use wasm_split_helpers::{SplitLoaderError as NotLoaded, wasm_split};
 
-use crate::{browser, frame::here};
+use crate::{browser, frame::here, pages};
 
 type Loading<T> = Pin<Box<dyn Future<Output = Result<T, NotLoaded>>>>;
 
@@ -49,9 +49,16 @@ impl ChooseView for Later {
     }
 
     async fn choose(self) -> AnyView {
-        match (self.show)().await {
-            Ok(page) => page,
-            Err(_) => leave().await,
+        let path = use_location().pathname;
+        let asked = path.get_untracked();
+        let page = (self.show)().await;
+        let now = path.try_get_untracked().unwrap_or_default();
+        match page {
+            Ok(page) if now == asked => page,
+            // Somebody was quicker and went on, to another page of this kind: the router only told this one, which is not there.
+            _ if pages::are_one_place(&now, &asked) => leave().await,
+            // They went elsewhere.
+            _ => ().into_any(),
         }
     }
 }

@@ -139,3 +139,27 @@ test('R6.1 a comment whose answer gets lost is written once, however often it is
   await ana.page.reload();
   await expect(ana.page.getByText(text)).toHaveCount(1);
 });
+
+test('R6.1 a comment that fails after one has left the page waits in its form', async ({ people, names, watch }) => {
+  watch.announceOutage();
+  const ana = await people.arrive('Ana');
+  const path = await publish(ana, names.sentence('Say something'));
+  await people.show(ana.page, path);
+  let fail = () => {};
+  const failed = new Promise<void>((resolve) => (fail = resolve));
+  await ana.page.route('**/comment/api/write', async (route) => {
+    await failed;
+    await route.abort();
+  }, { times: 1 });
+  const post = new PostPage(ana.page);
+  const text = names.sentence('Not lost');
+  await post.write(text);
+  await ana.page.getByRole('link', { name: 'Home' }).first().click();
+  await expect(ana.page).toHaveURL('/');
+  fail();
+  await expect(ana.page.getByRole('status').getByText(/connection|again/i).first()).toBeVisible();
+  await ana.page.goBack();
+  await expect(post.composer).toHaveValue(text);
+  await post.commentButton.click();
+  await expect(post.comment(ana.person, text).time).toBeVisible();
+});

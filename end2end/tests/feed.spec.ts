@@ -138,3 +138,19 @@ test('R5.2 the feed goes on to the oldest post', { tag: '@no-script' }, async ({
   await feed.older.click();
   await expect(page.getByText(texts[0]!)).toBeVisible();
 });
+
+test('R5.2 a page further down is told of new posts, and not of all that stand above it', async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  const texts = Array.from({ length: 23 }, (_, index) => names.sentence(`Number ${index}`));
+  const paths = [];
+  for (const text of texts) paths.push(await publish(ana, text));
+  const page = await people.screenOf(ana, `/?before=${paths[2]?.slice('/p/'.length)}`);
+  const feed = new FeedPage(page);
+  await expect(feed.post(ana.person, texts[1]!).root).toBeVisible();
+  const ben = await people.member('Ben');
+  await publish(ben, names.sentence('New'));
+  await expect(feed.pill(1)).toBeVisible();
+  await expect(feed.post(ana.person, texts[22]!).root).toHaveCount(0);
+  await feed.pill(1).click();
+  await expect(feed.post(ana.person, texts[22]!).root).toBeVisible();
+});

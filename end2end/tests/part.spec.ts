@@ -2,6 +2,7 @@ import { type Page } from '@playwright/test';
 import { FeedPage } from '../pages/feed_page.ts';
 import { ShellPage } from '../pages/shell_page.ts';
 import { hydrated } from '../support/console.ts';
+import { publish } from '../support/deeds.ts';
 import { stays } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -90,3 +91,26 @@ async function fetched(page: Page): Promise<string[]> {
   const names = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name));
   return [...new Set(names.filter((name) => LATER.test(name)))].sort();
 }
+
+test('whoever goes on to another page of the same kind while its part is on its way gets there', async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  const [one, other] = [names.sentence('One'), names.sentence('Other')];
+  await publish(ana, one);
+  const path = await publish(ana, other);
+  const page = await people.screenOf(ana);
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(/\/split_post\.wasm$/, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  const feed = new FeedPage(page);
+  await feed.post(ana.person, one).time.click();
+  await feed.post(ana.person, other).time.click();
+  await expect(page).toHaveURL(path);
+  arrive();
+  await expect(page).toHaveTitle(/on Kith/);
+  await hydrated(page);
+  await expect(page.getByRole('article').getByText(other)).toBeVisible();
+  await expect(page.getByText(one)).toHaveCount(0);
+});

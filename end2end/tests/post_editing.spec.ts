@@ -108,7 +108,9 @@ test('R5.4 F6 an author deletes a post, it leaves every screen, and can be broug
   await expect(seen).toBeVisible();
 });
 
-test('R5.4 somebody who reads a post is told when it is deleted', async ({ people, names }) => {
+test('R5.4 somebody who reads a post is told when it is deleted', async ({ people, names, watch }) => {
+  // The page may just be looking for new comments.
+  watch.announceStatus(404);
   const ana = await people.member('Ana');
   const path = await publish(ana, names.sentence('Oops'));
   const ben = await people.arrive('Ben', path);
@@ -160,4 +162,47 @@ test('R5.4 edit, delete and bring back', { tag: '@no-script' }, async ({ page, p
   await expect(page.getByText(after)).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(post.root).toBeVisible();
+});
+
+test('R5.4 whoever leaves while an edit is being saved stays where they went, and it is saved', async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  const [before, after] = [names.sentence('Frist'), names.sentence('First')];
+  const path = await publish(ana, before);
+  const page = await people.screenOf(ana, `${path}/edit`);
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/post/api/edit', async (route) => {
+    await answered;
+    await route.continue();
+  });
+  const editor = new EditorPage(page);
+  await editor.text.fill(after);
+  await editor.save.click();
+  await page.getByRole('link', { name: 'Home' }).first().click();
+  await expect(new FeedPage(page).composer).toBeVisible();
+  const saved = page.waitForResponse('**/post/api/edit');
+  answer();
+  await saved;
+  await expect(new PostPage(page).post(ana.person, after).root).toBeVisible();
+  await expect(page).toHaveURL('/');
+  await page.getByRole('link', { name: 'Chat' }).first().click();
+  await expect(page).toHaveURL('/chat');
+});
+
+test('R5.4 a deleted post is not met again on the way back', async ({ people, names, watch }) => {
+  watch.announceStatus(404);
+  const ana = await people.member('Ana');
+  const [kept, text] = [names.sentence('Kept'), names.sentence('Deleted')];
+  for (const one of [kept, text]) await publish(ana, one);
+  const page = await people.screenOf(ana, `/u/${ana.person.username}`);
+  await new PostPage(page).post(ana.person, text).time.click();
+  await expect(page).toHaveURL(/\/p\//);
+  await new PostPage(page).post(ana.person, text).choose('Delete');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(page).toHaveURL('/');
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/u\//);
+  await expect(new PostPage(page).post(ana.person, kept).root).toBeVisible();
+  await expect(new PostPage(page).post(ana.person, text).root).toHaveCount(0);
 });

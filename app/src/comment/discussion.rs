@@ -170,15 +170,19 @@ impl Discussion {
         });
         match stored {
             Ok(comment) => {
-                draft.keep();
+                draft.arrived(client_id);
                 self.put(comment, true);
             }
-            // When the socket has told of it, only the answer was lost.
-            Err(error) if waited == Some(true) => {
-                draft.send_again(client_id, sending.body, error.sentence());
+            // The socket has told of it: only the answer was lost.
+            Err(_) if waited == Some(false) => draft.arrived(client_id),
+            Err(error) => {
+                // Whoever is elsewhere by now finds it in its form again.
+                if waited.is_none() {
+                    self.toast.fail(error.sentence());
+                }
+                draft.give_back(&sending.body, error.sentence());
                 self.answering.try_update(|open| *open = open.or(answers));
             }
-            Err(_) => draft.keep(),
         }
     }
 
@@ -201,10 +205,17 @@ impl Discussion {
 
     fn forget(self, comment: CommentId) {
         self.threads.try_update(|threads| threads.forget(comment));
+        self.save_lost_answer();
+    }
+
+    /// Keeps an answer whose form went with what it answers.
+    fn save_lost_answer(self) {
         let open = self.answering.try_get_untracked().flatten();
-        if let Some(open) = open.filter(|open| open.thread == comment) {
+        if let Some(open) = open.filter(|open| self.get_untracked(open.to).is_none()) {
             self.answering.try_set(None);
-            self.save(&self.draft(Some(open.to)).body.get_untracked());
+            let draft = self.draft(Some(open.to));
+            self.save(&draft.body.get_untracked());
+            draft.drop_text();
         }
     }
 

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use protocol::{CommentId, PostId};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
@@ -12,9 +13,22 @@ use crate::{
 pub(super) struct Draft {
     pub(super) body: ArcRwSignal<String>,
     pub(super) problem: ArcRwSignal<Option<String>>,
+    /// What was sent and is not known to have arrived. Sent again, it is written once.
+    sent: ArcStoredValue<Vec<Sent>>,
     keepsake: Keepsake,
-    /// A text that came back, and the id under which it was sent: perhaps only the answer was lost.
-    tried: ArcStoredValue<Option<(Uuid, String)>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Sent {
+    client_id: Uuid,
+    text: String,
+}
+
+/// A draft as it is kept.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    body: String,
+    sent: Vec<Sent>,
 }
 
 impl Draft {
@@ -26,24 +40,47 @@ impl Draft {
         let draft = Self {
             body: ArcRwSignal::new(if mine { start.value("body") } else { String::new() }),
             problem: ArcRwSignal::new(start.sentence().filter(|_| mine)),
+            sent: ArcStoredValue::new(Vec::new()),
             keepsake: Keepsake::shared(format!("kith.draft.{writer}.comment.{post}.{place}")),
-            tried: ArcStoredValue::new(None),
         };
-        draft.keepsake.clone().bring_back(draft.body.clone());
+        draft.bring_back();
         draft
     }
 
-    /// Keeps what stands in it now.
+    /// Keeps what stands in it now, and what is on its way.
     pub(super) fn keep(&self) {
-        self.keepsake.set(&self.body.read_untracked());
+        let kept = Kept { body: self.body.get_untracked(), sent: self.sent.get_value() };
+        let nothing = kept.body.is_empty() && kept.sent.is_empty();
+        let text = if nothing { String::new() } else { serde_json::to_string(&kept).unwrap_or_default() };
+        self.keepsake.set(&text);
     }
 
-    /// Takes the text out, and the id to send it under. It is kept until the answer is there.
+    /// Takes a text out, and says the id to send it under.
     pub(super) fn take(&self, text: &str) -> Uuid {
         self.body.set(String::new());
         self.problem.set(None);
-        let tried = self.tried.try_update_value(Option::take).flatten();
-        tried.filter(|(_, before)| before == text).map_or_else(browser::random_id, |(id, _)| id)
+        let tried = self
+            .sent
+            .with_value(|sent| sent.iter().find(|sent| sent.text == text).map(|sent| sent.client_id));
+        let client_id = tried.unwrap_or_else(|| {
+            let client_id = browser::random_id();
+            self.sent.update_value(|sent| sent.push(Sent { client_id, text: text.to_owned() }));
+            client_id
+        });
+        self.keep();
+        client_id
+    }
+
+    /// Empties it: the text has another place now.
+    pub(super) fn drop_text(&self) {
+        self.body.set(String::new());
+        self.keep();
+    }
+
+    /// What was sent under this id has arrived.
+    pub(super) fn arrived(&self, client_id: Uuid) {
+        self.sent.update_value(|sent| sent.retain(|sent| sent.client_id != client_id));
+        self.keep();
     }
 
     /// Puts back a text that could not be sent, in front of what has been typed since.
@@ -56,9 +93,24 @@ impl Draft {
         self.keep();
     }
 
-    /// Puts back what was sent under this id, which may have arrived.
-    pub(super) fn send_again(&self, client_id: Uuid, text: String, why: String) {
-        self.give_back(&text, why);
-        self.tried.set_value(Some((client_id, text)));
+    fn bring_back(&self) {
+        let draft = self.clone();
+        Effect::new(move || {
+            let draft = draft.clone();
+            // After the field has been joined to its text.
+            request_animation_frame(move || draft.put_back());
+        });
+    }
+
+    /// Whether what another life of the page sent has arrived, nobody knows: it stands in the form again.
+    fn put_back(&self) {
+        let kept = self.keepsake.get().and_then(|kept| serde_json::from_str::<Kept>(&kept).ok());
+        if let (Some(Kept { body, sent }), true) = (kept, self.body.with_untracked(String::is_empty)) {
+            // What was given back stands in the form already.
+            let lost = sent.iter().map(|sent| sent.text.as_str()).filter(|text| !body.contains(text));
+            let texts = lost.chain([body.as_str()]);
+            self.body.set(texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n"));
+            self.sent.set_value(sent);
+        }
     }
 }

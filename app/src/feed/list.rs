@@ -20,7 +20,8 @@ pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
     let show = move |_| {
         leptos::task::spawn_local(async move {
             match feed.show_waiting().await {
-                Ok(()) => window().scroll_to_with_x_and_y(0.0, 0.0),
+                Ok(true) => window().scroll_to_with_x_and_y(0.0, 0.0),
+                Ok(false) => {}
                 Err(error) => toast.fail(error.sentence()),
             }
         });

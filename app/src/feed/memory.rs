@@ -1,7 +1,10 @@
 //! Going back leads to the place in the feed that one came from: the pages that were loaded, and how far one had read.
 
 use leptos::{ev, prelude::*};
-use protocol::post::{FeedQuery, PostView};
+use protocol::{
+    PostId,
+    post::{FeedQuery, PostView},
+};
 
 /// How many feeds are remembered: a way back of as many steps through feeds.
 const REMEMBERED: usize = 8;
@@ -54,6 +57,13 @@ impl Memory {
     /// Forgets everything: somebody in it may be seen no more, or again.
     pub fn forget(self) {
         self.feeds.try_update_value(Vec::clear);
+    }
+
+    /// Forgets a post that is gone.
+    pub fn remove(self, post: PostId) {
+        self.feeds.try_update_value(|feeds| {
+            feeds.iter_mut().for_each(|left| left.posts.retain(|known| known.id != post));
+        });
     }
 
     /// Notes a feed that is being left.

@@ -25,6 +25,8 @@ pub(super) struct Feed {
     pub(super) loading: RwSignal<bool>,
     pub(super) failed: RwSignal<Option<String>>,
     waiting: RwSignal<HashSet<PostId>>,
+    /// Whether it has shown anything yet.
+    opened: StoredValue<bool>,
     /// Who reads.
     me: Option<AccountId>,
     /// Where it stands.
@@ -46,6 +48,7 @@ impl Feed {
             waiting: RwSignal::new(HashSet::new()),
             loading: RwSignal::new(false),
             failed: RwSignal::new(None),
+            opened: StoredValue::new(false),
             me: session::me().map(|me| me.person.id),
             path: StoredValue::new(path),
             memory: memory(),
@@ -64,8 +67,10 @@ impl Feed {
         feed
     }
 
-    /// Looks whether somebody is coming back to these posts; then they need not be loaded.
+    /// Looks whether somebody is coming back to these posts; then they need not be loaded. What stands here until now is
+    /// left.
     pub(super) fn recall(self, query: FeedQuery) -> bool {
+        self.leave();
         let left = self.memory.recall(query);
         let known = left.is_some();
         self.recalled.set_value(left);
@@ -74,15 +79,17 @@ impl Feed {
 
     /// Shows what was recalled, where one had read to; else this page.
     pub(super) fn open(self, query: FeedQuery, page: Page<PostView>) {
-        // Another one may stand here until now.
-        self.leave();
         let left = self.recalled.try_update_value(Option::take).flatten();
         let back_at = left.as_ref().map(|left| left.scrolled);
         let (posts, more) = left.map_or((page.items, page.more), |left| (left.posts, left.more));
+        // Own ones that have arrived while these were on their way.
+        let own = if self.opened.get_value() { Vec::new() } else { self.posts.get_untracked() };
+        self.opened.set_value(true);
         self.query.set(query);
         self.posts.set(posts);
         self.more.set(more);
         self.waiting.update(HashSet::clear);
+        own.into_iter().for_each(|post| self.show(post));
         if let Some(scrolled) = back_at {
             // As soon as it stands there again.
             request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, scrolled));
@@ -95,7 +102,7 @@ impl Feed {
         else {
             return;
         };
-        if !posts.is_empty() {
+        if self.opened.try_get_value() == Some(true) && !posts.is_empty() {
             let more = self.more.try_get_untracked().unwrap_or_default();
             let scrolled = self.scrolled.try_get_value().unwrap_or_default();
             self.memory.note(Left { query, posts, more, scrolled });
@@ -158,12 +165,15 @@ impl Feed {
     /// way when a page is loaded arrives behind its back.
     pub(super) async fn look_up(self) {
         let Some(query) = self.query.try_get_untracked() else { return };
-        let Ok(page) = api::load(FeedQuery { before: None, ..query }).await else { return };
-        // It may have become another feed meanwhile.
-        if self.query.try_get_untracked() != Some(query) {
+        let Ok(page) = api::load(query).await else { return };
+        if !self.is_still(query) {
             return;
         }
-        self.posts.try_update(|posts| renew(posts, &page.items));
+        self.posts.try_update(|posts| renew(posts, &page));
+        // Whoever began further down is not told of all that is above.
+        if query.before.is_some() {
+            return;
+        }
         let oldest = self.posts.try_with_untracked(|posts| posts.last().map(|post| post.id)).flatten();
         for post in page.items.into_iter().filter(|post| Some(post.id) > oldest && !self.shows(post.id)) {
             if self.me == Some(post.author.id) {
@@ -174,10 +184,20 @@ impl Feed {
         }
     }
 
-    /// Shows what waits, on top.
-    pub(super) async fn show_waiting(self) -> Result<(), AppError> {
-        let query = FeedQuery { before: None, ..self.query.get_untracked() };
-        let page = api::load(query).await?;
+    /// Whether these are the posts that are shown: somebody may have gone on while others were on their way.
+    fn is_still(self, query: FeedQuery) -> bool {
+        self.query.try_get_untracked() == Some(query)
+    }
+
+    /// Shows what waits, on top. Whether it came in time.
+    pub(super) async fn show_waiting(self) -> Result<bool, AppError> {
+        let query = self.query.get_untracked();
+        let top = FeedQuery { before: None, ..query };
+        let page = api::load(top).await?;
+        if !self.is_still(query) {
+            return Ok(false);
+        }
+        self.query.set(top);
         self.posts.try_update(|posts| {
             let known: HashSet<PostId> = posts.iter().map(|post| post.id).collect();
             if page.items.iter().any(|post| known.contains(&post.id)) {
@@ -191,7 +211,7 @@ impl Feed {
             }
         });
         self.waiting.try_update(HashSet::clear);
-        Ok(())
+        Ok(true)
     }
 
     /// Shows the next page of older posts.
@@ -201,8 +221,12 @@ impl Feed {
         }
         self.loading.set(true);
         let before = self.posts.with_untracked(|posts| posts.last().map(|post| post.id));
-        let page = api::load(FeedQuery { before, ..self.query.get_untracked() }).await;
+        let query = self.query.get_untracked();
+        let page = api::load(FeedQuery { before, ..query }).await;
         self.loading.try_set(false);
+        if !self.is_still(query) {
+            return;
+        }
         match page {
             Ok(page) => {
                 self.failed.try_set(None);
@@ -224,9 +248,13 @@ impl Feed {
     }
 }
 
-/// Takes over what was edited meanwhile.
-fn renew(posts: &mut [PostView], newer: &[PostView]) {
-    for post in newer {
+/// Takes over what was edited meanwhile, and drops what stood between these posts and does not any more.
+fn renew(posts: &mut Vec<PostView>, page: &Page<PostView>) {
+    let newest = page.items.first().map(|post| post.id);
+    let oldest = page.items.last().map(|post| post.id).filter(|_| page.more);
+    let is_there = |id: PostId| page.items.iter().any(|post| post.id == id);
+    posts.retain(|post| Some(post.id) > newest || Some(post.id) < oldest || is_there(post.id));
+    for post in &page.items {
         if let Some(known) =
             posts.iter_mut().find(|known| known.id == post.id && known.version < post.version)
         {

@@ -104,7 +104,7 @@ impl Draft {
 
     /// Keeps it no longer: what was written has been saved.
     pub fn forget(self) {
-        self.keepsake.with_value(|keepsake| keepsake.set(""));
+        self.keepsake.try_with_value(|keepsake| keepsake.set(""));
     }
 
     /// Puts something else in its place.

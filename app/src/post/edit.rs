@@ -90,11 +90,14 @@ impl Edit {
             self.version.try_set_value(other.version);
             self.conflict.try_set(Some(other));
         }
-        self.busy.try_set(false);
+        // They may have gone elsewhere meanwhile.
+        let is_here = self.busy.try_set(false).is_none();
         match saved {
             Ok(_) => {
                 self.draft.forget();
-                navigate(&format!("/p/{}", self.post), NavigateOptions::default());
+                if is_here {
+                    navigate(&format!("/p/{}", self.post), NavigateOptions::default());
+                }
             }
             Err(error @ AppError::Transport) => self.toast.fail(error.sentence()),
             Err(error) => _ = self.draft.problem.try_set(Some(error.sentence())),

@@ -40,14 +40,14 @@ pub fn PostForm(
     children: Option<Children>,
 ) -> impl IntoView {
     let wanted = RwSignal::new(false);
-    send_once_whole(draft, wanted, busy, on_send);
+    send_once_whole(draft, wanted, on_send);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        wanted.set(true);
+        wanted.set(!busy.get_untracked());
     };
     let on_keydown = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-            wanted.set(true);
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.repeat() {
+            wanted.set(!busy.get_untracked());
         }
     };
     let hidden =
@@ -81,9 +81,9 @@ pub fn PostForm(
 }
 
 /// Sends what is wanted to be sent as soon as it can be.
-fn send_once_whole(draft: Draft, wanted: RwSignal<bool>, busy: Signal<bool>, on_send: Callback<Content>) {
+fn send_once_whole(draft: Draft, wanted: RwSignal<bool>, on_send: Callback<Content>) {
     Effect::new(move || {
-        if !wanted.get() || draft.pictures.are_coming() || busy.get_untracked() {
+        if !wanted.get() || draft.pictures.are_coming() {
             return;
         }
         wanted.set(false);

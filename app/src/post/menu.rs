@@ -3,7 +3,10 @@ use leptos_router::hooks::use_navigate;
 use protocol::{PostId, post::PostView};
 
 use super::api;
-use crate::ui::{ConfirmDialog, Menu, MenuButton, MenuLink, toast};
+use crate::{
+    feed::memory,
+    ui::{ConfirmDialog, Menu, MenuButton, MenuLink, toast},
+};
 
 /// What an author can do with an own post.
 #[component]
@@ -40,7 +43,8 @@ fn AskToRemove(
     on_removed: Callback<PostId>,
     on_restored: Callback<PostView>,
 ) -> impl IntoView {
-    let (toast, busy, open) = (toast(), RwSignal::new(false), RwSignal::new(true));
+    let (toast, feeds) = (toast(), memory());
+    let (busy, open) = (RwSignal::new(false), RwSignal::new(true));
     let navigate = use_navigate();
     let is_alone = move || window().location().pathname().is_ok_and(|address| address.starts_with("/p/"));
     Effect::new(move || {
@@ -64,6 +68,7 @@ fn AskToRemove(
             busy.try_set(false);
             match removed {
                 Ok(()) => {
+                    feeds.remove(post);
                     toast.offer("Your post is deleted.", "Undo", restore);
                     open.try_set(false);
                     if is_alone() {

@@ -13,6 +13,7 @@ use protocol::{
     PictureId, Problem, Reason,
     media::{POST_PICTURES, PlacedPicture},
 };
+use sha2::{Digest, Sha256};
 
 use super::{BYTES, Posted, is, returned};
 use crate::{
@@ -140,12 +141,13 @@ impl Form {
                 // Nothing was chosen.
                 Some(Part { file_name: Some(called), .. }) if called.is_empty() => {}
                 Some(Part { name, file_name: Some(called) }) => {
-                    let before = self.file_bytes;
-                    if let Err(error) = self.file(host, parts).await {
+                    let mut digest = Sha256::new_with_prefix(called);
+                    if let Err(error) = self.file(host, parts, &mut digest).await {
                         self.uploads.clear();
                         _ = self.refused.get_or_insert(error);
                     }
-                    self.values.push((name, format!("{called}, {} bytes", self.file_bytes - before)));
+                    // What tells one form from another with other files in it.
+                    self.values.push((name, format!("{:x?}", digest.finalize())));
                 }
             }
         }
@@ -165,7 +167,7 @@ impl Form {
     }
 
     /// Puts one more file on the disk. What is left of it when it is refused is passed over with the next part.
-    async fn file(&mut self, host: &Host, parts: &mut Parts) -> Result<(), Error> {
+    async fn file(&mut self, host: &Host, parts: &mut Parts, digest: &mut Sha256) -> Result<(), Error> {
         if !self.keeps || self.refused.is_some() {
             return Ok(());
         }
@@ -179,6 +181,7 @@ impl Form {
             if self.file_bytes > FILES_BYTES {
                 return Err(Problem::TooLarge.into());
             }
+            digest.update(&piece);
             incoming.add(&piece).await?;
         }
         self.uploads.push(incoming.end().await?);

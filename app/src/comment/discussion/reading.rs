@@ -73,6 +73,7 @@ impl Discussion {
     pub(super) async fn catch_up(self) {
         // What could not be asked is asked on the next socket.
         _ = self.ask_again().await;
+        self.save_lost_answer();
     }
 
     async fn ask_again(self) -> Result<(), AppError> {
