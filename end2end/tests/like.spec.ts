@@ -2,6 +2,7 @@ import { FeedPage } from '../pages/feed_page.ts';
 import { LikesPage } from '../pages/likes_page.ts';
 import { PostPage } from '../pages/post_page.ts';
 import { like, publish } from '../support/deeds.ts';
+import { answered } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
 const everywhere = { tag: ['@desktop', '@phone', '@no-script'] };
@@ -17,7 +18,7 @@ test('R5.3 R6.1 R6.2 R6.4 F7 own and other posts can be liked, and the like take
   const feed = new FeedPage(ana.page);
   for (const post of [feed.post(ana.person, mine), feed.post(ben.person, yours)]) {
     await expect(post.like).toHaveAttribute('aria-pressed', 'false');
-    await post.like.click();
+    await answered(ana.page, true, 'like/api/like', () => post.like.click());
     await expect(post.like).toHaveAttribute('aria-pressed', 'true');
     await expect(post.likes(1)).toBeVisible();
   }
@@ -81,14 +82,15 @@ test('R6.6 the count opens the list of people who liked', everywhere, async ({ p
   await expect(ana.page).toHaveURL(path);
 });
 
-test('R6.6 whoever liked can be followed from the list', everywhere, async ({ people, names }) => {
+test('R6.6 whoever liked can be followed from the list', everywhere, async ({ people, names, javaScriptEnabled }) => {
   const ana = await people.arrive('Ana');
   const ben = await people.member('Ben');
   const path = await publish(ana, names.sentence('Follow'));
   await like(ben, path);
   await people.show(ana.page, LikesPage.path(path));
   const list = new LikesPage(ana.page);
-  await list.follow(ben.person).click();
+  const scripted = javaScriptEnabled !== false;
+  await answered(ana.page, scripted, 'follow/api/follow', () => list.follow(ben.person).click());
   await expect(list.unfollow(ben.person)).toBeVisible();
   await expect(ana.page).toHaveURL(LikesPage.path(path));
   await people.show(ana.page, LikesPage.path(path));
