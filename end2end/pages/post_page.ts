@@ -1,4 +1,4 @@
-import { type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { type Person } from '../support/people.ts';
 import { menuButton } from './shell_page.ts';
 
@@ -24,6 +24,8 @@ export class PostCard {
 
   /** Opens the menu and presses an entry. */
   async choose(entry: 'Edit' | 'Delete'): Promise<void> {
+    // A post that is on its way becomes another one when it arrives, and moves the menu from under the pointer.
+    await expect(this.root.page().getByText('Publishing…')).toHaveCount(0);
     await this.options.click();
     await this.root.getByRole(entry === 'Edit' ? 'link' : 'button', { name: entry, exact: true }).click();
   }
