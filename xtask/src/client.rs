@@ -7,7 +7,7 @@
 mod compress;
 mod glue;
 mod shrink;
-mod site;
+pub(crate) mod site;
 mod split;
 mod style;
 mod tools;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::split::{self, Parts};
 use super::{CODE, Mode, PARTS, compress, glue};
@@ -18,15 +18,15 @@ const ICONS: &str = "icons.svg";
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// The addresses that a page needs, read by the server.
-#[derive(Debug, Serialize)]
-struct Manifest {
-    js: String,
-    wasm: String,
-    loader: String,
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    pub(crate) js: String,
+    pub(crate) wasm: String,
+    pub(crate) loader: String,
     /// Of each part, by its name.
-    parts: BTreeMap<String, Vec<String>>,
-    css: String,
-    icons: String,
+    pub(crate) parts: BTreeMap<String, Vec<String>>,
+    pub(crate) css: String,
+    pub(crate) icons: String,
     dev: bool,
 }
 

@@ -4,25 +4,15 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use serde::Deserialize;
 
 use super::budget::Sizes;
+use crate::client::site::Manifest;
 use crate::files;
 
 /// The site, and what its manifest says of it.
 pub(crate) struct Site {
     folder: PathBuf,
     manifest: Manifest,
-}
-
-#[derive(Deserialize)]
-struct Manifest {
-    js: String,
-    wasm: String,
-    loader: String,
-    parts: BTreeMap<String, Vec<String>>,
-    css: String,
-    icons: String,
 }
 
 /// A part of the client that some pages load besides.
