@@ -4,7 +4,7 @@ use std::{net::Ipv4Addr, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use domain::{
-    ClientAddress, Cx, Scope, account,
+    ClientAddress, Cx, Scope,
     clock::{Clock, SystemClock},
     cx::Parts,
     db::Db,
@@ -43,9 +43,8 @@ pub(crate) async fn log_in(set: &Dataset, username: &str) -> Result<String> {
 
 /// Everything but the markup of one page of the feed: whose session it is, what the frame shows of them, and the posts.
 pub(crate) async fn read(cx: &Cx, token: &str, query: FeedQuery) -> Result<Page<PostView>> {
-    let session = session::resolve(cx, token).await?.context("the session has ended")?;
+    let (session, _) = session::visit(cx, token).await?.context("the session has ended")?;
     let scope = Scope::signed_in(session, nobody().address());
-    account::me(cx, &scope).await?;
     Ok(feed::page(cx, &scope, query).await?)
 }
 

@@ -119,8 +119,11 @@ async fn full_scans(reader: &DatabaseConnection, statements: Vec<Statement>) -> 
     Ok(scans)
 }
 
-/// Lists that the statement makes itself are read whole, of course.
+/// Lists that the statement makes itself are read whole, of course. A Bloom filter is made of all rows of its table.
 fn is_full_scan(detail: &str, sql: &str) -> bool {
+    if detail.starts_with("BLOOM FILTER") {
+        return true;
+    }
     let Some(scanned) = detail.strip_prefix("SCAN ") else { return false };
     let name = scanned.split(' ').next().unwrap_or_default();
     scanned != "CONSTANT ROW" && !sql.contains(&format!("{name} AS ("))
@@ -150,6 +153,7 @@ mod tests {
         let sql = "WITH hidden AS (SELECT 1) SELECT * FROM post, hidden";
         assert!(is_full_scan("SCAN post", sql));
         assert!(is_full_scan("SCAN post USING COVERING INDEX post_author", sql));
+        assert!(is_full_scan("BLOOM FILTER ON post (author_id=?)", sql));
         assert!(!is_full_scan("SCAN hidden", sql));
         assert!(!is_full_scan("SCAN CONSTANT ROW", sql));
         assert!(!is_full_scan("SEARCH post USING INDEX post_author (author_id=?)", sql));

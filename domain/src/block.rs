@@ -17,16 +17,23 @@ mod matrix;
 #[cfg(test)]
 mod tests;
 
-/// SQL that holds when there is no block between the person who asks (`$1`, by custom) and the one in `$person`. Every
-/// query about people or their things has it, on every person whom it shows.
+/// SQL that holds when there is no block between the person who asks (`$1`, by custom, or `$asker`) and the one in `$person`.
+/// Every query about people or their things has it, on every person whom it shows.
 macro_rules! visible {
     ($person:literal) => {
+        $crate::block::visible!($person, to "$1")
+    };
+    ($person:literal, to $asker:literal) => {
         concat!(
-            "(NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = $1 AND blocked_id = ",
+            "(NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = ",
+            $asker,
+            " AND blocked_id = ",
             $person,
             ") AND NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = ",
             $person,
-            " AND blocked_id = $1))"
+            " AND blocked_id = ",
+            $asker,
+            "))"
         )
     };
 }

@@ -11,13 +11,13 @@ use protocol::{
 };
 
 use crate::{
-    Cx, Error, Scope, Tx, account,
-    block::{self, visible},
+    Cx, Error, Scope, Tx, account, block,
     db::{Count, IntoValue, execute, one, small},
     live::Event,
 };
 
 mod store;
+pub(crate) use store::count_unread;
 #[cfg(test)]
 mod tests;
 
@@ -146,11 +146,7 @@ pub async fn read(cx: &Cx, scope: &Scope, seen: Seen) -> Result<(), Error> {
 /// # Errors
 /// [`Problem::SignInNeeded`].
 pub async fn unread_conversations(cx: &Cx, scope: &Scope) -> Result<u32, Error> {
-    let sql = concat!(
-        "SELECT COUNT(*) AS count FROM chat_member JOIN conversation ON conversation.id = conversation_id \
-         WHERE account_id = $1 AND read_seq < last_seq AND ",
-        visible!("other_id")
-    );
+    let sql = count_unread!("$1");
     let found: Option<Count> = one(cx.db.read(), sql, [scope.account()?.into_value()]).await?;
     Ok(found.map_or(0, |found| small(found.count)))
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     Cx, Error, Scope,
     db::{IntoValue, all},
-    post::store::{PostRow, into_views, select_posts},
+    post::store::{PostRow, select_posts},
 };
 
 #[cfg(test)]
@@ -74,5 +74,6 @@ pub async fn page(cx: &Cx, scope: &Scope, query: FeedQuery) -> Result<Page<PostV
     let values = values.into_iter().chain(author.map(IntoValue::into_value));
     let rows: Vec<PostRow> = all(cx.db.read(), sql, values).await?;
     let page = Page::from_rows(rows);
-    Ok(Page { items: into_views(cx.db.read(), viewer, page.items).await?, more: page.more })
+    let items = page.items.into_iter().map(PostRow::into_view).collect::<Result<_, _>>()?;
+    Ok(Page { items, more: page.more })
 }

@@ -2,7 +2,7 @@
 
 use protocol::{
     Problem, SessionId,
-    account::Credentials,
+    account::{Credentials, MeView},
     text::{EmailAddress, Username},
 };
 
@@ -28,7 +28,7 @@ const DEVICE_CHARS: usize = 300;
 /// [`Problem::NotVerified`] only to whom knows the password; [`Problem::TooMany`].
 pub async fn log_in(cx: &Cx, scope: &Scope, credentials: Credentials, device: &str) -> Result<Secret, Error> {
     cx.limits.log_in_address.spend(&scope.address())?;
-    let found = find(cx, &credentials.login).await?;
+    let found = find_account(cx, &credentials.login).await?;
     let stored = found.as_ref().map(|account| account.password_hash.clone());
     let matches = cx.passwords.verify(credentials.password, stored).await?;
     let Some(account) = found.filter(|_| matches) else { return Err(Problem::WrongCredentials.into()) };
@@ -64,7 +64,7 @@ pub async fn log_in(cx: &Cx, scope: &Scope, credentials: Credentials, device: &s
 }
 
 /// The account behind what was typed: a username or an address. Its tries are counted under that.
-async fn find(cx: &Cx, login: &str) -> Result<Option<account::entity::Model>, Error> {
+async fn find_account(cx: &Cx, login: &str) -> Result<Option<account::entity::Model>, Error> {
     if let Ok(email) = EmailAddress::parse(login) {
         let key = account::email_key(&email);
         cx.limits.log_in_account.spend(&key)?;
@@ -97,16 +97,32 @@ pub async fn log_out(cx: &Cx, scope: &Scope) -> Result<(), Error> {
 /// # Errors
 /// Those of the database.
 pub async fn resolve(cx: &Cx, token: &str) -> Result<Option<Session>, Error> {
+    Ok(find_session(cx, token, false).await?.map(|found| found.session))
+}
+
+/// The same for a page, whose frame says more of them; in one statement.
+///
+/// # Errors
+/// Those of the database.
+pub async fn visit(cx: &Cx, token: &str) -> Result<Option<(Session, MeView)>, Error> {
+    Ok(find_session(cx, token, true).await?.map(|found| {
+        let person = found.session.person.clone();
+        let unread_conversations = found.unread_conversations.unwrap_or_default();
+        (found.session, MeView { person, unread_conversations })
+    }))
+}
+
+async fn find_session(cx: &Cx, token: &str, count_unread: bool) -> Result<Option<store::Found>, Error> {
     let Some(secret) = Secret::parse(token) else { return Ok(None) };
     let now = cx.now();
     let oldest = (now.plus_seconds(-LIFETIME_SECONDS), now.plus_seconds(-IDLE_SECONDS));
-    let Some((session, seen_at)) = store::find(cx.db.read(), secret.hash(), oldest).await? else {
-        return Ok(None);
-    };
-    if now.seconds_since(seen_at) > VISIT_SECONDS {
-        store::note_visit(cx.db.writer(), session.id, now).await?;
+    let found = store::find(cx.db.read(), secret.hash(), oldest, count_unread).await?;
+    if let Some(found) = &found
+        && now.seconds_since(found.seen_at) > VISIT_SECONDS
+    {
+        store::note_visit(cx.db.writer(), found.session.id, now).await?;
     }
-    Ok(Some(session))
+    Ok(found)
 }
 
 /// Whether this session has not ended meanwhile.

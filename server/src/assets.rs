@@ -6,11 +6,15 @@ use anyhow::Context;
 use app::{assets::Assets, pages::part_name};
 use axum::{
     body::Body,
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    extract::Request,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
+
+use crate::page;
 
 /// `cargo xtask client` fills the folder. A release has it inside; a debug build reads it while it runs.
 #[derive(RustEmbed)]
@@ -49,9 +53,19 @@ pub(crate) fn client() -> anyhow::Result<Client> {
     serde_json::from_slice(&manifest.data).context("site/manifest.json can't be read")
 }
 
-/// A file of the client, if `path` names one.
-pub(crate) fn file(uri: &Uri, headers: &HeaderMap) -> Option<Response> {
-    let path = uri.path().trim_start_matches('/');
+/// Answers a request for a file of the client, whoever asks; all others go on.
+pub(crate) async fn serve(request: Request, next: Next) -> Response {
+    match file(&request) {
+        Some(file) => file,
+        None => next.run(request).await,
+    }
+}
+
+fn file(request: &Request) -> Option<Response> {
+    if !page::is_read(request.method()) {
+        return None;
+    }
+    let (path, headers) = (request.uri().path().trim_start_matches('/'), request.headers());
     let found = Site::get(path).filter(|_| path != "manifest.json" && !path.ends_with(".br"))?;
     let compressed = accepts_brotli(headers).then(|| Site::get(&format!("{path}.br"))).flatten();
     Some(answer(path, found, compressed, headers))

@@ -14,16 +14,10 @@ use axum::{
 use domain::{Cx, account};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
-use protocol::Problem;
+use protocol::{Problem, account::MeView};
 use tower::ServiceExt;
 
-use crate::{
-    assets::{self, Client},
-    document::Document,
-    headers::page_policy,
-    host::Host,
-    problem, session,
-};
+use crate::{assets::Client, document::Document, headers::page_policy, host::Host, problem, session};
 
 /// The address of a page that comes in answer to a form, whose own address the browser has.
 #[derive(Clone)]
@@ -52,7 +46,7 @@ pub(crate) fn provide(cx: &Cx) {
         insert(&response, header::CONTENT_SECURITY_POLICY, &page_policy(&nonce));
     }
     if let Some(parts) = use_context::<Parts>() {
-        if let Some(me) = parts.extensions.get::<protocol::account::MeView>() {
+        if let Some(me) = parts.extensions.get::<MeView>() {
             provide_context(me.clone());
         }
         if let Some(address) = parts.extensions.get::<Address>() {
@@ -72,15 +66,22 @@ pub(crate) fn provide(cx: &Cx) {
     }));
 }
 
-/// Any address that is no other route: a file of the client, or a page.
+/// Any address that is no other route.
 pub(crate) async fn page(State(host): State<Host>, request: Request) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return ([(header::ALLOW, "GET, HEAD")], StatusCode::METHOD_NOT_ALLOWED).into_response();
+    if is_read(request.method()) {
+        render(&host, request).await
+    } else {
+        ([(header::ALLOW, "GET, HEAD")], StatusCode::METHOD_NOT_ALLOWED).into_response()
     }
-    if let Some(file) = assets::file(request.uri(), request.headers()) {
-        return file;
-    }
-    render(&host, request).await
+}
+
+/// Whether [`page`] answers such a request, as far as can be told without the routes; then what it needs is best found at once.
+pub(crate) fn is_page(method: &Method, path: &str) -> bool {
+    is_read(method) && path != "/live" && !path.starts_with("/media/")
+}
+
+pub(crate) fn is_read(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
 }
 
 /// The page that a form came from, again, with what was wrong and what was typed.
@@ -108,11 +109,13 @@ async fn render(host: &Host, mut request: Request) -> Response {
         if returned.is_none() && matches!(request.uri().path(), "/login" | "/signup" | "/forgot") {
             return Redirect::to("/").into_response();
         }
-        match account::me(&host.cx, &scope).await {
-            Ok(me) => _ = request.extensions_mut().insert(me),
-            Err(error) => {
-                error.log();
-                return problem::answer(error.problem());
+        if request.extensions().get::<MeView>().is_none() {
+            match account::me(&host.cx, &scope).await {
+                Ok(me) => _ = request.extensions_mut().insert(me),
+                Err(error) => {
+                    error.log();
+                    return problem::answer(error.problem());
+                }
             }
         }
     }

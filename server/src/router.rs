@@ -18,6 +18,7 @@ use tower_http::{
 };
 
 use crate::{
+    assets,
     form::{self, account, chat, comment, own_post, person},
     function, headers, health,
     host::Host,
@@ -66,7 +67,7 @@ pub(crate) fn router(host: Host) -> anyhow::Result<Router> {
         .route("/chat/{username}/read", post(chat::read))
         .route("/media/{picture}/discard", post(media::discard))
         .route("/media/{picture}/{size}", get(media::show))
-        // Everything else is a page, or a file of the client.
+        // Everything else is a page.
         .fallback(page::page)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
         .layer(RequestBodyLimitLayer::new(form::BYTES))
@@ -84,6 +85,7 @@ pub(crate) fn router(host: Host) -> anyhow::Result<Router> {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .merge(kith)
+        .layer(middleware::from_fn(assets::serve))
         .layer(middleware::from_fn_with_state(host.clone(), headers::secure));
     Ok(all.with_state(host))
 }

@@ -15,6 +15,20 @@ use crate::{
 
 const MESSAGE_COLUMNS: &str = "conversation_id, seq, sender_id, client_id, body, created_at";
 
+/// SQL that counts the conversations in which there is something that `$reader` has not read.
+macro_rules! count_unread {
+    ($reader:literal) => {
+        concat!(
+            "SELECT COUNT(*) AS count FROM chat_member JOIN conversation ON conversation.id = conversation_id \
+             WHERE chat_member.account_id = ",
+            $reader,
+            " AND read_seq < last_seq AND ",
+            $crate::block::visible!("other_id", to $reader)
+        )
+    };
+}
+pub(crate) use count_unread;
+
 #[derive(Debug, FromQueryResult)]
 struct MessageRow {
     conversation_id: Uuid,

@@ -1,5 +1,3 @@
-use std::collections::HashMap;
-
 use protocol::{
     AccountId, PostId, Problem, Timestamp,
     media::PictureView,
@@ -16,17 +14,46 @@ use crate::{
     mention,
 };
 
+/// SQL for how many likes of a post are hidden from the reader: those of people with a block between them. Looks through the
+/// likes where they are fewer than the people `hidden`, and for these people where there are more, so that a post with
+/// ten thousand likes costs no more than one with ten.
+macro_rules! hidden_likes {
+    () => {
+        "CASE WHEN like_count = 0 THEN 0 \
+         WHEN like_count <= (SELECT COUNT(*) FROM hidden) THEN \
+           (SELECT COUNT(CASE WHEN account_id IN (SELECT id FROM hidden) THEN 1 END) FROM post_like WHERE post_id = post.id) \
+         ELSE (SELECT COUNT((SELECT 1 FROM post_like WHERE post_id = post.id AND account_id = hidden.id)) FROM hidden) END"
+    };
+}
+
+/// The same for comments: those of people hidden, and those of others in their threads.
+macro_rules! hidden_comments {
+    () => {
+        "CASE WHEN comment_count = 0 THEN 0 \
+         WHEN comment_count <= (SELECT COUNT(*) FROM hidden) THEN \
+           (SELECT COUNT(CASE WHEN said.author_id IN (SELECT id FROM hidden) OR thread.author_id IN (SELECT id FROM hidden) \
+              THEN 1 END) FROM comment AS said LEFT JOIN comment AS thread ON thread.id = said.thread_id \
+            WHERE said.post_id = post.id AND said.removed_at IS NULL) \
+         ELSE (SELECT COUNT(DISTINCT CASE WHEN theirs.removed_at IS NULL THEN theirs.id END) + COUNT(answer.id) FROM hidden \
+            LEFT JOIN comment AS theirs ON theirs.author_id = hidden.id AND theirs.post_id = post.id \
+            LEFT JOIN comment AS answer ON answer.thread_id = theirs.id AND answer.removed_at IS NULL \
+              AND answer.author_id NOT IN (SELECT id FROM hidden)) END"
+    };
+}
+
 /// What every query for posts selects; `$1` is the reader. Every post has an author: the outer join only tells SQLite to
 /// begin with the posts, in their order. With statistics at hand it would begin with the few people and sort all posts.
 /// Goes on with `AND …`.
 macro_rules! select_posts {
     ($($rest:expr),+) => {
         concat!(
-            "SELECT post.id, post.body, post.pictures, post.created_at, post.edited_at, post.version, \
-             like_count, comment_count, revision, account.id AS person_id, username, first_name, last_name, \
-             (SELECT COUNT(*) FROM post_like WHERE post_id = post.id AND account_id = $1) AS own_likes, \
-             CASE WHEN EXISTS (SELECT 1 FROM block WHERE blocker_id = $1) OR EXISTS (SELECT 1 FROM block WHERE blocked_id = $1) \
-               THEN CAST(1 AS bigint) ELSE 0 END AS blocks, ",
+            "WITH hidden AS (SELECT blocked_id AS id FROM block WHERE blocker_id = $1 \
+                             UNION SELECT blocker_id AS id FROM block WHERE blocked_id = $1) \
+             SELECT post.id, post.body, post.pictures, post.created_at, post.edited_at, post.version, revision, \
+             like_count - ", $crate::post::store::hidden_likes!(), " AS likes, \
+             comment_count - ", $crate::post::store::hidden_comments!(), " AS comments, \
+             account.id AS person_id, username, first_name, last_name, \
+             (SELECT COUNT(*) FROM post_like WHERE post_id = post.id AND account_id = $1) AS own_likes, ",
             $crate::mention::mentions_in!("post_mention", "post_id", "post.id"),
             " FROM post LEFT JOIN account ON account.id = post.author_id WHERE post.removed_at IS NULL AND ",
             $crate::block::visible!("post.author_id"),
@@ -34,7 +61,7 @@ macro_rules! select_posts {
         )
     };
 }
-pub(crate) use select_posts;
+pub(crate) use {hidden_comments, hidden_likes, select_posts};
 
 #[derive(Debug, FromQueryResult)]
 pub(crate) struct PostRow {
@@ -45,14 +72,12 @@ pub(crate) struct PostRow {
     created_at: i64,
     edited_at: Option<i64>,
     version: i64,
-    like_count: i64,
-    comment_count: i64,
+    likes: i64,
+    comments: i64,
     revision: i64,
     #[sea_orm(nested)]
     author: PersonRow,
     own_likes: i64,
-    /// Whether there is any block between the reader and somebody.
-    blocks: i64,
 }
 
 /// The post, if `viewer` may see it.
@@ -64,7 +89,7 @@ pub(crate) async fn visible(
     let sql = select_posts!(" AND post.id = $2");
     let row: PostRow =
         one(db, sql, [viewer.into_value(), id.into_value()]).await?.ok_or(Problem::NotFound)?;
-    into_views(db, viewer, vec![row]).await?.pop().ok_or_else(|| Problem::NotFound.into())
+    row.into_view()
 }
 
 /// Those of `posts` that `viewer` may see.
@@ -80,7 +105,7 @@ pub(crate) async fn visible_among(
     let values: Vec<Value> =
         std::iter::once(viewer.into_value()).chain(posts.iter().map(|id| id.into_value())).collect();
     let rows: Vec<PostRow> = all(db, &sql, values).await?;
-    into_views(db, viewer, rows).await
+    rows.into_iter().map(PostRow::into_view).collect()
 }
 
 /// Who wrote the post, if `viewer` may see it: what a change of something below it has to know.
@@ -101,73 +126,26 @@ pub(crate) async fn author(
     found.map(|post| post.author_id.into()).ok_or_else(|| Problem::NotFound.into())
 }
 
-/// The posts as `viewer` sees them. One statement for all of them finds what their counts must not count; most readers have
-/// no blocks and need none.
-pub(crate) async fn into_views(
-    db: &impl ConnectionTrait,
-    viewer: AccountId,
-    rows: Vec<PostRow>,
-) -> Result<Vec<PostView>, Error> {
-    let ids: Vec<Uuid> = rows.iter().filter(|row| row.blocks > 0).map(|row| row.id).collect();
-    let hidden = hidden_counts(db, viewer, &ids).await?;
-    rows.into_iter().map(|row| into_view(row, &hidden)).collect()
-}
-
-fn into_view(row: PostRow, hidden: &HashMap<Uuid, (i64, i64)>) -> Result<PostView, Error> {
-    let (likes, comments) = hidden.get(&row.id).copied().unwrap_or_default();
-    Ok(PostView {
-        id: row.id.into(),
-        author: row.author.into(),
-        body: row.body,
-        mentions: mention::found(row.mentions),
-        pictures: shown(&row.pictures)?,
-        published_at: Timestamp::from_micros(row.created_at),
-        edited_at: row.edited_at.map(Timestamp::from_micros),
-        version: small(row.version),
-        counts: Counts {
-            likes: small(row.like_count - likes),
-            comments: small(row.comment_count - comments),
-            revision: row.revision,
-        },
-        liked: row.own_likes > 0,
-    })
-}
-
-/// For each post, how many of its likes and comments are hidden from `viewer`: those of people with a block between
-/// them, and comments in the threads of such people. Begins with these people, who are few, and not with the comments of
-/// the posts, which may be thousands: the outer joins keep to that order.
-async fn hidden_counts(
-    db: &impl ConnectionTrait,
-    viewer: AccountId,
-    posts: &[Uuid],
-) -> Result<HashMap<Uuid, (i64, i64)>, Error> {
-    #[derive(FromQueryResult)]
-    struct Hidden {
-        post_id: Uuid,
-        likes: i64,
-        comments: i64,
+impl PostRow {
+    /// The post as its reader sees it.
+    pub(crate) fn into_view(self) -> Result<PostView, Error> {
+        Ok(PostView {
+            id: self.id.into(),
+            author: self.author.into(),
+            body: self.body,
+            mentions: mention::found(self.mentions),
+            pictures: shown(&self.pictures)?,
+            published_at: Timestamp::from_micros(self.created_at),
+            edited_at: self.edited_at.map(Timestamp::from_micros),
+            version: small(self.version),
+            counts: Counts {
+                likes: small(self.likes),
+                comments: small(self.comments),
+                revision: self.revision,
+            },
+            liked: self.own_likes > 0,
+        })
     }
-    if posts.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let sql = format!(
-        "WITH hidden AS (SELECT blocked_id AS id FROM block WHERE blocker_id = $1 \
-                         UNION SELECT blocker_id AS id FROM block WHERE blocked_id = $1) \
-         SELECT id AS post_id, \
-           CASE WHEN like_count = 0 THEN 0 ELSE (SELECT COUNT(post_like.post_id) FROM hidden \
-             LEFT JOIN post_like ON post_like.account_id = hidden.id AND post_like.post_id = post.id) END AS likes, \
-           CASE WHEN comment_count = 0 THEN 0 ELSE (SELECT \
-               COUNT(DISTINCT CASE WHEN theirs.removed_at IS NULL THEN theirs.id END) + COUNT(answer.id) FROM hidden \
-             LEFT JOIN comment AS theirs ON theirs.author_id = hidden.id AND theirs.post_id = post.id \
-             LEFT JOIN comment AS answer ON answer.thread_id = theirs.id AND answer.removed_at IS NULL \
-               AND answer.author_id NOT IN (SELECT id FROM hidden)) END AS comments \
-         FROM post WHERE id IN ({}) AND EXISTS (SELECT 1 FROM hidden)",
-        places(2, posts.len())
-    );
-    let values: Vec<Value> =
-        std::iter::once(viewer.into_value()).chain(posts.iter().map(|id| (*id).into())).collect();
-    let rows: Vec<Hidden> = all(db, &sql, values).await?;
-    Ok(rows.into_iter().map(|row| (row.post_id, (row.likes, row.comments))).collect())
 }
 
 /// An own post that nobody else can change until the transaction ends.

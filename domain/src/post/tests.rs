@@ -12,6 +12,7 @@ use crate::{
 };
 
 mod editing;
+mod hidden_counts;
 mod publishing_once;
 mod removing;
 

@@ -5,7 +5,8 @@ use uuid::Uuid;
 use crate::{
     Error, Session,
     account::store::PersonRow,
-    db::{Count, IntoValue, execute, one},
+    chat,
+    db::{Count, IntoValue, execute, one, small},
 };
 
 /// A session to be stored.
@@ -32,27 +33,43 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, new: NewSession) -> Result
     execute(db, sql, values).await.map(drop)
 }
 
-/// The session behind a token's hash, if it began after the first moment and was seen after the second, and when it was.
-pub(crate) async fn find(
+/// A session that was found.
+pub(super) struct Found {
+    pub(super) session: Session,
+    pub(super) seen_at: Timestamp,
+    /// In how many conversations there is something unread, if that was asked.
+    pub(super) unread_conversations: Option<u32>,
+}
+
+/// The session behind a token's hash, if it began after the first moment and was seen after the second.
+pub(super) async fn find(
     db: &impl ConnectionTrait,
     token_hash: Vec<u8>,
     (began_after, seen_after): (Timestamp, Timestamp),
-) -> Result<Option<(Session, Timestamp)>, Error> {
+    count_unread: bool,
+) -> Result<Option<Found>, Error> {
     #[derive(FromQueryResult)]
     struct Row {
         session_id: Uuid,
         seen_at: i64,
         #[sea_orm(nested)]
         person: PersonRow,
+        unread: Option<i64>,
     }
-    let sql = "SELECT session.id AS session_id, seen_at, account.id AS person_id, username, first_name, last_name \
-               FROM session JOIN account ON account.id = account_id \
-               WHERE token_hash = $1 AND session.created_at > $2 AND seen_at > $3 AND verified_at IS NOT NULL";
-    let values = [token_hash.into(), began_after.micros().into(), seen_after.micros().into()];
+    let sql = concat!(
+        "SELECT session.id AS session_id, seen_at, account.id AS person_id, username, first_name, last_name, \
+         CASE WHEN $4 THEN (",
+        chat::count_unread!("account.id"),
+        ") END AS unread FROM session JOIN account ON account.id = session.account_id \
+         WHERE token_hash = $1 AND session.created_at > $2 AND seen_at > $3 AND verified_at IS NOT NULL"
+    );
+    let values =
+        [token_hash.into(), began_after.micros().into(), seen_after.micros().into(), count_unread.into()];
     let found: Option<Row> = one(db, sql, values).await?;
-    Ok(found.map(|row| {
-        let session = Session { id: row.session_id.into(), person: row.person.into() };
-        (session, Timestamp::from_micros(row.seen_at))
+    Ok(found.map(|row| Found {
+        session: Session { id: row.session_id.into(), person: row.person.into() },
+        seen_at: Timestamp::from_micros(row.seen_at),
+        unread_conversations: row.unread.map(small),
     }))
 }
 

@@ -2,7 +2,7 @@ use std::{net::Ipv4Addr, ops::Deref};
 
 use protocol::{
     AccountId, PictureId, PostId, Problem, SessionId,
-    account::{NewAccount, PersonView},
+    account::{Credentials, NewAccount, PersonView},
     chat::{MessageView, NewMessage},
     comment::{CommentView, NewComment},
     post::{Counts, NewPost, PostView},
@@ -14,7 +14,7 @@ use crate::{
     ClientAddress, Error, Scope, Session, block, chat, comment,
     db::{IntoValue, execute},
     follow, job, like, post,
-    session::store as sessions,
+    session::{self, store as sessions},
 };
 
 /// A database in which people can be put and do things, for arranging.
@@ -92,6 +92,13 @@ impl Seed {
         };
         sessions::insert(self.cx.db.writer(), new).await.expect("a stored session");
         Scope::signed_in(Session { id, person }, Self::nobody().address())
+    }
+
+    /// What the cookie of one more browser of `who` holds.
+    pub async fn cookie(&self, who: &Scope) -> String {
+        let login = who.member().expect("a person").username.clone();
+        let credentials = Credentials { password: Self::form(&login).password, login };
+        session::log_in(&self.cx, &Self::nobody(), credentials, "a test").await.expect("a session").expose()
     }
 
     /// Does all jobs that are due.

@@ -41,7 +41,11 @@ impl Store {
                 Statement { sql: format!("EXPLAIN QUERY PLAN {}", statement.sql), ..statement.clone() };
             let steps = Step::find_by_statement(explain).all(self.cx.db.read()).await.expect("a plan");
             let details = steps.into_iter().map(|step| step.detail);
-            scans.extend(details.filter(|detail| detail.strip_prefix("SCAN ").is_some_and(is_table)));
+            let is_full_scan = |detail: &str| {
+                // Such a filter is made of all rows of its table.
+                detail.starts_with("BLOOM FILTER") || detail.strip_prefix("SCAN ").is_some_and(is_table)
+            };
+            scans.extend(details.filter(|detail| is_full_scan(detail)));
         }
         scans
     }

@@ -1,7 +1,7 @@
 use protocol::{chat::NewMessage, live::Seen};
 
 use super::{Each, NOT_FOUND, REMINDED, SEEN, Scene, across, refused};
-use crate::{account, chat, live, testing::id};
+use crate::{account, chat, live, session, testing::id};
 
 impl Scene {
     /// Ben has said something to Ana.
@@ -77,16 +77,18 @@ async fn a_conversation_with_a_hidden_person_is_not_listed() {
 #[tokio::test]
 async fn messages_of_a_hidden_person_are_not_unread_anywhere() {
     across(
-        Each { stranger: [1; 3], follower: [1; 3], blocked: [0; 3], blocker: [0; 3] },
+        Each { stranger: [1; 4], follower: [1; 4], blocked: [0; 4], blocker: [0; 4] },
         |scene| async move {
             scene.talked().await;
             scene.relate().await;
+            let token = scene.seed.cookie(&scene.ana).await;
+            let visit = session::visit(scene.cx(), &token).await.expect("an answer").expect("a visit").1;
             let me = account::me(scene.cx(), &scene.ana).await.expect("Ana").unread_conversations;
             let counted = chat::unread_conversations(scene.cx(), &scene.ana).await.expect("a number");
             let (_connection, welcome) = live::connect(scene.cx(), &scene.ana).await.expect("a connection");
             match welcome {
                 protocol::live::ServerMessage::Welcome { unread_conversations, .. } => {
-                    [me, counted, unread_conversations]
+                    [visit.unread_conversations, me, counted, unread_conversations]
                 }
                 other => panic!("{other:?}"),
             }
