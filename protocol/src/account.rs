@@ -74,7 +74,7 @@ pub struct Credentials {
 }
 
 /// A person as others see them next to what they did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PersonView {
     /// Their account.
     pub id: AccountId,

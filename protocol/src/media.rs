@@ -27,7 +27,7 @@ pub struct PlacedPicture {
 }
 
 /// A picture as a reader sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PictureView {
     /// The picture.
     pub id: PictureId,

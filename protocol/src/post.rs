@@ -45,7 +45,7 @@ pub struct EditPost {
 }
 
 /// A post as one person sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PostView {
     /// The post.
     pub id: PostId,
@@ -71,7 +71,7 @@ pub struct PostView {
 
 /// How many like a post and how many comments and replies it has, without those of people with whom the reader has a
 /// block either way.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Counts {
     /// Likes.
     pub likes: u32,

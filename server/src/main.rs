@@ -2,6 +2,7 @@
 
 mod address;
 mod assets;
+mod cards;
 mod cli;
 mod config;
 mod demo;

@@ -17,7 +17,7 @@ use leptos_axum::ResponseOptions;
 use protocol::{Problem, account::MeView};
 use tower::ServiceExt;
 
-use crate::{assets::Client, document::Document, headers::page_policy, host::Host, problem, session};
+use crate::{assets::Client, cards, document::Document, headers::page_policy, host::Host, problem, session};
 
 /// The address of a page that comes in answer to a form, whose own address the browser has.
 #[derive(Clone)]
@@ -29,8 +29,10 @@ pub(crate) fn renderer(cx: Cx, client: Client) -> Router {
     // Leptos spawns what a page waits for. A second renderer, in tests, finds the first one's choice, which is the same.
     _ = any_spawner::Executor::init_tokio();
     let assets = client.assets.clone();
+    let cards = cards::empty();
     let context = move || {
         provide_context(assets.clone());
+        provide_context(cards.clone());
         provide(&cx);
     };
     Router::new().fallback(leptos_axum::render_app_async_with_context(context, move || {

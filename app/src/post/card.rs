@@ -1,14 +1,14 @@
 use leptos::prelude::*;
 use protocol::{PostId, live::ServerMessage, post::PostView};
 
-use super::{api, menu::PostMenu};
+use super::{api, kept::kept, menu::PostMenu};
 use crate::{
     like::{LikeButton, LikeState},
     live::live,
     media::PictureGrid,
     rich::RichText,
     session,
-    ui::{Avatar, Icon, Time, written},
+    ui::{Avatar, Icon, Time},
 };
 
 /// A post with its counts, which follow what others do.
@@ -23,6 +23,16 @@ pub fn PostCard(
     /// Its author has brought it back here.
     on_restored: Callback<PostView>,
 ) -> impl IntoView {
+    kept(post, alone, move |post| view! { <Card post alone on_removed on_restored /> }.into_any())
+}
+
+#[component]
+fn Card(
+    post: PostView,
+    alone: bool,
+    on_removed: Callback<PostId>,
+    on_restored: Callback<PostView>,
+) -> impl IntoView {
     let id = post.id;
     let state = LikeState::new(&post);
     let is_own = session::is_me(post.author.id);
@@ -31,7 +41,7 @@ pub fn PostCard(
     let author = post.author.clone();
     let shown = RwSignal::new(post);
     follow(shown, state);
-    written(view! {
+    view! {
         <article class="post" id=format!("p-{id}") aria-labelledby=title_id tabindex="-1" data-alone=alone>
             <a class="post-face" href=profile.clone() tabindex="-1" aria-hidden="true"><Avatar person=author.clone() /></a>
             <header class="post-head">
@@ -54,7 +64,7 @@ pub fn PostCard(
                 </span>
             </div>
         </article>
-    })
+    }
 }
 
 /// When it was published, and that it was edited.

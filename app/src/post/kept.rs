@@ -1,0 +1,57 @@
+use std::sync::Arc;
+
+use leptos::{prelude::*, tachys::html::InertElement};
+use protocol::post::PostView;
+
+use crate::{frame::here, session, ui::written};
+
+/// All that the markup of a card depends on. Nothing else may have a part in it: who sees the same of a post gets the same
+/// markup.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CardKey {
+    post: PostView,
+    is_own: bool,
+    is_alone: bool,
+    /// Where its forms lead back to.
+    page: String,
+}
+
+impl CardKey {
+    fn here(post: PostView, is_alone: bool) -> Self {
+        Self { is_own: session::is_me(post.author.id), is_alone, page: here(), post }
+    }
+
+    /// What keeping it takes, in bytes.
+    pub fn size(&self) -> usize {
+        let PostView { body, mentions, pictures, .. } = &self.post;
+        let pictures = pictures.iter().map(|picture| picture.alt.len() + picture.preview.len() + 100);
+        size_of::<Self>() + body.len() + 30 * mentions.len() + pictures.sum::<usize>() + self.page.len()
+    }
+}
+
+/// Keeps what was written.
+pub trait KeepCards: Send + Sync {
+    /// The markup of a card, if it is kept.
+    fn get(&self, key: &CardKey) -> Option<Arc<str>>;
+    /// Keeps it for a while.
+    fn keep(&self, key: CardKey, markup: Arc<str>);
+}
+
+/// The host's memory of cards: a post that many people read is written once for all who see the same of it.
+#[derive(Clone)]
+pub struct KeptCards(pub Arc<dyn KeepCards>);
+
+/// The card of a post, as it was written before for the same page or as it is made now. Only the host writes.
+pub(super) fn kept(post: PostView, is_alone: bool, card: impl FnOnce(PostView) -> AnyView) -> AnyView {
+    if !is_server() {
+        return card(post);
+    }
+    let Some(KeptCards(cards)) = use_context() else { return written(card(post)) };
+    let key = CardKey::here(post.clone(), is_alone);
+    let markup = cards.get(&key).unwrap_or_else(|| {
+        let markup = Arc::<str>::from(card(post).to_html());
+        cards.keep(key, Arc::clone(&markup));
+        markup
+    });
+    InertElement::new(markup.to_string()).into_any()
+}

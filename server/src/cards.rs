@@ -1,0 +1,37 @@
+//! Cards of posts that were written before, as much of them as fits into a fixed memory.
+
+use std::sync::Arc;
+
+use app::post::{CardKey, KeepCards, KeptCards};
+use quick_cache::{Weighter, sync::Cache};
+
+/// Bytes that are kept at most: some two thousand cards.
+const BYTES: u64 = 8_000_000;
+/// So that the cache knows how large its tables have to be.
+const CARDS: usize = 2_000;
+
+struct Cards(Cache<CardKey, Arc<str>, Size>);
+
+#[derive(Clone)]
+struct Size;
+
+impl Weighter<CardKey, Arc<str>> for Size {
+    fn weight(&self, key: &CardKey, markup: &Arc<str>) -> u64 {
+        (key.size() + markup.len()) as u64
+    }
+}
+
+impl KeepCards for Cards {
+    fn get(&self, key: &CardKey) -> Option<Arc<str>> {
+        self.0.get(key)
+    }
+
+    fn keep(&self, key: CardKey, markup: Arc<str>) {
+        self.0.insert(key, markup);
+    }
+}
+
+/// A memory with nothing in it.
+pub(crate) fn empty() -> KeptCards {
+    KeptCards(Arc::new(Cards(Cache::with_weighter(CARDS, BYTES, Size))))
+}
