@@ -43,6 +43,8 @@ struct Place {
     server: Server,
     browser: Browser,
     path: String,
+    /// Where each request asks for an address of its own: how many there were.
+    asked: Option<u32>,
 }
 
 pub(crate) async fn measure(kith: &Path, sets: &[Dataset]) -> Result<Vec<Cost>> {
@@ -65,7 +67,7 @@ async fn look(kith: &Path, sets: &[Dataset], visit: &Visit) -> Result<Cost> {
         let posts = page.text().matches("<article").count();
         ensure!(page.status == 200 && posts >= 20, "{}: {} with {posts} posts", visit.name, page.status);
         sizes.push(AtSize { posts: set.posts, rounds: Vec::new(), bytes: page.body.len() });
-        places.push(Place { server, browser, path });
+        places.push(Place { server, browser, path, asked: visit.is_new.then_some(0) });
     }
     // The first round warms up.
     for round in 0..=ROUNDS {
@@ -84,12 +86,20 @@ async fn look(kith: &Path, sets: &[Dataset], visit: &Visit) -> Result<Cost> {
 }
 
 impl Place {
+    fn next_path(&mut self) -> String {
+        let Some(asked) = &mut self.asked else { return self.path.clone() };
+        *asked += 1;
+        let sign = if self.path.contains('?') { '&' } else { '?' };
+        format!("{}{sign}asked={asked}", self.path)
+    }
+
     async fn read(&mut self) -> Result<Micros> {
         let (begin, before) = (Instant::now(), self.server.cpu()?);
         let mut requests = 0;
         while requests < REQUESTS && begin.elapsed() < PATIENCE {
-            let page = self.browser.get(&self.path).await?;
-            ensure!(page.status == 200, "{}: {}", self.path, page.status);
+            let path = self.next_path();
+            let page = self.browser.get(&path).await?;
+            ensure!(page.status == 200, "{path}: {}", page.status);
             requests += 1;
         }
         let taken = self.server.cpu()?.since(&before);

@@ -18,6 +18,8 @@ pub(crate) struct Visit {
     pub(crate) who: &'static str,
     kind: FeedKind,
     depth: Depth,
+    /// Whether each request is for an address that nobody has asked for, so that no card on it was written before.
+    pub(crate) is_new: bool,
 }
 
 #[derive(Debug)]
@@ -30,12 +32,13 @@ enum Depth {
 }
 
 const fn visit(name: &'static str, who: &'static str, kind: FeedKind, depth: Depth) -> Visit {
-    Visit { name, who, kind, depth }
+    Visit { name, who, kind, depth, is_new: false }
 }
 
 /// The first is the one that the budget is about.
-pub(crate) const VISITS: [Visit; 6] = [
+pub(crate) const VISITS: [Visit; 7] = [
     visit("Everyone", READER, FeedKind::Everyone, Depth::Top),
+    Visit { is_new: true, ..visit("Everyone, cards never written", READER, FeedKind::Everyone, Depth::Top) },
     visit("Everyone, page 100", READER, FeedKind::Everyone, Depth::Pages(100)),
     visit("Everyone, in the middle", READER, FeedKind::Everyone, Depth::Middle),
     visit("Following 140 people", READER, FeedKind::Following, Depth::Top),
