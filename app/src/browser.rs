@@ -1,5 +1,6 @@
 //! What only a browser has. Everything here is for effects and events, and does without what the browser refuses.
 
+use gloo_net::http::Request;
 use js_sys::Math;
 use leptos::prelude::*;
 use protocol::{AccountId, Timestamp};
@@ -34,6 +35,11 @@ pub(crate) fn types_on_screen() -> bool {
 /// Whether the page was alive already when this was asked: then whatever is made now is made in the browser.
 pub(crate) fn is_alive() -> bool {
     is_browser() && document().document_element().is_some_and(|root| root.has_attribute("data-hydrated"))
+}
+
+/// Whether the server answers anything at all.
+pub(crate) async fn reaches_server() -> bool {
+    Request::get("/healthz").send().await.is_ok()
 }
 
 /// Loads the page at an address of this site, also when it is this one's.

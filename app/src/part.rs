@@ -7,7 +7,12 @@ use leptos::prelude::*;
 use leptos_router::{ChooseView, hooks::use_location};
 pub(crate) use wasm_split_helpers::{SplitLoaderError as NotLoaded, wasm_split};
 
-use crate::{browser, frame::here, pages};
+use crate::{
+    browser,
+    error::AppError,
+    frame::{Oops, here},
+    pages,
+};
 
 type Loading<T> = Pin<Box<dyn Future<Output = Result<T, NotLoaded>>>>;
 
@@ -56,15 +61,21 @@ impl ChooseView for Later {
         match page {
             Ok(page) if now == asked => page,
             // Somebody was quicker and went on, to another page of this kind: the router only told this one, which is not there.
-            _ if pages::are_one_place(&now, &asked) => leave().await,
+            _ if pages::are_one_place(&now, &asked) => without().await,
             // They went elsewhere.
             _ => ().into_any(),
         }
     }
 }
 
-/// Lets the server answer instead, which may have a newer client by now, and which needs none.
-async fn leave() -> AnyView {
-    browser::go(&format!("{}{}", here(), use_location().hash.get_untracked()));
-    std::future::pending().await
+/// Without the part, the server answers instead, which may have a newer client by now, and which needs none. When it can't be
+/// reached either, that is said here: a browser's own page about it would take all of Kith away.
+async fn without() -> AnyView {
+    let address = format!("{}{}", here(), use_location().hash.get_untracked());
+    if browser::reaches_server().await {
+        browser::go(&address);
+        std::future::pending().await
+    } else {
+        view! { <Oops error=AppError::Transport /> }.into_any()
+    }
 }

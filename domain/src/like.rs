@@ -110,19 +110,6 @@ pub async fn counts(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
     Ok(post::store::visible(cx.db.read(), scope.account()?, post).await?.counts)
 }
 
-/// The counts of those of `posts` that the asker may see.
-///
-/// # Errors
-/// [`Problem::SignInNeeded`].
-pub(crate) async fn counts_of(
-    cx: &Cx,
-    scope: &Scope,
-    posts: &[PostId],
-) -> Result<Vec<(PostId, Counts)>, Error> {
-    let views = post::store::visible_among(cx.db.read(), scope.account()?, posts).await?;
-    Ok(views.into_iter().map(|post| (post.id, post.counts)).collect())
-}
-
 /// How the counts of a post change.
 pub(crate) struct Change {
     pub(crate) likes: i64,

@@ -1,16 +1,18 @@
 //! Live delivery: what happened ([`Event`]) goes over the [`Bus`] to the [`Hub`] of each process, which knows the open
 //! sockets and what each of them may hear of.
 
+use std::collections::HashMap;
+
 use protocol::{
     AccountId, CommentId, PostId, Problem, SessionId,
     account::PersonView,
     chat::{MessageView, NewMessage},
     comment::CommentView,
     live::{ClientMessage, Seen, ServerMessage, VERSION},
-    post::Counts,
+    post::{Counts, PostView},
 };
 
-use crate::{Cx, Error, Scope, block, chat, follow, like};
+use crate::{Cx, Error, Scope, block, chat, follow, like, post};
 
 mod hub;
 #[cfg(test)]
@@ -169,8 +171,7 @@ pub async fn answer(
         ClientMessage::Watch { posts } => {
             // What changed before anybody here watched is said now.
             let new = connection.watch(posts);
-            let counted = like::counts_of(cx, scope, &new).await?;
-            Ok(counted.into_iter().map(|(post, counts)| ServerMessage::Counted { post, counts }).collect())
+            watched(cx, scope, new).await
         }
         ClientMessage::Resume { seen } => {
             let mut answers = Vec::new();
@@ -213,6 +214,17 @@ pub async fn resolve(cx: &Cx, scope: &Scope, outgoing: Outgoing) -> Result<Optio
 /// None that can be caused from outside.
 pub fn frame(message: &ServerMessage) -> Result<bytes::Bytes, Error> {
     serde_json::to_vec(message).map(bytes::Bytes::from).map_err(Error::internal)
+}
+
+/// How each of these posts stands for the person of `scope`.
+async fn watched(cx: &Cx, scope: &Scope, posts: Vec<PostId>) -> Result<Vec<ServerMessage>, Error> {
+    let shown = post::store::visible_among(cx.db.read(), scope.account()?, &posts).await?;
+    let shown: HashMap<PostId, PostView> = shown.into_iter().map(|post| (post.id, post)).collect();
+    let stands = |post| match shown.get(&post) {
+        Some(&PostView { version, counts, .. }) => ServerMessage::Watched { post, version, counts },
+        None => ServerMessage::Removed { post },
+    };
+    Ok(posts.into_iter().map(stands).collect())
 }
 
 async fn missed(cx: &Cx, scope: &Scope, seen: Seen) -> Result<Option<ServerMessage>, Error> {

@@ -19,8 +19,21 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(violations, page.url()).toEqual([]);
 }
 
-/** Nothing hangs over the right edge. */
+/**
+ * Nothing hangs over the right edge, whatever font a machine has: also not with as much room between letters and words as
+ * people may ask for (WCAG 2.2, 1.4.12).
+ */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  await expectFitting(page);
+  await page.evaluate(() => {
+    const apart = new CSSStyleSheet();
+    apart.replaceSync('* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }');
+    document.adoptedStyleSheets = [apart];
+  });
+  await expectFitting(page);
+}
+
+async function expectFitting(page: Page): Promise<void> {
   const { wide, over } = await page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const elements = [...document.body.querySelectorAll('*')].filter((element) => {

@@ -29,6 +29,14 @@ export async function publishWith(member: Member, text: string, pictures: readon
   return pathOf(member, text);
 }
 
+export async function edit(member: Member, post: string, text: string): Promise<void> {
+  accepted(await (await member.plain.open(`${post}/edit`)).send('Save changes', { 'Your post': text }));
+}
+
+export async function remove(member: Member, post: string): Promise<void> {
+  accepted(await (await member.plain.open(`${post}/delete`)).send('Delete'));
+}
+
 /** Comments on a post and answers the comment's id. */
 export async function comment(member: Member, post: string, text: string): Promise<string> {
   return written(await (await member.plain.open(post)).send('Comment', { 'Write a comment': text }));

@@ -2,7 +2,7 @@ import { ChatPage, type Line as Said } from '../pages/chat_page.ts';
 import { FeedPage } from '../pages/feed_page.ts';
 import { PostPage } from '../pages/post_page.ts';
 import { ShellPage } from '../pages/shell_page.ts';
-import { comment, like, publish, say } from '../support/deeds.ts';
+import { comment, edit, like, publish, remove, say } from '../support/deeds.ts';
 import { stays } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -117,6 +117,28 @@ test('R5.2 R6.5 counts and posts of the time away are there on return', async ({
   await expect(feed.post(ana.person, text).likes(1)).toBeVisible();
   await expect(feed.post(ana.person, text).comments(1)).toBeVisible();
   await expect(feed.pill(1)).toBeVisible();
+});
+
+test('R5.4 edits and removals of the time away are there on return', async ({ people, line, names, watch }) => {
+  // The page of the removed one looks for new comments.
+  watch.announceStatus(404);
+  const ana = await people.member('Ana');
+  const [before, after, doomed] = [names.sentence('Before'), names.sentence('After'), names.sentence('Doomed')];
+  const [edited, removed] = [await publish(ana, before), await publish(ana, doomed)];
+  const ben = await people.arrive('Ben', '/', { proxy: line.proxy });
+  const one = await people.screenOf(ben, edited, { proxy: line.proxy });
+  const other = await people.screenOf(ben, removed, { proxy: line.proxy });
+  const feed = new FeedPage(ben.page);
+  await expect(feed.post(ana.person, before).root).toBeVisible();
+  await line.cut();
+  for (const page of [ben.page, one, other]) await expect(new ShellPage(page).reconnecting).toBeVisible();
+  await edit(ana, edited, after);
+  await remove(ana, removed);
+  await line.mend();
+  await expect(feed.post(ana.person, after).root).toBeVisible();
+  await expect(feed.post(ana.person, doomed).root).toHaveCount(0);
+  await expect(one.getByRole('article').getByText(after)).toBeVisible();
+  await expect(other.getByText('This post is gone')).toBeVisible();
 });
 
 test('R6.1 a comment of the time away is there on return', async ({ people, line, names }) => {

@@ -20,6 +20,15 @@ test('no page scrolls sideways', { tag: ['@desktop', '@phone'] }, async ({ peopl
   await atEveryPage(people, expectNoSidewaysScrolling);
 });
 
+test.describe('on the narrowest screen', () => {
+  // That of a small phone, or of a window at 400 percent (WCAG 2.2, 1.4.10).
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  test('no page scrolls sideways there either', { tag: '@phone' }, async ({ people }) => {
+    await atEveryPage(people, expectNoSidewaysScrolling);
+  });
+});
+
 test('every control is large enough for a finger', { tag: '@phone' }, async ({ people }) => {
   await atEveryPage(people, expectFingerSized);
 });

@@ -71,6 +71,26 @@ test('when a part cannot be had, the page is loaded from the server instead', as
   await hydrated(page);
 });
 
+test('without a connection a page that was not fetched before says so, and comes by itself', async ({ people, line, watch }) => {
+  watch.announceOutage();
+  watch.announce(/Failed to fetch/);
+  const { page } = await people.arrive('Ana', '/', { proxy: line.proxy });
+  const shell = new ShellPage(page);
+  const same = await stays(page);
+  await line.cut();
+  await shell.place('Chat').first().click();
+  await expect(page.getByRole('heading', { name: 'No connection' })).toBeVisible();
+  await expect(page).toHaveURL('/chat');
+  await shell.place('Home').first().click();
+  await expect(new FeedPage(page).composer).toBeVisible();
+  await shell.place('Chat').first().click();
+  await expect(page.getByRole('heading', { name: 'No connection' })).toBeVisible();
+  await same();
+  await line.mend();
+  await expect(page).toHaveTitle(/Chat/);
+  await hydrated(page);
+});
+
 test('a client that the server has no longer leads to the new one', async ({ people, watch }) => {
   watch.announceStatus(404);
   watch.announce(/WebAssembly|wasm/);

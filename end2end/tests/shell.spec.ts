@@ -2,6 +2,7 @@ import { AccountPage } from '../pages/account_page.ts';
 import { FeedPage } from '../pages/feed_page.ts';
 import { ShellPage } from '../pages/shell_page.ts';
 import { hydrated } from '../support/console.ts';
+import { edit, like, publish } from '../support/deeds.ts';
 import { pressTabUntil } from '../support/keyboard.ts';
 import { inside, NOWHERE, OUTSIDE } from '../support/places.ts';
 import { stays } from '../support/screen.ts';
@@ -72,6 +73,30 @@ test('going to another page moves the focus to its heading and changes the title
   await expect(page).toHaveURL('/');
   await expect(new FeedPage(page).composer).toBeVisible();
   await same();
+});
+
+test('wherever one goes, the focus is on the heading of the page when it is there', async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  const text = names.sentence('Focus');
+  const path = await publish(ana, text);
+  await edit(ana, path, `${text} And more.`);
+  await like(ana, path);
+  const { page } = await people.arrive('Ben');
+  const shell = new ShellPage(page);
+  const feed = new FeedPage(page);
+  const card = feed.post(ana.person, text).root;
+  for (const [link, address] of [
+    [card.locator('time'), path],
+    [card.getByRole('link', { name: 'edited' }), `${path}/history`],
+    [card.getByRole('link', { name: '1 like' }), `${path}/likes`],
+    [card.getByRole('link', { name: ana.person.fullName }), `/u/${ana.person.username}`],
+  ] as const) {
+    await link.first().click();
+    await expect(page).toHaveURL(address);
+    await expect(shell.heading).toBeFocused();
+    await page.goBack();
+    await expect(feed.composer).toBeVisible();
+  }
 });
 
 test('R1.4 R5.1 from log-in to a post without a mouse', async ({ page, people, names }) => {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The version of this protocol. A client of another version reloads its page.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// Seconds between two beats of the server.
 pub const BEAT_SECONDS: u32 = 25;
 /// Seconds of silence after which either side takes the other for gone.
@@ -97,6 +97,16 @@ pub enum ServerMessage {
         author: AccountId,
         /// Whether it belongs to the feed "Following" as well.
         following: bool,
+    },
+    /// How a post stands that was not watched before: the answer to `Watch`, for each of them that is there to be seen.
+    /// For the others it is `Removed`.
+    Watched {
+        /// The post.
+        post: PostId,
+        /// How often it was edited: load it again, if an earlier version is shown.
+        version: u32,
+        /// As this person may know them.
+        counts: Counts,
     },
     /// The counts of a watched post have changed.
     Counted {

@@ -1,9 +1,11 @@
 use leptos::prelude::*;
-use protocol::Problem;
+use protocol::{Problem, live::ServerMessage};
 
 use super::{Page, set_status};
 use crate::{
+    browser,
     error::AppError,
+    live::live,
     ui::{ButtonLink, Logo, Variant},
 };
 
@@ -26,18 +28,31 @@ pub fn NotFound() -> impl IntoView {
     }
 }
 
-/// What stands where a page should be that did not come.
+/// What stands where a page should be that did not come. One that was lost on the way comes by itself when the server is
+/// there again.
 #[component]
 pub fn Oops(error: AppError) -> impl IntoView {
     if error.problem() == Problem::NotFound {
         return view! { <NotFound /> }.into_any();
     }
     let again = super::here();
+    let (title, head) = match error {
+        AppError::Transport => ("No connection", "No connection"),
+        AppError::Problem(_) => ("Something went wrong", "That did not work"),
+    };
+    if error == AppError::Transport {
+        let address = again.clone();
+        live().listen(move |message| {
+            if matches!(message, ServerMessage::Welcome { .. }) {
+                browser::go(&address);
+            }
+        });
+    }
     view! {
-        <Page title="Something went wrong" wide=true>
+        <Page title wide=true>
             <div class="oops">
                 <Logo apart=true />
-                <h1>"That did not work"</h1>
+                <h1>{head}</h1>
                 <p>{error.sentence()}</p>
                 <div class="button-row">
                     // A plain load, not a change of the page: it starts everything anew.

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::NotFound;
+use super::{NotFound, focus};
 use crate::{
     assets::Assets,
     ui::{ButtonLink, Gallery, Variant},
@@ -16,6 +16,7 @@ pub fn Page(
     wide: bool,
     children: Children,
 ) -> impl IntoView {
+    focus::arrive();
     view! {
         <Title text=title />
         <main class="main" id="main" tabindex="-1" data-wide=wide>

@@ -108,13 +108,22 @@ fn follow(shown: RwSignal<PostView>, state: LikeState) {
     Effect::new(move || live.watch(state.post));
     live.listen(move |message| match message {
         ServerMessage::Counted { post, counts } if *post == state.post => state.hear(*counts),
+        // What changed while nobody listened: since the page was made, or while the line was broken.
+        ServerMessage::Watched { post, version, counts } if *post == state.post => {
+            state.hear(*counts);
+            if shown.try_with_untracked(|shown| shown.version < *version) == Some(true) {
+                leptos::task::spawn_local(load_again(shown, state.post));
+            }
+        }
         ServerMessage::Edited { post } if *post == state.post => {
-            leptos::task::spawn_local(async move {
-                if let Ok(post) = api::view(state.post).await {
-                    shown.try_set(post);
-                }
-            });
+            leptos::task::spawn_local(load_again(shown, state.post));
         }
         _ => {}
     });
+}
+
+async fn load_again(shown: RwSignal<PostView>, post: PostId) {
+    if let Ok(post) = api::view(post).await {
+        shown.try_set(post);
+    }
 }

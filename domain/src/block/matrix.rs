@@ -284,7 +284,7 @@ pub const CLIENT_MESSAGES: &[Entry] = &[
     shows(
         "Watch",
         &[
-            "watching_a_hidden_authors_post_is_answered_with_nothing",
+            "a_hidden_authors_post_that_one_wants_to_watch_is_gone",
             "watching_is_answered_with_counts_that_leave_hidden_people_out",
             "counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched",
         ],
@@ -298,6 +298,13 @@ pub const SERVER_MESSAGES: &[Entry] = &[
     shows("Welcome", &["messages_of_a_hidden_person_are_not_unread_anywhere"]),
     neutral("Beat", "says nothing about anybody"),
     shows("Published", &["a_post_of_a_hidden_author_is_not_heard_of"]),
+    shows(
+        "Watched",
+        &[
+            "a_hidden_authors_post_that_one_wants_to_watch_is_gone",
+            "watching_is_answered_with_counts_that_leave_hidden_people_out",
+        ],
+    ),
     shows(
         "Counted",
         &[

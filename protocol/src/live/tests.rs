@@ -87,12 +87,16 @@ fn from_server() -> Vec<(ServerMessage, Value)> {
     vec![
         (
             ServerMessage::Welcome { version: VERSION, unread_conversations: 2 },
-            json!({ "welcome": { "version": 2, "unread_conversations": 2 } }),
+            json!({ "welcome": { "version": 3, "unread_conversations": 2 } }),
         ),
         (ServerMessage::Beat, json!("beat")),
         (
             ServerMessage::Published { post: id(), author: id(), following: true },
             json!({ "published": { "post": ID, "author": ID, "following": true } }),
+        ),
+        (
+            ServerMessage::Watched { post: id(), version: 3, counts },
+            json!({ "watched": { "post": ID, "version": 3, "counts": { "likes": 2, "comments": 1, "revision": 9 } } }),
         ),
         (
             ServerMessage::Counted { post: id(), counts },
@@ -153,16 +157,16 @@ fn no_message_is_left_out() {
     for (message, _) in from_server() {
         use ServerMessage::{
             Beat, Commented, Counted, Edited, Message, Missed, Published, Refused, Removed, Resync, Sent,
-            Uncommented, Unread, Welcome,
+            Uncommented, Unread, Watched, Welcome,
         };
         match message {
             Welcome { .. } | Beat | Published { .. } | Counted { .. } | Commented { .. } | Message { .. } => {
             }
             Sent { .. } | Refused { .. } | Missed { .. } | Resync { .. } | Unread { .. } => {}
-            Edited { .. } | Removed { .. } | Uncommented { .. } => {}
+            Edited { .. } | Removed { .. } | Uncommented { .. } | Watched { .. } => {}
         }
     }
-    assert_eq!((from_client().len(), from_server().len()), (5, 14));
+    assert_eq!((from_client().len(), from_server().len()), (5, 15));
 }
 
 #[test]

@@ -60,12 +60,17 @@ async fn an_edit_or_removal_of_a_hidden_authors_post_is_not_heard() {
 }
 
 #[tokio::test]
-async fn watching_a_hidden_authors_post_is_answered_with_nothing() {
+async fn a_hidden_authors_post_that_one_wants_to_watch_is_gone() {
     across(SEEN, |scene| async move {
         let post = scene.seed.post(&scene.ben, "by ben").await.id;
         let socket = scene.seed.connect(&scene.ana).await;
         scene.relate().await;
-        !socket.say(ClientMessage::Watch { posts: vec![post] }).await.is_empty()
+        match socket.say(ClientMessage::Watch { posts: vec![post] }).await[..] {
+            [ServerMessage::Watched { .. }] => true,
+            // As for one that never was.
+            [ServerMessage::Removed { .. }] => false,
+            ref other => panic!("{other:?}"),
+        }
     })
     .await;
 }
@@ -81,7 +86,7 @@ async fn watching_is_answered_with_counts_that_leave_hidden_people_out() {
             let socket = scene.seed.connect(&scene.ana).await;
             scene.relate().await;
             match socket.say(ClientMessage::Watch { posts: vec![post] }).await[..] {
-                [ServerMessage::Counted { counts, .. }] => (counts.likes, counts.comments),
+                [ServerMessage::Watched { counts, .. }] => (counts.likes, counts.comments),
                 ref other => panic!("{other:?}"),
             }
         },

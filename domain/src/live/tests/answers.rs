@@ -4,13 +4,13 @@ use protocol::{
     ConversationId, PostId, Problem, Reason,
     chat::NewMessage,
     live::{ClientMessage, Seen, ServerMessage, VERSION, WATCHED_POSTS},
-    post::Counts,
+    post::{Counts, EditPost},
 };
 use uuid::Uuid;
 
 use crate::{
     live::{Outgoing, connect, resolve},
-    session,
+    post, session,
     testing::{Seed, both, id, refusal},
 };
 
@@ -119,21 +119,26 @@ async fn beats_and_reading_need_no_answer() {
 }
 
 #[tokio::test]
-async fn watching_is_answered_with_the_counts_of_posts_that_were_not_watched_before() {
+async fn watching_is_answered_with_how_posts_stand_that_were_not_watched_before() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
         let (one, two) = (seed.post(&ana, "one").await.id, seed.post(&ana, "two").await.id);
         let counts = seed.like(&ana, two).await;
-        let counted = |post, counts| ServerMessage::Counted { post, counts };
+        let edit = EditPost { post: one, version: 0, body: "first".into(), pictures: Vec::new() };
+        post::edit(&seed.cx, &ana, edit).await.expect("an edited post");
+        let watched = |post, version, counts| ServerMessage::Watched { post, version, counts };
+        let gone = |post| ServerMessage::Removed { post };
         let anas = seed.connect(&ana).await;
         let nothing = PostId::from(Uuid::nil());
+        let removed = seed.post(&ana, "three").await.id;
+        post::remove(&seed.cx, &ana, removed).await.expect("a removed post");
         for (posts, answers) in [
-            (vec![one, nothing], vec![counted(one, Counts::default())]),
-            (vec![one, two, two], vec![counted(two, counts)]),
+            (vec![one, nothing], vec![watched(one, 1, Counts::default()), gone(nothing)]),
+            (vec![one, two], vec![watched(two, 0, counts)]),
             (vec![one], vec![]),
             (vec![], vec![]),
-            (vec![nothing], vec![]),
-            (vec![two], vec![counted(two, counts)]),
+            (vec![removed], vec![gone(removed)]),
+            (vec![two], vec![watched(two, 0, counts)]),
         ] {
             assert_eq!(anas.say(ClientMessage::Watch { posts }).await, answers);
         }
