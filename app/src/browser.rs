@@ -1,10 +1,10 @@
 //! What only a browser has. Everything here is for effects and events, and does without what the browser refuses.
 
-use gloo_net::http::Request;
 use js_sys::Math;
 use leptos::prelude::*;
 use protocol::{AccountId, Timestamp};
 use uuid::{Builder, Uuid};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Storage, VisibilityState};
 
 /// An id that nobody else makes. Pages without TLS have no `crypto.randomUUID`.
@@ -39,7 +39,7 @@ pub(crate) fn is_alive() -> bool {
 
 /// Whether the server answers anything at all.
 pub(crate) async fn reaches_server() -> bool {
-    Request::get("/healthz").send().await.is_ok()
+    JsFuture::from(window().fetch_with_str("/healthz")).await.is_ok()
 }
 
 /// Loads the page at an address of this site, also when it is this one's.
