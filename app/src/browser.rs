@@ -1,10 +1,10 @@
 //! What only a browser has. Everything here is for effects and events, and does without what the browser refuses.
 
+use gloo_net::http::Request;
 use js_sys::Math;
 use leptos::prelude::*;
 use protocol::{AccountId, Timestamp};
 use uuid::{Builder, Uuid};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Storage, VisibilityState};
 
 /// An id that nobody else makes. Pages without TLS have no `crypto.randomUUID`.
@@ -37,9 +37,9 @@ pub(crate) fn is_alive() -> bool {
     is_browser() && document().document_element().is_some_and(|root| root.has_attribute("data-hydrated"))
 }
 
-/// Whether the server answers anything at all.
+/// Whether the server answers, and not only what stands before it.
 pub(crate) async fn reaches_server() -> bool {
-    JsFuture::from(window().fetch_with_str("/healthz")).await.is_ok()
+    Request::get("/healthz").send().await.is_ok_and(|answer| answer.status() < 500)
 }
 
 /// Loads the page at an address of this site, also when it is this one's.

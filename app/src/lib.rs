@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
     ui::provide_toasts();
     ui::provide_clock();
     feed::provide();
+    like::provide();
     chat::provide();
     media::provide_viewer();
     mark_hydrated();

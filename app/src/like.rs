@@ -14,9 +14,12 @@ use crate::{
 };
 
 pub mod api;
+mod known;
 mod page;
 mod people;
 
+pub use known::provide;
+use known::{Known, Standing, known};
 pub use page::LikesPage;
 
 /// Whether the reader likes a post, and its counts.
@@ -31,15 +34,20 @@ pub struct LikeState {
     telling: StoredValue<bool>,
     /// Counts that came meanwhile. Whether they include the press nobody can say, so they wait.
     held: StoredValue<Option<Counts>>,
+    /// Where the next card of this post looks.
+    known: Known,
 }
 
 impl LikeState {
-    /// As the server said it.
+    /// As the server said it, or as it was pressed and heard since.
     pub fn new(post: &PostView) -> Self {
+        let known = known();
+        let Standing { liked, counts, .. } = known.standing(post);
         Self {
             post: post.id,
-            counts: RwSignal::new(post.counts),
-            liked: RwSignal::new(post.liked),
+            known,
+            counts: RwSignal::new(counts),
+            liked: RwSignal::new(liked),
             telling: StoredValue::new(false),
             held: StoredValue::new(None),
         }
@@ -51,12 +59,22 @@ impl LikeState {
             self.held.try_update_value(|held| *held = Some(newer(*held, counts)));
         } else if self.counts.try_with_untracked(|known| known.revision < counts.revision) == Some(true) {
             self.counts.try_set(counts);
+            self.note(false);
+        }
+    }
+
+    /// Remembers what is shown, as long as it is.
+    fn note(self, telling: bool) {
+        if let (Some(liked), Some(counts)) = (self.liked.try_get_untracked(), self.counts.try_get_untracked())
+        {
+            self.known.note(self.post, Standing { liked, counts, telling });
         }
     }
 
     /// Shows the other state at once, and tells the server. While it is being told, a press only changes what is wanted.
     fn press(self, toast: Toaster) {
         self.toggle();
+        self.note(true);
         if self.telling.try_update_value(|telling| std::mem::replace(telling, true)) == Some(false) {
             leptos::task::spawn_local(async move {
                 let told = self.tell().await;
@@ -64,10 +82,14 @@ impl LikeState {
                 let held = self.held.try_update_value(Option::take).flatten();
                 match told {
                     // Not weighed against what is shown, which was counted here.
-                    Ok(counts) => {
-                        counts.into_iter().for_each(|counts| _ = self.counts.try_set(newer(held, counts)));
+                    Ok(Some((liked, counts))) => {
+                        let counts = newer(held, counts);
+                        self.counts.try_set(counts);
+                        self.known.note(self.post, Standing { liked, counts, telling: false });
                     }
+                    Ok(None) => self.known.forget(self.post),
                     Err(error) => {
+                        self.known.forget(self.post);
                         held.into_iter().for_each(|counts| self.hear(counts));
                         toast.fail(error.sentence());
                     }
@@ -89,15 +111,15 @@ impl LikeState {
     }
 
     /// Tells the server what is wanted, until that is what it heard last; shows what was before when it cannot be told.
-    /// Nothing when the post has left the screen.
-    async fn tell(self) -> Result<Option<Counts>, AppError> {
+    /// Nothing when the post has left the screen before.
+    async fn tell(self) -> Result<Option<(bool, Counts)>, AppError> {
         loop {
             let Some(liked) = self.liked.try_get_untracked() else { return Ok(None) };
             let answer = if liked { api::like(self.post).await } else { api::unlike(self.post).await };
             let wanted = self.liked.try_get_untracked();
             match answer {
                 Ok(_) if wanted.is_some_and(|wanted| wanted != liked) => {}
-                Ok(counts) => return Ok(Some(counts)),
+                Ok(counts) => return Ok(Some((liked, counts))),
                 Err(error) => {
                     if wanted == Some(liked) {
                         self.toggle();

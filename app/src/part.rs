@@ -57,25 +57,25 @@ impl ChooseView for Later {
         let path = use_location().pathname;
         let asked = path.get_untracked();
         let page = (self.show)().await;
-        let now = path.try_get_untracked().unwrap_or_default();
-        match page {
-            Ok(page) if now == asked => page,
-            // Somebody was quicker and went on, to another page of this kind: the router only told this one, which is not there.
-            _ if pages::are_one_place(&now, &asked) => without().await,
+        let now = move || path.try_get_untracked().unwrap_or_default();
+        let is_reached = match page {
+            Ok(page) if now() == asked => return page,
+            Ok(_) => true,
+            Err(_) => browser::reaches_server().await,
+        };
+        if !pages::are_one_place(&now(), &asked) {
             // They went elsewhere.
-            _ => ().into_any(),
+            return ().into_any();
         }
-    }
-}
-
-/// Without the part, the server answers instead, which may have a newer client by now, and which needs none. When it can't be
-/// reached either, that is said here: a browser's own page about it would take all of Kith away.
-async fn without() -> AnyView {
-    let address = format!("{}{}", here(), use_location().hash.get_untracked());
-    if browser::reaches_server().await {
-        browser::go(&address);
-        std::future::pending().await
-    } else {
-        view! { <Oops error=AppError::Transport /> }.into_any()
+        // Without the part, the server answers instead, which may have a newer client by now, and which needs none. The same
+        // when somebody was quicker and went on to another page of this kind: the router told only this one, which is not there.
+        let address = format!("{}{}", here(), use_location().hash.get_untracked());
+        if is_reached || now() != asked {
+            browser::go(&address);
+            return std::future::pending().await;
+        }
+        // A browser's own page about it would take all of Kith away.
+        let reload = Callback::new(move |()| browser::go(&address));
+        view! { <Oops error=AppError::Transport reload /> }.into_any()
     }
 }

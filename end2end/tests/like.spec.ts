@@ -138,3 +138,27 @@ test('R6.6 a place in the list that is none is its beginning, and a post that is
   await people.show(ana.page, '/p/00000000-0000-7000-8000-000000000000/likes');
   await expect(ana.page.getByRole('heading', { level: 1 })).toContainText(/could not find/);
 });
+
+test('R6.4 what was liked is liked on the way back', async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  const text = names.sentence('Back');
+  const path = await publish(ana, text);
+  const { page } = await people.arrive('Ben');
+  const card = new FeedPage(page).post(ana.person, text);
+  const alone = new PostPage(page).post(ana.person, text);
+  await card.like.click();
+  await card.time.click();
+  await expect(page).toHaveURL(path);
+  await expect(alone.like).toHaveAttribute('aria-pressed', 'true');
+  await page.goBack();
+  await expect(new FeedPage(page).composer).toBeVisible();
+  await expect(card.like).toHaveAttribute('aria-pressed', 'true');
+  await expect(card.likes(1)).toBeVisible();
+  await card.time.click();
+  await expect(page).toHaveURL(path);
+  await alone.like.click();
+  await page.goBack();
+  await expect(new FeedPage(page).composer).toBeVisible();
+  await expect(card.like).toHaveAttribute('aria-pressed', 'false');
+  await expect(card.likes(0)).toBeVisible();
+});

@@ -3,6 +3,7 @@
 use app::{
     form::{NewId, Returned},
     frame::PageStatus,
+    post::KeptCards,
 };
 use axum::{
     Router,
@@ -17,7 +18,7 @@ use leptos_axum::ResponseOptions;
 use protocol::{Problem, account::MeView};
 use tower::ServiceExt;
 
-use crate::{assets::Client, cards, document::Document, headers::page_policy, host::Host, problem, session};
+use crate::{assets::Client, document::Document, headers::page_policy, host::Host, problem, session};
 
 /// The address of a page that comes in answer to a form, whose own address the browser has.
 #[derive(Clone)]
@@ -25,11 +26,10 @@ pub(crate) struct Address(pub(crate) String);
 
 /// What renders pages. Everything is there before the first byte goes out, so that a page is whole without any script and
 /// its status is the right one.
-pub(crate) fn renderer(cx: Cx, client: Client) -> Router {
+pub(crate) fn renderer(cx: Cx, client: Client, cards: KeptCards) -> Router {
     // Leptos spawns what a page waits for. A second renderer, in tests, finds the first one's choice, which is the same.
     _ = any_spawner::Executor::init_tokio();
     let assets = client.assets.clone();
-    let cards = cards::empty();
     let context = move || {
         provide_context(assets.clone());
         provide_context(cards.clone());

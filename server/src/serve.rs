@@ -6,7 +6,7 @@ use anyhow::Context;
 use tokio::{net::TcpListener, signal::unix::SignalKind, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{assets, config::Config, host, page, router, worker};
+use crate::{assets, cards, config::Config, host, page, router, worker};
 
 /// How long requests and sockets may take to end.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -20,7 +20,7 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
     let stopping = CancellationToken::new();
     let client = assets::client()?;
     let host = host::Host {
-        pages: page::renderer(cx.clone(), client.clone()),
+        pages: page::renderer(cx.clone(), client.clone(), cards::empty()),
         cx,
         config: config.into(),
         assets: client.assets,

@@ -23,7 +23,8 @@ pub(super) fn follow_navigation() {
             spawn_local(async move {
                 // Until then the page before is on the screen, and then somebody may want yet another one.
                 pages::load(&opened).await;
-                if at.try_with_untracked(|path| *path == opened) == Some(true) {
+                let is_there = at.try_with_untracked(|path| *path == opened) == Some(true);
+                if is_there && awaited.try_get_value() == Some(true) {
                     request_animation_frame(focus_heading);
                 }
             });
@@ -42,7 +43,7 @@ pub(super) fn follow_navigation() {
 pub(super) fn arrive() {
     let Some(Awaited(awaited)) = use_context() else { return };
     Effect::new(move || {
-        if awaited.try_get_value() == Some(true) {
+        if awaited.try_update_value(std::mem::take) == Some(true) {
             request_animation_frame(|| {
                 // A page may know better where to begin.
                 let inside = document().query_selector("main :focus").ok().flatten();

@@ -1,11 +1,12 @@
-use leptos::prelude::*;
-use protocol::{Problem, live::ServerMessage};
+use std::time::Duration;
+
+use leptos::{prelude::*, task::spawn_local};
+use protocol::Problem;
 
 use super::{Page, set_status};
 use crate::{
     browser,
     error::AppError,
-    live::live,
     ui::{ButtonLink, Logo, Variant},
 };
 
@@ -28,10 +29,18 @@ pub fn NotFound() -> impl IntoView {
     }
 }
 
+/// How often it is looked whether the server is there again.
+const LOOK: Duration = Duration::from_secs(3);
+
 /// What stands where a page should be that did not come. One that was lost on the way comes by itself when the server is
 /// there again.
 #[component]
-pub fn Oops(error: AppError) -> impl IntoView {
+pub fn Oops(
+    error: AppError,
+    /// Loads what did not come, without loading all else.
+    #[prop(optional)]
+    reload: Option<Callback<()>>,
+) -> impl IntoView {
     if error.problem() == Problem::NotFound {
         return view! { <NotFound /> }.into_any();
     }
@@ -40,12 +49,11 @@ pub fn Oops(error: AppError) -> impl IntoView {
         AppError::Transport => ("No connection", "No connection"),
         AppError::Problem(_) => ("Something went wrong", "That did not work"),
     };
-    if error == AppError::Transport {
-        let address = again.clone();
-        live().listen(move |message| {
-            if matches!(message, ServerMessage::Welcome { .. }) {
-                browser::go(&address);
-            }
+    if let (AppError::Transport, Some(reload)) = (&error, reload) {
+        Effect::new(move || {
+            // Not over the socket: visitors have none.
+            let looking = set_interval_with_handle(move || spawn_local(look(reload)), LOOK);
+            on_cleanup(move || _ = looking.map(|looking| looking.clear()));
         });
     }
     view! {
@@ -62,4 +70,10 @@ pub fn Oops(error: AppError) -> impl IntoView {
         </Page>
     }
     .into_any()
+}
+
+async fn look(reload: Callback<()>) {
+    if browser::reaches_server().await {
+        reload.try_run(());
+    }
 }

@@ -25,10 +25,11 @@ pub fn LikesPage() -> impl IntoView {
         (post, after)
     });
     let people = Resource::new(move || wanted.get(), load);
+    let reload = Callback::new(move |()| people.refetch());
     let view = move || async move {
         match (people.await, wanted.get_untracked().0) {
             (Ok(people), Some(post)) => view! { <Likers post people /> }.into_any(),
-            (Err(error), _) => view! { <Oops error /> }.into_any(),
+            (Err(error), _) => view! { <Oops error reload /> }.into_any(),
             (_, None) => view! { <Oops error=Problem::NotFound.into() /> }.into_any(),
         }
     };

@@ -124,6 +124,11 @@ fn follow(shown: RwSignal<PostView>, state: LikeState) {
 
 async fn load_again(shown: RwSignal<PostView>, post: PostId) {
     if let Ok(post) = api::view(post).await {
-        shown.try_set(post);
+        // Of two answers the older may come last.
+        shown.try_update(|shown| {
+            if shown.version <= post.version {
+                *shown = post;
+            }
+        });
     }
 }

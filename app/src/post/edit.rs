@@ -31,10 +31,11 @@ pub fn EditPage() -> impl IntoView {
         params.with(|params| params.get_str("post").and_then(|id| id.parse::<PostId>().ok()))
     });
     let view = Resource::new(move || post.get(), load_own);
+    let reload = Callback::new(move |()| view.refetch());
     let show = move || async move {
         match view.await {
             Ok(post) => view! { <Editor post /> }.into_any(),
-            Err(error) => view! { <Oops error /> }.into_any(),
+            Err(error) => view! { <Oops error reload /> }.into_any(),
         }
     };
     view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }

@@ -18,10 +18,11 @@ pub fn HistoryPage() -> impl IntoView {
         params.with(|params| params.get_str("post").and_then(|id| id.parse::<PostId>().ok()))
     });
     let versions = Resource::new(move || post.get(), load);
+    let reload = Callback::new(move |()| versions.refetch());
     let view = move || async move {
         match (post.get_untracked(), versions.await) {
             (Some(post), Ok(versions)) => view! { <Versions post versions /> }.into_any(),
-            (_, Err(error)) => view! { <Oops error /> }.into_any(),
+            (_, Err(error)) => view! { <Oops error reload /> }.into_any(),
             (None, _) => view! { <Oops error=Problem::NotFound.into() /> }.into_any(),
         }
     };

@@ -24,10 +24,14 @@ pub fn PostPage() -> impl IntoView {
     });
     let view = Resource::new(move || post.get(), load);
     let threads = crate::comment::load_first(post);
+    let reload = Callback::new(move |()| {
+        view.refetch();
+        threads.refetch();
+    });
     let show = move || async move {
         match (view.await, threads.await) {
             (Ok(post), Ok(threads)) => view! { <Shown post threads /> }.into_any(),
-            (Err(error), _) | (_, Err(error)) => view! { <Oops error /> }.into_any(),
+            (Err(error), _) | (_, Err(error)) => view! { <Oops error reload /> }.into_any(),
         }
     };
     view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }
@@ -53,7 +57,7 @@ fn Shown(post: PostView, threads: ThreadPage) -> impl IntoView {
             <PageHead text="Post" back="/" />
             <Show
                 when=move || !gone.get()
-                fallback=|| view! { <EmptyState title="This post is gone" text="Its author has deleted it." icon="trash" /> }
+                fallback=|| view! { <EmptyState title="This post is gone" text="It was deleted, or is not for you to see any more." icon="trash" /> }
             >
                 <div class="post-list">
                     <PostCard post=shown.get_value() alone=true on_removed=nothing on_restored=Callback::new(|_| {}) />

@@ -32,7 +32,7 @@ pub fn ProfilePage() -> impl IntoView {
                 view! { <Open details before=before.get_untracked() reload /> }.into_any()
             }
             Ok(ProfileView::YouBlocked { person }) => view! { <Stub person reload /> }.into_any(),
-            Err(error) => view! { <Oops error /> }.into_any(),
+            Err(error) => view! { <Oops error reload /> }.into_any(),
         }
     };
     view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Row count=1 /> } view stay=true /> }

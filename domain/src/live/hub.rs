@@ -3,7 +3,10 @@
 //! One lock, held for microseconds and never across an await. A socket's queue is bounded: one that falls behind is
 //! closed, and resumes.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use bytes::Bytes;
 use protocol::{
@@ -105,6 +108,8 @@ impl Connection {
     /// Watches these posts, and no others. Says which of them were not watched before.
     pub fn watch(&self, mut posts: Vec<PostId>) -> Vec<PostId> {
         posts.truncate(WATCHED_POSTS);
+        let mut named = HashSet::new();
+        posts.retain(|post| named.insert(*post));
         self.hub.lock().watch(self.id, posts)
     }
 }

@@ -1,49 +1,81 @@
 //! Cards are kept for whom sees the same of a post, and for nobody else.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use app::post::{CardKey, KeepCards, KeptCards};
 use domain::testing::both;
 
 use super::{Browser, Site};
+use crate::cards::empty;
 
-/// The cards of a page, each twice asked for: the second time they come from memory.
-async fn cards(browser: &Browser, path: &str) -> Vec<String> {
-    let mut pages = Vec::new();
-    for _ in 0..2 {
-        let page = browser.get(path).await.body;
-        let cards = page.split("<article").skip(1).filter_map(|rest| rest.split("</article>").next());
-        pages.push(cards.map(str::to_owned).collect::<Vec<_>>());
+/// A memory that counts what was found in it.
+struct Counting {
+    cards: KeptCards,
+    found: AtomicUsize,
+}
+
+impl KeepCards for Counting {
+    fn get(&self, key: &CardKey) -> Option<Arc<str>> {
+        let found = self.cards.0.get(key);
+        self.found.fetch_add(usize::from(found.is_some()), Ordering::SeqCst);
+        found
     }
-    assert_eq!(pages[0], pages[1]);
-    pages.remove(0)
+
+    fn keep(&self, key: CardKey, markup: Arc<str>) {
+        self.cards.0.keep(key, markup);
+    }
+}
+
+/// The first card of a page.
+async fn first(browser: &Browser, path: &str) -> String {
+    let page = browser.get(path).await.body;
+    let card = page.split("<article").nth(1).and_then(|rest| rest.split("</article>").next());
+    card.expect("a card").to_owned()
 }
 
 #[tokio::test]
 async fn everybody_gets_the_card_that_is_theirs() {
     both(|seed| async move {
-        let site = Site::new(seed);
-        let [anas, bens, cids] =
-            [site.member("ana").await, site.member("ben").await, site.member("cid").await];
+        let memory = Arc::new(Counting { cards: empty(), found: AtomicUsize::new(0) });
+        let site = Site::new(seed).keeping(KeptCards(memory.clone()));
+        let [anas, bens, cids, dans] = [
+            site.member("ana").await,
+            site.member("ben").await,
+            site.member("cid").await,
+            site.member("dan").await,
+        ];
         let [ana, ben, cid] = [anas.scope(&site).await, bens.scope(&site).await, cids.scope(&site).await];
         let post = site.seed.post(&ana, "first words").await.id;
         site.seed.like(&cid, post).await;
         site.seed.comment(&cid, post, "seen").await;
         site.seed.block(&ben, &cid).await;
-        let of = async |browser: &Browser| cards(browser, "/").await.remove(0);
 
-        let (hers, his, theirs) = (of(&anas).await, of(&bens).await, of(&cids).await);
+        let hers = first(&anas, "/").await;
         assert!(
             hers.contains("1 like<") && hers.contains("1 comment<") && hers.contains("Post options"),
             "{hers}"
         );
+        // Dan sees the same of the post, and is not its author.
+        let dan_sees = first(&dans, "/").await;
+        assert!(dan_sees.contains("1 like<") && !dan_sees.contains("Post options"), "{dan_sees}");
+        let his = first(&bens, "/").await;
+        assert!(his.contains("0 likes<") && his.contains("0 comments<"), "{his}");
+        let liked = first(&cids, "/").await;
+        assert!(liked.contains("1 like<") && liked.contains("aria-pressed=\"true\""), "{liked}");
+        let on_profile = first(&dans, "/u/ana").await;
         assert!(
-            his.contains("0 likes<") && his.contains("0 comments<") && !his.contains("Post options"),
-            "{his}"
+            on_profile.contains("value=\"/u/ana\"") && dan_sees.contains("value=\"/\""),
+            "each leads back"
         );
-        assert!(theirs.contains("1 like<") && theirs.contains("aria-pressed=\"true\""), "{theirs}");
-        let on_profile = cards(&bens, "/u/ana").await.remove(0);
-        assert!(
-            on_profile.contains("value=\"/u/ana\"") && his.contains("value=\"/\""),
-            "each leads back to its page"
-        );
+
+        assert_eq!(memory.found.load(Ordering::SeqCst), 0, "nobody was given another one's");
+        for (browser, card) in [(&anas, hers), (&dans, dan_sees), (&bens, his), (&cids, liked)] {
+            assert_eq!(first(browser, "/").await, card);
+        }
+        assert_eq!(memory.found.load(Ordering::SeqCst), 4);
     })
     .await;
 }

@@ -1,6 +1,6 @@
 use std::net::{IpAddr, SocketAddr};
 
-use app::assets::Assets;
+use app::{assets::Assets, post::KeptCards};
 use axum::Router;
 use domain::{
     limit::Rates,
@@ -9,7 +9,7 @@ use domain::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::Browser;
-use crate::{assets::Client, config::Config, host::Host, page, router};
+use crate::{assets::Client, cards, config::Config, host::Host, page, router};
 
 /// A Kith with a throwaway database behind it.
 pub(super) struct Site {
@@ -32,7 +32,7 @@ impl Site {
             dev: false,
         };
         let host = Host {
-            pages: page::renderer(seed.cx.clone(), Client::whole(assets.clone())),
+            pages: page::renderer(seed.cx.clone(), Client::whole(assets.clone()), cards::empty()),
             cx: seed.cx.clone(),
             config: config.into(),
             assets,
@@ -41,6 +41,13 @@ impl Site {
         };
         let router = router::router(host.clone()).expect("a router");
         Self { seed, host, router }
+    }
+
+    /// The same, with that memory of cards.
+    pub(super) fn keeping(self, cards: KeptCards) -> Self {
+        let pages = page::renderer(self.seed.cx.clone(), Client::whole(self.host.assets.clone()), cards);
+        let host = Host { pages, ..self.host };
+        Self { router: router::router(host.clone()).expect("a router"), host, ..self }
     }
 
     /// One on SQLite, for what does not depend on the database.
