@@ -39,6 +39,14 @@ macro_rules! visible {
 }
 pub(crate) use visible;
 
+/// SQL that lists everybody with a block between them and the person who asks (`$1`), in either direction, each once.
+macro_rules! hidden {
+    () => {
+        "SELECT blocked_id AS id FROM block WHERE blocker_id = $1 UNION SELECT blocker_id AS id FROM block WHERE blocked_id = $1"
+    };
+}
+pub(crate) use hidden;
+
 /// Blocks a person and ends the follows between the two.
 ///
 /// # Errors
@@ -100,9 +108,7 @@ pub(crate) async fn hidden_from(
     db: &impl ConnectionTrait,
     viewer: AccountId,
 ) -> Result<Vec<AccountId>, Error> {
-    let sql = "SELECT blocked_id AS id FROM block WHERE blocker_id = $1 \
-               UNION SELECT blocker_id AS id FROM block WHERE blocked_id = $1";
-    let others: Vec<Other> = all(db, sql, [viewer.into_value()]).await?;
+    let others: Vec<Other> = all(db, hidden!(), [viewer.into_value()]).await?;
     Ok(others.into_iter().map(|other| other.id.into()).collect())
 }
 

@@ -47,8 +47,7 @@ macro_rules! hidden_comments {
 macro_rules! select_posts {
     ($($rest:expr),+) => {
         concat!(
-            "WITH hidden AS (SELECT blocked_id AS id FROM block WHERE blocker_id = $1 \
-                             UNION SELECT blocker_id AS id FROM block WHERE blocked_id = $1) \
+            "WITH hidden AS (", $crate::block::hidden!(), ") \
              SELECT post.id, post.body, post.pictures, post.created_at, post.edited_at, post.version, revision, \
              like_count - ", $crate::post::store::hidden_likes!(), " AS likes, \
              comment_count - ", $crate::post::store::hidden_comments!(), " AS comments, \
