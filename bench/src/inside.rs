@@ -16,7 +16,7 @@ use domain::{
     mail::Outbox,
     media::Workshop,
     password::{Cost, Passwords},
-    session,
+    session::{self, Visits},
 };
 use protocol::{
     Page,
@@ -85,6 +85,7 @@ pub(crate) fn context(db: Db, folder: &Path) -> Result<Cx> {
         hub,
         passwords: Passwords::new(Cost::RECOMMENDED, 1, &SystemEntropy)?,
         public_url: "http://localhost:3000".to_owned(),
+        visits: Visits::default(),
         job_added: tokio::sync::Notify::new(),
     }))
 }

@@ -26,6 +26,7 @@ use crate::{
     mail::Mailer,
     media::Workshop,
     password::Passwords,
+    session::Visits,
 };
 
 /// What the process has: storage, time, randomness, live delivery and mail. Cheap to clone.
@@ -60,6 +61,8 @@ pub struct Parts {
     pub limits: Limits,
     /// Where people reach this Kith, without a slash at the end: the one source for links in mails.
     pub public_url: String,
+    /// Notes when sessions were last used.
+    pub visits: Visits,
     /// Wakes whoever runs jobs.
     pub job_added: Notify,
 }

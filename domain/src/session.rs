@@ -11,6 +11,9 @@ use crate::{Cx, Error, Scope, Session, account, entropy::Secret, live::Event};
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+mod visit;
+
+pub use visit::Visits;
 
 /// Seconds without a visit after which a session ends.
 pub const IDLE_SECONDS: i64 = 30 * 24 * 3_600;
@@ -120,7 +123,7 @@ async fn find_session(cx: &Cx, token: &str, count_unread: bool) -> Result<Option
     if let Some(found) = &found
         && now.seconds_since(found.seen_at) > VISIT_SECONDS
     {
-        store::note_visit(cx.db.writer(), found.session.id, now).await?;
+        cx.visits.note(cx, found.session.id, now);
     }
     Ok(found)
 }

@@ -16,6 +16,7 @@ use domain::{
     mail::{Mailer, Outbox, Smtp},
     media::Workshop,
     password::{Cost, Passwords},
+    session::Visits,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -77,6 +78,7 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
         hub,
         passwords: Passwords::new(Cost::RECOMMENDED, cores, &SystemEntropy)?,
         public_url: config.public_url.clone(),
+        visits: Visits::default(),
         job_added: tokio::sync::Notify::new(),
     }))
 }

@@ -22,6 +22,7 @@ use crate::{
     live::Hub,
     media::Workshop,
     password::{Cost, Passwords},
+    session::Visits,
 };
 
 /// A throwaway database with everything around it.
@@ -124,6 +125,7 @@ impl Store {
             picture_quota_mb: 1_000,
             passwords: Passwords::new(cheap, 2, &SystemEntropy).expect("passwords"),
             public_url: "http://localhost:3000".to_owned(),
+            visits: Visits::default(),
             job_added: tokio::sync::Notify::new(),
         });
         Self { cx, clock, mailbox, events, statements, shelf, name, folder }

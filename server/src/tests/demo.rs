@@ -7,6 +7,7 @@ use domain::{
     entropy::Ids,
     limit::{Limits, Rates},
     live::{Hub, LocalBus},
+    session::Visits,
     testing::{Seed, both},
 };
 use protocol::Timestamp;
@@ -32,6 +33,7 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<Pace>) {
         picture_quota_mb: seed.cx.picture_quota_mb,
         passwords: seed.cx.passwords.clone(),
         public_url: seed.cx.public_url.clone(),
+        visits: Visits::default(),
         job_added: tokio::sync::Notify::new(),
     });
     (cx, pace)

@@ -1,5 +1,6 @@
 use super::{PASSWORD, enter, person_behind};
 use crate::{
+    db::{Count, execute, one},
     session::{IDLE_SECONDS, LIFETIME_SECONDS, is_alive, resolve, sweep},
     testing::{Seed, both},
 };
@@ -24,6 +25,7 @@ async fn a_session_ends_when_nobody_comes_for_thirty_days() {
         for _ in 0..3 {
             seed.clock.advance_seconds(IDLE_SECONDS - 1);
             assert!(person_behind(&seed.cx, &secret).await.is_some(), "each visit starts the month again");
+            noted(&seed).await;
         }
         seed.clock.advance_seconds(IDLE_SECONDS);
         assert!(person_behind(&seed.cx, &secret).await.is_none());
@@ -40,6 +42,7 @@ async fn a_session_ends_after_its_lifetime_however_often_it_is_used() {
         for _ in 1..visits {
             seed.clock.advance_seconds(IDLE_SECONDS / 2);
             assert!(person_behind(&seed.cx, &secret).await.is_some());
+            noted(&seed).await;
         }
         seed.clock.advance_seconds(IDLE_SECONDS / 2);
         assert!(person_behind(&seed.cx, &secret).await.is_none());
@@ -55,6 +58,7 @@ async fn a_visit_is_noted_once_in_ten_minutes() {
         let statements = async || {
             seed.statements.take();
             person_behind(&seed.cx, &secret).await;
+            noted(&seed).await;
             seed.statements.take().len()
         };
         assert_eq!(statements().await, 1);
@@ -63,6 +67,35 @@ async fn a_visit_is_noted_once_in_ten_minutes() {
         assert_eq!(statements().await, 1);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_visit_whose_note_is_due_does_not_wait_for_a_busy_writer() {
+    both(|seed| async move {
+        seed.person("ana").await;
+        let secret = enter(&seed.cx, &Seed::nobody(), "ana", PASSWORD).await.unwrap();
+        seed.clock.advance_seconds(601);
+        let busy = seed.cx.db.begin().await.unwrap();
+        execute(&busy, "UPDATE session SET device = 'busy'", []).await.unwrap();
+        for _ in 0..3 {
+            assert!(person_behind(&seed.cx, &secret).await.is_some());
+        }
+        assert!(!seed.cx.visits.is_idle(), "the note waits for the writer, the visit did not");
+        busy.commit().await.unwrap();
+        noted(&seed).await;
+        let seen = "SELECT COUNT(*) AS count FROM session WHERE seen_at = $1";
+        let seen: Option<Count> =
+            one(seed.cx.db.read(), seen, [seed.cx.now().micros().into()]).await.unwrap();
+        assert_eq!(seen.unwrap().count, 1);
+    })
+    .await;
+}
+
+/// Waits until what was noted of visits is stored.
+async fn noted(seed: &Seed) {
+    while !seed.cx.visits.is_idle() {
+        tokio::task::yield_now().await;
+    }
 }
 
 #[tokio::test]
