@@ -12,6 +12,8 @@ use uuid::Uuid;
 
 use crate::Error;
 
+mod plan;
+
 /// The database. SQLite gets one connection that writes and a pool that only reads, so that writers queue here and not
 /// in the busy handler; PostgreSQL has one pool for both.
 #[derive(Debug, Clone)]
@@ -27,6 +29,7 @@ impl Db {
     /// When the file cannot be opened.
     pub async fn open_sqlite(path: &Path) -> Result<Self, Error> {
         let url = format!("sqlite://{}", path.display());
+        plan::drop_sqlite_statistics(&url).await?;
         let writer = Database::connect(sqlite_options(&url, 1, false)).await?;
         let reader = Database::connect(sqlite_options(&url, 4, true)).await?;
         Ok(Self { writer, reader })
@@ -44,7 +47,8 @@ impl Db {
             .max_lifetime(Duration::from_secs(600))
             .statement_timeout(Duration::from_secs(15))
             .sqlx_logging(false)
-            .record_stmt_in_spans(false);
+            .record_stmt_in_spans(false)
+            .map_sqlx_postgres_opts(|postgres| postgres.options(plan::POSTGRES_PLANNER));
         let pool = Database::connect(options).await?;
         Ok(Self { writer: pool.clone(), reader: pool })
     }
@@ -110,8 +114,7 @@ fn sqlite_options(url: &str, connections: u32, only_reads: bool) -> ConnectOptio
                 .synchronous(SqliteSynchronous::Full)
                 .pragma("cache_size", "-32000")
                 .pragma("temp_store", "MEMORY")
-                .pragma("journal_size_limit", "67108864")
-                .optimize_on_close(!only_reads, Some(400));
+                .pragma("journal_size_limit", "67108864");
             if only_reads {
                 sqlite.pragma("query_only", "ON")
             } else {

@@ -3,12 +3,14 @@
 mod clock;
 mod mailbox;
 pub mod pictures;
+pub mod plans;
 mod recorder;
 mod recount;
 mod seed;
 mod shelf;
 mod socket;
 mod statements;
+mod steps;
 mod store;
 
 pub use clock::StillClock;
@@ -18,4 +20,5 @@ pub use seed::{Seed, id, refusal};
 pub use shelf::Shelf;
 pub use socket::Socket;
 pub use statements::Statements;
+pub use steps::StepCounter;
 pub use store::{Store, both};

@@ -1,4 +1,5 @@
 //! What holds across slices: many people at once, and random stories.
 
 mod concurrency;
+mod plans;
 mod stories;

@@ -1,8 +1,3 @@
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
-};
-
 use protocol::{
     Page, PostId, Problem,
     post::{FeedKind, FeedQuery, PostView},
@@ -13,7 +8,7 @@ use crate::{
     Scope,
     limit::Rates,
     session,
-    testing::{Seed, Store, both, refusal},
+    testing::{Seed, StepCounter, Store, both, refusal},
 };
 
 async fn read(seed: &Seed, who: &Scope, kind: FeedKind, before: Option<PostId>) -> Page<PostView> {
@@ -123,36 +118,11 @@ async fn a_page_costs_the_same_however_many_posts_there_are() {
 
 /// What each kind of feed costs, in instructions of SQLite's virtual machine.
 async fn steps(seed: &Seed, who: &Scope, author: &Scope) -> Vec<u64> {
-    let counted = Arc::new(AtomicU64::new(0));
-    let pool = seed.cx.db.read().get_sqlite_connection_pool();
-    // A page may be read over any of them. They come back to the pool in tasks of their own.
-    let all_are_back = async || {
-        while pool.num_idle() < pool.size() as usize {
-            tokio::task::yield_now().await;
-        }
-    };
-    all_are_back().await;
-    let mut connections = Vec::new();
-    while connections.len() < pool.size() as usize {
-        let mut connection = pool.acquire().await.expect("a connection");
-        let counter = Arc::clone(&counted);
-        connection.lock_handle().await.expect("its handle").set_progress_handler(1, move || {
-            counter.fetch_add(1, Ordering::SeqCst);
-            true
-        });
-        connections.push(connection);
-    }
-    drop(connections);
-    all_are_back().await;
+    let counter = StepCounter::new(seed.cx.db.read()).await;
     let mut steps = Vec::new();
     for kind in kinds(author) {
-        // Else the pool might open another one, on which nobody counts.
-        all_are_back().await;
-        let before = counted.load(Ordering::SeqCst);
-        read(seed, who, kind, None).await;
-        steps.push(counted.load(Ordering::SeqCst) - before);
+        steps.push(counter.of(read(seed, who, kind, None)).await.1);
     }
-    assert!(steps.iter().all(|steps| *steps > 100), "they were not counted: {steps:?}");
     steps
 }
 

@@ -141,6 +141,11 @@ impl Store {
         files_in(&self.folder.0.join("tmp"))
     }
 
+    /// What PostgreSQL calls the database.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The folder of all its files.
     pub fn folder(&self) -> &Path {
         &self.folder.0
@@ -163,7 +168,7 @@ impl Drop for Folder {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the address of the test server is no part of the product")]
-fn server() -> String {
+pub(super) fn server() -> String {
     std::env::var("KITH_TEST_POSTGRES_URL").expect(
         "KITH_TEST_POSTGRES_URL names a PostgreSQL server for tests: scripts/with-postgres starts one",
     )
@@ -205,7 +210,7 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The address of another database on the same server.
-fn beside(server: &str, database: &str) -> String {
+pub(super) fn beside(server: &str, database: &str) -> String {
     let (front, _) = server.rsplit_once('/').expect("an address that ends in a database");
     format!("{front}/{database}")
 }
