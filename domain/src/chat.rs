@@ -28,10 +28,11 @@ mod tests;
 /// [`Problem::YouBlocked`]; [`Problem::TooMany`].
 pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView, Error> {
     let sender = scope.account()?;
-    let body = MessageBody::parse(&new.body).map_err(|reason| Problem::field("body", reason))?;
+    // What is stored is answered whatever has become of limits, rules and blocks since.
     if let Some(stored) = store::sent_before(cx.db.read(), sender, new.client_id).await? {
         return Ok(stored);
     }
+    let body = MessageBody::parse(&new.body).map_err(|reason| Problem::field("body", reason))?;
     cx.limits.message.spend(&sender)?;
     let (fresh, now) = (ConversationId::from(cx.new_id()?), cx.now());
     let stored = cx.write(move |tx| {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Cx, Error, Scope, account, block,
-    db::{IntoValue, all, execute},
+    db::{Count, IntoValue, all, execute, one},
     live::Event,
 };
 
@@ -19,6 +19,9 @@ mod tests;
 /// [`Problem::NotFound`] for oneself and for whom one may not see, [`Problem::YouBlocked`].
 pub async fn follow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error> {
     let follower = scope.account()?;
+    if follows(cx.db.read(), follower, whom).await? {
+        return Ok(());
+    }
     cx.limits.touch.spend(&follower)?;
     let now = cx.now().micros();
     cx.write(move |tx| {
@@ -45,6 +48,9 @@ pub async fn follow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error
 /// [`Problem::SignInNeeded`]; whom one did not follow is no error.
 pub async fn unfollow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error> {
     let follower = scope.account()?;
+    if !follows(cx.db.read(), follower, whom).await? {
+        return Ok(());
+    }
     cx.limits.touch.spend(&follower)?;
     cx.write(move |tx| {
         Box::pin(async move {
@@ -56,6 +62,13 @@ pub async fn unfollow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Err
         })
     })
     .await
+}
+
+/// Whether one follows the other, which a block between them would have ended.
+async fn follows(db: &impl ConnectionTrait, follower: AccountId, whom: AccountId) -> Result<bool, Error> {
+    let sql = "SELECT COUNT(*) AS count FROM follow WHERE follower_id = $1 AND followed_id = $2";
+    let found: Option<Count> = one(db, sql, [follower.into_value(), whom.into_value()]).await?;
+    Ok(found.is_some_and(|found| found.count > 0))
 }
 
 /// Everybody whom `follower` follows.

@@ -28,6 +28,10 @@ mod tests;
 /// [`Problem::NotFound`] when there is no such post that the asker may see.
 pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error> {
     let by = scope.account()?;
+    let before = post::view(cx, scope, post).await?;
+    if before.liked {
+        return Ok(before.counts);
+    }
     cx.limits.touch.spend(&by)?;
     let now = cx.now().micros();
     cx.write(move |tx| {
@@ -48,6 +52,10 @@ pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error>
 /// [`Problem::NotFound`] when there is no such post that the asker may see.
 pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error> {
     let by = scope.account()?;
+    let before = post::view(cx, scope, post).await?;
+    if !before.liked {
+        return Ok(before.counts);
+    }
     cx.limits.touch.spend(&by)?;
     cx.write(move |tx| {
         Box::pin(async move {

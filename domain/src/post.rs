@@ -5,6 +5,7 @@ use protocol::{
     post::{Counts, EditPost, NewPost, PostView, UNDO_SECONDS, VersionView},
 };
 use sea_orm::{ActiveModelTrait, Set};
+use uuid::Uuid;
 
 use crate::{
     Cx, Error, Scope, Tx,
@@ -28,6 +29,9 @@ use draft::Draft;
 /// [`Problem::Invalid`] for the fields `body`, `pictures` and `alt`; [`Problem::TooMany`].
 pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, Error> {
     let author = scope.member()?.clone();
+    if let Some(before) = published(cx, scope, new.client_id).await? {
+        return Ok(before);
+    }
     let draft = Draft::parse(&new.body, new.pictures)?;
     cx.limits.write.spend(&author.id)?;
     let (id, published_at) = (PostId::from(cx.new_id()?), cx.now());
@@ -78,6 +82,20 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
     .await
 }
 
+/// The post that the asker has published under this id of their client, if any. What is stored is answered whatever has
+/// become of limits, rules and pictures since: whoever sends it again has not heard the first answer.
+///
+/// # Errors
+/// [`Problem::NotFound`] when the asker has removed it since.
+pub async fn published(cx: &Cx, scope: &Scope, client_id: Option<Uuid>) -> Result<Option<PostView>, Error> {
+    let author = scope.account()?;
+    let Some(client_id) = client_id else { return Ok(None) };
+    match store::published_before(cx.db.read(), author, client_id).await? {
+        Some(before) => store::visible(cx.db.read(), author, before).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// One post.
 ///
 /// # Errors
@@ -95,6 +113,11 @@ pub async fn view(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, Erro
 pub async fn edit(cx: &Cx, scope: &Scope, edit: EditPost) -> Result<PostView, Error> {
     let author = scope.account()?;
     let draft = Draft::parse(&edit.body, edit.pictures)?;
+    // Saved already, and the answer was lost: that takes nothing from the limit.
+    let before = store::own(cx.db.read(), author, edit.post).await?;
+    if draft.is(&before.body, &before.pictures()?) {
+        return view(cx, scope, edit.post).await;
+    }
     cx.limits.write.spend(&author)?;
     let (post, version, now) = (edit.post, i64::from(edit.version), cx.now());
     cx.write(move |tx| {
@@ -129,11 +152,15 @@ pub async fn versions(cx: &Cx, scope: &Scope, post: PostId) -> Result<Vec<Versio
 }
 
 /// Removes an own post. Nobody sees it from now on; after [`UNDO_SECONDS`] it is deleted with all that belongs to it.
+/// Removing twice is removing once.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not one's own; [`Problem::TooMany`].
 pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
     let author = scope.account()?;
+    if store::is_removed(cx.db.read(), author, post).await? {
+        return Ok(());
+    }
     cx.limits.touch.spend(&author)?;
     let now = cx.now();
     cx.write(move |tx| {

@@ -46,6 +46,7 @@ pub const USE_CASES: &[Entry] = &[
     shows("follow::follow", &["a_hidden_person_cannot_be_followed"]),
     shows("follow::unfollow", &["unfollowing_a_hidden_person_tells_nothing"]),
     neutral("post::publish", "answers with the own post; who hears of it stands at Published"),
+    neutral("post::published", "answers with the own post"),
     shows(
         "post::view",
         &[

@@ -95,3 +95,16 @@ async fn no_follow_survives_a_block_that_came_at_the_same_time() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn at_the_limit_what_is_pressed_already_is_answered_and_nothing_else() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        seed.follow(&ana, &ben).await;
+        seed.spend_all(&ana);
+        follow(&seed.cx, &ana, id(&ben)).await.expect("following twice is following once");
+        assert!(matches!(refusal(unfollow(&seed.cx, &ana, id(&ben)).await), Problem::TooMany { .. }));
+        unfollow(&seed.cx, &ana, id(&ana)).await.expect("nobody who is followed");
+    })
+    .await;
+}

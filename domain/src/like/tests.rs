@@ -226,3 +226,21 @@ async fn a_cursor_out_of_all_time_is_a_place_like_any_other() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn at_the_limit_what_is_pressed_already_is_answered_and_nothing_else() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let post = seed.post(&ana, "hello").await.id;
+        let counts = seed.like(&ana, post).await;
+        seed.spend_all(&ana);
+        assert_eq!(like(&seed.cx, &ana, post).await.expect("the same counts"), counts);
+        assert!(matches!(refusal(unlike(&seed.cx, &ana, post).await), Problem::TooMany { .. }));
+        seed.clock.advance_seconds(60);
+        let without = unlike(&seed.cx, &ana, post).await.expect("a like taken back");
+        seed.spend_all(&ana);
+        assert_eq!(unlike(&seed.cx, &ana, post).await.expect("the same counts"), without);
+        assert!(matches!(refusal(like(&seed.cx, &ana, post).await), Problem::TooMany { .. }));
+    })
+    .await;
+}

@@ -10,7 +10,7 @@ use crate::{
     Error,
     account::store::PersonRow,
     block::visible,
-    db::{IntoValue, all, execute, one, places, small},
+    db::{Count, IntoValue, all, execute, one, places, small},
     mention,
 };
 
@@ -147,9 +147,9 @@ impl PostRow {
     }
 }
 
-/// An own post that nobody else can change until the transaction ends.
+/// An own post, as far as a change of it has to know.
 #[derive(Debug, FromQueryResult)]
-pub(super) struct Locked {
+pub(super) struct Own {
     pub(super) body: String,
     pub(super) version: i64,
     pictures: String,
@@ -157,7 +157,7 @@ pub(super) struct Locked {
     edited_at: Option<i64>,
 }
 
-impl Locked {
+impl Own {
     pub(super) fn pictures(&self) -> Result<Vec<PictureView>, Error> {
         shown(&self.pictures)
     }
@@ -168,15 +168,39 @@ fn shown(pictures: &str) -> Result<Vec<PictureView>, Error> {
     if pictures == "[]" { Ok(Vec::new()) } else { serde_json::from_str(pictures).map_err(Error::internal) }
 }
 
+const OWN_COLUMNS: &str = "body, version, pictures, created_at, edited_at";
+
+/// The post, if it is `author`'s own and not removed.
+pub(super) async fn own(db: &impl ConnectionTrait, author: AccountId, post: PostId) -> Result<Own, Error> {
+    let sql =
+        format!("SELECT {OWN_COLUMNS} FROM post WHERE id = $1 AND author_id = $2 AND removed_at IS NULL");
+    let row: Option<Own> = one(db, &sql, [post.into_value(), author.into_value()]).await?;
+    row.ok_or_else(|| Problem::NotFound.into())
+}
+
+/// Whether the post is `author`'s own and removed, so that it can still be brought back.
+pub(super) async fn is_removed(
+    db: &impl ConnectionTrait,
+    author: AccountId,
+    post: PostId,
+) -> Result<bool, Error> {
+    let sql =
+        "SELECT COUNT(*) AS count FROM post WHERE id = $1 AND author_id = $2 AND removed_at IS NOT NULL";
+    let found: Option<Count> = one(db, sql, [post.into_value(), author.into_value()]).await?;
+    Ok(found.is_some_and(|found| found.count > 0))
+}
+
 /// The post, if it is `author`'s own and not removed, and its lock.
 pub(super) async fn lock_own(
     db: &impl ConnectionTrait,
     author: AccountId,
     post: PostId,
-) -> Result<Locked, Error> {
-    let sql = "UPDATE post SET version = version WHERE id = $1 AND author_id = $2 AND removed_at IS NULL \
-               RETURNING body, version, pictures, created_at, edited_at";
-    let row: Option<Locked> = one(db, sql, [post.into_value(), author.into_value()]).await?;
+) -> Result<Own, Error> {
+    let sql = format!(
+        "UPDATE post SET version = version WHERE id = $1 AND author_id = $2 AND removed_at IS NULL \
+         RETURNING {OWN_COLUMNS}"
+    );
+    let row: Option<Own> = one(db, &sql, [post.into_value(), author.into_value()]).await?;
     row.ok_or_else(|| Problem::NotFound.into())
 }
 
@@ -231,7 +255,7 @@ pub(super) async fn show_pictures(
 pub(super) async fn keep_version(
     db: &impl ConnectionTrait,
     post: PostId,
-    before: &Locked,
+    before: &Own,
     pictures: usize,
 ) -> Result<(), Error> {
     let sql =

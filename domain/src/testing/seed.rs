@@ -101,6 +101,14 @@ impl Seed {
         session::log_in(&self.cx, &Self::nobody(), credentials, "a test").await.expect("a session").expose()
     }
 
+    /// Uses up what `who` may do at the moment.
+    pub fn spend_all(&self, who: &Scope) {
+        let limits = &self.cx.limits;
+        for limit in [&limits.write, &limits.touch, &limits.message, &limits.upload] {
+            while limit.spend(&id(who)).is_ok() {}
+        }
+    }
+
     /// Does all jobs that are due.
     pub async fn run_jobs(&self) {
         while job::run_next(&self.cx).await.expect("a job run") {}

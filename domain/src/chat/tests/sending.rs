@@ -18,7 +18,7 @@ async fn a_message_is_stored_numbered_and_announced_to_both() {
         let new = NewMessage { to: id(&ben), client_id, body: " hi\r\nBen ".into() };
         let message = send(&seed.cx, &ana, new).await.expect("a message");
         assert_eq!((message.seq, message.sender, message.client_id), (1, id(&ana), client_id));
-        assert_eq!((message.body.as_str(), message.sent_at), ("hi\nBen", seed.cx.now()));
+        assert_eq!((message.body.as_str(), message.sent_at), (" hi\nBen", seed.cx.now()));
         for (who, with) in [(&ana, "ben"), (&ben, "ana")] {
             let chat = open(&seed.cx, who, with).await.expect("a chat");
             assert_eq!((chat.messages, chat.more), (vec![message.clone()], false));
@@ -137,6 +137,23 @@ async fn a_retry_after_a_block_still_gets_the_first_answer() {
         let first = send(&seed.cx, &ana, new.clone()).await.unwrap();
         block::block(&seed.cx, &ben, id(&ana)).await.unwrap();
         assert_eq!(send(&seed.cx, &ana, new).await.unwrap(), first);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_retry_is_answered_whatever_the_rules_say_of_it_now() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let new = NewMessage { to: id(&ben), client_id: seed.client_id(), body: "just in time".into() };
+        let first = send(&seed.cx, &ana, new.clone()).await.unwrap();
+        seed.spend_all(&ana);
+        for body in ["", "just in time", &*"x".repeat(4_001)] {
+            let again = send(&seed.cx, &ana, NewMessage { body: body.to_owned(), ..new.clone() }).await;
+            assert_eq!(again.expect("the first answer"), first);
+        }
+        let fresh = NewMessage { client_id: seed.client_id(), ..new };
+        assert!(matches!(refusal(send(&seed.cx, &ana, fresh).await), Problem::TooMany { .. }));
     })
     .await;
 }

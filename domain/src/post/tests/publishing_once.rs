@@ -1,10 +1,14 @@
-use protocol::{media::PlacedPicture, post::NewPost};
+use protocol::{
+    Problem,
+    media::PlacedPicture,
+    post::{EditPost, NewPost},
+};
 use uuid::Uuid;
 
-use super::super::publish;
+use super::super::{edit, publish, remove};
 use crate::{
     live::Event,
-    testing::{both, id},
+    testing::{both, id, refusal},
 };
 
 fn new(client_id: Uuid, body: &str) -> NewPost {
@@ -52,6 +56,77 @@ async fn two_people_can_choose_the_same_id() {
         let one = publish(&seed.cx, &ana, new(Uuid::nil(), "mine")).await.expect("a post");
         let other = publish(&seed.cx, &ben, new(Uuid::nil(), "yours")).await.expect("a post");
         assert_eq!((one.body.as_str(), other.body.as_str()), ("mine", "yours"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn at_the_limit_a_retry_is_answered_and_something_new_is_not() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let first = publish(&seed.cx, &ana, new(Uuid::from_u128(7), "hello")).await.expect("a post");
+        let change = EditPost { post: first.id, version: 0, body: "hello!".into(), pictures: Vec::new() };
+        let edited = edit(&seed.cx, &ana, change.clone()).await.expect("an edited post");
+        seed.spend_all(&ana);
+        assert_eq!(
+            publish(&seed.cx, &ana, new(Uuid::from_u128(7), "hello")).await.expect("the same post"),
+            edited
+        );
+        assert_eq!(edit(&seed.cx, &ana, change.clone()).await.expect("the same edit"), edited);
+        let fresh = refusal(publish(&seed.cx, &ana, new(Uuid::from_u128(8), "hello")).await);
+        assert!(matches!(fresh, Problem::TooMany { .. }), "{fresh:?}");
+        let other = refusal(edit(&seed.cx, &ana, EditPost { body: "other".into(), ..change }).await);
+        assert!(matches!(other, Problem::TooMany { .. }), "{other:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_retry_takes_nothing_from_the_limit() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let retry = || publish(&seed.cx, &ana, new(Uuid::from_u128(7), "hello"));
+        retry().await.expect("a post");
+        let left = || {
+            std::iter::repeat_with(|| seed.cx.limits.write.spend(&id(&ana))).take_while(Result::is_ok).count()
+        };
+        left();
+        seed.clock.advance_seconds(1);
+        let refilled = left();
+        seed.clock.advance_seconds(1);
+        for _ in 0..5 {
+            retry().await.expect("the same post");
+        }
+        assert_eq!(left(), refilled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_retry_is_answered_whatever_the_rules_say_of_it_now() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let pictures = vec![PlacedPicture { id: seed.picture(&ana).await, alt: String::new() }];
+        let first =
+            publish(&seed.cx, &ana, NewPost { pictures, ..new(Uuid::from_u128(7), "hello") }).await.unwrap();
+        for body in ["", &*"x".repeat(5_001)] {
+            let again = publish(&seed.cx, &ana, new(Uuid::from_u128(7), body)).await;
+            assert_eq!(again.expect("the same post"), first);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_post_that_was_removed_does_not_come_back_by_a_late_try() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let post = publish(&seed.cx, &ana, new(Uuid::from_u128(7), "hello")).await.expect("a post");
+        remove(&seed.cx, &ana, post.id).await.expect("a removal");
+        let again = refusal(publish(&seed.cx, &ana, new(Uuid::from_u128(7), "hello")).await);
+        assert_eq!(again, Problem::NotFound);
+        seed.spend_all(&ana);
+        remove(&seed.cx, &ana, post.id).await.expect("removing twice is removing once");
     })
     .await;
 }
