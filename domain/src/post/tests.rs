@@ -29,7 +29,7 @@ async fn publishing_stores_a_post_and_announces_it() {
         assert_eq!(post.author, *ana.member().unwrap());
         assert_eq!(
             (post.body.as_str(), post.liked, post.counts),
-            ("First light\non the lake", false, Counts::default())
+            (" First light\non the lake", false, Counts::default())
         );
         assert_eq!(post.published_at, seed.cx.now());
         for reader in [&ana, &ben] {

@@ -12,9 +12,10 @@ const STACKED_MARKS: usize = 6;
 
 /// What a person wrote, 1 to `MAX` characters with something to see among them.
 ///
-/// Line ends are `\n`; blank space around it is gone, and so are control characters and those that turn the
-/// direction of the text after them (Unicode's "explicit directional formatting", UAX #9, section 2), which would
-/// reach into the page around it. At most two empty lines stand in a row.
+/// Line ends are `\n`. Empty lines around it and blank space at the end of each line are gone; what a line is indented
+/// by stays, the first line's as well. Control characters are gone, and those that turn the direction of the text after
+/// them (Unicode's "explicit directional formatting", UAX #9, section 2), which would reach into the page around it. At
+/// most two empty lines stand in a row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Prose<const MAX: u32>(String);
@@ -73,7 +74,8 @@ fn clean(typed: &str) -> String {
         .collect();
     let mut text = String::with_capacity(kept.len());
     let mut empty_lines = 0;
-    for line in kept.trim().lines().map(str::trim_end) {
+    let lines = kept.trim_end().lines().map(str::trim_end);
+    for line in lines.skip_while(|line| line.is_empty()) {
         empty_lines = if line.is_empty() { empty_lines + 1 } else { 0 };
         if empty_lines <= 2 {
             if !text.is_empty() {

@@ -121,7 +121,29 @@ fn prose_loses_what_would_turn_the_text_around_it() {
 
 #[test]
 fn prose_keeps_lines_and_at_most_two_empty_ones() {
-    assert_eq!(Note::parse(" a\r\nb  \r\n\n\n\n\n c \n").map(String::from), Ok("a\nb\n\n\n c".to_owned()));
+    assert_eq!(Note::parse(" a\r\nb  \r\n\n\n\n\n c \n").map(String::from), Ok(" a\nb\n\n\n c".to_owned()));
+}
+
+#[test]
+fn prose_keeps_what_its_first_line_is_indented_by() {
+    for (typed, kept) in [
+        ("    if x:\n        y", "    if x:\n        y"),
+        ("\tone\n\ttwo", "\tone\n\ttwo"),
+        ("\u{3000}hello", "\u{3000}hello"),
+        ("\r\n \n\n  hello  \n", "  hello"),
+        (" ", ""),
+    ] {
+        let parsed = Note::parse(typed).map(String::from);
+        assert_eq!(parsed.unwrap_or_default(), kept, "{typed:?}");
+    }
+}
+
+#[test]
+fn prose_that_was_cleaned_stays_as_it_is() {
+    for typed in ["  a\n\n\n\n\n b  \n", "\n\n a", "a\u{202e}\n \n"] {
+        let once = Note::parse(typed).map(String::from).unwrap_or_default();
+        assert_eq!(Note::parse(&once).map(String::from), Ok(once));
+    }
 }
 
 #[test]

@@ -92,6 +92,7 @@ async fn a_text_that_cannot_be_taken_comes_again_whole() {
                 ("\u{200b}\u{2060}\u{feff}", "Write something first."),
                 ("\u{202e}\u{2066}", "Write something first."),
                 (long.as_str(), most.as_str()),
+                (&format!("\n\n  {long}"), &most),
                 (&wide, &most),
                 (&marks, "This has too many marks stacked on one letter."),
             ] {
@@ -177,4 +178,33 @@ async fn sending_a_message_form_again_says_nothing_twice() {
         assert_eq!(chat.write(&ana, "only once").await.status, StatusCode::SEE_OTHER);
     }
     assert_eq!(site.seed.number("SELECT COUNT(*) AS count FROM message").await, 1);
+}
+
+#[tokio::test]
+async fn a_first_line_stays_indented_wherever_it_is_written_and_changed() {
+    both(|seed| async move {
+        let site = Site::new(seed);
+        let ana = site.member("ana").await;
+        let typed = |what: &str| format!("\r\n    {what}:\r\n        dance()\r\n");
+        let shown = |what: &str| format!(">    {what}:\n        dance()<");
+        for (number, place) in places(&site).await.into_iter().enumerate() {
+            let what = format!("if bees{number}");
+            let answer = place.write(&ana, &typed(&what)).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}: {}", place.form, answer.text());
+            let page = ana.get(&place.page).await.body.replace("<!>", "");
+            assert!(page.contains(&shown(&what)), "{}: {page}", place.page);
+        }
+        let scope = ana.scope(&site).await;
+        let post = site.seed.post(&scope, "before").await.id;
+        let comment = site.seed.comment(&scope, post, "before").await.id;
+        for form in [format!("/p/{post}/edit"), format!("/c/{comment}/edit")] {
+            let changed = ana.post(&form, &[("version", "0"), ("body", &typed("while bees"))]).await;
+            assert_eq!(changed.status, StatusCode::SEE_OTHER, "{form}: {}", changed.text());
+        }
+        let page = ana.get(&format!("/p/{post}")).await.body.replace("<!>", "");
+        assert_eq!(page.matches(&shown("while bees")).count(), 2, "{page}");
+        let editor = ana.get(&format!("/p/{post}/edit")).await;
+        assert_eq!(editor.field("body"), "    while bees:\n        dance()");
+    })
+    .await;
 }
