@@ -13,6 +13,7 @@ mod focus;
 mod not_found;
 mod page;
 mod rail;
+mod update;
 
 pub use not_found::{NotFound, Oops};
 pub use page::{GalleryPage, Heading, Page, PageHead};
@@ -48,6 +49,7 @@ pub fn here() -> String {
 pub fn Frame(children: Children) -> impl IntoView {
     focus::follow_navigation();
     ahead::reach_ahead();
+    update::reload_when_quiet();
     let me = session::me();
     let path = use_location().pathname;
     let is_member = me.is_some();

@@ -30,6 +30,7 @@ pub mod rich;
 pub mod server;
 pub mod session;
 pub mod ui;
+mod viewport;
 
 /// The page, whatever its address.
 #[component]

@@ -1,24 +1,31 @@
 //! The one socket of this tab, and what comes in over it.
 //!
-//! Made at the root and alive as long as the page. Parts of the page listen while they are shown ([`Live::listen`]), say
-//! which posts they show ([`Live::watch`]) and how far they know a conversation ([`Live::follow`]); after a break the
-//! socket says all of it again, so nobody but this module knows that there was one.
+//! Made at the root and alive as long as the page. Parts of the page listen while they are shown ([`Live::listen`], and
+//! [`Live::subscribe`] to one post), say which posts they want to be watched ([`Live::watch`], [`Live::watch_near`]) and how
+//! far they know a conversation ([`Live::follow`]); after a break the socket says all of it again, so nobody but this
+//! module knows that there was one.
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use futures::channel::mpsc::UnboundedSender;
-use leptos::prelude::*;
+use leptos::{html::ElementType, prelude::*};
 use protocol::{
     PostId,
     live::{ClientMessage, RESUMED_CONVERSATIONS, Seen, ServerMessage},
 };
+use wasm_bindgen::JsCast;
+
+use crate::viewport;
 
 mod socket;
 #[cfg(test)]
 mod tests;
+mod watch_set;
 
-/// How long posts that come and go are gathered.
-const GATHER: Duration = Duration::from_millis(50);
+use watch_set::WatchSet;
+
+/// How long posts that come and go are gathered: somebody who scrolls says less than half as much as the server takes.
+const GATHER: Duration = Duration::from_millis(250);
 
 type Followed = Signal<Option<Seen>>;
 type Listener = Arc<dyn Fn(&ServerMessage) + Send + Sync>;
@@ -32,6 +39,8 @@ pub enum Status {
     Open,
     /// It broke and will come back.
     Lost,
+    /// The server speaks another version of the protocol: the page must be loaded again.
+    Outdated,
 }
 
 /// The tab's socket. Cheap to copy.
@@ -47,9 +56,10 @@ struct Parts {
     queue: Option<UnboundedSender<ClientMessage>>,
     last_listener: u64,
     listeners: Vec<(u64, Listener)>,
+    /// Those of single posts.
+    subscribers: HashMap<PostId, Vec<(u64, Listener)>>,
     watch_is_due: bool,
-    /// How many parts of the page show a post.
-    posts: HashMap<PostId, usize>,
+    watch_set: WatchSet,
     last_followed: u64,
     /// How far the conversations that are shown are known.
     followed: Vec<(u64, Followed)>,
@@ -58,7 +68,7 @@ struct Parts {
 impl std::fmt::Debug for Parts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Parts")
-            .field("posts", &self.posts)
+            .field("watch_set", &self.watch_set)
             .field("followed", &self.followed)
             .finish_non_exhaustive()
     }
@@ -111,17 +121,60 @@ impl Live {
         });
     }
 
-    /// Watches the counts and comments of a post until the part of the page that asks goes away.
-    pub fn watch(self, post: PostId) {
-        self.parts.try_update_value(|parts| *parts.posts.entry(post).or_default() += 1);
-        self.say_watched_soon();
+    /// Calls `listener` with every message about this post until the part of the page that asks goes away. They come while
+    /// the post is watched.
+    pub fn subscribe(self, post: PostId, listener: impl Fn(&ServerMessage) + Send + Sync + 'static) {
+        if is_server() {
+            return;
+        }
+        let id = self.parts.try_update_value(|parts| {
+            parts.last_listener += 1;
+            let subscribers = parts.subscribers.entry(post).or_default();
+            subscribers.push((parts.last_listener, Arc::new(listener)));
+            parts.last_listener
+        });
         on_cleanup(move || {
             self.parts.try_update_value(|parts| {
-                let shown = parts.posts.get(&post).copied().unwrap_or(1);
-                if shown > 1 { parts.posts.insert(post, shown - 1) } else { parts.posts.remove(&post) }
+                let Some(subscribers) = parts.subscribers.get_mut(&post) else { return };
+                subscribers.retain(|(other, _)| Some(*other) != id);
+                if subscribers.is_empty() {
+                    parts.subscribers.remove(&post);
+                }
             });
-            self.say_watched_soon();
         });
+    }
+
+    /// Has this post watched until the part of the page that asks goes away.
+    pub fn watch(self, post: PostId) {
+        // Only a browser watches: the server renders and forgets.
+        Effect::new(move || {
+            self.set_watched(post, true);
+            on_cleanup(move || self.set_watched(post, false));
+        });
+    }
+
+    /// Has this post watched while this element of it is near the screen.
+    pub fn watch_near<E>(self, post: PostId, element: NodeRef<E>)
+    where
+        E: ElementType + 'static,
+        E::Output: JsCast + Clone + 'static,
+    {
+        viewport::follow_nearness(element, move |near| self.set_watched(post, near));
+    }
+
+    fn set_watched(self, post: PostId, watched: bool) {
+        let is_due = self.parts.try_update_value(|parts| {
+            if watched {
+                parts.watch_set.add(post)
+            } else {
+                parts.watch_set.remove(post)
+            }
+            std::mem::replace(&mut parts.watch_is_due, true)
+        });
+        // Many posts come and go at once; that is said in one message.
+        if is_due == Some(false) {
+            set_timeout(move || self.say_watched(), GATHER);
+        }
     }
 
     /// Asks after a break for what came since `seen`, until the part of the page that asks goes away.
@@ -152,11 +205,17 @@ impl Live {
         self.status.try_set(Status::Lost);
     }
 
+    fn outdated(self) {
+        self.parts.try_update_value(|parts| parts.queue = None);
+        self.status.try_set(Status::Outdated);
+    }
+
     fn received(self, message: &ServerMessage) {
         match message {
             ServerMessage::Welcome { unread_conversations, .. } => {
                 self.status.try_set(Status::Open);
                 self.unread.try_set(*unread_conversations);
+                self.parts.try_update_value(|parts| parts.watch_set.reset());
                 self.say_watched();
                 self.say_seen();
             }
@@ -168,7 +227,9 @@ impl Live {
         let listeners: Vec<Listener> = self
             .parts
             .try_with_value(|parts| {
-                parts.listeners.iter().map(|(_, listener)| Arc::clone(listener)).collect()
+                let subscribers = message.post().and_then(|post| parts.subscribers.get(&post));
+                let all = parts.listeners.iter().chain(subscribers.into_iter().flatten());
+                all.map(|(_, listener)| Arc::clone(listener)).collect()
             })
             .unwrap_or_default();
         for listener in listeners {
@@ -176,19 +237,13 @@ impl Live {
         }
     }
 
-    /// A page shows and hides many posts at once; that is said in one message.
-    fn say_watched_soon(self) {
-        if self.parts.try_update_value(|parts| std::mem::replace(&mut parts.watch_is_due, true))
-            == Some(false)
-        {
-            set_timeout(move || self.say_watched(), GATHER);
-        }
-    }
-
     fn say_watched(self) {
-        self.parts.try_update_value(|parts| parts.watch_is_due = false);
-        let posts = self.parts.try_with_value(|parts| parts.posts.keys().copied().collect());
-        self.say(ClientMessage::Watch { posts: posts.unwrap_or_default() });
+        let change = self.parts.try_update_value(|parts| {
+            parts.watch_is_due = false;
+            parts.watch_set.take_change()
+        });
+        // What a broken socket does not take, the next one is told.
+        change.flatten().into_iter().for_each(|change| _ = self.say(change));
     }
 
     fn say_seen(self) {

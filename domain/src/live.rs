@@ -168,9 +168,9 @@ pub async fn answer(
 ) -> Result<Vec<ServerMessage>, Error> {
     match message {
         ClientMessage::Beat => Ok(Vec::new()),
-        ClientMessage::Watch { posts } => {
+        ClientMessage::Watch { add, remove } => {
             // What changed before anybody here watched is said now.
-            let new = connection.watch(posts);
+            let new = connection.watch(&add, &remove);
             watched(cx, scope, new).await
         }
         ClientMessage::Resume { seen } => {

@@ -17,8 +17,8 @@ use crate::{
     post::Counts,
 };
 
-/// The version of this protocol. A client of another version reloads its page.
-pub const VERSION: u32 = 3;
+/// The version of this protocol. A page of another version is loaded again, once and at a quiet moment.
+pub const VERSION: u32 = 4;
 /// Seconds between two beats of the server.
 pub const BEAT_SECONDS: u32 = 25;
 /// Seconds of silence after which either side takes the other for gone.
@@ -45,10 +45,15 @@ pub const CLOSE_BEHIND: u16 = 1013;
 pub enum ClientMessage {
     /// "I am here": the answer to a beat.
     Beat,
-    /// These posts are on the screen now, and no others.
+    /// What has changed in the posts near the screen. A new socket watches none; what is removed makes room for what is
+    /// added.
     Watch {
-        /// At most [`WATCHED_POSTS`].
-        posts: Vec<PostId>,
+        /// Watched from now on, as long as all of them are at most [`WATCHED_POSTS`].
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        add: Vec<PostId>,
+        /// Watched no more.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        remove: Vec<PostId>,
     },
     /// The last message seen in each open conversation; what came after is wanted.
     Resume {
@@ -171,6 +176,21 @@ pub enum ServerMessage {
         /// The number.
         conversations: u32,
     },
+}
+
+impl ServerMessage {
+    /// The watched post that it is about.
+    pub fn post(&self) -> Option<PostId> {
+        match self {
+            Self::Watched { post, .. }
+            | Self::Counted { post, .. }
+            | Self::Edited { post }
+            | Self::Removed { post }
+            | Self::Uncommented { post, .. } => Some(*post),
+            Self::Commented { comment } => Some(comment.post),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

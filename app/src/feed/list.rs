@@ -1,17 +1,13 @@
 use leptos::{html, prelude::*};
 use protocol::post::FeedKind;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, js_sys::Array};
 
 use super::state::Feed;
 use crate::{
     post::PostCard,
     session,
     ui::{Button, EmptyState, Icon, IconSize, Notice, NoticeKind, Spinner, toast},
+    viewport::follow_nearness,
 };
-
-/// How far below the screen older posts are fetched already.
-const AHEAD: &str = "1200px";
 
 /// Says how many posts wait above; they come when they are asked for, and move nothing before.
 #[component]
@@ -64,7 +60,11 @@ pub(super) fn FeedList(feed: Feed) -> impl IntoView {
 #[component]
 fn Older(feed: Feed) -> impl IntoView {
     let end = NodeRef::<html::P>::new();
-    come_near(end, move || leptos::task::spawn_local(feed.show_older()));
+    follow_nearness(end, move |near| {
+        if near {
+            leptos::task::spawn_local(feed.show_older());
+        }
+    });
     let older = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         leptos::task::spawn_local(feed.show_older());
@@ -85,29 +85,6 @@ fn Older(feed: Feed) -> impl IntoView {
             }}
         </p>
     }
-}
-
-/// Calls `near` whenever the end of the list comes near the screen.
-fn come_near(end: NodeRef<html::P>, near: impl Fn() + Copy + 'static) {
-    Effect::new(move || {
-        let Some(end) = end.get() else { return };
-        let seen = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            if entries.iter().any(|entry| is_near(&entry)) {
-                near();
-            }
-        });
-        let options = IntersectionObserverInit::new();
-        options.set_root_margin(AHEAD);
-        let observer = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options);
-        let Ok(observer) = observer else { return };
-        observer.observe(&end);
-        let watching = StoredValue::new_local((observer, seen));
-        on_cleanup(move || watching.with_value(|(observer, _)| observer.disconnect()));
-    });
-}
-
-fn is_near(entry: &JsValue) -> bool {
-    entry.dyn_ref::<IntersectionObserverEntry>().is_some_and(IntersectionObserverEntry::is_intersecting)
 }
 
 #[component]

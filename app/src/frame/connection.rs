@@ -16,11 +16,15 @@ pub(super) fn Connection() -> impl IntoView {
         Status::Lost => {
             set_timeout(move || _ = lost.try_set(status.get_untracked() == Status::Lost), PATIENCE)
         }
-        Status::Off | Status::Open => lost.set(false),
+        Status::Off | Status::Open | Status::Outdated => lost.set(false),
     });
+    let sentence = move || match status.get() {
+        Status::Outdated => Some("Kith was updated. Reload this page."),
+        _ => lost.get().then_some("Reconnecting"),
+    };
     view! {
-        <div class="connection" role="status" data-state=move || if lost.get() { "connecting" } else { "online" }>
-            {move || lost.get().then_some("Reconnecting")}
+        <div class="connection" role="status" data-state=move || if sentence().is_some() { "connecting" } else { "online" }>
+            {sentence}
         </div>
     }
 }

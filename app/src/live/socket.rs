@@ -21,11 +21,28 @@ const FIRST_PAUSE_MILLIS: f64 = 250.0;
 const LONGEST_PAUSE_MILLIS: f64 = 20_000.0;
 
 /// How a socket ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     /// It broke; whether it had been welcomed.
     Broken { welcomed: bool },
-    /// The page is of no use any more: signed out, or older than the server.
-    Reload,
+    /// The server did not take what was said. Whatever that was, the page goes on: the next socket says its state anew,
+    /// later each time.
+    Rejected,
+    /// The server speaks another version.
+    Outdated,
+    /// The session is over, so the page is of no use any more.
+    SignedOut,
+}
+
+impl End {
+    /// What the code means with which the server closed.
+    const fn of(code: u16, welcomed: bool) -> Self {
+        match code {
+            CLOSE_SIGNED_OUT => Self::SignedOut,
+            CLOSE_PROTOCOL => Self::Rejected,
+            _ => Self::Broken { welcomed },
+        }
+    }
 }
 
 /// Keeps a socket open as long as the page lives.
@@ -38,16 +55,22 @@ pub(super) fn keep_open(live: Live) {
 async fn run(live: Live, mut network: UnboundedReceiver<bool>) {
     let mut attempts = 0;
     loop {
-        match connect(live, &mut network).await {
-            End::Reload => {
+        let end = connect(live, &mut network).await;
+        match end {
+            End::SignedOut => {
                 // A page that cannot reload stays as it is.
                 _ = window().location().reload();
                 return;
             }
             End::Broken { welcomed: true } => attempts = 0,
-            End::Broken { welcomed: false } => attempts += 1,
+            End::Broken { welcomed: false } | End::Rejected | End::Outdated => attempts += 1,
         }
-        live.lost();
+        // Perhaps the next process speaks as this page does: while servers are replaced, both kinds answer.
+        if end == End::Outdated {
+            live.outdated()
+        } else {
+            live.lost()
+        }
         let pause = TimeoutFuture::new(pause_millis(attempts));
         // The network's return ends the pause; its going, once more, does not.
         let online = network.by_ref().filter(|online| future::ready(*online)).into_future();
@@ -80,7 +103,9 @@ async fn connect(live: Live, network: &mut UnboundedReceiver<bool>) -> End {
             Step::Came(Some(Ok(message))) => {
                 silence = self::silence().fuse();
                 match read(message) {
-                    Some(ServerMessage::Welcome { version, .. }) if version != VERSION => return End::Reload,
+                    Some(ServerMessage::Welcome { version, .. }) if version != VERSION => {
+                        return End::Outdated;
+                    }
                     Some(message) => {
                         welcomed = true;
                         live.received(&message);
@@ -88,10 +113,8 @@ async fn connect(live: Live, network: &mut UnboundedReceiver<bool>) -> End {
                     None => {}
                 }
             }
-            Step::Came(Some(Err(WebSocketError::ConnectionClose(close))))
-                if [CLOSE_SIGNED_OUT, CLOSE_PROTOCOL].contains(&close.code) =>
-            {
-                return End::Reload;
+            Step::Came(Some(Err(WebSocketError::ConnectionClose(close)))) => {
+                return End::of(close.code, welcomed);
             }
             Step::Said(Some(message)) if matches!(socket.state(), State::Open) => {
                 let Some(text) = encode(&message) else { continue };
@@ -142,4 +165,17 @@ fn listen_to_network(changes: mpsc::UnboundedSender<bool>) {
     // The page listens as long as it lives, so the handles are not kept.
     window_event_listener_untyped("offline", move |_| _ = gone.unbounded_send(false));
     window_event_listener_untyped("online", move |_| _ = changes.unbounded_send(true));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_end_of_the_session_loads_the_page_again() {
+        let codes = (1_000..=1_015).chain(3_000..=4_999);
+        let reloading: Vec<u16> = codes.filter(|code| End::of(*code, true) == End::SignedOut).collect();
+        assert_eq!(reloading, [CLOSE_SIGNED_OUT]);
+        assert_eq!(End::of(CLOSE_PROTOCOL, true), End::Rejected);
+    }
 }

@@ -1,6 +1,7 @@
 use protocol::{
     ConversationId,
     live::{RESUMED_CONVERSATIONS, Seen},
+    post::Counts,
 };
 use uuid::Uuid;
 
@@ -58,4 +59,58 @@ fn no_more_conversations_are_resumed_than_the_server_hears() {
     let resumed = live.seen();
     assert_eq!((resumed.len(), parts.len()), (RESUMED_CONVERSATIONS, 60));
     assert_eq!(resumed.first().copied(), known(60, 1), "the latest first");
+}
+
+fn post(number: u128) -> PostId {
+    Uuid::from_u128(number).into()
+}
+
+fn counted(number: u128) -> ServerMessage {
+    ServerMessage::Counted { post: post(number), counts: Counts::default() }
+}
+
+#[test]
+fn a_card_hears_of_its_own_post_alone_and_as_long_as_it_is_there() {
+    let page = Owner::new();
+    page.set();
+    let live = silent();
+    let heard = StoredValue::new(Vec::new());
+    let cards: Vec<Owner> = (1..=3)
+        .map(|number| {
+            let card = Owner::new();
+            card.with(|| {
+                live.subscribe(post(number), move |_| heard.update_value(|heard| heard.push(number)))
+            });
+            card
+        })
+        .collect();
+    live.received(&counted(2));
+    live.received(&ServerMessage::Removed { post: post(3) });
+    live.received(&counted(4));
+    live.received(&ServerMessage::Unread { conversations: 1 });
+    assert_eq!(heard.get_value(), [2, 3]);
+    for card in cards {
+        card.cleanup();
+    }
+    live.received(&counted(2));
+    assert_eq!(heard.get_value(), [2, 3]);
+    assert!(live.parts.with_value(|parts| parts.subscribers.is_empty()), "nothing is left behind");
+}
+
+#[test]
+fn every_new_socket_is_told_what_is_near_the_screen() {
+    let page = Owner::new();
+    page.set();
+    let live = silent();
+    live.parts.update_value(|parts| (1..=3).for_each(|number| parts.watch_set.add(post(number))));
+    let welcome = ServerMessage::Welcome { version: protocol::live::VERSION, unread_conversations: 0 };
+    for _ in 0..2 {
+        let (queue, mut said) = futures::channel::mpsc::unbounded();
+        live.opened(queue);
+        live.received(&welcome);
+        let Ok(ClientMessage::Watch { add, remove }) = said.try_recv() else { panic!("nothing is said") };
+        assert_eq!((add.len(), remove.len()), (3, 0));
+        assert!(said.try_recv().is_err(), "and nothing else");
+        live.lost();
+    }
 }

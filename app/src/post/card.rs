@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use protocol::{PostId, live::ServerMessage, post::PostView};
 
 use super::{api, kept::kept, menu::PostMenu};
@@ -40,9 +40,11 @@ fn Card(
     let title_id = format!("p-{id}-by");
     let author = post.author.clone();
     let shown = RwSignal::new(post);
+    let article = NodeRef::<html::Article>::new();
+    live().watch_near(id, article);
     follow(shown, state);
     view! {
-        <article class="post" id=format!("p-{id}") aria-labelledby=title_id tabindex="-1" data-alone=alone>
+        <article node_ref=article class="post" id=format!("p-{id}") aria-labelledby=title_id tabindex="-1" data-alone=alone>
             <a class="post-face" href=profile.clone() tabindex="-1" aria-hidden="true"><Avatar person=author.clone() /></a>
             <header class="post-head">
                 <a class="post-by" href=profile>
@@ -103,21 +105,17 @@ pub fn count_of(count: u32, what: &str) -> String {
 }
 
 fn follow(shown: RwSignal<PostView>, state: LikeState) {
-    let live = live();
-    // Only a browser watches: the server renders and forgets.
-    Effect::new(move || live.watch(state.post));
-    live.listen(move |message| match message {
-        ServerMessage::Counted { post, counts } if *post == state.post => state.hear(*counts),
-        // What changed while nobody listened: since the page was made, or while the line was broken.
-        ServerMessage::Watched { post, version, counts } if *post == state.post => {
+    live().subscribe(state.post, move |message| match message {
+        ServerMessage::Counted { counts, .. } => state.hear(*counts),
+        // What changed while nobody listened: since the page was made, while it was far from the screen, or while the line
+        // was broken.
+        ServerMessage::Watched { version, counts, .. } => {
             state.hear(*counts);
             if shown.try_with_untracked(|shown| shown.version < *version) == Some(true) {
                 leptos::task::spawn_local(load_again(shown, state.post));
             }
         }
-        ServerMessage::Edited { post } if *post == state.post => {
-            leptos::task::spawn_local(load_again(shown, state.post));
-        }
+        ServerMessage::Edited { .. } => leptos::task::spawn_local(load_again(shown, state.post)),
         _ => {}
     });
 }

@@ -45,9 +45,12 @@ pub(super) async fn load(post: Option<PostId>) -> Result<PostView, AppError> {
 fn Shown(post: PostView, threads: ThreadPage) -> impl IntoView {
     let (id, author, title) = (post.id, post.author.id, format!("{} on Kith", post.author.full_name()));
     let gone = RwSignal::new(false);
-    live().listen(move |message| match message {
-        ServerMessage::Removed { post } if *post == id => _ = gone.try_set(true),
-        _ => {}
+    // As long as the page is shown: comments go on far below the card.
+    live().watch(id);
+    live().subscribe(id, move |message| {
+        if matches!(message, ServerMessage::Removed { .. }) {
+            gone.try_set(true);
+        }
     });
     let (about, shown, threads) = (post.clone(), StoredValue::new(post), StoredValue::new(threads));
     let nothing = Callback::new(|_| {});

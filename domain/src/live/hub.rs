@@ -3,16 +3,10 @@
 //! One lock, held for microseconds and never across an await. A socket's queue is bounded: one that falls behind is
 //! closed, and resumes.
 
-use std::{
-    collections::HashSet,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use protocol::{
-    AccountId, PostId, SessionId,
-    live::{CLOSE_RESTART, WATCHED_POSTS},
-};
+use protocol::{AccountId, PostId, SessionId, live::CLOSE_RESTART};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Event;
@@ -85,6 +79,11 @@ impl Hub {
     }
 
     #[cfg(test)]
+    pub(super) fn watched_posts(&self) -> usize {
+        self.lock().watchers.len()
+    }
+
+    #[cfg(test)]
     pub(super) fn remembers_nothing(&self) -> bool {
         let registry = self.lock();
         registry.sockets.is_empty() && registry.of_account.is_empty() && registry.watchers.is_empty()
@@ -105,12 +104,10 @@ impl Connection {
         }
     }
 
-    /// Watches these posts, and no others. Says which of them were not watched before.
-    pub fn watch(&self, mut posts: Vec<PostId>) -> Vec<PostId> {
-        posts.truncate(WATCHED_POSTS);
-        let mut named = HashSet::new();
-        posts.retain(|post| named.insert(*post));
-        self.hub.lock().watch(self.id, posts)
+    /// Watches the posts in `add` from now on, as long as there is room, and those in `remove` no more. Says which were not
+    /// watched before.
+    pub fn watch(&self, add: &[PostId], remove: &[PostId]) -> Vec<PostId> {
+        self.hub.lock().watch(self.id, add, remove)
     }
 }
 

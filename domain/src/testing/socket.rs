@@ -25,9 +25,14 @@ impl Seed {
 }
 
 impl Socket {
-    /// Has these posts on the screen, and no others.
+    /// Has these posts near the screen from now on.
     pub fn watch(&self, posts: impl IntoIterator<Item = PostId>) {
-        self.connection.watch(posts.into_iter().collect());
+        self.connection.watch(&posts.into_iter().collect::<Vec<_>>(), &[]);
+    }
+
+    /// Has these posts near the screen no more.
+    pub fn unwatch(&self, posts: impl IntoIterator<Item = PostId>) {
+        self.connection.watch(&[], &posts.into_iter().collect::<Vec<_>>());
     }
 
     /// Says something and gets the answers.

@@ -2,8 +2,8 @@ use serde_json::{Value, from_str, from_value, json, to_value};
 use uuid::Uuid;
 
 use super::{
-    BEAT_SECONDS, CLOSE_BEHIND, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage,
-    SILENCE_SECONDS, Seen, ServerMessage, VERSION,
+    BEAT_SECONDS, CLOSE_BEHIND, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage, FRAME_BYTES,
+    SILENCE_SECONDS, Seen, ServerMessage, VERSION, WATCHED_POSTS,
 };
 use crate::{
     Problem, Reason, Timestamp,
@@ -67,7 +67,11 @@ fn from_client() -> Vec<(ClientMessage, Value)> {
     let seen = Seen { conversation: id(), seq: 3 };
     vec![
         (ClientMessage::Beat, json!("beat")),
-        (ClientMessage::Watch { posts: vec![id()] }, json!({ "watch": { "posts": [ID] } })),
+        (
+            ClientMessage::Watch { add: vec![id()], remove: vec![id()] },
+            json!({ "watch": { "add": [ID], "remove": [ID] } }),
+        ),
+        (ClientMessage::Watch { add: vec![id()], remove: Vec::new() }, json!({ "watch": { "add": [ID] } })),
         (
             ClientMessage::Resume { seen: vec![seen] },
             json!({ "resume": { "seen": [{ "conversation": ID, "seq": 3 }] } }),
@@ -87,7 +91,7 @@ fn from_server() -> Vec<(ServerMessage, Value)> {
     vec![
         (
             ServerMessage::Welcome { version: VERSION, unread_conversations: 2 },
-            json!({ "welcome": { "version": 3, "unread_conversations": 2 } }),
+            json!({ "welcome": { "version": 4, "unread_conversations": 2 } }),
         ),
         (ServerMessage::Beat, json!("beat")),
         (
@@ -166,7 +170,26 @@ fn no_message_is_left_out() {
             Edited { .. } | Removed { .. } | Uncommented { .. } | Watched { .. } => {}
         }
     }
-    assert_eq!((from_client().len(), from_server().len()), (5, 15));
+    assert_eq!((from_client().len(), from_server().len()), (6, 15));
+}
+
+#[test]
+fn the_largest_change_of_what_is_watched_fits_into_half_a_frame() {
+    let posts = || vec![id(); WATCHED_POSTS];
+    let frame = to_value(ClientMessage::Watch { add: posts(), remove: posts() }).unwrap().to_string();
+    assert!(frame.len() * 2 <= FRAME_BYTES, "{}", frame.len());
+}
+
+#[test]
+fn what_concerns_a_watched_post_names_it() {
+    let about: Vec<Value> = from_server()
+        .into_iter()
+        .filter(|(message, _)| message.post() == Some(id()))
+        .map(|(_, frame)| frame)
+        .collect();
+    let kinds: Vec<&str> =
+        about.iter().filter_map(|frame| frame.as_object()?.keys().next()).map(String::as_str).collect();
+    assert_eq!(kinds, ["watched", "counted", "commented", "edited", "removed", "uncommented"]);
 }
 
 #[test]
@@ -182,9 +205,9 @@ fn what_is_no_message_is_refused() {
         r#"{"dance":{}}"#,
         "\"Beat\"",
         r#"{"type":7}"#,
-        r#"{"watch":{}}"#,
-        r#"{"watch":{"posts":["7"]}}"#,
-        r#"{"watch":{"posts":"all"}}"#,
+        r#"{"watch":[7]}"#,
+        r#"{"watch":{"add":["7"]}}"#,
+        r#"{"watch":{"remove":"all"}}"#,
         r#"{"resume":{"seen":[{"conversation":1,"seq":1}]}}"#,
         r#"{"read":{"seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":"1"}}}"#,
         r#"{"read":{"seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":1.5}}}"#,

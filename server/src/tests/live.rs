@@ -13,6 +13,7 @@ mod chat;
 mod closing;
 mod frames;
 mod opening;
+mod watching;
 
 const PASSWORD: &str = "plum tiger stairs 9";
 

@@ -28,7 +28,7 @@ async fn counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched() {
     across(SEEN, |scene| async move {
         let post = scene.seed.post(&scene.ben, "by ben").await.id;
         let mut socket = scene.seed.connect(&scene.ana).await;
-        socket.say(ClientMessage::Watch { posts: vec![post] }).await;
+        socket.say(ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await;
         scene.relate().await;
         scene.seed.like(&scene.cid, post).await;
         scene.seed.comment(&scene.cid, post, "by cid").await;
@@ -45,7 +45,7 @@ async fn an_edit_or_removal_of_a_hidden_authors_post_is_not_heard() {
     across(SEEN, |scene| async move {
         let post = scene.seed.post(&scene.ben, "by ben").await.id;
         let mut socket = scene.seed.connect(&scene.ana).await;
-        socket.say(ClientMessage::Watch { posts: vec![post] }).await;
+        socket.say(ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await;
         scene.relate().await;
         let new = EditPost { post, version: 0, body: "still by ben".into(), pictures: Vec::new() };
         post::edit(scene.cx(), &scene.ben, new).await.expect("an edited post");
@@ -65,7 +65,7 @@ async fn a_hidden_authors_post_that_one_wants_to_watch_is_gone() {
         let post = scene.seed.post(&scene.ben, "by ben").await.id;
         let socket = scene.seed.connect(&scene.ana).await;
         scene.relate().await;
-        match socket.say(ClientMessage::Watch { posts: vec![post] }).await[..] {
+        match socket.say(ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await[..] {
             [ServerMessage::Watched { .. }] => true,
             // As for one that never was.
             [ServerMessage::Removed { .. }] => false,
@@ -85,7 +85,7 @@ async fn watching_is_answered_with_counts_that_leave_hidden_people_out() {
             scene.seed.comment(&scene.ben, post, "by ben").await;
             let socket = scene.seed.connect(&scene.ana).await;
             scene.relate().await;
-            match socket.say(ClientMessage::Watch { posts: vec![post] }).await[..] {
+            match socket.say(ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await[..] {
                 [ServerMessage::Watched { counts, .. }] => (counts.likes, counts.comments),
                 ref other => panic!("{other:?}"),
             }

@@ -6,7 +6,7 @@ use protocol::{
     AccountId, PostId, SessionId,
     account::PersonView,
     comment::CommentView,
-    live::{CLOSE_BEHIND, CLOSE_SIGNED_OUT, ServerMessage},
+    live::{CLOSE_BEHIND, CLOSE_SIGNED_OUT, ServerMessage, WATCHED_POSTS},
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -30,7 +30,8 @@ pub(super) struct Socket {
     pub(super) open: bool,
     pub(super) hidden: HashSet<AccountId>,
     pub(super) followed: HashSet<AccountId>,
-    pub(super) watched: Vec<PostId>,
+    /// At most [`WATCHED_POSTS`].
+    pub(super) watched: HashSet<PostId>,
     queue: mpsc::Sender<Outgoing>,
     close: Option<oneshot::Sender<u16>>,
 }
@@ -48,7 +49,7 @@ impl Socket {
             open: false,
             hidden: HashSet::new(),
             followed: HashSet::new(),
-            watched: Vec::new(),
+            watched: HashSet::new(),
             queue,
             close: Some(close),
         }
@@ -204,18 +205,26 @@ impl Registry {
         self.of_account.get(&account).into_iter().flatten().copied().collect()
     }
 
-    pub(super) fn watch(&mut self, id: u64, posts: Vec<PostId>) -> Vec<PostId> {
+    pub(super) fn watch(&mut self, id: u64, add: &[PostId], remove: &[PostId]) -> Vec<PostId> {
         let Some(socket) = self.sockets.get_mut(&id) else { return Vec::new() };
-        let before = std::mem::replace(&mut socket.watched, posts.clone());
-        let new = posts.iter().copied().filter(|post| !before.contains(post)).collect();
-        self.unwatch(id, before);
-        for post in posts {
-            self.watchers.entry(post).or_default().insert(id);
+        let gone: Vec<PostId> = remove.iter().copied().filter(|post| socket.watched.remove(post)).collect();
+        let mut new = Vec::new();
+        for post in add {
+            if socket.watched.len() == WATCHED_POSTS {
+                break;
+            }
+            if socket.watched.insert(*post) {
+                new.push(*post);
+            }
+        }
+        self.unwatch(id, gone);
+        for post in &new {
+            self.watchers.entry(*post).or_default().insert(id);
         }
         new
     }
 
-    fn unwatch(&mut self, id: u64, posts: Vec<PostId>) {
+    fn unwatch(&mut self, id: u64, posts: impl IntoIterator<Item = PostId>) {
         for post in posts {
             if let Some(watchers) = self.watchers.get_mut(&post) {
                 watchers.remove(&id);

@@ -132,15 +132,16 @@ async fn watching_is_answered_with_how_posts_stand_that_were_not_watched_before(
         let nothing = PostId::from(Uuid::nil());
         let removed = seed.post(&ana, "three").await.id;
         post::remove(&seed.cx, &ana, removed).await.expect("a removed post");
-        for (posts, answers) in [
-            (vec![one, nothing], vec![watched(one, 1, Counts::default()), gone(nothing)]),
-            (vec![one, two, two], vec![watched(two, 0, counts)]),
-            (vec![one], vec![]),
-            (vec![], vec![]),
-            (vec![removed], vec![gone(removed)]),
-            (vec![two], vec![watched(two, 0, counts)]),
+        for (add, remove, answers) in [
+            (vec![one, nothing], vec![], vec![watched(one, 1, Counts::default()), gone(nothing)]),
+            (vec![one, two, two], vec![], vec![watched(two, 0, counts)]),
+            (vec![], vec![two, two], vec![]),
+            (vec![], vec![], vec![]),
+            (vec![removed], vec![nothing], vec![gone(removed)]),
+            // It comes near the screen again.
+            (vec![two], vec![one], vec![watched(two, 0, counts)]),
         ] {
-            assert_eq!(anas.say(ClientMessage::Watch { posts }).await, answers);
+            assert_eq!(anas.say(ClientMessage::Watch { add, remove }).await, answers);
         }
     })
     .await;
@@ -153,8 +154,8 @@ async fn watching_as_many_posts_as_can_be_is_answered() {
         let post = seed.post(&ana, "hello").await.id;
         let anas = seed.connect(&ana).await;
         let others = (0..WATCHED_POSTS as u128 * 2).map(|number| PostId::from(Uuid::from_u128(number)));
-        let posts = std::iter::once(post).chain(others).collect();
-        let answers = anas.say(ClientMessage::Watch { posts }).await;
+        let add = std::iter::once(post).chain(others).collect();
+        let answers = anas.say(ClientMessage::Watch { add, remove: Vec::new() }).await;
         let are_there =
             answers.iter().filter(|answer| matches!(answer, ServerMessage::Watched { .. })).count();
         assert_eq!((answers.len(), are_there), (WATCHED_POSTS, 1));

@@ -58,9 +58,9 @@ fn a_socket_that_falls_behind_is_closed_and_the_others_are_not() {
 fn a_connection_that_is_dropped_leaves_nothing_behind() {
     let hub = Arc::new(Hub::default());
     let connection = opened(&hub, 1);
-    connection.watch(vec![post(1), post(2), post(1)]);
+    connection.watch(&[post(1), post(2), post(1)], &[]);
     let other = opened(&hub, 1);
-    other.watch(vec![post(1)]);
+    other.watch(&[post(1)], &[]);
     drop(connection);
     assert_eq!(hub.len(), 1);
     hub.deliver(&counted());
@@ -72,11 +72,11 @@ fn a_connection_that_is_dropped_leaves_nothing_behind() {
 fn a_connection_that_the_server_closes_leaves_nothing_behind() {
     let hub = Arc::new(Hub::default());
     let mut connection = opened(&hub, 1);
-    connection.watch(vec![post(1)]);
+    connection.watch(&[post(1)], &[]);
     hub.deliver(&Event::SignedOut { account: account(1), session: None });
     assert!(hub.remembers_nothing());
     assert_eq!(connection.closing.try_recv(), Ok(CLOSE_SIGNED_OUT));
-    connection.watch(vec![post(2)]);
+    connection.watch(&[post(2)], &[]);
     connection.open(vec![account(2)], Vec::new());
     assert!(hub.remembers_nothing(), "what is said after the end changes nothing");
 }
@@ -122,13 +122,30 @@ fn a_socket_hears_nothing_before_it_is_known_whom_it_may_hear() {
 fn a_socket_watches_so_many_posts_and_no_more() {
     let hub = Arc::new(Hub::default());
     let mut connection = opened(&hub, 1);
-    let others = (0..WATCHED_POSTS as u128).map(|number| post(100 + number));
-    connection.watch(others.chain([post(1)]).collect());
-    hub.deliver(&counted());
-    assert_eq!(waiting(&mut connection), 0);
-    connection.watch(vec![post(1); 10_000]);
+    let others: Vec<PostId> = (0..WATCHED_POSTS as u128).map(|number| post(100 + number)).collect();
+    assert_eq!(connection.watch(&others, &[]), others);
+    for add in [&[post(1)][..], &vec![post(1); 10_000]] {
+        assert_eq!(connection.watch(add, &[post(2)]), []);
+        hub.deliver(&counted());
+        assert_eq!(waiting(&mut connection), 0, "there is no room");
+    }
+    assert_eq!(connection.watch(&[post(1); 3], &others[..1]), [post(1)], "what is removed makes room");
     hub.deliver(&counted());
     assert_eq!(waiting(&mut connection), 1, "naming a post twice does not count it twice");
+}
+
+#[test]
+fn a_socket_that_goes_through_an_endless_feed_leaves_nothing_behind_it() {
+    let hub = Arc::new(Hub::default());
+    let mut connection = opened(&hub, 1);
+    for number in 0..10_000_u128 {
+        let far: Vec<PostId> = number.checked_sub(20).map(post).into_iter().collect();
+        assert_eq!(connection.watch(&[post(number)], &far), [post(number)]);
+    }
+    assert_eq!(hub.watched_posts(), 20);
+    connection.watch(&[post(1)], &[]);
+    hub.deliver(&counted());
+    assert_eq!(waiting(&mut connection), 1);
 }
 
 #[test]

@@ -30,7 +30,7 @@ async fn frames_that_our_client_does_not_send_close_their_socket_alone() {
         Message::text(r#"{"welcome":{"version":1,"unread_conversations":0}}"#),
         Message::text(r#"{"send":{}}"#),
         Message::text(r#"{"send":{"message":{"to":"1","client_id":"2","body":"x"}}}"#),
-        Message::text(r#"{"watch":{"posts":"all"}}"#),
+        Message::text(r#"{"watch":{"add":"all"}}"#),
         Message::text(r#"{"resume":{"seen":[{"conversation":7,"seq":"x"}]}}"#),
         Message::text(r#"{"read":{"seen":{"seq":1e99}}}"#),
         Message::text("[".repeat(FRAME_BYTES)),
@@ -79,8 +79,8 @@ async fn numbers_and_lists_out_of_bounds_do_no_harm() {
         assert_eq!(missed.await, usize::from(seq < 1), "{seq}");
     }
     let unknown: protocol::ConversationId = site.seed.cx.new_id().expect("an id").into();
-    let posts = (0..300).map(|_| site.seed.cx.new_id().expect("an id").into()).collect();
-    line.say(&ClientMessage::Watch { posts }).await;
+    let add: Vec<_> = (0..300).map(|_| site.seed.cx.new_id().expect("an id").into()).collect();
+    line.say(&ClientMessage::Watch { remove: add.clone(), add }).await;
     let seen = vec![Seen { conversation: unknown, seq: 0 }; 300];
     line.say(&ClientMessage::Resume { seen }).await;
     line.say(&ClientMessage::Read { seen: Seen { conversation: unknown, seq: 1 } }).await;

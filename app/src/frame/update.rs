@@ -1,0 +1,62 @@
+//! A page that is older than its server is loaded again by itself, once and when nobody notices: while its tab is hidden, or
+//! at the next step to another page. What is being written or sent keeps it from that.
+
+use leptos::{ev, prelude::*};
+use leptos_router::hooks::use_location;
+use protocol::live::VERSION;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+
+use crate::{
+    browser::{self, Keepsake},
+    live::{Status, live},
+};
+
+/// Loads the page again at a quiet moment after the server was updated.
+pub(super) fn reload_when_quiet() {
+    let (status, path) = (live().status(), use_location().pathname);
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if before.is_some_and(|before| before != path) && status.get_untracked() == Status::Outdated {
+            reload_once();
+        }
+        path
+    });
+    let hidden = RwSignal::new(false);
+    Effect::new(move || {
+        let listener =
+            window_event_listener(ev::visibilitychange, move |_| _ = hidden.try_set(!browser::is_seen()));
+        on_cleanup(move || listener.remove());
+    });
+    Effect::new(move || {
+        if hidden.get() && status.get() == Status::Outdated {
+            reload_once();
+        }
+    });
+}
+
+/// Pages of the same version are loaded again once only: perhaps the server serves no newer ones.
+fn reload_once() {
+    let reloaded = Keepsake::of_tab("kith.reloaded".to_owned());
+    let version = VERSION.to_string();
+    if reloaded.get().as_ref() != Some(&version) && is_quiet() {
+        reloaded.set(&version);
+        // A page that cannot reload stays as it is.
+        _ = window().location().reload();
+    }
+}
+
+/// Whether nothing is typed that the page did not come with, and nothing is on its way.
+fn is_quiet() -> bool {
+    let Ok(fields) = document().query_selector_all("input, textarea, [data-state=sending]") else {
+        return false;
+    };
+    (0..fields.length()).filter_map(|at| fields.get(at)).all(|field| {
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+            input.value() == input.default_value()
+        } else {
+            let area = field.dyn_ref::<HtmlTextAreaElement>();
+            area.is_some_and(|area| area.default_value().is_ok_and(|default| default == area.value()))
+        }
+    })
+}
