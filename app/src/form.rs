@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use protocol::Problem;
+use protocol::{Problem, media::PictureView};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
@@ -22,7 +22,22 @@ pub struct Returned {
     pub values: Vec<(String, String)>,
     /// Why it was not taken.
     pub problem: Problem,
+    /// The pictures that it had, described as it said: the host has kept them.
+    pub pictures: Vec<PictureView>,
+    /// Whether it had others, which the host has not kept.
+    pub lost_pictures: bool,
 }
+
+impl Returned {
+    /// What is wrong, as one sentence, and what has to be done again.
+    pub fn sentence(&self) -> String {
+        let sentence = error::sentence(&self.problem);
+        if self.lost_pictures { format!("{sentence} {LOST_PICTURES}") } else { sentence }
+    }
+}
+
+/// A browser does not put files back into a form.
+const LOST_PICTURES: &str = "Pictures that are missing here were not kept. Add them again.";
 
 /// What a form starts with: nothing, or what was typed before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,7 +63,12 @@ impl Start {
 
     /// What is wrong, as one sentence, wherever it belongs.
     pub fn sentence(&self) -> Option<String> {
-        self.problem().map(error::sentence)
+        self.0.as_ref().map(Returned::sentence)
+    }
+
+    /// The pictures that it had.
+    pub fn pictures(&self) -> Vec<PictureView> {
+        self.0.as_ref().map(|returned| returned.pictures.clone()).unwrap_or_default()
     }
 
     /// What is wrong.

@@ -116,6 +116,14 @@ impl Opened {
     }
 }
 
+/// Own pictures among these, for a form that comes back to its author; without words.
+///
+/// # Errors
+/// [`Problem::SignInNeeded`].
+pub async fn own(cx: &Cx, scope: &Scope, pictures: &[PictureId]) -> Result<Vec<PictureView>, Error> {
+    store::own(cx.db.read(), scope.account()?, pictures).await
+}
+
 /// Takes back an own picture that no post shows yet.
 ///
 /// # Errors

@@ -9,9 +9,12 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Error, Scope};
+use domain::{Error, Scope, media};
 use percent_encoding::percent_decode_str;
-use protocol::Problem;
+use protocol::{
+    PictureId, Problem,
+    media::{POST_PICTURES, PictureView, PlacedPicture},
+};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
@@ -27,6 +30,11 @@ pub(crate) mod post;
 
 /// Bytes of a form at most. The longest text is 5,000 characters; percent-encoded, that can be twelve times as many.
 pub(crate) const BYTES: usize = 80 * 1024;
+
+/// The field of a form's files. As a value: the digest of each, which tells one form from another with other files in it.
+const FILES: &str = "pictures";
+/// The ids of pictures that were made of these files.
+const UPLOADED: &str = "uploaded";
 
 /// What a form carries, and who sent it.
 pub(crate) struct Posted {
@@ -52,12 +60,41 @@ impl Posted {
         self.value(field).parse().map_err(|_| Problem::BadRequest.into())
     }
 
+    /// The pictures of a post that the form has: those that it shows, without those that are to go, and those that came
+    /// with it ([`multipart::Sent::store_pictures`]); described as it says.
+    pub(crate) fn pictures(&self) -> Result<Vec<PlacedPicture>, Error> {
+        let gone: Vec<&str> = self.all("remove").collect();
+        let shown = self.all("picture").chain(self.all(UPLOADED)).filter(|picture| !gone.contains(picture));
+        let placed = shown.map(|picture| {
+            let id = picture.parse().map_err(|_| Problem::BadRequest)?;
+            Ok(PlacedPicture { id, alt: self.value(&format!("alt-{picture}")) })
+        });
+        placed.collect()
+    }
+
+    /// The same, as the page shows them that comes again: what nobody can place any more is left out.
+    async fn shown_pictures(&self) -> Result<Vec<PictureView>, Error> {
+        let placed: Vec<_> =
+            self.pictures().unwrap_or_default().into_iter().take(2 * POST_PICTURES).collect();
+        if placed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<PictureId> = placed.iter().map(|picture| picture.id).collect();
+        let mut views = media::own(&self.host.cx, &self.scope, &ids).await?;
+        for view in &mut views {
+            let described = placed.iter().find(|picture| picture.id == view.id);
+            view.alt = described.map(|picture| picture.alt.clone()).unwrap_or_default();
+        }
+        Ok(views)
+    }
+
     /// The id under which this is stored once, however often the form is sent. It is made of the form's own and of what was
     /// written: whoever goes back to a form that was sent and writes something else says something new.
     pub(crate) fn client_id(&self) -> Option<Uuid> {
         let form: Uuid = self.id("client_id").ok()?;
         let mut digest = Sha256::new_with_prefix(form);
-        for part in [self.value("body").as_str()].into_iter().chain(self.all("pictures")) {
+        let pictures = [FILES, "picture", "remove"].into_iter().flat_map(|field| self.all(field));
+        for part in [self.value("body").as_str()].into_iter().chain(pictures) {
             digest.update(part.len().to_be_bytes());
             digest.update(part);
         }
@@ -93,14 +130,25 @@ impl Posted {
     /// was typed is given back without it.
     pub(crate) async fn again(self, page: &str, error: Error) -> Response {
         error.log();
-        let has_text = !self.value("body").trim().is_empty();
-        let returned = returned(&self.parts, self.values, error.into_problem());
-        match returned.problem {
-            Problem::Unavailable | Problem::SignInNeeded | Problem::Internal => {
+        let pictures = self.shown_pictures().await;
+        let has_content =
+            !self.value("body").trim().is_empty() || !matches!(&pictures, Ok(none) if none.is_empty());
+        let mut returned = returned(&self.parts, self.values, error.into_problem());
+        match (&returned.problem, pictures) {
+            (Problem::Unavailable | Problem::SignInNeeded | Problem::Internal, _) => {
                 problem::answer_with(returned)
             }
-            Problem::NotFound | Problem::BadRequest if has_text => problem::answer_with(returned),
-            _ => page::again(&self.host, self.parts, page, returned).await,
+            (Problem::NotFound | Problem::BadRequest, _) if has_content => problem::answer_with(returned),
+            (_, Ok(pictures)) => {
+                returned.pictures = pictures;
+                page::again(&self.host, self.parts, page, returned).await
+            }
+            // A page without its pictures would take them off the post.
+            (_, Err(error)) => {
+                error.log();
+                returned.problem = error.into_problem();
+                problem::answer_with(returned)
+            }
         }
     }
 
@@ -130,10 +178,12 @@ impl Posted {
 }
 
 fn returned(parts: &Parts, values: Vec<(String, String)>, problem: Problem) -> Returned {
-    let values = values.into_iter().filter(|(name, _)| name != "password").collect();
+    let values: Vec<_> = values.into_iter().filter(|(name, _)| name != "password").collect();
     // As the app's router reads it.
     let action = percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned();
-    Returned { action, values, problem }
+    let count = |field: &str| values.iter().filter(|(name, _)| name == field).count();
+    let lost_pictures = count(FILES) > count(UPLOADED);
+    Returned { action, values, problem, pictures: Vec::new(), lost_pictures }
 }
 
 impl FromRequest<Host> for Posted {

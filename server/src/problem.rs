@@ -96,6 +96,7 @@ fn meaning(code: StatusCode) -> Problem {
 
 /// A page that needs nothing but the style: no database, no script.
 fn page(assets: &Assets, problem: &Problem, returned: Option<Returned>) -> Response {
+    let sentence = returned.as_ref().map_or_else(|| error::sentence(problem), Returned::sentence);
     let html = view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -110,7 +111,7 @@ fn page(assets: &Assets, problem: &Problem, returned: Option<Returned>) -> Respo
                 <main class="main" id="main">
                     <div class="oops">
                         <h1>"That did not work"</h1>
-                        <p>{error::sentence(problem)}</p>
+                        <p>{sentence}</p>
                         {returned.map(kept)}
                         <div class="button-row">
                             // In another window: what stands here is not lost, and can be sent afterwards.

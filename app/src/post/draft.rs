@@ -66,6 +66,7 @@ impl Draft {
         let returned = sentence.is_some();
         if returned {
             self.body.set(start.value("body"));
+            self.pictures.set(start.pictures());
             self.problem.set(sentence);
         }
         returned
@@ -116,11 +117,16 @@ impl Draft {
 
     /// Puts back what could not be sent, below what was written meanwhile.
     pub fn take_back(self, content: Content) {
-        self.body.update(|body| {
-            let gap = if body.is_empty() || content.body.is_empty() { "" } else { "\n\n" };
-            *body = format!("{body}{gap}{}", content.body);
-        });
+        self.append(&content.body);
         self.pictures.extend(content.pictures);
+    }
+
+    /// Puts a text below what was written.
+    pub fn append(self, text: &str) {
+        self.body.update(|body| {
+            let gap = if body.is_empty() || text.is_empty() { "" } else { "\n\n" };
+            *body = format!("{body}{gap}{text}");
+        });
     }
 
     /// What can be sent of it now: all, or nothing and the reason.

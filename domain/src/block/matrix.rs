@@ -141,6 +141,7 @@ pub const USE_CASES: &[Entry] = &[
     ),
     neutral("media::accept", "takes an own picture"),
     shows("media::open", &["a_picture_of_a_hidden_author_is_not_found"]),
+    neutral("media::own", "shows own pictures; those of others are left out, whoever they are"),
     neutral("media::discard", "acts on an own picture; those of others are not found, whoever they are"),
     shows("chat::send", &["a_hidden_person_cannot_be_written_to"]),
     shows("chat::open", &["a_chat_with_a_hidden_person_cannot_be_opened"]),

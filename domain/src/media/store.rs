@@ -94,6 +94,25 @@ pub(super) async fn assert_visible(
     found.map(drop).ok_or_else(|| Problem::NotFound.into())
 }
 
+/// Those of `pictures` that are `owner`'s, in the order in which they are named; without words.
+pub(super) async fn own(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    pictures: &[PictureId],
+) -> Result<Vec<PictureView>, Error> {
+    if pictures.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT id, width, height, preview, moves FROM picture WHERE owner_id = $1 AND id IN ({})",
+        places(2, pictures.len())
+    );
+    let ids = pictures.iter().map(|picture| picture.into_value());
+    let rows: Vec<PictureRow> = all(db, &sql, std::iter::once(owner.into_value()).chain(ids)).await?;
+    let mut rows: HashMap<PictureId, PictureRow> = rows.into_iter().map(|row| (row.id.into(), row)).collect();
+    Ok(pictures.iter().filter_map(|picture| rows.remove(picture)).map(|row| row.into_view("")).collect())
+}
+
 /// Deletes the row of a picture of `owner` that no post shows, if there is one.
 pub(super) async fn take_unused(
     db: &impl ConnectionTrait,

@@ -9,13 +9,10 @@ use domain::{
     Error,
     media::{self, Upload},
 };
-use protocol::{
-    PictureId, Problem, Reason,
-    media::{POST_PICTURES, PlacedPicture},
-};
+use protocol::{PictureId, Problem, Reason, media::POST_PICTURES};
 use sha2::{Digest, Sha256};
 
-use super::{BYTES, Posted, is, returned};
+use super::{BYTES, Posted, UPLOADED, is, returned};
 use crate::{
     host::Host,
     problem, session,
@@ -29,8 +26,8 @@ mod tests;
 use parts::{Part, Parts, boundary};
 
 const KIND: &str = "multipart/form-data";
-/// Fields of a form at most: ours have a dozen.
-const PARTS: usize = 40;
+/// Fields of a form at most: one that takes ten pictures off a post and adds ten others has four dozen.
+const PARTS: usize = 64;
 /// Bytes of all files of a form together.
 const FILES_BYTES: u64 = 40 * 1024 * 1024;
 
@@ -42,39 +39,37 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// Takes the form and the pictures apart: these are then on the server and belong to who sent them.
+    /// Stores the pictures for who sent them. The form has them from then on ([`Posted::pictures`]), also when it is not
+    /// taken for another reason and comes back: a browser does not put files back into it.
     ///
     /// # Errors
-    /// Why one of them is not taken; then none is.
-    pub(crate) async fn take_in(self) -> (Posted, Result<Vec<PlacedPicture>, Error>) {
-        let Self { posted, pictures } = self;
-        let taken = match pictures {
-            Ok(uploads) => take_all(&posted, uploads).await,
+    /// Why one of them is not taken. Those before it are stored.
+    pub(crate) async fn store_pictures(self) -> (Posted, Result<(), Error>) {
+        let Self { mut posted, pictures } = self;
+        let stored = match pictures {
+            Ok(uploads) => store(&mut posted, uploads).await,
             Err(error) => Err(error),
         };
-        (posted, taken)
+        (posted, stored)
     }
 }
 
-async fn take_all(posted: &Posted, uploads: Vec<Upload>) -> Result<Vec<PlacedPicture>, Error> {
-    let mut taken = Vec::new();
+async fn store(posted: &mut Posted, uploads: Vec<Upload>) -> Result<(), Error> {
     for upload in uploads {
-        match media::accept(&posted.host.cx, &posted.scope, upload).await {
-            Ok(picture) => taken.push(PlacedPicture { id: picture.id, alt: String::new() }),
-            Err(error) => {
-                give_back(posted, taken.iter().map(|picture| picture.id)).await;
-                return Err(error);
-            }
-        }
+        let picture = media::accept(&posted.host.cx, &posted.scope, upload).await?;
+        posted.values.push((UPLOADED.to_owned(), picture.id.to_string()));
     }
-    Ok(taken)
+    Ok(())
 }
 
-/// Lets go of pictures that came with a form that was not taken. What stays all the same is swept up later.
-pub(crate) async fn give_back(posted: &Posted, pictures: impl Iterator<Item = PictureId>) {
-    for picture in pictures {
-        if let Err(error) = media::discard(&posted.host.cx, &posted.scope, picture).await {
-            error.log();
+/// Lets go of pictures that no post shows: those that are marked to go, and `others`. What stays all the same is swept up
+/// later.
+pub(crate) async fn discard(posted: &Posted, others: impl Iterator<Item = PictureId>) {
+    let marked = posted.all("remove").filter_map(|picture| picture.parse().ok());
+    for picture in marked.chain(others).take(2 * POST_PICTURES) {
+        match media::discard(&posted.host.cx, &posted.scope, picture).await {
+            Err(error) if *error.problem() == Problem::NotFound => {}
+            done => done.unwrap_or_else(|error| error.log()),
         }
     }
 }
@@ -146,7 +141,6 @@ impl Form {
                         self.uploads.clear();
                         _ = self.refused.get_or_insert(error);
                     }
-                    // What tells one form from another with other files in it.
                     self.values.push((name, format!("{:x?}", digest.finalize())));
                 }
             }

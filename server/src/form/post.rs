@@ -2,33 +2,46 @@
 
 use axum::response::Response;
 use domain::{Error, like, post};
-use protocol::{PostId, media::PlacedPicture, post::NewPost};
+use protocol::{PostId, post::NewPost};
+use uuid::Uuid;
 
 use super::{
     Named, Posted,
-    multipart::{Sent, give_back},
+    multipart::{Sent, discard},
 };
 
 pub(crate) async fn publish(sent: Sent) -> Response {
-    let (posted, pictures) = sent.take_in().await;
-    let done = match pictures {
-        Ok(pictures) => publish_with(&posted, pictures).await,
-        Err(error) => Err(error),
+    // A form without one is published each time that it is sent.
+    let client_id = sent.posted.client_id();
+    let before = post::published(&sent.posted.host.cx, &sent.posted.scope, client_id).await;
+    let (posted, done) = match before {
+        Ok(None) => {
+            let (posted, stored) = sent.store_pictures().await;
+            let done = match stored {
+                Ok(()) => store(&posted, client_id).await,
+                Err(error) => Err(error),
+            };
+            (posted, done)
+        }
+        // Its pictures are there, whatever has become of limits and quotas since.
+        Ok(Some(_)) => (sent.posted, Ok(())),
+        Err(error) => (sent.posted, Err(error)),
     };
     let back = posted.back("/");
     posted.answer(done, "/", &back).await
 }
 
-async fn publish_with(posted: &Posted, pictures: Vec<PlacedPicture>) -> Result<(), Error> {
+async fn store(posted: &Posted, client_id: Option<Uuid>) -> Result<(), Error> {
+    let pictures = posted.pictures()?;
     let ids: Vec<_> = pictures.iter().map(|picture| picture.id).collect();
-    // A form without one is published each time that it is sent.
-    let client_id = posted.client_id();
     let new = NewPost { client_id, body: posted.value("body"), pictures };
     let published = post::publish(&posted.host.cx, &posted.scope, new).await;
-    let shown = published.as_ref().map(|post| post.pictures.as_slice()).unwrap_or_default();
-    // When it was published already, the pictures that came now are the same once more.
-    let unused = ids.into_iter().filter(|id| shown.iter().all(|picture| picture.id != *id));
-    give_back(posted, unused).await;
+    // When the same was published at this moment, the pictures that came now are the same once more.
+    let unused = published.as_ref().map(|post| {
+        let shown: Vec<_> = post.pictures.iter().map(|picture| picture.id).collect();
+        ids.into_iter().filter(move |id| !shown.contains(id))
+    });
+    discard(posted, unused.into_iter().flatten()).await;
     published.map(drop)
 }
 
