@@ -37,7 +37,7 @@ export class FeedPage {
 
   /** Where the picture at this place is described. */
   descriptionOf(place: number): Locator {
-    return this.pictures.nth(place - 1).getByRole('textbox', { name: 'What it shows' });
+    return this.pictures.nth(place - 1).getByRole('textbox', { name: 'Describe this picture' });
   }
 
   async describe(place: number, text: string): Promise<void> {

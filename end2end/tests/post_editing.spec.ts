@@ -44,7 +44,7 @@ test('R5.4 pictures are taken off and described anew', async ({ people, names })
   await post.choose('Edit');
   const editor = new EditorPage(ana.page);
   await ana.page.getByRole('button', { name: 'Remove picture 1' }).click();
-  await ana.page.getByRole('textbox', { name: 'What it shows' }).fill('a blue field');
+  await ana.page.getByRole('textbox', { name: 'Describe this picture' }).fill('a blue field');
   await editor.save.click();
   const edited = new PostPage(ana.page).post(ana.person, text).root;
   await expect(edited.getByRole('img', { name: 'a blue field' })).toHaveCount(1);
@@ -148,7 +148,7 @@ test('R5.4 edit, delete and bring back', { tag: '@no-script' }, async ({ page, p
   await expect(post.root.getByRole('link', { name: 'Picture' })).toBeVisible();
 
   await post.choose('Edit');
-  await page.getByRole('textbox', { name: 'What it shows' }).fill('a red field');
+  await page.getByRole('textbox', { name: 'Describe this picture' }).fill('a red field');
   await editor.save.click();
   await expect(post.root.getByRole('img', { name: 'a red field' })).toHaveCount(1);
   await post.choose('Edit');

@@ -165,3 +165,40 @@ test('R5.1 a pretender comes back with the words still there', { tag: '@no-scrip
   await expect(feed.composer).toHaveValue(text);
   await expect(feed.composer).toHaveAccessibleDescription(/JPEG, PNG, GIF or WebP/);
 });
+
+test('R5.1 Enter in the words for a picture does not publish', async ({ people }) => {
+  const ana = await people.arrive('Ana');
+  const feed = new FeedPage(ana.page);
+  await feed.composer.fill('Look');
+  await feed.addImages.setInputFiles([RED]);
+  await feed.describe(1, 'a red field');
+  await feed.descriptionOf(1).press('Enter');
+  await feed.descriptionOf(1).pressSequentially('at dusk');
+  await expect(feed.descriptionOf(1)).toHaveValue('a red field\nat dusk');
+  await expect(feed.composer).toHaveValue('Look');
+  await expect(ana.page.getByRole('article', { name: ana.person.fullName })).toHaveCount(0);
+});
+
+test('R5.1 a text that is too long comes back with its pictures', { tag: '@no-script' }, async ({ page, people, names, watch }) => {
+  watch.announceStatus(422);
+  const ana = await people.member('Ana');
+  await page.context().addCookies(ana.plain.cookies);
+  await page.goto('/');
+  const feed = new FeedPage(page);
+  const text = names.sentence('Short now');
+  await feed.composer.fill('x'.repeat(5_001));
+  await feed.addImages.setInputFiles([RED, GREEN, BLUE]);
+  await feed.postButton.click();
+  await expect(feed.pictures).toHaveCount(3);
+  await expect(feed.composer).toHaveValue('x'.repeat(5_001));
+  await feed.describe(2, 'a green field');
+  await feed.descriptionOf(2).press('Enter');
+  await feed.pictures.nth(0).getByRole('checkbox', { name: 'Remove' }).check();
+  await expect(feed.composer, 'Enter sent nothing').toHaveValue('x'.repeat(5_001));
+  await feed.composer.fill(text);
+  await feed.postButton.click();
+  const post = feed.post(ana.person, text).root;
+  await expect(post.getByRole('img')).toHaveCount(2);
+  await expect(post.getByRole('img', { name: 'a green field' })).toBeVisible();
+  await expect(feed.pictures).toHaveCount(0);
+});

@@ -1,8 +1,10 @@
 use leptos::{ev::DragEvent, prelude::*};
-use protocol::PictureId;
+use protocol::{PictureId, media::AltText};
 
 use super::picked::{Picked, PickedPictures, State};
-use crate::ui::{Button, Field, Variant};
+use crate::ui::{Button, Textarea, Variant};
+
+const DESCRIBE: &str = "Describe this picture";
 
 /// The pictures that were picked: seen, described, put in order, taken out.
 #[component]
@@ -73,7 +75,15 @@ fn Item(pictures: PickedPictures, picked: Picked, dragged: RwSignal<Option<u32>>
                 <Button variant=Variant::Plain small=true icon="close" label=Signal::derive(move || format!("Remove picture {}", place.get().0))
                     on:click=move |_| pictures.remove(key) />
             </div>
-            <Field label="What it shows" name=id.map_or_else(|| format!("alt-{key}"), |id| format!("alt-{id}")) bind=described placeholder="What it shows" hide_label=true />
+            // Of many lines, so that Enter makes one more and does not send the form, with or without a script.
+            <Textarea
+                label=DESCRIBE
+                name=id.map_or_else(|| format!("alt-{key}"), |id| format!("alt-{id}"))
+                bind=described
+                limit=AltText::MAX
+                placeholder=DESCRIBE
+                hide_label=true
+            />
             {id.map(|id| view! { <Kept id /> })}
         </li>
     }
