@@ -10,7 +10,7 @@ use super::talk::Talk;
 use crate::{
     browser::{self, Keepsake},
     error, form,
-    ui::{Button, Textarea, Variant},
+    ui::{Button, Textarea, Variant, pressed_key},
 };
 
 /// A place to write a message. Without a script it is a plain form.
@@ -74,7 +74,7 @@ pub(super) fn Composer(talk: Talk, form_id: Uuid, area: NodeRef<html::Textarea>)
     }
 }
 
-/// Whether a key sends the message. A composition ends with Enter, too.
+/// Whether a key sends the message.
 fn sends(event: &KeyboardEvent) -> bool {
-    event.key() == "Enter" && !event.shift_key() && !event.is_composing() && !browser::types_on_screen()
+    pressed_key(event).as_deref() == Some("Enter") && !event.shift_key() && !browser::types_on_screen()
 }

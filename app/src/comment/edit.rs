@@ -11,7 +11,7 @@ use protocol::{
 use super::{api, discussion::Discussion, place};
 use crate::{
     error, form,
-    ui::{Button, ButtonLink, Textarea, Variant},
+    ui::{Button, ButtonLink, Textarea, Variant, pressed_key},
 };
 
 /// A text that is being changed.
@@ -116,12 +116,12 @@ pub(super) fn EditForm(
         event.prevent_default();
         edit.close();
     };
-    let on_keydown = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" if event.ctrl_key() || event.meta_key() => {
+    let on_keydown = move |event: KeyboardEvent| match pressed_key(&event).as_deref() {
+        Some("Enter") if event.ctrl_key() || event.meta_key() => {
             event.prevent_default();
             edit.save();
         }
-        "Escape" if !event.is_composing() => edit.close(),
+        Some("Escape") => edit.close(),
         _ => {}
     };
     Effect::new(move || area.get().into_iter().for_each(|area| _ = area.focus()));

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     form, session,
-    ui::{Avatar, AvatarSize, Button, Textarea, Variant},
+    ui::{Avatar, AvatarSize, Button, Textarea, Variant, pressed_key},
 };
 
 /// Writes a comment.
@@ -46,12 +46,12 @@ fn WritingForm(
         event.prevent_default();
         send();
     };
-    let on_keydown = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" if event.ctrl_key() || event.meta_key() => {
+    let on_keydown = move |event: KeyboardEvent| match pressed_key(&event).as_deref() {
+        Some("Enter") if event.ctrl_key() || event.meta_key() => {
             event.prevent_default();
             send();
         }
-        "Escape" if answers.is_some() && !event.is_composing() => {
+        Some("Escape") if answers.is_some() => {
             discussion.answering.set(None);
             leave(answers);
         }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     session,
-    ui::{Avatar, Button, Variant},
+    ui::{Avatar, Button, Variant, pressed_key},
 };
 
 /// The form in which a post is written or changed: it sends once all pictures are there. Without a script it is a plain
@@ -46,7 +46,8 @@ pub fn PostForm(
         wanted.set(!busy.get_untracked());
     };
     let on_keydown = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.repeat() {
+        let is_enter = pressed_key(&event).as_deref() == Some("Enter");
+        if is_enter && (event.ctrl_key() || event.meta_key()) && !event.repeat() {
             wanted.set(!busy.get_untracked());
         }
     };

@@ -1,7 +1,7 @@
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::{Icon, IconSize};
+use super::{Icon, IconSize, pressed_key};
 
 /// A button that opens a short list of links and buttons. The browser opens and closes it, with or without a script;
 /// with one, the arrow keys move through it and it closes after a choice: before the choice is acted upon, so that the
@@ -37,9 +37,10 @@ pub fn Menu(
             on:click:capture=move |_| close()
             on:toggle=move |_| open_at_first(node)
             on:keydown=move |event| {
-                if event.key() == "Tab" {
+                let Some(key) = pressed_key(&event) else { return };
+                if key == "Tab" {
                     close();
-                } else if let Some(step) = Step::of(&event.key()) {
+                } else if let Some(step) = Step::of(&key) {
                     event.prevent_default();
                     node.with_untracked(|menu| menu.iter().for_each(|menu| step.take(menu)));
                 }

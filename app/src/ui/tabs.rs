@@ -1,6 +1,8 @@
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
+use super::pressed_key;
+
 /// Views of the same thing beside each other. Each [`Tab`] is a link, so that it has an address and works without a
 /// script; with one, the arrow keys move along them.
 #[component]
@@ -13,9 +15,9 @@ pub fn Tabs(#[prop(into)] label: String, children: Children) -> impl IntoView {
             aria-label=label
             node_ref=node
             on:keydown=move |event| {
-                let forward = match event.key().as_str() {
-                    "ArrowRight" => true,
-                    "ArrowLeft" => false,
+                let forward = match pressed_key(&event).as_deref() {
+                    Some("ArrowRight") => true,
+                    Some("ArrowLeft") => false,
                     _ => return,
                 };
                 event.prevent_default();

@@ -8,7 +8,10 @@ use leptos::{
 use protocol::media::PictureView;
 
 use super::Shown;
-use crate::media::hand::{Hand, Point, Room, Wish};
+use crate::{
+    media::hand::{Hand, Point, Room, Wish},
+    ui::pressed_key,
+};
 
 /// One picture after another, and what a hand does to each. Cheap to copy.
 #[derive(Debug, Clone, Copy)]
@@ -73,13 +76,13 @@ impl Show {
 
     /// A key is pressed anywhere in the viewer.
     pub(super) fn key(self, event: &KeyboardEvent) {
-        match event.key().as_str() {
-            "ArrowRight" => self.grant(Wish::Next),
-            "ArrowLeft" => self.grant(Wish::Previous),
-            "Home" => self.turn_to(0),
-            "End" => self.turn_to(self.count.saturating_sub(1)),
-            "+" => self.enlarge(1.5, Point::default()),
-            "-" => self.enlarge(1.0 / 1.5, Point::default()),
+        match pressed_key(event).as_deref() {
+            Some("ArrowRight") => self.grant(Wish::Next),
+            Some("ArrowLeft") => self.grant(Wish::Previous),
+            Some("Home") => self.turn_to(0),
+            Some("End") => self.turn_to(self.count.saturating_sub(1)),
+            Some("+") => self.enlarge(1.5, Point::default()),
+            Some("-") => self.enlarge(1.0 / 1.5, Point::default()),
             _ => return,
         }
         event.prevent_default();
