@@ -11,6 +11,7 @@ mod kept;
 mod menu;
 mod page;
 mod remove;
+mod transfer;
 
 pub use card::{PostCard, count_of};
 pub use draft::{Content, Draft, new_id, provide_new_post};

@@ -3,9 +3,9 @@ use leptos::{
     prelude::*,
 };
 use protocol::post::PostBody;
-use web_sys::{File, FileList};
+use web_sys::File;
 
-use super::draft::Draft;
+use super::{draft::Draft, transfer::Transfer};
 use crate::{
     media::PictureTray,
     ui::{FileButton, Textarea},
@@ -48,12 +48,14 @@ pub(super) fn AddPictures(draft: Draft) -> impl IntoView {
     view! { <FileButton label="Add images" name="pictures" icon="image" accept=PICTURES on_files /> }
 }
 
-/// Takes files that are dropped onto the form.
+/// Takes what is dropped onto the form.
 pub(super) fn take_dropped(draft: Draft, event: &DragEvent) {
-    let files = files(event.data_transfer().and_then(|dropped| dropped.files()));
-    if !files.is_empty() {
-        event.prevent_default();
-        add(draft, files);
+    let Some(dropped) = Transfer::of(event.data_transfer()) else { return };
+    // A browser would open the files, or write the text wherever the form was hit.
+    event.prevent_default();
+    match dropped {
+        Transfer::Files(files) => add(draft, files),
+        Transfer::Text(text) => draft.append(&text),
     }
 }
 
@@ -68,8 +70,8 @@ pub(super) fn let_drop(event: &DragEvent) {
 }
 
 fn take_pasted(draft: Draft, event: &ClipboardEvent) {
-    let files = files(event.clipboard_data().and_then(|pasted| pasted.files()));
-    if !files.is_empty() {
+    // The browser puts a text where the cursor stands.
+    if let Some(Transfer::Files(files)) = Transfer::of(event.clipboard_data()) {
         event.prevent_default();
         add(draft, files);
     }
@@ -79,9 +81,4 @@ fn add(draft: Draft, files: Vec<File>) {
     if let Some(sentence) = draft.pictures.pick(files) {
         draft.problem.set(Some(sentence));
     }
-}
-
-fn files(list: Option<FileList>) -> Vec<File> {
-    let list = list.iter();
-    list.flat_map(|list| (0..list.length()).filter_map(|at| list.get(at))).collect()
 }
