@@ -93,8 +93,9 @@ impl Posted {
     pub(crate) fn client_id(&self) -> Option<Uuid> {
         let form: Uuid = self.id("client_id").ok()?;
         let mut digest = Sha256::new_with_prefix(form);
+        let body = self.value("body");
         let pictures = [FILES, "picture", "remove"].into_iter().flat_map(|field| self.all(field));
-        for part in [self.value("body").as_str()].into_iter().chain(pictures) {
+        for part in std::iter::once(body.as_str()).chain(pictures) {
             digest.update(part.len().to_be_bytes());
             digest.update(part);
         }

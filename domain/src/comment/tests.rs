@@ -41,7 +41,7 @@ async fn commenting_stores_counts_and_announces() {
         let comment = seed.comment(&ben, post, " hello back ").await;
         assert_eq!(
             (comment.author.as_ref().map(|author| author.id), comment.body.as_str(), comment.thread),
-            (Some(id(&ben)), "hello back", None)
+            (Some(id(&ben)), " hello back", None)
         );
         let threads = read(&seed, &ana, post).await.threads;
         assert_eq!(threads, [ThreadView { comment: comment.clone(), replies: Vec::new(), more: false }]);

@@ -46,7 +46,7 @@ fn distinct(pictures: Vec<PlacedPicture>) -> Result<Vec<PlacedPicture>, Reason> 
 }
 
 fn with_alt(pictures: Vec<PlacedPicture>) -> Result<Vec<PlacedPicture>, Reason> {
-    let checked = pictures.into_iter().map(|picture| match AltText::parse(&picture.alt) {
+    let checked = pictures.into_iter().map(|picture| match AltText::parse(picture.alt.trim_start()) {
         Err(Reason::Empty) => Ok(PlacedPicture { alt: String::new(), ..picture }),
         Err(reason) => Err(reason),
         Ok(alt) => Ok(PlacedPicture { alt: alt.into(), ..picture }),

@@ -42,7 +42,10 @@ async fn a_removed_post_is_nowhere_for_anybody() {
         }
         let late = EditPost { post: post.id, version: 0, body: "late".into(), pictures: Vec::new() };
         assert_eq!(refusal(edit(&seed.cx, &ana, late).await), Problem::NotFound);
-        assert_eq!(refusal(remove(&seed.cx, &ana, post.id).await), Problem::NotFound);
+        assert_eq!(refusal(remove(&seed.cx, &ben, post.id).await), Problem::NotFound);
+        seed.events.take();
+        remove(&seed.cx, &ana, post.id).await.expect("removing twice is removing once");
+        assert_eq!(seed.events.take(), []);
     })
     .await;
 }
