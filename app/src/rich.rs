@@ -1,7 +1,9 @@
 //! What people wrote, with its links and mentions alive.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
-use protocol::rich::{Segment, segments};
+use protocol::rich::{Segment, address, segments};
 
 /// A text: links open elsewhere, mentions of `mentions` lead to their people, all the rest stands as it was typed. Its
 /// place keeps the line breaks (`white-space: pre-wrap`).
@@ -20,9 +22,10 @@ fn piece(segment: Segment<'_>, mentions: &[String]) -> AnyView {
         Segment::Text(_) => text.into_any(),
         // An address says by itself that it leads elsewhere. It reads from the left in any text, so that nobody can
         // dress it up as another one.
-        Segment::Link(_) => {
-            let href = text.clone();
-            view! { <a class="link" dir="ltr" href=href target="_blank" rel="noopener nofollow ugc">{text}</a> }
+        Segment::Link(link) => {
+            let shown = address(link).map_or(text, Cow::into_owned);
+            let href = shown.clone();
+            view! { <a class="link" dir="ltr" href=href target="_blank" rel="noopener nofollow ugc">{shown}</a> }
                 .into_any()
         }
         Segment::Mention(_) => {

@@ -3,9 +3,14 @@
 //! A link begins with `http://` or `https://`, in any case, at a place where no word is under way, and ends before white
 //! space, quotes, angle brackets or control characters; punctuation at its end belongs to the sentence, and so does a
 //! closing bracket that the link has not opened (the rules of GitHub Flavored Markdown, section 6.9, "extended autolink
-//! path validation"). A mention is an `@` at such a place with a username behind it.
+//! path validation"). An address with a name before its host (`https://bank.example@evil.example`) is no link: what such an
+//! address seems to say is not where it leads. A mention is an `@` at such a place with a username behind it.
+
+use std::borrow::Cow;
 
 use crate::text::Username;
+
+mod punycode;
 
 /// Mentions in one text that are looked up at most.
 pub const MENTIONS: usize = 50;
@@ -93,14 +98,47 @@ fn mention(text: &str) -> Option<Segment<'_>> {
 }
 
 fn link(text: &str) -> Option<Segment<'_>> {
-    let scheme = ["https://", "http://"]
-        .into_iter()
-        .find(|scheme| text.get(..scheme.len()).is_some_and(|front| front.eq_ignore_ascii_case(scheme)))?;
+    let begins =
+        |scheme: &str| text.get(..scheme.len()).is_some_and(|front| front.eq_ignore_ascii_case(scheme));
+    if !["https://", "http://"].into_iter().any(begins) {
+        return None;
+    }
     let ends = |c: char| c.is_whitespace() || c.is_control() || "\"<>`{}|\\^".contains(c);
     let whole = &text[..text.find(ends).unwrap_or(text.len())];
     let link = without_sentence(whole);
-    let host = link.get(scheme.len()..)?;
-    host.starts_with(|c: char| c.is_alphanumeric() || c == '[').then_some(Segment::Link(link))
+    let host = authority(link)?;
+    let is_plain = host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !host.contains(['@', '%']);
+    (is_plain && address(link).is_some()).then_some(Segment::Link(link))
+}
+
+/// What stands between the scheme and the path: the host and perhaps a port, or more than that.
+fn authority(link: &str) -> Option<&str> {
+    let (_, rest) = link.split_once("://")?;
+    rest.split(['/', '?', '#']).next()
+}
+
+/// The link as it is shown and followed: with its host in ASCII, so that letters of another script that look alike are not
+/// taken for it. Nothing when no host can be written so.
+pub fn address(link: &str) -> Option<Cow<'_, str>> {
+    let host = authority(link)?;
+    if host.is_ascii() {
+        return Some(Cow::Borrowed(link));
+    }
+    // The four full stops that browsers take for one (UTS 46, section 4).
+    let labels = host.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']);
+    let labels: Option<Vec<Cow<'_, str>>> = labels.map(ascii_label).collect();
+    let (scheme, rest) = link.split_once("://")?;
+    Some(Cow::Owned(format!("{scheme}://{}{}", labels?.join("."), &rest[host.len()..])))
+}
+
+fn ascii_label(label: &str) -> Option<Cow<'_, str>> {
+    if label.is_ascii() {
+        return Some(Cow::Borrowed(label));
+    }
+    // A port behind a host that is not ASCII itself.
+    let (label, port) = label.split_once(':').map_or((label, None), |(label, port)| (label, Some(port)));
+    let encoded = punycode::encode(&label.to_lowercase())?;
+    Some(Cow::Owned(port.map_or(format!("xn--{encoded}"), |port| format!("xn--{encoded}:{port}"))))
 }
 
 /// The link without the punctuation of the sentence around it.

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Segment, mentioned, segments};
+use super::{Segment, address, mentioned, segments};
 
 fn links(text: &str) -> Vec<&str> {
     segments(text)
@@ -46,6 +46,64 @@ fn other_schemes_and_pieces_of_words_are_no_links() {
         "file:///etc/passwd",
     ] {
         assert_eq!(links(text), Vec::<&str>::new(), "{text}");
+    }
+}
+
+#[test]
+fn an_address_with_a_name_before_its_host_is_no_link() {
+    for text in [
+        "https://bank.example@evil.example/",
+        "https://bank.example:443@evil.example",
+        "https://@evil.example",
+        "HTTPS://a%40b@evil.example/?x",
+        "https://bank.example\u{ff0f}@evil.example",
+        "https://%62ank.example/",
+    ] {
+        assert_eq!(links(text), Vec::<&str>::new(), "{text}");
+    }
+    for text in ["https://a.example/?to=b@c.example", "https://a.example#@b", "https://a.example?@b"] {
+        assert_eq!(links(text), [text]);
+    }
+}
+
+#[test]
+fn a_host_that_is_not_ascii_shows_its_punycode() {
+    for (written, shown) in [
+        ("https://\u{430}pple.com/x?y#z", "https://xn--pple-43d.com/x?y#z"),
+        ("HTTPS://B\u{dc}cher.example:8443", "HTTPS://xn--bcher-kva.example:8443"),
+        (
+            "http://\u{4f8b}\u{3048}\u{3002}\u{30c6}\u{30b9}\u{30c8}/\u{fc}",
+            "http://xn--r8jz45g.xn--zckzah/\u{fc}",
+        ),
+        ("https://a.example/\u{fc}", "https://a.example/\u{fc}"),
+    ] {
+        assert_eq!(address(written).as_deref(), Some(shown));
+    }
+    let endless = format!("https://{}", "\u{fc}".repeat(5_000));
+    assert_eq!(links(&endless), Vec::<&str>::new(), "a label that no host has");
+}
+
+#[test]
+fn punycode_is_that_of_the_rfc() {
+    // RFC 3492, section 7.1: (B), (C), (I), (L), (R), (S).
+    for (text, expected) in [
+        (
+            "\u{4ed6}\u{4eec}\u{4e3a}\u{4ec0}\u{4e48}\u{4e0d}\u{8bf4}\u{4e2d}\u{6587}",
+            "ihqwcrb4cv8a8dqg056pqjye",
+        ),
+        (
+            "\u{4ed6}\u{5011}\u{7232}\u{4ec0}\u{9ebd}\u{4e0d}\u{8aaa}\u{4e2d}\u{6587}",
+            "ihqwctvzc91f659drss3x8bo0yb",
+        ),
+        (
+            "\u{43f}\u{43e}\u{447}\u{435}\u{43c}\u{443}\u{436}\u{435}\u{43e}\u{43d}\u{438}\u{43d}\u{435}\u{433}\u{43e}\u{432}\u{43e}\u{440}\u{44f}\u{442}\u{43f}\u{43e}\u{440}\u{443}\u{441}\u{441}\u{43a}\u{438}",
+            "b1abfaaepdrnnbgefbadotcwatmq2g4l",
+        ),
+        ("3\u{5e74}b\u{7d44}\u{91d1}\u{516b}\u{5148}\u{751f}", "3b-ww4c5e180e575a65lsy2b"),
+        ("\u{305d}\u{306e}\u{30b9}\u{30d4}\u{30fc}\u{30c9}\u{3067}", "d9juau41awczczp"),
+        ("m\u{fc}nchen", "mnchen-3ya"),
+    ] {
+        assert_eq!(super::punycode::encode(text).as_deref(), Some(expected), "{text}");
     }
 }
 
