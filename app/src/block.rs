@@ -6,6 +6,7 @@ use protocol::{AccountId, account::PersonView};
 use crate::{
     error::AppError,
     feed::memory,
+    form::AccountField,
     frame::here,
     ui::{Button, MenuButton, Toaster, toast},
 };
@@ -29,6 +30,7 @@ pub fn BlockButton(person: PersonView, reload: Callback<()>) -> impl IntoView {
     };
     view! {
         <form method="post" action="/block" on:submit=submit>
+            <AccountField />
             <Hidden whom=person.id />
             <MenuButton kind="submit" icon="block" danger=true>"Block"</MenuButton>
         </form>
@@ -48,6 +50,7 @@ pub fn UnblockButton(person: PersonView, reload: Callback<()>) -> impl IntoView 
     };
     view! {
         <form method="post" action="/unblock" on:submit=submit>
+            <AccountField />
             <Hidden whom=person.id />
             <Button kind="submit">"Unblock"</Button>
         </form>

@@ -7,6 +7,8 @@ use protocol::{AccountId, Timestamp};
 use uuid::{Builder, Uuid};
 use web_sys::{Storage, VisibilityState};
 
+use crate::platform::ON_HOST;
+
 /// An id that nobody else makes. Pages without TLS have no `crypto.randomUUID`.
 pub(crate) fn random_id() -> Uuid {
     let mut bytes = [0; 16];
@@ -41,7 +43,7 @@ pub(crate) fn types_on_screen() -> bool {
 
 /// Whether the page was alive already when this was asked: then whatever is made now is made in the browser.
 pub(crate) fn is_alive() -> bool {
-    is_browser() && document().document_element().is_some_and(|root| root.has_attribute("data-hydrated"))
+    !ON_HOST && document().document_element().is_some_and(|root| root.has_attribute("data-hydrated"))
 }
 
 /// Whether the server answers, and not only what stands before it.

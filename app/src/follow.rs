@@ -5,6 +5,7 @@ use protocol::{AccountId, account::PersonView};
 
 use crate::{
     error::AppError,
+    form::AccountField,
     frame::here,
     ui::{Button, Variant, toast},
 };
@@ -51,6 +52,7 @@ pub fn FollowButton(
     let name = Signal::derive(move || in_list.then(|| format!("{} {}", label(), person.full_name())));
     view! {
         <form method="post" action=action on:submit=submit>
+            <AccountField />
             <input type="hidden" name="whom" value=whom.to_string() />
             <input type="hidden" name="back" value=here() />
             <Button kind="submit" variant small=in_list label=name>{label}</Button>

@@ -6,12 +6,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use protocol::{Problem, media::PictureView};
+use protocol::{Problem, account::ACCOUNT_FIELD, media::PictureView};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 
-use crate::error;
+use crate::{error, session};
 
 /// A form that was not taken. The host provides it while it renders the page again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +99,13 @@ impl NewId {
 /// An id that makes sending a plain form twice harmless; empty in the browser, where forms are not sent like that.
 pub fn new_id() -> String {
     use_context().and_then(|NewId(make)| make()).map(|id| id.to_string()).unwrap_or_default()
+}
+
+/// Says for which account the page was made. It stands in every form that posts: the host refuses one that was made for
+/// another account than its cookie stands for.
+#[component]
+pub fn AccountField() -> impl IntoView {
+    view! { <input type="hidden" name=ACCOUNT_FIELD value=session::account_value() /> }
 }
 
 /// Takes over from the server what it sends back; called once, at the root.

@@ -24,6 +24,7 @@ pub mod live;
 pub mod media;
 pub mod pages;
 mod part;
+mod platform;
 pub mod post;
 pub mod profile;
 pub mod rich;
@@ -58,13 +59,17 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// On the host, leptos_meta writes the title into the page as it is, and names of people are in it. It does so on whichever
+/// thread, where no owner is current.
+fn as_title_markup(title: String) -> String {
+    if platform::ON_HOST { title.replace('&', "&amp;").replace('<', "&lt;") } else { title }
+}
+
 /// What stands on the tab.
 fn document_title(title: String) -> String {
     match title.as_str() {
         "" => "Kith".to_owned(),
-        // leptos_meta writes it into the page as it is, and names of people are in it.
-        _ if is_server() => format!("{} · Kith", title.replace('&', "&amp;").replace('<', "&lt;")),
-        _ => format!("{title} · Kith"),
+        _ => format!("{} · Kith", as_title_markup(title)),
     }
 }
 

@@ -8,6 +8,7 @@ use protocol::{
 
 use crate::{
     error::AppError,
+    form::AccountField,
     frame::here,
     post::count_of,
     ui::{Icon, Toaster, toast},
@@ -147,6 +148,7 @@ pub fn LikeButton(state: LikeState) -> impl IntoView {
     let action = move || if state.liked.get() { format!("/p/{id}/unlike") } else { format!("/p/{id}/like") };
     view! {
         <form class="act-group" method="post" action=action on:submit=submit>
+            <AccountField />
             <input type="hidden" name="back" value=here() />
             <button
                 class="act act-like"

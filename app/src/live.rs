@@ -17,6 +17,8 @@ use wasm_bindgen::JsCast;
 
 use crate::viewport;
 
+use crate::platform::ON_HOST;
+
 mod socket;
 #[cfg(test)]
 mod tests;
@@ -48,6 +50,7 @@ pub enum Status {
 pub struct Live {
     status: RwSignal<Status>,
     unread: RwSignal<u32>,
+    other_account: RwSignal<Option<String>>,
     parts: StoredValue<Parts>,
 }
 
@@ -80,6 +83,7 @@ pub fn provide() {
     let live = Live {
         status: RwSignal::new(Status::Off),
         unread: RwSignal::new(me.as_ref().map_or(0, |me| me.unread_conversations)),
+        other_account: RwSignal::new(None),
         parts: StoredValue::new(Parts::default()),
     };
     provide_context(live);
@@ -99,6 +103,11 @@ impl Live {
         self.status.into()
     }
 
+    /// The username of whoever the browser is signed in as now, when that is not whom this page was made for.
+    pub fn other_account(self) -> Signal<Option<String>> {
+        self.other_account.into()
+    }
+
     /// How many conversations have something unread.
     pub fn unread_conversations(self) -> Signal<u32> {
         self.unread.into()
@@ -108,7 +117,7 @@ impl Live {
     /// socket: the sign to fetch what may have been missed.
     pub fn listen(self, listener: impl Fn(&ServerMessage) + Send + Sync + 'static) {
         // The host has no socket to listen to.
-        if is_server() {
+        if ON_HOST {
             return;
         }
         let id = self.parts.try_update_value(|parts| {
@@ -124,7 +133,7 @@ impl Live {
     /// Calls `listener` with every message about this post until the part of the page that asks goes away. They come while
     /// the post is watched.
     pub fn subscribe(self, post: PostId, listener: impl Fn(&ServerMessage) + Send + Sync + 'static) {
-        if is_server() {
+        if ON_HOST {
             return;
         }
         let id = self.parts.try_update_value(|parts| {

@@ -1,5 +1,7 @@
 //! Who is signed in, as the page knows it. Signing in and out load a new page, so it never changes within one.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use protocol::{AccountId, account::MeView};
 
@@ -16,6 +18,18 @@ pub fn provide() {
 /// Whether this is the person who is signed in.
 pub fn is_me(person: AccountId) -> bool {
     me().is_some_and(|me| me.person.id == person)
+}
+
+/// Stands in for the account in markup that is written once for several people, until it is known for whom it is used.
+#[derive(Debug, Clone)]
+pub(crate) struct AccountPlaceholder(pub(crate) Arc<str>);
+
+/// The account that the page is made for, as requests name it; empty for nobody.
+pub(crate) fn account_value() -> String {
+    match use_context() {
+        Some(AccountPlaceholder(placeholder)) => placeholder.to_string(),
+        None => me().map(|me| me.person.id.to_string()).unwrap_or_default(),
+    }
 }
 
 /// The person who is signed in, if anybody is.

@@ -1,6 +1,7 @@
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result, ensure};
+use protocol::account::ACCOUNT_HEADER;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::TcpStream,
@@ -11,6 +12,8 @@ pub(crate) struct Browser {
     connection: BufReader<TcpStream>,
     address: SocketAddr,
     cookie: Option<String>,
+    /// For which account its page was made.
+    account: String,
 }
 
 /// What came back.
@@ -25,7 +28,7 @@ impl Browser {
     pub(crate) async fn new(address: SocketAddr) -> Result<Self> {
         let connection = TcpStream::connect(address).await?;
         connection.set_nodelay(true)?;
-        Ok(Self { connection: BufReader::new(connection), address, cookie: None })
+        Ok(Self { connection: BufReader::new(connection), address, cookie: None, account: String::new() })
     }
 
     /// A browser in which this person is signed in.
@@ -36,6 +39,9 @@ impl Browser {
         ensure!(answer.status == 303, "{username} can't log in: {}", answer.status);
         let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
         browser.cookie = Some(cookie.context("logging in gave no cookie")?.to_owned());
+        let page = browser.get("/").await?.text();
+        let account = page.split_once("data-account=\"").and_then(|(_, rest)| rest.split_once('"'));
+        browser.account = account.context("the page says no account")?.0.to_owned();
         Ok(browser)
     }
 
@@ -45,9 +51,11 @@ impl Browser {
 
     pub(crate) async fn post(&mut self, path: &str, kind: &str, body: &[u8]) -> Result<Answer> {
         let headers = format!(
-            "content-type: {kind}\r\ncontent-length: {}\r\norigin: http://{}\r\nsec-fetch-site: same-origin\r\n",
+            "content-type: {kind}\r\ncontent-length: {}\r\norigin: http://{}\r\nsec-fetch-site: same-origin\r\n\
+             {ACCOUNT_HEADER}: {}\r\n",
             body.len(),
-            self.address
+            self.address,
+            self.account
         );
         self.send("POST", path, &headers, body).await
     }

@@ -124,7 +124,9 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
             Ok(())
         })
     })
-    .await
+    .await?;
+    tracing::info!(%account, network = %scope.address().network(), "a password was reset");
+    Ok(())
 }
 
 /// The person who is signed in, and what the frame around every page says of them.

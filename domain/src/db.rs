@@ -3,8 +3,8 @@
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, FromQueryResult,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    FromQueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
@@ -87,6 +87,18 @@ impl Db {
         Ok(self.writer.ping().await?)
     }
 
+    /// Takes away what SQLite's write-ahead log still holds of pages that have been written to the file: old versions of them,
+    /// with words that were deleted since. While somebody reads, it stays until the next time. PostgreSQL looks after its own.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn truncate_log(&self) -> Result<(), Error> {
+        if self.writer.get_database_backend() == DbBackend::Sqlite {
+            self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        Ok(())
+    }
+
     /// Closes all connections, which brings SQLite's write-ahead log back into the file.
     ///
     /// # Errors
@@ -114,6 +126,8 @@ fn sqlite_options(url: &str, connections: u32, only_reads: bool) -> ConnectOptio
                 .synchronous(SqliteSynchronous::Full)
                 .pragma("cache_size", "-32000")
                 .pragma("temp_store", "MEMORY")
+                // What is deleted is overwritten, and not only forgotten.
+                .pragma("secure_delete", "ON")
                 .pragma("journal_size_limit", "67108864");
             if only_reads {
                 sqlite.pragma("query_only", "ON")

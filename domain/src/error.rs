@@ -118,9 +118,19 @@ fn is_outage_code(code: &str) -> bool {
     }
 }
 
-/// The text of a cause on one line: a database may quote what a person typed, and the log must not be written by them.
+/// The text of a cause on one line: a database may quote what a person typed, and the log must not be written by them. A mail
+/// server quotes addresses, which are nothing for the log either.
 fn escaped(cause: &(dyn StdError + Send + Sync)) -> String {
-    cause.to_string().escape_debug().to_string()
+    without_addresses(&cause.to_string()).escape_debug().to_string()
+}
+
+fn without_addresses(text: &str) -> String {
+    let words = text.split_inclusive(char::is_whitespace);
+    let hidden = words.map(|word| match word.contains('@') {
+        true => word.trim_end().replace(|c: char| c.is_alphanumeric() || "@.+-_%".contains(c), "*"),
+        false => word.trim_end().to_owned(),
+    });
+    hidden.collect::<Vec<_>>().join(" ")
 }
 
 impl fmt::Debug for Error {

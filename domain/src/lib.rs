@@ -42,4 +42,4 @@ mod tests;
 
 pub use cx::{Cx, Tx};
 pub use error::Error;
-pub use scope::{ClientAddress, Scope, Session};
+pub use scope::{ClientAddress, Network, Scope, Session};

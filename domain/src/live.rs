@@ -146,7 +146,7 @@ pub async fn connect(cx: &Cx, scope: &Scope) -> Result<(Connection, ServerMessag
     let session = scope.session().ok_or(Problem::SignInNeeded)?;
     // First registered, then read: a block or a log-out that comes in between is in one of the two.
     let connection = cx.hub.register(session.person.id, session.id);
-    if !crate::session::is_alive(cx, session.id).await? {
+    if !crate::session::is_signed_in(cx, session.id).await? {
         return Err(Problem::SignInNeeded.into());
     }
     let hidden = block::hidden_from(cx.db.read(), session.person.id).await?;

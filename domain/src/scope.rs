@@ -77,6 +77,35 @@ impl From<IpAddr> for ClientAddress {
     }
 }
 
+impl ClientAddress {
+    /// Where from, as far as the log may know: enough to see that many tries come from one network, and not who it is.
+    pub const fn network(self) -> Network {
+        Network(self.0)
+    }
+}
+
+/// "loopback", "private", or the /24 of an IPv4 address and the /48 of an IPv6 address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network(IpAddr);
+
+impl std::fmt::Display for Network {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            address if address.is_loopback() => f.write_str("loopback"),
+            IpAddr::V4(v4) if v4.is_private() || v4.is_link_local() => f.write_str("private"),
+            IpAddr::V6(v6) if v6.is_unique_local() || v6.is_unicast_link_local() => f.write_str("private"),
+            IpAddr::V4(v4) => {
+                let [a, b, c, _] = v4.octets();
+                write!(f, "{a}.{b}.{c}.0/24")
+            }
+            IpAddr::V6(v6) => {
+                let [a, b, c, ..] = v6.segments();
+                write!(f, "{}/48", Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
+            }
+        }
+    }
+}
+
 impl std::fmt::Display for ClientAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)

@@ -34,6 +34,9 @@ pub async fn log_in(cx: &Cx, scope: &Scope, credentials: Credentials, device: &s
     let found = find_account(cx, &credentials.login).await?;
     let stored = found.as_ref().map(|account| account.password_hash.clone());
     let matches = cx.passwords.verify(credentials.password, stored).await?;
+    if !matches {
+        log_failure(found.as_ref(), scope);
+    }
     let Some(account) = found.filter(|_| matches) else { return Err(Problem::WrongCredentials.into()) };
     if account.verified_at.is_none() {
         return Err(Problem::NotVerified.into());
@@ -64,6 +67,15 @@ pub async fn log_in(cx: &Cx, scope: &Scope, credentials: Credentials, device: &s
     })
     .await?;
     Ok(secret)
+}
+
+/// What was typed stays out of the log: it may be a password in the wrong field.
+fn log_failure(account: Option<&account::entity::Model>, scope: &Scope) {
+    let network = scope.address().network();
+    match account {
+        Some(account) => tracing::info!(account = %account.id, %network, "a log-in failed"),
+        None => tracing::info!(%network, "a log-in failed: no such account"),
+    }
 }
 
 /// The account behind what was typed: a username or an address. Its tries are counted under that.
@@ -118,8 +130,7 @@ pub async fn visit(cx: &Cx, token: &str) -> Result<Option<(Session, MeView)>, Er
 async fn find_session(cx: &Cx, token: &str, count_unread: bool) -> Result<Option<store::Found>, Error> {
     let Some(secret) = Secret::parse(token) else { return Ok(None) };
     let now = cx.now();
-    let oldest = (now.plus_seconds(-LIFETIME_SECONDS), now.plus_seconds(-IDLE_SECONDS));
-    let found = store::find(cx.db.read(), secret.hash(), oldest, count_unread).await?;
+    let found = store::find(cx.db.read(), oldest(cx), secret.hash(), count_unread).await?;
     if let Some(found) = &found
         && now.seconds_since(found.seen_at) > VISIT_SECONDS
     {
@@ -128,12 +139,13 @@ async fn find_session(cx: &Cx, token: &str, count_unread: bool) -> Result<Option
     Ok(found)
 }
 
-/// Whether this session has not ended meanwhile.
+/// Whether somebody is still signed in by this session: what [`resolve`] finds by its token, for a socket that outlives the
+/// request that it was opened with.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn is_alive(cx: &Cx, session: SessionId) -> Result<bool, Error> {
-    store::exists(cx.db.read(), session).await
+pub async fn is_signed_in(cx: &Cx, session: SessionId) -> Result<bool, Error> {
+    store::is_signed_in(cx.db.read(), oldest(cx), session).await
 }
 
 /// Ends sessions that nobody has visited for too long.
@@ -141,7 +153,10 @@ pub async fn is_alive(cx: &Cx, session: SessionId) -> Result<bool, Error> {
 /// # Errors
 /// Those of the database.
 pub async fn sweep(cx: &Cx) -> Result<(), Error> {
+    store::end_old(cx.db.writer(), oldest(cx)).await
+}
+
+fn oldest(cx: &Cx) -> store::Oldest {
     let now = cx.now();
-    store::end_old(cx.db.writer(), (now.plus_seconds(-LIFETIME_SECONDS), now.plus_seconds(-IDLE_SECONDS)))
-        .await
+    (now.plus_seconds(-LIFETIME_SECONDS), now.plus_seconds(-IDLE_SECONDS))
 }

@@ -4,6 +4,8 @@ import { PlainPage } from './plain_page.ts';
 /** Somebody with a very old browser: cookies, links, forms, and nothing that moves. Quick, so good for arranging. */
 export class PlainBrowser {
   private readonly jar = new Map<string, string>();
+  /** For which account the page was made that was opened last. */
+  private account = '';
 
   constructor(readonly origin: string) {}
 
@@ -25,6 +27,9 @@ export class PlainBrowser {
     headers.set('sec-fetch-site', 'same-origin');
     headers.set('sec-fetch-mode', 'navigate');
     if (init.method === 'POST' && !headers.has('origin')) headers.set('origin', this.origin);
+    // What is sent by hand says what a form of the page would.
+    const fields = init.body instanceof URLSearchParams || init.body instanceof FormData ? init.body : undefined;
+    if (init.method === 'POST' && fields?.has('account') !== true) headers.set('x-kith-account', this.account);
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
     return response;
@@ -43,7 +48,9 @@ export class PlainBrowser {
     }
     // Leptos marks places with an empty comment, `<!>`, which browsers drop and this parser takes for text.
     const html = (await response.text()).replaceAll('<!>', '');
-    return new PlainPage(this, url, answer, response.status, parse(html));
+    const root = parse(html);
+    this.account = root.querySelector('html')?.getAttribute('data-account') ?? this.account;
+    return new PlainPage(this, url, answer, response.status, root);
   }
 
   private keep(cookie: string): void {

@@ -34,6 +34,9 @@ pub const RESUMED_CONVERSATIONS: usize = 50;
 pub const CLOSE_SIGNED_OUT: u16 = 4001;
 /// Close code: a frame that our client does not send.
 pub const CLOSE_PROTOCOL: u16 = 4002;
+/// Close code: the page was made for another account than the one that the browser is signed in to now; the reason is the
+/// username of that one. The page says so and does not come back.
+pub const CLOSE_OTHER_ACCOUNT: u16 = 4003;
 /// Close code: the server restarts; come back soon (RFC 6455's registry, "Service Restart").
 pub const CLOSE_RESTART: u16 = 1012;
 /// Close code: this socket fell behind; come back and resume (RFC 6455's registry, "Try Again Later").

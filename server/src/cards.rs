@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::post::{CardKey, KeepCards, KeptCards};
+use leptos::nonce::Nonce;
 use quick_cache::{Weighter, sync::Cache};
 
 /// Bytes that are kept at most: some two thousand cards.
@@ -33,5 +34,8 @@ impl KeepCards for Cards {
 
 /// A memory with nothing in it.
 pub(crate) fn empty() -> KeptCards {
-    KeptCards(Arc::new(Cards(Cache::with_weighter(CARDS, BYTES, Size))))
+    KeptCards {
+        cards: Arc::new(Cards(Cache::with_weighter(CARDS, BYTES, Size))),
+        account_placeholder: Nonce::new().to_string().into(),
+    }
 }

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use protocol::text::Username;
 use tracing_subscriber::{EnvFilter, fmt};
 
-use crate::{config::Config, demo, host, serve};
+use crate::{config::Config, data_folder, demo, host, serve};
 
 /// A social network that a community runs for itself.
 #[derive(Debug, Parser)]
@@ -44,6 +44,8 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     let filter =
         EnvFilter::try_new(&config.log).with_context(|| format!("KITH_LOG is no filter: {}", config.log))?;
     fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
+    data_folder::protect(&config.data_dir)
+        .with_context(|| format!("the data folder {} can't be made", config.data_dir.display()))?;
     match command.action.unwrap_or(Action::Serve) {
         Action::Serve => serve::serve(config).await,
         Action::Migrate => host::migrate(&config).await,

@@ -1,7 +1,7 @@
 //! Configuration: defaults, then `kith.toml`, then `KITH_*` variables, then flags.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -115,6 +115,17 @@ impl Config {
         self.public_url.starts_with("https://")
     }
 
+    /// Whether passwords and messages go over a network in the open.
+    pub(crate) fn is_in_the_open(&self) -> bool {
+        let host = self.public_url.trim_start_matches("http://");
+        let name = host.rsplit_once(':').filter(|_| !host.ends_with(']')).map_or(host, |(name, _)| name);
+        let address = name.trim_matches(['[', ']']).parse::<IpAddr>();
+        let stays_here = name == "localhost"
+            || name.ends_with(".localhost")
+            || address.is_ok_and(|address| address.to_canonical().is_loopback());
+        !self.is_secure() && !stays_here
+    }
+
     /// The SQLite file.
     pub(crate) fn sqlite_path(&self) -> PathBuf {
         self.data_dir.join("kith.db")
@@ -176,6 +187,31 @@ mod tests {
             ("http://localhost:3000", "http://localhost:3000"),
         ] {
             assert_eq!(checked(written).as_deref(), Some(kept));
+        }
+    }
+
+    #[test]
+    fn a_plain_address_that_others_can_reach_is_in_the_open() {
+        let is_in_the_open = |public_url: &str| {
+            Config { public_url: public_url.to_owned(), ..Config::default() }.is_in_the_open()
+        };
+        for url in [
+            "http://kith.example.org",
+            "http://192.168.1.5:3000",
+            "http://[2001:db8::1]:80",
+            "http://localhost.example",
+        ] {
+            assert!(is_in_the_open(url), "{url}");
+        }
+        for url in [
+            "https://kith.example.org",
+            "http://localhost:3000",
+            "http://kith.localhost",
+            "http://127.0.0.1:3000",
+            "http://[::1]:3000",
+            "http://[::1]",
+        ] {
+            assert!(!is_in_the_open(url), "{url}");
         }
     }
 

@@ -13,6 +13,7 @@ use domain::{Error, Scope, media};
 use percent_encoding::percent_decode_str;
 use protocol::{
     PictureId, Problem,
+    account::ACCOUNT_FIELD,
     media::{POST_PICTURES, PictureView, PlacedPicture},
 };
 use sha2::{Digest, Sha256};
@@ -199,9 +200,28 @@ impl FromRequest<Host> for Posted {
         let bytes = bytes.map_err(|_| problem::answer(&Problem::TooLarge))?;
         let values = serde_urlencoded::from_bytes(&bytes);
         let values: Vec<_> = values.map_err(|_| problem::answer(&Problem::BadRequest))?;
+        Self::confirmed(host, parts, values).map_err(problem::answer_with)
+    }
+}
+
+impl Posted {
+    /// The form, if the page that it stands on was made for whoever is signed in. Otherwise its sender gets back what was
+    /// typed, and may send it again knowingly.
+    fn confirmed(host: &Host, mut parts: Parts, mut values: Vec<(String, String)>) -> Result<Self, Returned> {
+        let claimed =
+            values.iter().find(|(name, _)| name == ACCOUNT_FIELD).map(|(_, value)| value.as_bytes());
+        session::confirm(&mut parts.extensions, claimed);
         match session::scope(&parts.extensions) {
             Ok(scope) => Ok(Self { host: host.clone(), scope, parts, values }),
-            Err(unknown) => Err(problem::answer_with(returned(&parts, values, unknown))),
+            Err(problem) => {
+                if let (Problem::SignedInAs { .. }, Some(account)) =
+                    (&problem, session::cookie_account(&parts.extensions))
+                {
+                    values.retain(|(name, _)| name != ACCOUNT_FIELD);
+                    values.push((ACCOUNT_FIELD.to_owned(), account.to_string()));
+                }
+                Err(returned(&parts, values, problem))
+            }
         }
     }
 }

@@ -41,11 +41,7 @@ pub(crate) struct Host {
 pub(crate) async fn migrate(config: &Config) -> anyhow::Result<()> {
     let url = match &config.database_url {
         Some(url) => url.clone(),
-        None => {
-            std::fs::create_dir_all(&config.data_dir)
-                .with_context(|| format!("the data folder {} can't be made", config.data_dir.display()))?;
-            format!("sqlite://{}?mode=rwc", config.sqlite_path().display())
-        }
+        None => format!("sqlite://{}?mode=rwc", config.sqlite_path().display()),
     };
     migration::run(&url).await.context("the database can't be brought up to date")
 }

@@ -7,7 +7,7 @@ use axum::{
         FromRequestParts, Request, State,
         ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade},
     },
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, Uri},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
@@ -18,14 +18,20 @@ use domain::{
 };
 use protocol::{
     Problem,
+    account::ACCOUNT_FIELD,
     live::{
-        BEAT_SECONDS, CLOSE_BEHIND, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage,
-        FRAME_BYTES, SILENCE_SECONDS, ServerMessage,
+        BEAT_SECONDS, CLOSE_BEHIND, CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT,
+        ClientMessage, FRAME_BYTES, SILENCE_SECONDS, ServerMessage,
     },
 };
 use tokio::time::{Instant, interval, timeout};
 
-use crate::{host::Host, problem, session::scope as session_scope};
+use crate::{
+    address,
+    host::Host,
+    origin, problem,
+    session::{check_account, log_limit, scope as session_scope},
+};
 
 /// A frame that the other side does not take within this time ends the socket.
 const SEND: Duration = Duration::from_secs(10);
@@ -37,7 +43,9 @@ const PER_SECOND: u32 = 10;
 pub(crate) async fn open(State(host): State<Host>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     // A browser sends cookies along with a socket that any site opens, and asks nobody first.
-    if !is_from(&parts.headers, &host.config.public_url) {
+    if !origin::is_ours(&parts.headers, &host.config.public_url) {
+        let network = address::of(&parts, &host.config.trusted_proxies).network();
+        tracing::info!(%network, "a socket from another origin was refused");
         return StatusCode::FORBIDDEN.into_response();
     }
     let scope = match session_scope(&parts.extensions) {
@@ -45,6 +53,7 @@ pub(crate) async fn open(State(host): State<Host>, request: Request) -> Response
         Ok(_) => return problem::answer(&Problem::SignInNeeded),
         Err(unknown) => return problem::answer(&unknown),
     };
+    let other = check_account(&scope, account(&parts.uri).map(str::as_bytes)).err();
     match WebSocketUpgrade::from_request_parts(&mut parts, &host).await {
         Ok(upgrade) => upgrade
             .max_message_size(FRAME_BYTES)
@@ -54,15 +63,25 @@ pub(crate) async fn open(State(host): State<Host>, request: Request) -> Response
             .write_buffer_size(0)
             .on_upgrade(move |socket| {
                 let sockets = host.sockets.clone();
-                sockets.track_future(serve(host.cx, scope, socket))
+                sockets.track_future(async move {
+                    match other {
+                        Some(Problem::SignedInAs { username }) => refuse(socket, username).await,
+                        _ => serve(host.cx, scope, socket).await,
+                    }
+                })
             }),
         Err(rejection) => rejection.into_response(),
     }
 }
 
-fn is_from(headers: &HeaderMap, origin: &str) -> bool {
-    let mut origins = headers.get_all(header::ORIGIN).iter();
-    origins.next().is_some_and(|found| found.as_bytes() == origin.as_bytes()) && origins.next().is_none()
+/// The account that the page was made for, as the address says.
+fn account(address: &Uri) -> Option<&str> {
+    address.query()?.split('&').find_map(|part| part.strip_prefix(ACCOUNT_FIELD)?.strip_prefix('='))
+}
+
+/// Tells a page of another account who is signed in now. A browser shows its script no other answer than a farewell.
+async fn refuse(socket: WebSocket, username: String) {
+    _ = timeout(SEND, part(socket, CLOSE_OTHER_ACCOUNT, username)).await;
 }
 
 async fn serve(cx: Cx, scope: Scope, mut socket: WebSocket) {
@@ -81,12 +100,12 @@ async fn serve(cx: Cx, scope: Scope, mut socket: WebSocket) {
         }
     };
     // Whoever has gone does not need a farewell.
-    _ = timeout(SEND, part(socket, code)).await;
+    _ = timeout(SEND, part(socket, code, String::new())).await;
 }
 
 /// Says farewell and hears the other's: a line that is cut before loses the code with which it was closed.
-async fn part(mut socket: WebSocket, code: u16) {
-    let farewell = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::default() }));
+async fn part(mut socket: WebSocket, code: u16, reason: String) {
+    let farewell = Message::Close(Some(CloseFrame { code, reason: reason.into() }));
     if socket.send(farewell).await.is_ok() {
         while let Some(Ok(_)) = socket.recv().await {}
     }
@@ -118,7 +137,13 @@ async fn converse(
                 let (true, Some(Ok(frame))) = (allowance.take(), frame) else { return Ok(CLOSE_PROTOCOL) };
                 let Some(message) = read(frame) else { continue };
                 let Ok(message) = message else { return Ok(CLOSE_PROTOCOL) };
+                if message != ClientMessage::Beat && !is_signed_in(cx, scope).await? {
+                    return Ok(CLOSE_SIGNED_OUT);
+                }
                 for answer in live::answer(cx, scope, &connection, message).await? {
+                    if matches!(answer, ServerMessage::Refused { problem: Problem::TooMany { .. }, .. }) {
+                        log_limit(scope);
+                    }
                     send(socket, live::frame(&answer)?).await?;
                 }
             }
@@ -126,8 +151,8 @@ async fn converse(
                 if heard.elapsed() > Duration::from_secs(SILENCE_SECONDS.into()) {
                     return Ok(CLOSE_RESTART);
                 }
-                // The hub closes sockets at once when a session ends here; this finds those that ended elsewhere.
-                if !session_is_alive(cx, scope).await? {
+                // The hub closes sockets at once when a session ends here; this finds those that ended elsewhere or by age.
+                if !is_signed_in(cx, scope).await? {
                     return Ok(CLOSE_SIGNED_OUT);
                 }
                 send(socket, live::frame(&ServerMessage::Beat)?).await?;
@@ -161,9 +186,9 @@ async fn send(socket: &mut WebSocket, frame: Bytes) -> Result<(), Error> {
     }
 }
 
-async fn session_is_alive(cx: &Cx, scope: &Scope) -> Result<bool, Error> {
+async fn is_signed_in(cx: &Cx, scope: &Scope) -> Result<bool, Error> {
     match scope.session() {
-        Some(session) => session::is_alive(cx, session.id).await,
+        Some(session) => session::is_signed_in(cx, session.id).await,
         None => Ok(false),
     }
 }

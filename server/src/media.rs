@@ -17,8 +17,8 @@ use protocol::{
 
 use crate::{form::Named, host::Host, problem, session, upload};
 
-/// What a person may see is for nobody else's cache. The picture behind an address never changes.
-const CACHING: &str = "private, max-age=86400, immutable";
+/// A browser may keep a picture, and asks each time whether its person may still see it: a log-out or a block ends that.
+const CACHING: &str = "private, no-cache";
 /// A picture that is opened by itself loads and runs nothing. The style is the browser's own, which it puts around it.
 const ALONE: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; \
                      form-action 'none'; sandbox";
@@ -32,10 +32,15 @@ pub(crate) async fn accept(State(host): State<Host>, request: Request) -> Respon
 }
 
 async fn take(host: &Host, request: Request) -> Result<PictureView, Error> {
-    let scope = session::scope(request.extensions())?;
+    let scope = session::scope(request.extensions());
+    let mut body = request.into_body().into_data_stream();
+    if matches!(scope, Err(Problem::SignedInAs { .. })) {
+        // Browsers show no answer before they have sent everything.
+        upload::let_pass(&mut body).await;
+    }
+    let scope = scope?;
     // Before anything is read.
     scope.member()?;
-    let mut body = request.into_body().into_data_stream();
     let received = upload::receive(&host.cx, &mut body).await;
     if received.is_err() {
         upload::let_pass(&mut body).await;

@@ -108,7 +108,9 @@ async fn render(host: &Host, mut request: Request) -> Response {
     }
     if scope.session().is_some() {
         let returned = request.extensions().get::<Returned>();
-        if returned.is_none() && matches!(request.uri().path(), "/login" | "/signup" | "/forgot") {
+        let switches = request.uri().query() == Some("switch");
+        if returned.is_none() && !switches && matches!(request.uri().path(), "/login" | "/signup" | "/forgot")
+        {
             return Redirect::to("/").into_response();
         }
         if request.extensions().get::<MeView>().is_none() {

@@ -115,9 +115,7 @@ fn page(assets: &Assets, problem: &Problem, returned: Option<Returned>) -> Respo
                         {returned.map(kept)}
                         <div class="button-row">
                             // In another window: what stands here is not lost, and can be sent afterwards.
-                            {(*problem == Problem::SignInNeeded).then(|| view! {
-                                <a class="button" href="/login" target="_blank">"Log in"</a>
-                            })}
+                            {log_in(problem)}
                             <a class="button" href="/">"Go home"</a>
                         </div>
                     </div>
@@ -133,15 +131,29 @@ fn page(assets: &Assets, problem: &Problem, returned: Option<Returned>) -> Respo
     (headers, html.to_html()).into_response()
 }
 
-/// What was typed, and a button that sends it again.
+fn log_in(problem: &Problem) -> Option<impl IntoView + use<>> {
+    let (address, label) = match problem {
+        Problem::SignInNeeded => ("/login", "Log in"),
+        Problem::SignedInAs { .. } => ("/login?switch", "Log in as someone else"),
+        _ => return None,
+    };
+    Some(view! { <a class="button" href=address target="_blank">{label}</a> })
+}
+
+/// What was typed, and a button that sends it again: under another account only by saying so.
 fn kept(returned: Returned) -> impl IntoView {
+    let button = match &returned.problem {
+        Problem::SignedInAs { username } => format!("Continue as @{username}"),
+        _ => "Try again".to_owned(),
+    };
     let written = returned.values.iter().find(|(name, _)| name == "body").map(|(_, text)| text.clone());
     let written = written.filter(|text| !text.trim().is_empty());
     view! {
         {written.map(|text| view! { <div class="post-body" dir="auto">{text}</div> })}
+        {returned.lost_pictures.then_some(view! { <p>"Your pictures were not kept. Add them again to post them."</p> })}
         <form method="post" action=returned.action>
             {returned.values.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
-            <div class="button-row"><button class="button" data-variant="primary">"Try again"</button></div>
+            <div class="button-row"><button class="button" data-variant="primary">{button}</button></div>
         </form>
     }
 }

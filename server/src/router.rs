@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use anyhow::Context;
 use axum::{
-    Router,
+    Extension, Router,
     http::StatusCode,
     middleware,
     routing::{get, post},
@@ -12,7 +11,6 @@ use axum::{
 use protocol::Problem;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    csrf::CsrfLayer,
     limit::RequestBodyLimitLayer,
     timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
 };
@@ -22,7 +20,7 @@ use crate::{
     form::{self, account, chat, comment, own_post, person},
     function, headers, health,
     host::Host,
-    live, media, page, problem, session,
+    live, media, origin, page, problem, session,
 };
 
 /// What takes longer than this is not waited for.
@@ -32,26 +30,26 @@ const UPLOAD_DEADLINE: Duration = Duration::from_secs(600);
 /// A line over which nothing comes for so long is taken for cut.
 const STALL: Duration = Duration::from_secs(20);
 
-pub(crate) fn router(host: Host) -> anyhow::Result<Router> {
-    let csrf = CsrfLayer::new().add_trusted_origin(&host.config.public_url);
-    let csrf = csrf.context("KITH_PUBLIC_URL is no origin")?;
+pub(crate) fn router(host: Host) -> Router {
     let uploads = Router::new()
         .route("/posts", post(form::post::publish))
         .route("/p/{post}/edit", post(own_post::edit).get(page::page))
         .route("/media", post(media::accept))
         .layer(RequestBodyTimeoutLayer::new(STALL))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_DEADLINE));
-    let kith = Router::new()
-        // What a script calls.
-        .route("/api/{*function}", post(function::call))
-        // What a form posts to.
+    let entrance = Router::new()
         .route("/signup", post(account::sign_up).get(page::page))
         .route("/resend", post(account::resend))
         .route("/verify/{token}", post(account::verify).get(page::page))
         .route("/login", post(account::log_in).get(page::page))
-        .route("/logout", post(account::log_out))
         .route("/forgot", post(account::forgot).get(page::page))
         .route("/reset/{token}", post(account::reset).get(page::page))
+        .layer(Extension(session::ActsForNobody));
+    let kith = Router::new()
+        // What a script calls.
+        .route("/api/{*function}", post(function::call))
+        // What a form posts to.
+        .route("/logout", post(account::log_out))
         .route("/p/{post}/like", post(form::post::like))
         .route("/p/{post}/unlike", post(form::post::unlike))
         .route("/p/{post}/delete", post(own_post::remove).get(page::page))
@@ -67,6 +65,7 @@ pub(crate) fn router(host: Host) -> anyhow::Result<Router> {
         .route("/chat/{username}/read", post(chat::read))
         .route("/media/{picture}/discard", post(media::discard))
         .route("/media/{picture}/{size}", get(media::show))
+        .merge(entrance)
         // Everything else is a page.
         .fallback(page::page)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
@@ -77,7 +76,7 @@ pub(crate) fn router(host: Host) -> anyhow::Result<Router> {
         .route("/live", get(live::open))
         .method_not_allowed_fallback(problem::other_method)
         .layer(middleware::from_fn_with_state(host.clone(), session::identify))
-        .layer(csrf)
+        .layer(middleware::from_fn_with_state(host.clone(), origin::check))
         .layer(CatchPanicLayer::custom(|_panic| problem::answer(&Problem::Internal)))
         .layer(middleware::from_fn_with_state(host.clone(), problem::explain));
     let all = Router::new()
@@ -87,5 +86,5 @@ pub(crate) fn router(host: Host) -> anyhow::Result<Router> {
         .merge(kith)
         .layer(middleware::from_fn(assets::serve))
         .layer(middleware::from_fn_with_state(host.clone(), headers::secure));
-    Ok(all.with_state(host))
+    all.with_state(host)
 }

@@ -30,7 +30,14 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
     let worker = worker::start(&host);
     tracing::info!(config = ?host.config, "kith is at {}", host.config.public_url);
 
-    let service = router::router(host.clone())?.into_make_service_with_connect_info::<SocketAddr>();
+    if host.config.is_in_the_open() {
+        tracing::warn!(
+            "KITH_PUBLIC_URL is plain http: passwords and messages can be read on the way. Put a proxy with TLS in front, and \
+             set it to https://…"
+        );
+    }
+
+    let service = router::router(host.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
     let serving = tokio::spawn(serving.into_future());
     wait_for_signal().await?;

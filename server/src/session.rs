@@ -2,23 +2,32 @@
 
 use axum::{
     extract::{Request, State},
-    http::{Extensions, HeaderMap, HeaderValue, header, request::Parts},
+    http::{Extensions, HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     middleware::Next,
     response::Response,
 };
 use domain::{Scope, Session, entropy::Secret, session};
-use protocol::Problem;
+use protocol::{AccountId, Problem, account::ACCOUNT_HEADER};
 
 use crate::{address, host::Host, page};
 
-/// Finds out who asks, for everything behind it: [`scope`] says it there.
+/// Finds out who asks, for everything behind it: [`scope`] says it there. A request that may change something has to say
+/// for which account its page was made: a script says it in a header, a form in its body ([`confirm`]).
 pub(crate) async fn identify(State(host): State<Host>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
+    let (mut known, mut ended) = (None, None);
     match find(&host, &mut parts).await {
         Ok(session) => {
             let from = address::of(&parts, &host.config.trusted_proxies);
+            ended = session.is_none().then(|| ended::mark(&parts, host.config.is_secure())).flatten();
             let scope = session.map_or(Scope::anonymous(from), |session| Scope::signed_in(session, from));
-            parts.extensions.insert(scope);
+            known = Some(scope.clone());
+            if page::is_read(&parts.method) {
+                parts.extensions.insert(scope);
+            } else {
+                parts.extensions.insert(Unconfirmed(scope));
+                confirm(&mut parts.extensions, parts.headers.get(ACCOUNT_HEADER).map(HeaderValue::as_bytes));
+            }
         }
         Err(error) => {
             error.log();
@@ -26,7 +35,60 @@ pub(crate) async fn identify(State(host): State<Host>, request: Request, next: N
             parts.extensions.insert(Unknown(error.into_problem()));
         }
     }
-    next.run(Request::from_parts(parts, body)).await
+    let mut answer = next.run(Request::from_parts(parts, body)).await;
+    if let (StatusCode::TOO_MANY_REQUESTS, Some(scope)) = (answer.status(), &known) {
+        log_limit(scope);
+    }
+    if let Some(mark) = ended {
+        ended::clear(&mut answer, &mark, host.config.is_secure());
+    }
+    answer
+}
+
+/// Notes that somebody did something too often.
+pub(crate) fn log_limit(scope: &Scope) {
+    let network = scope.address().network();
+    match scope.session() {
+        Some(session) => tracing::info!(account = %session.person.id, %network, "refused by a limit"),
+        None => tracing::info!(%network, "refused by a limit"),
+    }
+}
+
+/// Who the cookie stands for, while the request has not said whom its page was made for.
+#[derive(Clone)]
+struct Unconfirmed(Scope);
+
+/// On routes that act for whoever holds a password or a link, and not for whoever is signed in. Their forms say whom their
+/// page was made for as well, and may be older than a log-in in another tab.
+#[derive(Clone)]
+pub(crate) struct ActsForNobody;
+
+/// Compares for whom the page was made with who is signed in; behind this, [`scope`] says who asks. What says nothing is
+/// refused wherever anybody is signed in, so that no way to change something can forget to ask.
+pub(crate) fn confirm(found: &mut Extensions, claimed: Option<&[u8]>) {
+    let Some(Unconfirmed(scope)) = found.get().cloned() else { return };
+    let acts_for_nobody = found.get::<ActsForNobody>().is_some() && claimed.is_some();
+    match check_account(&scope, claimed) {
+        Err(problem) if !acts_for_nobody => found.insert(Unknown(problem)).map(drop),
+        _ => found.insert(scope).map(drop),
+    };
+}
+
+/// Whether a page that was made for the account `claimed` may act under this cookie.
+pub(crate) fn check_account(scope: &Scope, claimed: Option<&[u8]>) -> Result<(), Problem> {
+    match scope.session() {
+        Some(session) if claimed != Some(session.person.id.to_string().as_bytes()) => {
+            Err(Problem::SignedInAs { username: session.person.username.clone() })
+        }
+        // Where nobody is signed in, nothing is done as somebody.
+        _ => Ok(()),
+    }
+}
+
+/// The account behind the cookie, whoever the page was made for.
+pub(crate) fn cookie_account(found: &Extensions) -> Option<AccountId> {
+    let Unconfirmed(scope) = found.get()?;
+    scope.session().map(|session| session.person.id)
 }
 
 /// The session of a request. That of a page leaves what its frame shows there, too.
@@ -50,19 +112,21 @@ pub(crate) fn scope(found: &Extensions) -> Result<Scope, Problem> {
     found.get::<Scope>().cloned().ok_or_else(unknown)
 }
 
+pub(crate) mod ended;
+
 /// The header that gives the browser its token, for as long as the session can live.
 pub(crate) fn set_cookie(secret: &Secret, secure: bool) -> HeaderValue {
-    cookie(&secret.expose(), session::LIFETIME_SECONDS, secure)
+    cookie(name(secure), &secret.expose(), session::LIFETIME_SECONDS, secure)
 }
 
 /// The header that takes the token away.
 pub(crate) fn clear_cookie(secure: bool) -> HeaderValue {
-    cookie("", 0, secure)
+    cookie(name(secure), "", 0, secure)
 }
 
-fn cookie(value: &str, seconds: i64, secure: bool) -> HeaderValue {
+fn cookie(name: &str, value: &str, seconds: i64, secure: bool) -> HeaderValue {
     let flag = if secure { "; Secure" } else { "" };
-    let text = format!("{}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{flag}", name(secure));
+    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{flag}");
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }
 
@@ -73,10 +137,14 @@ const fn name(secure: bool) -> &'static str {
 }
 
 fn token(headers: &HeaderMap, secure: bool) -> Option<&str> {
+    value_of(headers, name(secure))
+}
+
+fn value_of<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(found, _)| *found == name(secure))
+        .find(|(found, _)| *found == name)
         .map(|(_, token)| token)
 }

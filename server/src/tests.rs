@@ -3,6 +3,7 @@
 mod browser;
 mod cards;
 mod comments;
+mod deleted_words;
 mod demo;
 mod headers;
 mod ids;
@@ -10,10 +11,12 @@ mod limits;
 mod line;
 mod links;
 mod live;
+mod log;
 mod log_in;
 mod media;
 mod outage;
 mod own_post;
+mod page_account;
 mod privacy;
 mod requests;
 mod resume;
@@ -21,6 +24,7 @@ mod server_functions;
 mod sign_up;
 mod site;
 mod texts;
+mod titles;
 
 use browser::{Answer, Browser};
 use site::Site;

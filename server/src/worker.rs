@@ -50,11 +50,12 @@ async fn work(cx: &Cx) -> Duration {
     }
 }
 
-async fn tidy(cx: &Cx) -> Result<(), Error> {
+pub(crate) async fn tidy(cx: &Cx) -> Result<(), Error> {
     cx.limits.forget_old();
     account::sweep(cx).await?;
     media::sweep(cx).await?;
-    session::sweep(cx).await
+    session::sweep(cx).await?;
+    cx.db.truncate_log().await
 }
 
 fn log(done: Result<(), Error>) {

@@ -6,6 +6,7 @@ mod cfg_budget;
 mod deny;
 mod matrix;
 mod names;
+mod page_account;
 mod styles;
 mod tokens;
 mod views;
@@ -29,6 +30,7 @@ const RULES: &[(&str, Rule)] = &[
     ("everything reachable stands in the matrix of blocks", matrix::check),
     ("files have names that say something", names::check),
     ("views print no raw markup", views::check),
+    ("requests say for which account their page was made", page_account::check),
     ("styles are imported and use the tokens", styles::check),
 ];
 

@@ -7,7 +7,7 @@ use super::{
     entry::{Entry, NewPassword},
 };
 use crate::{
-    form,
+    form::{self, AccountField},
     ui::{Button, ButtonLink, Variant},
 };
 
@@ -38,6 +38,7 @@ pub fn ForgotPage() -> impl IntoView {
         >
             <FormNotice start=start.clone() />
             <form class="account-card" novalidate method="post" action="/forgot">
+                <AccountField />
                 <Entry start=StoredValue::new(start) label="Email" name="email" kind="email" autocomplete="email" />
                 <Button kind="submit" variant=Variant::Primary wide=true>"Send the link"</Button>
             </form>
@@ -63,6 +64,7 @@ pub fn ResetPage() -> impl IntoView {
             <FormNotice start=start.clone() />
             {usable.then(|| view! {
                 <form class="account-card" novalidate method="post">
+                    <AccountField />
                     <NewPassword start=StoredValue::new(start) label="New password" />
                     <Button kind="submit" variant=Variant::Primary wide=true>"Change password"</Button>
                 </form>

@@ -8,7 +8,7 @@ use super::{
     sign_up::ResendForm,
 };
 use crate::{
-    form::{self, Start},
+    form::{self, AccountField, Start},
     ui::{Button, Notice, Variant},
 };
 
@@ -54,6 +54,7 @@ fn LogInForm(start: Start) -> impl IntoView {
     let start = StoredValue::new(start);
     view! {
         <form class="account-card" novalidate method="post" action="/login">
+            <AccountField />
             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
             <Entry start label="Username or email" name="login" autocomplete="username" />
             <Entry start label="Password" name="password" kind="password" autocomplete="current-password" />

@@ -5,7 +5,7 @@ use super::{
     entry::{Entry, NewPassword},
 };
 use crate::{
-    form::{self, Start},
+    form::{self, AccountField, Start},
     ui::{Button, Notice, Variant},
 };
 
@@ -35,6 +35,7 @@ fn SignUpForm(start: Start) -> impl IntoView {
     let start = StoredValue::new(start);
     view! {
         <form class="account-card" novalidate method="post" action="/signup">
+            <AccountField />
             <div class="form-pair">
                 <Entry start label="First name" name="first_name" autocomplete="given-name" />
                 <Entry start label="Last name" name="last_name" autocomplete="family-name" />
@@ -73,6 +74,7 @@ fn CheckYourMail() -> impl IntoView {
 pub(super) fn ResendForm(start: Start) -> impl IntoView {
     view! {
         <form class="account-card" novalidate method="post" action="/resend">
+            <AccountField />
             <Notice title="Nothing came?">
                 "Look among the unwanted mail, or have the link sent again. It can take some minutes."
             </Notice>

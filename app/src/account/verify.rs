@@ -6,7 +6,7 @@ use super::{
     sign_up::ResendForm,
 };
 use crate::{
-    form,
+    form::{self, AccountField},
     ui::{Button, Variant},
 };
 
@@ -31,6 +31,7 @@ pub fn VerifyPage() -> impl IntoView {
             } else {
                 view! {
                     <form class="account-card" novalidate method="post">
+                        <AccountField />
                         <Button kind="submit" variant=Variant::Primary wide=true>"Verify my address"</Button>
                     </form>
                 }

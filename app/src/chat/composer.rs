@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::talk::Talk;
 use crate::{
     browser::{self, Keepsake},
-    error, form,
+    error,
+    form::{self, AccountField},
     ui::{Button, Textarea, Variant, pressed_key},
 };
 
@@ -50,6 +51,7 @@ pub(super) fn Composer(talk: Talk, form_id: Uuid, area: NodeRef<html::Textarea>)
     };
     view! {
         <form class="chat-form" method="post" action=action on:submit=submit>
+            <AccountField />
             <input type="hidden" name="to" value=to.to_string() />
             <input type="hidden" name="client_id" value=form_id.to_string() />
             <Textarea

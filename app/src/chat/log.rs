@@ -2,7 +2,10 @@ use leptos::{html, prelude::*};
 use protocol::live::Seen;
 
 use super::{day::Day, message::Message, reading, rows::Key, scroll::Scroll, talk::Talk};
-use crate::ui::{Button, ButtonLink, EmptyState, Icon, IconSize};
+use crate::{
+    form::AccountField,
+    ui::{Button, ButtonLink, EmptyState, Icon, IconSize},
+};
 
 /// What was said, the newest at the bottom.
 #[component]
@@ -95,6 +98,7 @@ fn MarkAsRead(talk: Talk, unread: Seen) -> impl IntoView {
     let action = talk.with.with_value(|with| format!("/chat/{}/read", with.username));
     view! {
         <form class="chat-turn" method="post" action=action hidden=move || alive.get()>
+            <AccountField />
             <input type="hidden" name="conversation" value=unread.conversation.to_string() />
             <input type="hidden" name="seq" value=unread.seq.to_string() />
             <Button kind="submit" small=true>"Mark as read"</Button>

@@ -10,7 +10,8 @@ use protocol::{
 
 use super::{api, discussion::Discussion, place};
 use crate::{
-    error, form,
+    error,
+    form::{self, AccountField},
     ui::{Button, ButtonLink, Textarea, Variant, pressed_key},
 };
 
@@ -134,6 +135,7 @@ pub(super) fn EditForm(
             on:submit=submit
             on:keydown=on_keydown
         >
+            <AccountField />
             <input type="hidden" name="version" value=version.to_string() />
             <input type="hidden" name="back" value=format!("/p/{post}?edit={id}") />
             <Textarea

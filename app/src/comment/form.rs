@@ -10,7 +10,8 @@ use super::{
     place,
 };
 use crate::{
-    form, session,
+    form::{self, AccountField},
+    session,
     ui::{Avatar, AvatarSize, Button, Textarea, Variant, pressed_key},
 };
 
@@ -72,6 +73,7 @@ fn WritingForm(
             on:submit=submit
             on:keydown=on_keydown
         >
+            <AccountField />
             {session::me().map(|me| view! { <Avatar person=me.person size=AvatarSize::Small /> })}
             {to.map(|id| view! { <input type="hidden" name="answers" value=id.to_string() /> })}
             <input type="hidden" name="client_id" value=form::new_id() />

@@ -2,7 +2,10 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use protocol::{CommentId, PostId, comment::CommentView};
 
 use super::discussion::Discussion;
-use crate::ui::{Button, ButtonLink, ConfirmDialog, Menu, MenuButton, Variant};
+use crate::{
+    form::AccountField,
+    ui::{Button, ButtonLink, ConfirmDialog, Menu, MenuButton, Variant},
+};
 
 /// What one can do with a comment: the author may change it, the author and the post's author may remove it.
 #[component]
@@ -78,6 +81,7 @@ pub(super) fn RemovalForm(comment: CommentView, discussion: Discussion) -> impl 
     };
     view! {
         <form class="comment-removal" method="post" action=format!("/c/{id}/delete") on:submit=submit>
+            <AccountField />
             <input type="hidden" name="back" value=format!("/p/{post}") />
             <p>"Delete this comment? It will be gone for everybody. Replies to it stay."</p>
             <div class="button-row">

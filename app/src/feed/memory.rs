@@ -6,6 +6,8 @@ use protocol::{
     post::{FeedQuery, PostView},
 };
 
+use crate::platform::ON_HOST;
+
 /// How many feeds are remembered: a way back of as many steps through feeds.
 const REMEMBERED: usize = 8;
 
@@ -33,7 +35,7 @@ pub fn provide_memory() {
     let memory = Memory { feeds: StoredValue::new(Vec::new()), by_history: StoredValue::new(false) };
     provide_context(memory);
     // Not in an effect: the router listens, too, and shows the page before whoever listens after it hears anything.
-    if is_browser() {
+    if !ON_HOST {
         _ = window_event_listener(ev::popstate, move |_| memory.by_history.set_value(true));
         // Whoever presses a link goes forward.
         _ = window_event_listener(ev::click, move |_| memory.by_history.set_value(false));

@@ -4,6 +4,7 @@ use protocol::account::MeView;
 
 use crate::{
     chat,
+    form::AccountField,
     live::live,
     ui::{Avatar, Badge, Icon, Logo, Menu, MenuButton, MenuLink},
 };
@@ -76,6 +77,7 @@ fn AccountMenu(id: &'static str, profile: String) -> impl IntoView {
         <Menu id label="Account menu">
             <MenuLink href=profile icon="user">"Profile"</MenuLink>
             <form method="post" action="/logout" on:submit=move |_| forget()>
+                <AccountField />
                 <MenuButton kind="submit" icon="logout">"Log out"</MenuButton>
             </form>
         </Menu>

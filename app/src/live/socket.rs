@@ -1,7 +1,7 @@
 //! Keeps the socket open: opens it, notices when it is dead, and comes back after a pause that grows, with chance in it
 //! so that not everybody comes back at once.
 
-use std::time::Duration;
+use std::{cell::Cell, rc::Rc, time::Duration};
 
 use futures::{
     FutureExt, SinkExt, StreamExt,
@@ -11,17 +11,24 @@ use futures::{
 use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use protocol::live::{
-    CLOSE_PROTOCOL, CLOSE_SIGNED_OUT, ClientMessage, SILENCE_SECONDS, ServerMessage, VERSION,
+use protocol::{
+    account::ACCOUNT_FIELD,
+    live::{
+        CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_SIGNED_OUT, ClientMessage, SILENCE_SECONDS, ServerMessage,
+        VERSION,
+    },
 };
 
 use super::Live;
+use crate::browser;
 
 const FIRST_PAUSE_MILLIS: f64 = 250.0;
 const LONGEST_PAUSE_MILLIS: f64 = 20_000.0;
+/// How long a navigation may take to bring the next page.
+const LEAVING_MILLIS: u32 = 10_000;
 
 /// How a socket ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum End {
     /// It broke; whether it had been welcomed.
     Broken { welcomed: bool },
@@ -32,12 +39,15 @@ enum End {
     Outdated,
     /// The session is over, so the page is of no use any more.
     SignedOut,
+    /// The browser is signed in as somebody else now. What was typed is still on the page.
+    OtherAccount { username: String },
 }
 
 impl End {
     /// What the code means with which the server closed.
-    const fn of(code: u16, welcomed: bool) -> Self {
+    fn of(code: u16, reason: String, welcomed: bool) -> Self {
         match code {
+            CLOSE_OTHER_ACCOUNT => Self::OtherAccount { username: reason },
             CLOSE_SIGNED_OUT => Self::SignedOut,
             CLOSE_PROTOCOL => Self::Rejected,
             _ => Self::Broken { welcomed },
@@ -53,13 +63,24 @@ pub(super) fn keep_open(live: Live) {
 }
 
 async fn run(live: Live, mut network: UnboundedReceiver<bool>) {
+    let leaving = listen_to_leaving();
     let mut attempts = 0;
     loop {
         let end = connect(live, &mut network).await;
-        match end {
+        match &end {
             End::SignedOut => {
+                // A navigation that is under way leads on by itself, as that of the log-out does, which ended the session; to
+                // reload would cancel it. Should it not come, the page is reloaded after all.
+                if leaving.get() {
+                    TimeoutFuture::new(LEAVING_MILLIS).await;
+                }
                 // A page that cannot reload stays as it is.
                 _ = window().location().reload();
+                return;
+            }
+            End::OtherAccount { username } => {
+                live.lost();
+                live.other_account.try_set(Some(username.clone()));
                 return;
             }
             End::Broken { welcomed: true } => attempts = 0,
@@ -114,7 +135,7 @@ async fn connect(live: Live, network: &mut UnboundedReceiver<bool>) -> End {
                 }
             }
             Step::Came(Some(Err(WebSocketError::ConnectionClose(close)))) => {
-                return End::of(close.code, welcomed);
+                return End::of(close.code, close.reason, welcomed);
             }
             Step::Said(Some(message)) if matches!(socket.state(), State::Open) => {
                 let Some(text) = encode(&message) else { continue };
@@ -157,7 +178,16 @@ fn pause_millis(attempts: i32) -> u32 {
 fn address() -> String {
     let location = window().location();
     let scheme = if location.protocol().is_ok_and(|scheme| scheme == "https:") { "wss" } else { "ws" };
-    format!("{scheme}://{}/live", location.host().unwrap_or_default())
+    let (host, account) = (location.host().unwrap_or_default(), browser::page_account());
+    format!("{scheme}://{host}/live?{ACCOUNT_FIELD}={account}")
+}
+
+/// Whether a navigation has begun that takes this page away.
+fn listen_to_leaving() -> Rc<Cell<bool>> {
+    let leaving = Rc::new(Cell::new(false));
+    let begun = Rc::clone(&leaving);
+    window_event_listener_untyped("beforeunload", move |_| begun.set(true));
+    leaving
 }
 
 fn listen_to_network(changes: mpsc::UnboundedSender<bool>) {

@@ -11,6 +11,7 @@ fn silent() -> Live {
     Live {
         status: RwSignal::new(Status::Off),
         unread: RwSignal::new(0),
+        other_account: RwSignal::new(None),
         parts: StoredValue::new(Parts::default()),
     }
 }

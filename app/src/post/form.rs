@@ -8,6 +8,7 @@ use super::{
     fields::{AddPictures, PostFields, let_drop, take_dropped},
 };
 use crate::{
+    form::AccountField,
     session,
     ui::{Avatar, Button, Variant, pressed_key},
 };
@@ -66,6 +67,7 @@ pub fn PostForm(
             on:dragover=|event| let_drop(&event)
             on:drop=move |event| take_dropped(draft, &event)
         >
+            <AccountField />
             {session::me().filter(|_| !alone).map(|me| view! { <Avatar person=me.person /> })}
             {hidden.collect_view()}
             <PostFields draft label id rows />

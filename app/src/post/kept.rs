@@ -3,7 +3,12 @@ use std::sync::Arc;
 use leptos::{prelude::*, tachys::html::InertElement};
 use protocol::post::PostView;
 
-use crate::{frame::here, session, ui::written};
+use crate::{
+    frame::here,
+    platform::ON_HOST,
+    session::{self, AccountPlaceholder},
+    ui::written,
+};
 
 /// All that the markup of a card depends on. Nothing else may have a part in it: who sees the same of a post gets the same
 /// markup.
@@ -39,19 +44,26 @@ pub trait KeepCards: Send + Sync {
 
 /// The host's memory of cards: a post that many people read is written once for all who see the same of it.
 #[derive(Clone)]
-pub struct KeptCards(pub Arc<dyn KeepCards>);
+pub struct KeptCards {
+    pub cards: Arc<dyn KeepCards>,
+    /// Stands in kept markup where the reader's account belongs. Nobody outside the host can know it, so no text holds it.
+    pub account_placeholder: Arc<str>,
+}
 
 /// The card of a post, as it was written before for the same page or as it is made now. Only the host writes.
 pub(super) fn kept(post: PostView, is_alone: bool, card: impl FnOnce(PostView) -> AnyView) -> AnyView {
-    if !is_server() {
+    if !ON_HOST {
         return card(post);
     }
-    let Some(KeptCards(cards)) = use_context() else { return written(card(post)) };
+    let Some(KeptCards { cards, account_placeholder }) = use_context() else { return written(card(post)) };
     let key = CardKey::here(post.clone(), is_alone);
     let markup = cards.get(&key).unwrap_or_else(|| {
-        let markup = Arc::<str>::from(card(post).to_html());
+        let markup = Owner::new().with(|| {
+            provide_context(AccountPlaceholder(Arc::clone(&account_placeholder)));
+            Arc::<str>::from(card(post).to_html())
+        });
         cards.keep(key, Arc::clone(&markup));
         markup
     });
-    InertElement::new(markup.to_string()).into_any()
+    InertElement::new(markup.replace(&*account_placeholder, &session::account_value())).into_any()
 }

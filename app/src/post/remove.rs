@@ -3,6 +3,7 @@ use leptos_router::hooks::use_params_map;
 use protocol::{PostId, Problem};
 
 use crate::{
+    form::AccountField,
     frame::{Oops, Page, PageHead},
     ui::{Button, ButtonLink, Notice, Variant},
 };
@@ -17,6 +18,7 @@ pub fn RemovePage() -> impl IntoView {
         <Page title="Delete a post">
             <PageHead text="Delete this post?" />
             <form class="card card-pad" method="post" action=format!("/p/{post}/delete")>
+                <AccountField />
                 <p>"It goes with its pictures, comments and likes."</p>
                 <div class="button-row">
                     <ButtonLink href=format!("/p/{post}")>"Cancel"</ButtonLink>
@@ -34,6 +36,7 @@ pub fn RemovedNotice(post: PostId) -> impl IntoView {
     view! {
         <Notice>
             <form class="button-row" method="post" action=format!("/p/{post}/restore")>
+                <AccountField />
                 <span>"Your post is deleted."</span>
                 <Button kind="submit" small=true>"Undo"</Button>
             </form>

@@ -2,6 +2,8 @@ use std::future::Future;
 
 use leptos::{children::ViewFnOnce, prelude::*, tachys::html::InertElement};
 
+use crate::platform::ON_HOST;
+
 /// What has to be loaded before it is shown; until then, `fallback`. Loaded anew, it is hidden again unless it is to `stay`
 /// until the new is there.
 ///
@@ -17,7 +19,7 @@ where
     F: Fn() -> Fut + Send + Sync + 'static,
     Fut: Future<Output = AnyView> + Send + 'static,
 {
-    if is_server() {
+    if ON_HOST {
         Owner::new().with(|| once(view())).into_any()
     } else if stay {
         view! { <Transition fallback>{move || Suspend::new(view())}</Transition> }.into_any()
@@ -35,5 +37,5 @@ fn once(view: impl Future<Output = AnyView> + Send + 'static) -> impl IntoView {
 /// A view in which nothing waits. The host writes it as soon as it is made: the next one is then made in the same memory,
 /// which the processor has at hand, where a list of such views would fill megabytes before the first is written.
 pub fn written(view: impl IntoView) -> AnyView {
-    if is_server() { InertElement::new(view.to_html()).into_any() } else { view.into_any() }
+    if ON_HOST { InertElement::new(view.to_html()).into_any() } else { view.into_any() }
 }

@@ -102,7 +102,7 @@ async fn ids_of_this_process_grow_although_its_clock_stands_still() {
 async fn a_seed_is_signed_in_for_real() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
-        assert!(crate::session::is_alive(&seed.cx, ana.session().unwrap().id).await.unwrap());
+        assert!(crate::session::is_signed_in(&seed.cx, ana.session().unwrap().id).await.unwrap());
         assert!(Seed::nobody().session().is_none());
     })
     .await;

@@ -48,7 +48,8 @@ impl Mailer for Outbox {
             let number = self.written.fetch_add(1, Ordering::Relaxed);
             let path = self.folder.join(format!("{}-{number}-{name}.eml", self.clock.now().micros()));
             tokio::fs::write(&path, written).await.map_err(Error::unavailable)?;
-            tracing::info!(file = %path.display(), "mail written: no mail server is set up");
+            // The name of the file has the address in it.
+            tracing::info!(folder = %self.folder.display(), number, "mail written: no mail server is set up");
             Ok(())
         })
     }

@@ -41,11 +41,23 @@ pub(super) struct Found {
     pub(super) unread_conversations: Option<u32>,
 }
 
-/// The session behind a token's hash, if it began after the first moment and was seen after the second.
+/// What "signed in" means, for pages, functions and sockets alike: there is a session that began after `$1` and was used
+/// after `$2`, of an account that is there and verified.
+macro_rules! signed_in {
+    () => {
+        "FROM session JOIN account ON account.id = session.account_id \
+         WHERE session.created_at > $1 AND seen_at > $2 AND verified_at IS NOT NULL"
+    };
+}
+
+/// The moments after which a session has begun and was used, when somebody is signed in by it.
+pub(super) type Oldest = (Timestamp, Timestamp);
+
+/// The session behind a token's hash, if somebody is signed in by it.
 pub(super) async fn find(
     db: &impl ConnectionTrait,
+    (began_after, seen_after): Oldest,
     token_hash: Vec<u8>,
-    (began_after, seen_after): (Timestamp, Timestamp),
     count_unread: bool,
 ) -> Result<Option<Found>, Error> {
     #[derive(FromQueryResult)]
@@ -60,11 +72,12 @@ pub(super) async fn find(
         "SELECT session.id AS session_id, seen_at, account.id AS person_id, username, first_name, last_name, \
          CASE WHEN $4 THEN (",
         chat::count_unread!("account.id"),
-        ") END AS unread FROM session JOIN account ON account.id = session.account_id \
-         WHERE token_hash = $1 AND session.created_at > $2 AND seen_at > $3 AND verified_at IS NOT NULL"
+        ") END AS unread ",
+        signed_in!(),
+        " AND token_hash = $3"
     );
     let values =
-        [token_hash.into(), began_after.micros().into(), seen_after.micros().into(), count_unread.into()];
+        [began_after.micros().into(), seen_after.micros().into(), token_hash.into(), count_unread.into()];
     let found: Option<Row> = one(db, sql, values).await?;
     Ok(found.map(|row| Found {
         session: Session { id: row.session_id.into(), person: row.person.into() },
@@ -73,9 +86,15 @@ pub(super) async fn find(
     }))
 }
 
-pub(crate) async fn exists(db: &impl ConnectionTrait, id: SessionId) -> Result<bool, Error> {
-    let sql = "SELECT COUNT(*) AS count FROM session WHERE id = $1";
-    Ok(one::<Count>(db, sql, [id.into_value()]).await?.is_some_and(|found| found.count > 0))
+/// Whether somebody is signed in by this session.
+pub(super) async fn is_signed_in(
+    db: &impl ConnectionTrait,
+    (began_after, seen_after): Oldest,
+    id: SessionId,
+) -> Result<bool, Error> {
+    let sql = concat!("SELECT COUNT(*) AS count ", signed_in!(), " AND session.id = $3");
+    let values = [began_after.micros().into(), seen_after.micros().into(), id.into_value()];
+    Ok(one::<Count>(db, sql, values).await?.is_some_and(|found| found.count > 0))
 }
 
 pub(crate) async fn note_visit(
@@ -98,8 +117,8 @@ pub(crate) async fn end_all(db: &impl ConnectionTrait, account: AccountId) -> Re
 
 pub(crate) async fn end_old(
     db: &impl ConnectionTrait,
-    (began_before, seen_before): (Timestamp, Timestamp),
+    (began_before, seen_before): Oldest,
 ) -> Result<(), Error> {
-    let sql = "DELETE FROM session WHERE created_at < $1 OR seen_at < $2";
+    let sql = "DELETE FROM session WHERE created_at <= $1 OR seen_at <= $2";
     execute(db, sql, [began_before.micros().into(), seen_before.micros().into()]).await.map(drop)
 }

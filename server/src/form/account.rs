@@ -1,11 +1,11 @@
 //! Coming in: sign-up, verification, log-in, forgotten passwords.
 
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use domain::{account, session};
 use protocol::account::{Credentials, NewAccount};
 
 use super::{Named, Posted, is_local, see, see_with_cookie};
-use crate::session::{clear_cookie, set_cookie};
+use crate::session::{clear_cookie, ended::clearing, set_cookie};
 
 pub(crate) async fn sign_up(posted: Posted) -> Response {
     let new = NewAccount {
@@ -45,7 +45,10 @@ pub(crate) async fn log_in(posted: Posted) -> Response {
 
 pub(crate) async fn log_out(posted: Posted) -> Response {
     match session::log_out(&posted.host.cx, &posted.scope).await {
-        Ok(()) => see_with_cookie("/login?left", clear_cookie(posted.host.config.is_secure())),
+        Ok(()) => {
+            let leave = see_with_cookie("/login?left", clear_cookie(posted.host.config.is_secure()));
+            (clearing(), leave).into_response()
+        }
         Err(error) => posted.refuse(error).await,
     }
 }

@@ -9,10 +9,10 @@ use domain::{
     Error,
     media::{self, Upload},
 };
-use protocol::{PictureId, Problem, Reason, media::POST_PICTURES};
+use protocol::{PictureId, Problem, Reason, account::ACCOUNT_FIELD, media::POST_PICTURES};
 use sha2::{Digest, Sha256};
 
-use super::{BYTES, Posted, UPLOADED, is, returned};
+use super::{BYTES, Posted, UPLOADED, is};
 use crate::{
     host::Host,
     problem, session,
@@ -85,27 +85,24 @@ impl FromRequest<Host> for Sent {
         let (parts, body) = request.into_parts();
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let boundary = kind.and_then(boundary).ok_or_else(|| problem::answer(&Problem::BadRequest))?;
-        let scope = session::scope(&parts.extensions);
-        // Whoever may not post keeps nothing here but the text that they get back.
-        let keeps = scope.as_ref().is_ok_and(|scope| scope.session().is_some());
-        let mut form = Form { keeps, ..Form::default() };
+        let account = session::cookie_account(&parts.extensions).map(|account| account.to_string());
+        let is_confirmed = session::scope(&parts.extensions).is_ok();
+        let mut form = Form { account, is_confirmed, ..Form::default() };
         let read = form.read(host, Parts::new(body, boundary, REFUSED_BYTES)).await;
         read.map_err(|problem| problem::answer(&problem))?;
         let Form { values, uploads, refused, .. } = form;
-        match scope {
-            Ok(scope) => {
-                let posted = Posted { host: host.clone(), scope, parts, values };
-                Ok(Self { posted, pictures: refused.map_or(Ok(uploads), Err) })
-            }
-            Err(unknown) => Err(problem::answer_with(returned(&parts, values, unknown))),
-        }
+        let posted = Posted::confirmed(host, parts, values).map_err(problem::answer_with)?;
+        Ok(Self { posted, pictures: refused.map_or(Ok(uploads), Err) })
     }
 }
 
 /// What has been read so far.
 #[derive(Default)]
 struct Form {
-    keeps: bool,
+    /// Who is signed in. Whoever may not post keeps nothing here but the text that they get back.
+    account: Option<String>,
+    /// Whether a header has said already whom the page of the form was made for.
+    is_confirmed: bool,
     values: Vec<(String, String)>,
     text_bytes: usize,
     uploads: Vec<Upload>,
@@ -162,8 +159,13 @@ impl Form {
 
     /// Puts one more file on the disk. What is left of it when it is refused is passed over with the next part.
     async fn file(&mut self, host: &Host, parts: &mut Parts, digest: &mut Sha256) -> Result<(), Error> {
-        if !self.keeps || self.refused.is_some() {
+        if self.account.is_none() || self.refused.is_some() {
             return Ok(());
+        }
+        // Our forms say first whom their page was made for.
+        let claimed = self.values.iter().find(|(name, _)| name == ACCOUNT_FIELD).map(|(_, value)| value);
+        if !self.is_confirmed && claimed != self.account.as_ref() {
+            return Err(Problem::BadRequest.into());
         }
         if self.uploads.len() == POST_PICTURES {
             let max = u32::try_from(POST_PICTURES).unwrap_or(u32::MAX);

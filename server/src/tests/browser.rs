@@ -9,17 +9,21 @@ use axum::{
 use bytes::Bytes;
 use domain::{Scope, session, testing::Seed};
 use http_body_util::BodyExt;
+use protocol::account::{ACCOUNT_FIELD, ACCOUNT_HEADER};
 use serde_json::Value;
 use tower::ServiceExt;
 
 use super::Site;
 
 /// A browser without scripts: it keeps a cookie and sends forms.
+#[derive(Clone)]
 pub(super) struct Browser {
     router: Router,
     peer: SocketAddr,
     /// The whole value of the header.
     pub(super) cookie: Option<String>,
+    /// For which account its page was made, as forms and scripts of ours say; empty for nobody.
+    pub(super) account: String,
     /// Sent along with every request.
     pub(super) headers: Vec<(&'static str, String)>,
 }
@@ -35,15 +39,20 @@ pub(super) struct Answer {
 impl Browser {
     pub(super) fn new(router: Router, peer: SocketAddr) -> Self {
         let headers = vec![("accept", "text/html,*/*;q=0.8".to_owned())];
-        Self { router, peer, cookie: None, headers }
+        Self { router, peer, cookie: None, account: String::new(), headers }
     }
 
     /// The same browser with one more header.
     pub(super) fn saying(&self, name: &'static str, value: &str) -> Self {
-        let mut headers = self.headers.clone();
-        headers.retain(|(known, _)| *known != name);
-        headers.push((name, value.to_owned()));
-        Self { router: self.router.clone(), peer: self.peer, cookie: self.cookie.clone(), headers }
+        let mut other = self.clone();
+        other.headers.retain(|(known, _)| *known != name);
+        other.headers.push((name, value.to_owned()));
+        other
+    }
+
+    /// The same browser, in a tab whose page was made for this account.
+    pub(super) fn on_page_of(&self, account: &str) -> Self {
+        Self { account: account.to_owned(), ..self.clone() }
     }
 
     pub(super) async fn log_in(&mut self, login: &str, password: &str) {
@@ -51,6 +60,8 @@ impl Browser {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
         self.cookie = Some(cookie);
+        let page = self.get("/").await;
+        self.account = attribute(page.body.split("<html").nth(1).expect("a page"), "data-account");
     }
 
     /// The person in front of it.
@@ -66,8 +77,9 @@ impl Browser {
 
     /// Sends a form.
     pub(super) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = serde_urlencoded::to_string(fields).expect("a form");
-        self.send(Method::POST, path, "application/x-www-form-urlencoded", body).await
+        let account = [(ACCOUNT_FIELD, self.account.as_str())];
+        let body = serde_urlencoded::to_string([&account, fields].concat()).expect("a form");
+        self.ask(Method::POST, path, "application/x-www-form-urlencoded", None, body.into()).await.into()
     }
 
     /// Calls a server function.
@@ -77,21 +89,38 @@ impl Browser {
     }
 
     pub(super) async fn send(&self, method: Method, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
-        let (parts, body) = self.ask(method, path, kind, body.into()).await;
-        let body = String::from_utf8(body.to_vec()).expect("a body in UTF-8");
-        Answer { status: parts.status, headers: parts.headers, body }
+        let account = (!method.is_safe()).then_some(self.account.as_str());
+        self.ask(method, path, kind, account, body.into()).await.into()
+    }
+
+    /// Sends a form or calls a function of a page that does not say whom it was made for.
+    pub(super) async fn send_unclaimed(&self, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
+        self.ask(Method::POST, path, kind, None, body.into()).await.into()
     }
 
     /// Gets a file. The answer's body stands beside it.
     pub(super) async fn fetch(&self, path: &str) -> (Answer, Bytes) {
-        let (parts, body) = self.ask(Method::GET, path, "", Body::empty()).await;
+        let (parts, body) = self.ask(Method::GET, path, "", None, Body::empty()).await;
         (Answer { status: parts.status, headers: parts.headers, body: String::new() }, body)
     }
 
-    async fn ask(&self, method: Method, path: &str, kind: &str, body: Body) -> (Parts, Bytes) {
-        let mut request = Request::builder().method(method).uri(path).header("host", "localhost:3000");
+    async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        kind: &str,
+        account: Option<&str>,
+        body: Body,
+    ) -> (Parts, Bytes) {
+        let mut request = Request::builder().method(method).uri(path);
+        if !self.headers.iter().any(|(name, _)| *name == "host") {
+            request = request.header("host", "localhost:3000");
+        }
         for (name, value) in &self.headers {
             request = request.header(*name, value);
+        }
+        if let Some(account) = account {
+            request = request.header(ACCOUNT_HEADER, account);
         }
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
@@ -104,6 +133,13 @@ impl Browser {
         let Ok(answer) = self.router.clone().oneshot(request).await;
         let (parts, body) = answer.into_parts();
         (parts, body.collect().await.expect("a whole body").to_bytes())
+    }
+}
+
+impl From<(Parts, Bytes)> for Answer {
+    fn from((parts, body): (Parts, Bytes)) -> Self {
+        let body = String::from_utf8(body.to_vec()).expect("a body in UTF-8");
+        Self { status: parts.status, headers: parts.headers, body }
     }
 }
 

@@ -19,13 +19,13 @@ struct Counting {
 
 impl KeepCards for Counting {
     fn get(&self, key: &CardKey) -> Option<Arc<str>> {
-        let found = self.cards.0.get(key);
+        let found = self.cards.cards.get(key);
         self.found.fetch_add(usize::from(found.is_some()), Ordering::SeqCst);
         found
     }
 
     fn keep(&self, key: CardKey, markup: Arc<str>) {
-        self.cards.0.keep(key, markup);
+        self.cards.cards.keep(key, markup);
     }
 }
 
@@ -40,7 +40,7 @@ async fn first(browser: &Browser, path: &str) -> String {
 async fn everybody_gets_the_card_that_is_theirs() {
     both(|seed| async move {
         let memory = Arc::new(Counting { cards: empty(), found: AtomicUsize::new(0) });
-        let site = Site::new(seed).keeping(KeptCards(memory.clone()));
+        let site = Site::new(seed).keeping(KeptCards { cards: memory.clone(), ..empty() });
         let [anas, bens, cids, dans] = [
             site.member("ana").await,
             site.member("ben").await,

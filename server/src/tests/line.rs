@@ -26,6 +26,8 @@ pub(super) enum Heard {
     Message(ServerMessage),
     /// The server said farewell, with this code.
     Closed(u16),
+    /// The same, and said why.
+    ClosedBecause(u16, String),
     /// The line was cut without a word.
     Cut,
 }
@@ -62,8 +64,9 @@ impl Line {
         browser: &Browser,
         headers: &[(&str, &str)],
     ) -> Result<Self, StatusCode> {
-        let mut request: Request<()> =
-            format!("ws://{address}/live").into_client_request().expect("a request");
+        let mut request: Request<()> = format!("ws://{address}/live?account={}", browser.account)
+            .into_client_request()
+            .expect("a request");
         let cookie = browser.cookie.as_deref().map(|cookie| ("cookie", cookie));
         for (name, value) in headers.iter().copied().chain(cookie) {
             let name = name.parse::<HeaderName>().expect("a name");
@@ -93,7 +96,12 @@ impl Line {
                 Some(Ok(Message::Text(text))) => {
                     return Heard::Message(serde_json::from_str(&text).expect("a message"));
                 }
-                Some(Ok(Message::Close(Some(farewell)))) => return Heard::Closed(farewell.code.into()),
+                Some(Ok(Message::Close(Some(farewell)))) if farewell.reason.is_empty() => {
+                    return Heard::Closed(farewell.code.into());
+                }
+                Some(Ok(Message::Close(Some(farewell)))) => {
+                    return Heard::ClosedBecause(farewell.code.into(), farewell.reason.to_string());
+                }
                 Some(Ok(_)) => {}
                 Some(Err(_)) | None => return Heard::Cut,
             }
@@ -119,7 +127,7 @@ impl Line {
         loop {
             match self.hear().await {
                 Heard::Message(_) => {}
-                Heard::Closed(code) => return code,
+                Heard::Closed(code) | Heard::ClosedBecause(code, _) => return code,
                 Heard::Cut => panic!("no farewell"),
             }
         }

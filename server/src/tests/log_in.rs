@@ -1,5 +1,6 @@
 use axum::http::{Method, StatusCode};
 use domain::testing::{Seed, both};
+use serde_json::json;
 
 use super::Site;
 use crate::config::Config;
@@ -156,4 +157,30 @@ async fn whoever_is_signed_in_already_hears_that_a_log_in_failed() {
     let answer = ana.post("/login", &[("login", "ben"), ("password", "not this one 12")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(answer.field("login"), "ben");
+}
+
+#[tokio::test]
+async fn a_browser_forgets_pictures_and_pages_with_its_session() {
+    both(|seed| async move {
+        let site = Site::new(seed);
+        let (ana, mut elsewhere) = (site.member("ana").await, site.visitor());
+        elsewhere.log_in("ana", &Seed::form("ana").password).await;
+        assert_eq!(ana.get("/").await.header("clear-site-data"), "");
+        assert_eq!(site.visitor().get("/").await.header("clear-site-data"), "");
+        assert_eq!(ana.post("/logout", &[]).await.header("clear-site-data"), "\"cache\"");
+
+        // Another browser, whose session ends without it: by its age, by a new password, by an operator.
+        site.seed.clock.advance_seconds(domain::session::IDLE_SECONDS);
+        assert_eq!(elsewhere.call("chat/api/conversations", &json!({})).await.header("clear-site-data"), "");
+        let first = elsewhere.get("/chat").await;
+        assert_eq!((first.status, first.header("clear-site-data")), (StatusCode::SEE_OTHER, "\"cache\""));
+        let mark = first.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+        assert!(mark.starts_with("kith-ended=") && mark.len() == "kith-ended=".len() + 16, "{mark}");
+        // The cookie of a log-in that came meanwhile is not taken away by a late answer, and the client is not loaded anew by
+        // each page.
+        elsewhere.cookie = elsewhere.cookie.map(|cookie| format!("{cookie}; {mark}"));
+        let second = elsewhere.get("/login").await;
+        assert_eq!((second.header("clear-site-data"), second.header("set-cookie")), ("", ""));
+    })
+    .await;
 }

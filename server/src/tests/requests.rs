@@ -4,7 +4,7 @@ use axum::{
 };
 use serde_json::json;
 
-use super::Site;
+use super::{Browser, Site};
 use crate::form::BYTES;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -128,6 +128,30 @@ async fn what_another_site_makes_a_browser_send_is_refused() {
         );
     }
     assert_eq!(site.seed.number("SELECT COUNT(*) AS count FROM post").await, 0);
+}
+
+#[tokio::test]
+async fn an_origin_is_compared_with_the_public_url_whatever_the_host_says() {
+    let site = Site::sqlite().await;
+    let ana = site.member("ana").await;
+    for host in ["evil.example", "localhost:3000", "kith.internal:3000"] {
+        for site_said in [None, Some("same-origin"), Some("none")] {
+            let named = ana.saying("host", host);
+            let foreign = named.saying(
+                "origin",
+                &format!("http://{}", if host == "localhost:3000" { "evil.example" } else { host }),
+            );
+            let own = named.saying("origin", "http://localhost:3000");
+            let with = |browser: &Browser| match site_said {
+                Some(said) => browser.saying("sec-fetch-site", said),
+                None => browser.clone(),
+            };
+            let refused = with(&foreign).post("/posts", &[("body", "hello")]).await;
+            assert_eq!(refused.status, StatusCode::FORBIDDEN, "{host} {site_said:?}");
+            let taken = with(&own).post("/posts", &[("body", "hello")]).await;
+            assert_eq!(taken.status, StatusCode::SEE_OTHER, "{host} {site_said:?}: {}", taken.text());
+        }
+    }
 }
 
 #[tokio::test]

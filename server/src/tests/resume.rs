@@ -117,7 +117,7 @@ impl Talker<'_> {
         match line.hear().await {
             Heard::Message(message) => self.hear(message, line).await,
             Heard::Closed(CLOSE_RESTART) | Heard::Cut => return false,
-            Heard::Closed(code) => panic!("closed with {code}"),
+            Heard::Closed(code) | Heard::ClosedBecause(code, _) => panic!("closed with {code}"),
         }
         true
     }

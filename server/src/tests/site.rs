@@ -39,7 +39,7 @@ impl Site {
             stopping: CancellationToken::new(),
             sockets: TaskTracker::new(),
         };
-        let router = router::router(host.clone()).expect("a router");
+        let router = router::router(host.clone());
         Self { seed, host, router }
     }
 
@@ -47,7 +47,7 @@ impl Site {
     pub(super) fn keeping(self, cards: KeptCards) -> Self {
         let pages = page::renderer(self.seed.cx.clone(), Client::whole(self.host.assets.clone()), cards);
         let host = Host { pages, ..self.host };
-        Self { router: router::router(host.clone()).expect("a router"), host, ..self }
+        Self { router: router::router(host.clone()), host, ..self }
     }
 
     /// One on SQLite, for what does not depend on the database.

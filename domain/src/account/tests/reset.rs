@@ -47,7 +47,7 @@ async fn a_reset_ends_all_sessions_of_the_person_and_announces_it() {
         seed.events.take();
         seed.reset(&link, NEW).await.expect("a new password");
         assert!(session::resolve(&seed.cx, &anas.expose()).await.unwrap().is_none());
-        assert!(!session::is_alive(&seed.cx, ana.session().unwrap().id).await.unwrap());
+        assert!(!session::is_signed_in(&seed.cx, ana.session().unwrap().id).await.unwrap());
         assert!(session::resolve(&seed.cx, &bens.expose()).await.unwrap().is_some());
         assert_eq!(seed.events.take(), [Event::SignedOut { account: id(&ana), session: None }]);
     })

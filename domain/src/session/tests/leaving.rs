@@ -3,7 +3,7 @@ use protocol::{Problem, live::CLOSE_SIGNED_OUT};
 use super::{PASSWORD, enter, person_behind};
 use crate::{
     live::Event,
-    session::{is_alive, log_out},
+    session::{is_signed_in, log_out},
     testing::{Seed, both, id, refusal},
 };
 
@@ -16,8 +16,8 @@ async fn logging_in_over_a_session_ends_that_one() {
         let (before, other) = (ana.session().unwrap().id, elsewhere.session().unwrap().id);
         let secret = enter(&seed.cx, &ana, "ben", PASSWORD).await.expect("a session");
         assert_eq!(person_behind(&seed.cx, &secret).await.as_deref(), Some("ben"));
-        assert!(!is_alive(&seed.cx, before).await.unwrap());
-        assert!(is_alive(&seed.cx, other).await.unwrap());
+        assert!(!is_signed_in(&seed.cx, before).await.unwrap());
+        assert!(is_signed_in(&seed.cx, other).await.unwrap());
         assert_eq!(seed.events.take(), [Event::SignedOut { account: id(&ana), session: Some(before) }]);
     })
     .await;
@@ -29,7 +29,7 @@ async fn a_log_in_that_fails_leaves_the_session_before_it() {
         let ana = seed.person("ana").await;
         let problem = refusal(enter(&seed.cx, &ana, "ana", "plum tiger stairs 8").await);
         assert_eq!(problem, Problem::WrongCredentials);
-        assert!(is_alive(&seed.cx, ana.session().unwrap().id).await.unwrap());
+        assert!(is_signed_in(&seed.cx, ana.session().unwrap().id).await.unwrap());
     })
     .await;
 }
@@ -49,8 +49,8 @@ async fn logging_out_ends_this_browsers_session_and_closes_its_sockets_only() {
         );
         assert_eq!((phone.closed_with(), bens.closed_with()), (None, None));
         assert_eq!(seed.cx.hub.len(), 2);
-        assert!(!is_alive(&seed.cx, ana.session().unwrap().id).await.unwrap());
-        assert!(is_alive(&seed.cx, elsewhere.session().unwrap().id).await.unwrap());
+        assert!(!is_signed_in(&seed.cx, ana.session().unwrap().id).await.unwrap());
+        assert!(is_signed_in(&seed.cx, elsewhere.session().unwrap().id).await.unwrap());
         let session = ana.session().map(|session| session.id);
         assert_eq!(seed.events.take(), [Event::SignedOut { account: id(&ana), session }]);
     })

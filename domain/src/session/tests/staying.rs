@@ -1,7 +1,7 @@
 use super::{PASSWORD, enter, person_behind};
 use crate::{
     db::{Count, execute, one},
-    session::{IDLE_SECONDS, LIFETIME_SECONDS, is_alive, resolve, sweep},
+    session::{IDLE_SECONDS, LIFETIME_SECONDS, is_signed_in, resolve, sweep},
     testing::{Seed, both},
 };
 
@@ -106,8 +106,8 @@ async fn sessions_that_have_ended_are_swept_and_others_stay() {
         let recent = seed.person("ben").await;
         seed.clock.advance_seconds(1);
         sweep(&seed.cx).await.unwrap();
-        assert!(!is_alive(&seed.cx, old.session().unwrap().id).await.unwrap());
-        assert!(is_alive(&seed.cx, recent.session().unwrap().id).await.unwrap());
+        assert!(!is_signed_in(&seed.cx, old.session().unwrap().id).await.unwrap());
+        assert!(is_signed_in(&seed.cx, recent.session().unwrap().id).await.unwrap());
     })
     .await;
 }

@@ -4,18 +4,19 @@ use axum::http::StatusCode;
 use domain::{
     db::execute,
     live::Event,
+    session::{IDLE_SECONDS, LIFETIME_SECONDS},
     testing::{both, id},
 };
 use protocol::{
     chat::MessageView,
     live::{
-        BEAT_SECONDS, CLOSE_BEHIND, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage, SILENCE_SECONDS,
+        BEAT_SECONDS, CLOSE_BEHIND, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage, SILENCE_SECONDS, Seen,
         ServerMessage,
     },
 };
 use tokio::time::timeout;
 
-use super::{browser, said};
+use super::{browser, message, said};
 use crate::tests::{
     Site,
     line::{Heard, Line},
@@ -111,7 +112,7 @@ async fn a_reader_that_falls_behind_is_let_go_and_told_to_resume() {
             }
             Heard::Message(_) => {}
             Heard::Closed(code) => break assert_eq!(code, CLOSE_BEHIND),
-            Heard::Cut => panic!("no farewell"),
+            Heard::ClosedBecause(..) | Heard::Cut => panic!("no farewell"),
         }
     }
     assert!(last < delivered, "it did miss something");
@@ -159,6 +160,51 @@ async fn a_session_that_ended_in_another_process_is_noticed_at_the_next_beat() {
         assert!(ended.await.expect("an answer") > 0);
         pass(BEAT_SECONDS).await;
         assert_eq!(line.close_code().await, CLOSE_SIGNED_OUT);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_socket_does_nothing_any_more_when_its_session_is_too_old_or_idle() {
+    both(|seed| async move {
+        let site = Site::new(seed);
+        let (ana, ben) = (site.member("ana").await, site.member("ben").await);
+        let (whom, address) = (ben.scope(&site).await, site.listen().await);
+        let known = site.seed.say(&whom, &ana.scope(&site).await, "hello").await;
+        let seen = Seen { conversation: known.conversation, seq: known.seq };
+        let acts = || {
+            let new = message(&site.seed, &whom, "from a session that has ended");
+            [
+                ClientMessage::Send { message: new },
+                ClientMessage::Read { seen },
+                ClientMessage::Resume { seen: vec![seen] },
+                ClientMessage::Watch { posts: Vec::new() },
+            ]
+        };
+        for (age, is_used) in [(IDLE_SECONDS, false), (LIFETIME_SECONDS, true)] {
+            let browser = browser(&site, "ana").await;
+            let mut lines = Vec::new();
+            for _ in acts() {
+                lines.push(Line::open(address, &browser).await);
+            }
+            let mut silent = Line::open(address, &browser).await;
+            site.seed.clock.advance_seconds(age);
+            if is_used {
+                let now = site.seed.cx.now().micros();
+                let used = site.seed.cx.write(move |tx| {
+                    Box::pin(execute(&**tx, "UPDATE session SET seen_at = $1", [now.into()]))
+                });
+                assert!(used.await.expect("an answer") > 0);
+            }
+            for (line, act) in lines.iter_mut().zip(acts()) {
+                line.say(&act).await;
+                assert_eq!(line.close_code().await, CLOSE_SIGNED_OUT, "{act:?}");
+            }
+            pass(BEAT_SECONDS).await;
+            assert_eq!(silent.close_code().await, CLOSE_SIGNED_OUT);
+        }
+        assert_eq!(site.seed.number("SELECT COUNT(*) AS count FROM message").await, 1);
+        assert_eq!(site.seed.number("SELECT COUNT(*) AS count FROM chat_member WHERE read_seq > 0").await, 1);
     })
     .await;
 }

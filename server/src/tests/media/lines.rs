@@ -18,8 +18,10 @@ use crate::tests::line::until;
 async fn begin(site: &Site, browser: &Browser, path: &str, kind: &str, body: &[u8]) -> TcpStream {
     let mut line = TcpStream::connect(site.listen().await).await.expect("a connection");
     let cookie = browser.cookie.as_deref().expect("a cookie");
+    let account = &browser.account;
     let head = format!(
-        "POST {path} HTTP/1.1\r\nHost: localhost:3000\r\nCookie: {cookie}\r\nContent-Type: {kind}\r\nContent-Length: 5000000\r\n\r\n"
+        "POST {path} HTTP/1.1\r\nHost: localhost:3000\r\nCookie: {cookie}\r\nX-Kith-Account: {account}\r\n\
+         Content-Type: {kind}\r\nContent-Length: 5000000\r\n\r\n"
     );
     line.write_all(head.as_bytes()).await.expect("a head");
     line.write_all(body).await.expect("a body");
