@@ -137,10 +137,15 @@ async fn converse(
                 let (true, Some(Ok(frame))) = (allowance.take(), frame) else { return Ok(CLOSE_PROTOCOL) };
                 let Some(message) = read(frame) else { continue };
                 let Ok(message) = message else { return Ok(CLOSE_PROTOCOL) };
-                if message != ClientMessage::Beat && !is_signed_in(cx, scope).await? {
-                    return Ok(CLOSE_SIGNED_OUT);
-                }
-                for answer in live::answer(cx, scope, &connection, message).await? {
+                let answers = match message {
+                    ClientMessage::Beat => continue,
+                    message => match is_signed_in(cx, scope).await {
+                        Ok(true) => live::answer(cx, scope, &connection, message).await?,
+                        Ok(false) => return Ok(CLOSE_SIGNED_OUT),
+                        Err(error) => refused(message, error)?,
+                    },
+                };
+                for answer in answers {
                     if matches!(answer, ServerMessage::Refused { problem: Problem::TooMany { .. }, .. }) {
                         log_limit(scope);
                     }
@@ -168,6 +173,13 @@ fn read(frame: Message) -> Option<Result<ClientMessage, serde_json::Error>> {
         Message::Binary(bytes) => Some(serde_json::from_slice(&bytes)),
         Message::Ping(_) | Message::Pong(_) | Message::Close(_) => None,
     }
+}
+
+/// The answer when nobody can say whether the session has ended: what was to be sent is still there to be sent again.
+fn refused(message: ClientMessage, error: Error) -> Result<Vec<ServerMessage>, Error> {
+    let ClientMessage::Send { message } = message else { return Err(error) };
+    error.log();
+    Ok(vec![ServerMessage::Refused { client_id: message.client_id, problem: error.into_problem() }])
 }
 
 async fn forward(cx: &Cx, scope: &Scope, socket: &mut WebSocket, outgoing: Outgoing) -> Result<(), Error> {
