@@ -28,6 +28,9 @@ where
     });
 }
 
+/// Called with whether the element is near now.
+type Change = Rc<dyn Fn(bool)>;
+
 struct Viewport {
     observer: Option<IntersectionObserver>,
     observed: Rc<RefCell<Observed>>,
@@ -46,7 +49,7 @@ struct Observed {
 struct ObservedElement {
     element: Element,
     near: bool,
-    change: Rc<dyn Fn(bool)>,
+    change: Change,
 }
 
 impl Viewport {
@@ -68,7 +71,7 @@ impl Viewport {
         Self { observer, observed, _on_change: on_change }
     }
 
-    fn observe(&self, element: Element, change: Rc<dyn Fn(bool)>) -> u32 {
+    fn observe(&self, element: Element, change: Change) -> u32 {
         let mut observed = self.observed.borrow_mut();
         observed.last_key += 1;
         let key = observed.last_key;
@@ -94,7 +97,7 @@ impl Viewport {
 
 impl Observed {
     /// Takes what the observer says of an element. Whom to tell, if that is news.
-    fn update(&mut self, entry: &wasm_bindgen::JsValue) -> Option<(Rc<dyn Fn(bool)>, bool)> {
+    fn update(&mut self, entry: &wasm_bindgen::JsValue) -> Option<(Change, bool)> {
         let entry = entry.dyn_ref::<IntersectionObserverEntry>()?;
         let key = self.keys.get(&entry.target()).as_f64()?;
         let element = self.elements.get_mut(&(key as u32))?;

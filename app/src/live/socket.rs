@@ -204,8 +204,9 @@ mod tests {
     #[test]
     fn only_the_end_of_the_session_loads_the_page_again() {
         let codes = (1_000..=1_015).chain(3_000..=4_999);
-        let reloading: Vec<u16> = codes.filter(|code| End::of(*code, true) == End::SignedOut).collect();
+        let reloading: Vec<u16> =
+            codes.filter(|code| End::of(*code, String::new(), true) == End::SignedOut).collect();
         assert_eq!(reloading, [CLOSE_SIGNED_OUT]);
-        assert_eq!(End::of(CLOSE_PROTOCOL, true), End::Rejected);
+        assert_eq!(End::of(CLOSE_PROTOCOL, String::new(), true), End::Rejected);
     }
 }

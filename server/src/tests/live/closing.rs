@@ -178,7 +178,7 @@ async fn a_socket_does_nothing_any_more_when_its_session_is_too_old_or_idle() {
                 ClientMessage::Send { message: new },
                 ClientMessage::Read { seen },
                 ClientMessage::Resume { seen: vec![seen] },
-                ClientMessage::Watch { posts: Vec::new() },
+                ClientMessage::Watch { add: Vec::new(), remove: Vec::new() },
             ]
         };
         for (age, is_used) in [(IDLE_SECONDS, false), (LIFETIME_SECONDS, true)] {
