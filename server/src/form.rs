@@ -36,6 +36,9 @@ const FILES: &str = "pictures";
 /// The ids of pictures that were made of these files.
 const UPLOADED: &str = "uploaded";
 
+/// Fields of a form at most: one that takes ten pictures off a post and adds ten others has four dozen. Each is given back with its form when that is refused.
+pub(crate) const FIELDS: usize = 64;
+
 /// What a form carries, and who sent it.
 pub(crate) struct Posted {
     pub(crate) host: Host,
@@ -198,7 +201,10 @@ impl FromRequest<Host> for Posted {
         let bytes = axum::body::to_bytes(body, BYTES).await;
         let bytes = bytes.map_err(|_| problem::answer(&Problem::TooLarge))?;
         let values = serde_urlencoded::from_bytes(&bytes);
-        let values: Vec<_> = values.map_err(|_| problem::answer(&Problem::BadRequest))?;
+        let values: Vec<(String, String)> = values.map_err(|_| problem::answer(&Problem::BadRequest))?;
+        if values.len() > FIELDS {
+            return Err(problem::answer(&Problem::BadRequest));
+        }
         match session::scope(&parts.extensions) {
             Ok(scope) => Ok(Self { host: host.clone(), scope, parts, values }),
             Err(unknown) => Err(problem::answer_with(returned(&parts, values, unknown))),

@@ -35,8 +35,10 @@ async fn take(host: &Host, request: Request) -> Result<PictureView, Error> {
     let scope = session::scope(request.extensions())?;
     // Before anything is read.
     scope.member()?;
+    let announced =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let mut body = request.into_body().into_data_stream();
-    let received = upload::receive(&host.cx, &mut body).await;
+    let received = upload::receive(&host.cx, &scope, announced, &mut body).await;
     if received.is_err() {
         upload::let_pass(&mut body).await;
     }

@@ -6,13 +6,13 @@ use axum::{
     response::Response,
 };
 use domain::{
-    Error,
+    Error, Scope,
     media::{self, Upload},
 };
 use protocol::{PictureId, Problem, Reason, media::POST_PICTURES};
 use sha2::{Digest, Sha256};
 
-use super::{BYTES, Posted, UPLOADED, is, returned};
+use super::{BYTES, FIELDS, Posted, UPLOADED, is, returned};
 use crate::{
     host::Host,
     problem, session,
@@ -26,8 +26,6 @@ mod tests;
 use parts::{Part, Parts, boundary};
 
 const KIND: &str = "multipart/form-data";
-/// Fields of a form at most: one that takes ten pictures off a post and adds ten others has four dozen.
-const PARTS: usize = 64;
 /// Bytes of all files of a form together.
 const FILES_BYTES: u64 = 40 * 1024 * 1024;
 
@@ -87,8 +85,8 @@ impl FromRequest<Host> for Sent {
         let boundary = kind.and_then(boundary).ok_or_else(|| problem::answer(&Problem::BadRequest))?;
         let scope = session::scope(&parts.extensions);
         // Whoever may not post keeps nothing here but the text that they get back.
-        let keeps = scope.as_ref().is_ok_and(|scope| scope.session().is_some());
-        let mut form = Form { keeps, ..Form::default() };
+        let sender = scope.as_ref().ok().filter(|scope| scope.session().is_some()).cloned();
+        let mut form = Form { sender, ..Form::default() };
         let read = form.read(host, Parts::new(body, boundary, REFUSED_BYTES)).await;
         read.map_err(|problem| problem::answer(&problem))?;
         let Form { values, uploads, refused, .. } = form;
@@ -105,7 +103,8 @@ impl FromRequest<Host> for Sent {
 /// What has been read so far.
 #[derive(Default)]
 struct Form {
-    keeps: bool,
+    /// Whose the files are, if they are kept.
+    sender: Option<Scope>,
     values: Vec<(String, String)>,
     text_bytes: usize,
     uploads: Vec<Upload>,
@@ -126,7 +125,7 @@ impl Form {
     }
 
     async fn read_parts(&mut self, host: &Host, parts: &mut Parts) -> Result<(), Problem> {
-        for _ in 0..PARTS {
+        for _ in 0..FIELDS {
             match parts.next().await? {
                 None => return Ok(()),
                 Some(Part { name, file_name: None }) => {
@@ -162,14 +161,12 @@ impl Form {
 
     /// Puts one more file on the disk. What is left of it when it is refused is passed over with the next part.
     async fn file(&mut self, host: &Host, parts: &mut Parts, digest: &mut Sha256) -> Result<(), Error> {
-        if !self.keeps || self.refused.is_some() {
-            return Ok(());
-        }
+        let Some(sender) = self.sender.as_ref().filter(|_| self.refused.is_none()) else { return Ok(()) };
         if self.uploads.len() == POST_PICTURES {
             let max = u32::try_from(POST_PICTURES).unwrap_or(u32::MAX);
             return Err(Problem::field("pictures", Reason::TooMany { max }).into());
         }
-        let mut incoming = Incoming::begin(&host.cx).await?;
+        let mut incoming = Incoming::begin(&host.cx, sender, None).await?;
         while let Some(piece) = parts.piece().await? {
             self.file_bytes += piece.len() as u64;
             if self.file_bytes > FILES_BYTES {
