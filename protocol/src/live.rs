@@ -27,13 +27,18 @@ pub const SILENCE_SECONDS: u32 = 60;
 pub const FRAME_BYTES: usize = 32 * 1024;
 /// Posts that a socket can watch at a time.
 pub const WATCHED_POSTS: usize = 200;
-/// Conversations that can be resumed at a time.
+/// Sockets that one person can have open; one more closes the oldest.
+pub const SOCKETS_PER_ACCOUNT: usize = 20;
+/// Conversations that can be resumed at a time. One that is named twice is answered once.
 pub const RESUMED_CONVERSATIONS: usize = 50;
 
 /// Close code: the session has ended; log in again.
 pub const CLOSE_SIGNED_OUT: u16 = 4001;
 /// Close code: a frame that our client does not send.
 pub const CLOSE_PROTOCOL: u16 = 4002;
+/// Close code: this person opened more sockets than one may have, and this was the oldest; come back when somebody looks
+/// at the page again.
+pub const CLOSE_REPLACED: u16 = 4003;
 /// Close code: the server restarts; come back soon (RFC 6455's registry, "Service Restart").
 pub const CLOSE_RESTART: u16 = 1012;
 /// Close code: this socket fell behind; come back and resume (RFC 6455's registry, "Try Again Later").

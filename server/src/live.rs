@@ -13,25 +13,23 @@ use axum::{
 use bytes::Bytes;
 use domain::{
     Cx, Error, Scope,
-    live::{self, Connection, Outgoing},
+    live::{self, Answers, Connection, Outgoing},
     session,
 };
 use protocol::{
     Problem,
+    chat::NewMessage,
     live::{
         BEAT_SECONDS, CLOSE_BEHIND, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage,
         FRAME_BYTES, SILENCE_SECONDS, ServerMessage,
     },
 };
-use tokio::time::{Instant, interval, timeout};
+use tokio::time::{Instant, interval, sleep_until, timeout};
 
 use crate::{host::Host, problem, session::scope as session_scope};
 
 /// A frame that the other side does not take within this time ends the socket.
 const SEND: Duration = Duration::from_secs(10);
-/// Frames that a client may send at once, and how many come back each second. A person cannot do that much.
-const BURST: u32 = 60;
-const PER_SECOND: u32 = 10;
 
 /// Opens a socket for somebody who is signed in, on a page of ours.
 pub(crate) async fn open(State(host): State<Host>, request: Request) -> Response {
@@ -104,8 +102,9 @@ async fn converse(
     let mut beat = interval(Duration::from_secs(BEAT_SECONDS.into()));
     beat.reset();
     let mut heard = Instant::now();
-    let mut allowance = Allowance::full();
+    let mut pause: Option<Pause> = None;
     loop {
+        let resume = pause.as_ref().map_or(heard, |pause| pause.until);
         tokio::select! {
             biased;
             code = &mut connection.closing => return Ok(code.unwrap_or(CLOSE_RESTART)),
@@ -113,17 +112,20 @@ async fn converse(
                 Some(outgoing) => forward(cx, scope, socket, outgoing).await?,
                 None => return Ok(CLOSE_BEHIND),
             },
-            frame = socket.recv() => {
+            () = sleep_until(resume), if pause.is_some() => {
                 heard = Instant::now();
-                let (true, Some(Ok(frame))) = (allowance.take(), frame) else { return Ok(CLOSE_PROTOCOL) };
-                let Some(message) = read(frame) else { continue };
-                let Ok(message) = message else { return Ok(CLOSE_PROTOCOL) };
-                for answer in live::answer(cx, scope, &connection, message).await? {
-                    send(socket, live::frame(&answer)?).await?;
+                if let Some(Pause { message, .. }) = pause.take() {
+                    pause = answer(cx, scope, socket, &connection, message).await?;
                 }
             }
+            frame = socket.recv(), if pause.is_none() => {
+                heard = Instant::now();
+                let Some(Ok(frame)) = frame else { return Ok(CLOSE_PROTOCOL) };
+                let Ok(message) = read(frame) else { return Ok(CLOSE_PROTOCOL) };
+                pause = answer(cx, scope, socket, &connection, message).await?;
+            }
             _ = beat.tick() => {
-                if heard.elapsed() > Duration::from_secs(SILENCE_SECONDS.into()) {
+                if pause.is_none() && heard.elapsed() > Duration::from_secs(SILENCE_SECONDS.into()) {
                     return Ok(CLOSE_RESTART);
                 }
                 // The hub closes sockets at once when a session ends here; this finds those that ended elsewhere.
@@ -136,12 +138,63 @@ async fn converse(
     }
 }
 
+/// Until when nothing more is read of a socket: its person is over their budget. The line fills, and the client waits.
+struct Pause {
+    until: Instant,
+    /// What is tried again then.
+    message: Option<ClientMessage>,
+}
+
+impl Pause {
+    /// The pause that an error asks for.
+    ///
+    /// # Errors
+    /// Every other one.
+    fn after(error: Error, message: Option<ClientMessage>) -> Result<Self, Error> {
+        match *error.problem() {
+            Problem::TooMany { retry_after } => {
+                Ok(Self { until: Instant::now() + Duration::from_secs(retry_after.into()), message })
+            }
+            _ => Err(error),
+        }
+    }
+}
+
+/// Answers the message of a frame, if there is one in it, each answer sent before the next is made; or says how long that has
+/// to wait.
+async fn answer(
+    cx: &Cx,
+    scope: &Scope,
+    socket: &mut WebSocket,
+    connection: &Connection,
+    message: Option<ClientMessage>,
+) -> Result<Option<Pause>, Error> {
+    if let Err(error) = live::admit(cx, scope, message.as_ref()) {
+        // Somebody sees at once that this one was not sent; all others wait.
+        let Some(ClientMessage::Send { message: NewMessage { client_id, .. } }) = message else {
+            return Pause::after(error, message).map(Some);
+        };
+        let problem = error.problem().clone();
+        send(socket, live::frame(&ServerMessage::Refused { client_id, problem })?).await?;
+        return Pause::after(error, None).map(Some);
+    }
+    let Some(message) = message else { return Ok(None) };
+    let mut answers = Answers::to(message.clone(), connection);
+    loop {
+        match live::answer(cx, scope, &mut answers).await {
+            Ok(Some(answer)) => send(socket, answer).await?,
+            Ok(None) => return Ok(None),
+            Err(error) => return Pause::after(error, Some(message)).map(Some),
+        }
+    }
+}
+
 /// The message in a frame; none in frames that only keep the line open.
-fn read(frame: Message) -> Option<Result<ClientMessage, serde_json::Error>> {
+fn read(frame: Message) -> Result<Option<ClientMessage>, serde_json::Error> {
     match frame {
-        Message::Text(text) => Some(serde_json::from_str(&text)),
-        Message::Binary(bytes) => Some(serde_json::from_slice(&bytes)),
-        Message::Ping(_) | Message::Pong(_) | Message::Close(_) => None,
+        Message::Text(text) => serde_json::from_str(&text).map(Some),
+        Message::Binary(bytes) => serde_json::from_slice(&bytes).map(Some),
+        Message::Ping(_) | Message::Pong(_) | Message::Close(_) => Ok(None),
     }
 }
 
@@ -165,28 +218,5 @@ async fn session_is_alive(cx: &Cx, scope: &Scope) -> Result<bool, Error> {
     match scope.session() {
         Some(session) => session::is_alive(cx, session.id).await,
         None => Ok(false),
-    }
-}
-
-/// How many frames a client may still send.
-struct Allowance {
-    left: u32,
-    since: Instant,
-}
-
-impl Allowance {
-    fn full() -> Self {
-        Self { left: BURST, since: Instant::now() }
-    }
-
-    fn take(&mut self) -> bool {
-        let seconds = u32::try_from(self.since.elapsed().as_secs()).unwrap_or(u32::MAX);
-        if seconds > 0 {
-            self.left = self.left.saturating_add(seconds.saturating_mul(PER_SECOND)).min(BURST);
-            self.since = Instant::now();
-        }
-        let allowed = self.left > 0;
-        self.left = self.left.saturating_sub(1);
-        allowed
     }
 }

@@ -16,10 +16,11 @@ pub(super) fn Connection() -> impl IntoView {
         Status::Lost => {
             set_timeout(move || _ = lost.try_set(status.get_untracked() == Status::Lost), PATIENCE)
         }
-        Status::Off | Status::Open | Status::Outdated => lost.set(false),
+        Status::Off | Status::Open | Status::Outdated | Status::Paused => lost.set(false),
     });
     let sentence = move || match status.get() {
         Status::Outdated => Some("Kith was updated. Reload this page."),
+        Status::Paused => Some("Paused: Kith is open in many tabs"),
         _ => lost.get().then_some("Reconnecting"),
     };
     view! {

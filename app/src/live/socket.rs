@@ -12,7 +12,7 @@ use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use protocol::live::{
-    CLOSE_PROTOCOL, CLOSE_SIGNED_OUT, ClientMessage, SILENCE_SECONDS, ServerMessage, VERSION,
+    CLOSE_PROTOCOL, CLOSE_REPLACED, CLOSE_SIGNED_OUT, ClientMessage, SILENCE_SECONDS, ServerMessage, VERSION,
 };
 
 use super::Live;
@@ -28,6 +28,8 @@ enum End {
     /// The server did not take what was said. Whatever that was, the page goes on: the next socket says its state anew,
     /// later each time.
     Rejected,
+    /// The person has too many pages open, and this was the oldest.
+    Replaced,
     /// The server speaks another version.
     Outdated,
     /// The session is over, so the page is of no use any more.
@@ -40,6 +42,7 @@ impl End {
         match code {
             CLOSE_SIGNED_OUT => Self::SignedOut,
             CLOSE_PROTOCOL => Self::Rejected,
+            CLOSE_REPLACED => Self::Replaced,
             _ => Self::Broken { welcomed },
         }
     }
@@ -61,6 +64,12 @@ async fn run(live: Live, mut network: UnboundedReceiver<bool>) {
                 // A page that cannot reload stays as it is.
                 _ = window().location().reload();
                 return;
+            }
+            End::Replaced => {
+                live.paused();
+                // At once it would only push out another page, which would come back in turn.
+                looked_at().await;
+                continue;
             }
             End::Broken { welcomed: true } => attempts = 0,
             End::Broken { welcomed: false } | End::Rejected | End::Outdated => attempts += 1,
@@ -129,6 +138,19 @@ async fn connect(live: Live, network: &mut UnboundedReceiver<bool>) -> End {
                 return End::Broken { welcomed };
             }
         }
+    }
+}
+
+/// Waits until somebody comes back to the page.
+async fn looked_at() {
+    let (look, mut looks) = mpsc::unbounded();
+    let listeners = ["focus", "visibilitychange", "pointerdown"].map(|event| {
+        let look = look.clone();
+        window_event_listener_untyped(event, move |_| _ = look.unbounded_send(()))
+    });
+    while looks.next().await.is_some() && !crate::browser::is_seen() {}
+    for listener in listeners {
+        listener.remove();
     }
 }
 

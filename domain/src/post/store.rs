@@ -283,6 +283,9 @@ pub(super) async fn rewrite(
     show_pictures(db, post, pictures).await
 }
 
+/// Bytes of the texts of earlier versions that are shown at once.
+const VERSIONS_BYTES: i64 = 256 * 1024;
+
 /// What a post said before, the latest first.
 pub(super) async fn versions(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<VersionView>, Error> {
     #[derive(FromQueryResult)]
@@ -292,9 +295,11 @@ pub(super) async fn versions(db: &impl ConnectionTrait, post: PostId) -> Result<
         pictures: i64,
         written_at: i64,
     }
-    let sql = "SELECT version, body, pictures, written_at FROM post_version WHERE post_id = $1 \
-               ORDER BY version DESC LIMIT 100";
-    let rows: Vec<Row> = all(db, sql, [post.into_value()]).await?;
+    let sql = "SELECT version, body, pictures, written_at FROM (\
+                 SELECT version, body, pictures, written_at, SUM(octet_length(body)) OVER (ORDER BY version DESC) AS bytes \
+                 FROM (SELECT * FROM post_version WHERE post_id = $1 ORDER BY version DESC LIMIT 100) AS latest\
+               ) AS summed WHERE bytes <= $2 ORDER BY version DESC";
+    let rows: Vec<Row> = all(db, sql, [post.into_value(), VERSIONS_BYTES.into()]).await?;
     let views = rows.into_iter().map(|row| VersionView {
         version: small(row.version),
         body: row.body,
