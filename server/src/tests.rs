@@ -3,6 +3,7 @@
 mod browser;
 mod cards;
 mod comments;
+mod connections;
 mod demo;
 mod headers;
 mod ids;
