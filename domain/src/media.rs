@@ -21,11 +21,11 @@ mod develop;
 mod encode;
 mod jpeg;
 mod measure;
+mod person_queue;
 mod png;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
-mod turns;
 mod webp;
 mod workshop;
 

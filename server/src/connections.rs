@@ -1,4 +1,4 @@
-//! Connections: how many there are, and how long one may keep a place without doing anything with it.
+//! Connections: how many there are, and how long one may keep a slot without doing anything with it.
 //!
 //! Every stranger can open connections, so each has a limit that ends it: the time until its first request, the time
 //! between two requests, and the time in which it takes nothing of what is sent to it. Handlers limit the rest.
@@ -22,12 +22,12 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
 mod open_files;
-mod places;
-mod stall;
+mod slots;
+mod write_timeout;
 
 pub(crate) use open_files::raise_limit;
-use places::{Place, Places};
-use stall::StallGuard;
+use slots::{ConnectionSlots, Slot};
+use write_timeout::WriteTimeout;
 
 /// Bytes of a request's head at most: the longest that browsers send is a few kilobytes.
 const HEAD_BYTES: usize = 32 * 1024;
@@ -39,12 +39,12 @@ const SEND_BUFFER_BYTES: usize = 128 * 1024;
 /// How long no connection is taken after the process had no room for one.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 /// Time between two lines in the log about the same trouble.
-const COMPLAINT: Duration = Duration::from_secs(60);
+const LOG_PAUSE: Duration = Duration::from_secs(60);
 /// Connections that one process holds at most, however many files it may open.
 const MOST: usize = 8_192;
 /// Files that the database, logs and jobs have open.
 const OTHER_FILES: u64 = 256;
-/// Said to whom there is no place for, before the connection is closed.
+/// Said to whom there is no slot for, before the connection is closed.
 const BUSY: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
@@ -87,9 +87,9 @@ pub(crate) async fn serve(
     proxies: Vec<IpNet>,
     stopping: CancellationToken,
 ) {
-    let places = Places::new(limits, proxies);
+    let slots = ConnectionSlots::new(limits, proxies);
     let connections = TaskTracker::new();
-    let (mut refused, mut failed) = (Complaint::default(), Complaint::default());
+    let (mut refused, mut failed) = (LogThrottle::default(), LogThrottle::default());
     loop {
         let accepted = tokio::select! {
             biased;
@@ -97,9 +97,9 @@ pub(crate) async fn serve(
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, peer)) => match places.take(peer.ip()) {
-                Some(place) => {
-                    let connection = Connection { peer, place, limits, stopping: stopping.clone() };
+            Ok((stream, peer)) => match slots.take(peer.ip()) {
+                Some(slot) => {
+                    let connection = Connection { peer, slot, limits, stopping: stopping.clone() };
                     connections.spawn(connection.run(stream, router.clone()));
                 }
                 None => {
@@ -129,11 +129,11 @@ pub(crate) async fn serve(
 
 /// Says something at most once in a while: how often it happens, strangers decide.
 #[derive(Default)]
-struct Complaint(Option<Instant>);
+struct LogThrottle(Option<Instant>);
 
-impl Complaint {
+impl LogThrottle {
     fn is_due(&mut self) -> bool {
-        let is_due = self.0.is_none_or(|last| last.elapsed() > COMPLAINT);
+        let is_due = self.0.is_none_or(|last| last.elapsed() > LOG_PAUSE);
         if is_due {
             self.0 = Some(Instant::now());
         }
@@ -150,14 +150,14 @@ fn is_of_the_peer(error: &io::Error) -> bool {
 /// One connection.
 struct Connection {
     peer: SocketAddr,
-    place: Place,
+    slot: Slot,
     limits: ConnectionLimits,
     stopping: CancellationToken,
 }
 
 impl Connection {
     async fn run(self, stream: TcpStream, router: Router) {
-        let Self { peer, place, limits, stopping } = self;
+        let Self { peer, slot, limits, stopping } = self;
         // What cannot be set is set by the system.
         _ = stream.set_nodelay(true);
         let requested = Arc::new(Notify::new());
@@ -168,7 +168,7 @@ impl Connection {
                 answer(router.clone(), peer, request)
             }
         });
-        let stream = TokioIo::new(StallGuard::new(stream, limits.stall, place));
+        let stream = TokioIo::new(WriteTimeout::new(stream, limits.stall, slot));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits.keep_alive)

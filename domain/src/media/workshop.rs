@@ -11,8 +11,8 @@ use super::{
     deadline::Deadline,
     develop::{Developed, develop},
     measure::measure,
+    person_queue::PersonQueues,
     refused,
-    turns::Turns,
 };
 use crate::{Error, clock::Clock};
 
@@ -25,7 +25,7 @@ const MEGABYTES: u32 = 600;
 /// fixed memory. The others wait, and while they wait they are only a file on the disk.
 #[derive(Debug, Clone)]
 pub struct Workshop {
-    turns: Turns,
+    queues: PersonQueues,
     threads: Arc<Semaphore>,
     megabytes: Arc<Semaphore>,
 }
@@ -35,7 +35,7 @@ impl Workshop {
     pub fn new(cores: usize) -> Self {
         let threads = cores.saturating_sub(1).max(1);
         Self {
-            turns: Turns::default(),
+            queues: PersonQueues::default(),
             threads: Arc::new(Semaphore::new(threads)),
             megabytes: Arc::new(Semaphore::new(MEGABYTES as usize)),
         }
@@ -51,7 +51,7 @@ impl Workshop {
         file: File,
         clock: &Arc<dyn Clock>,
     ) -> Result<Developed, Error> {
-        let turn = self.turns.wait(owner).await?;
+        let turn = self.queues.acquire(owner).await?;
         let thread = Arc::clone(&self.threads).acquire_owned().await.map_err(Error::internal)?;
         let (thread, file, measured) = on_blocking_thread(move || {
             let file = read(file)?;

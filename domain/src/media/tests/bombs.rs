@@ -18,7 +18,7 @@ use crate::{
         deadline::Deadline,
         develop::develop,
         measure::{FRAMES, measure},
-        turns::Turns,
+        person_queue::PersonQueues,
     },
     testing::{
         id,
@@ -96,12 +96,12 @@ fn an_animation_that_takes_too_long_is_given_up() {
 async fn one_picture_of_each_person_is_processed_at_a_time() {
     let (seed, ana) = ana().await;
     let (ana, ben) = (id(&ana), id(&seed.person("ben").await));
-    let turns = Turns::default();
-    let first = turns.wait(ana).await.expect("a turn");
-    let second = turns.wait(ana);
+    let queues = PersonQueues::default();
+    let first = queues.acquire(ana).await.expect("a turn");
+    let second = queues.acquire(ana);
     let mut second = std::pin::pin!(second);
     assert!(second.as_mut().now_or_never().is_none(), "the second one waits");
-    let bens = turns.wait(ben).now_or_never().expect("nobody waits for somebody else");
+    let bens = queues.acquire(ben).now_or_never().expect("nobody waits for somebody else");
     drop(first);
     assert!(second.now_or_never().expect("a turn").is_ok());
     drop(bens);

@@ -10,21 +10,21 @@ use tokio::{
     time::{Sleep, sleep},
 };
 
-use super::Place;
+use super::Slot;
 
-/// A connection that breaks when its peer takes nothing of what is sent to it for a while. It keeps its place for as long as
+/// A connection that breaks when its peer takes nothing of what is sent to it for a while. It keeps its slot for as long as
 /// it is open, whatever it has become.
-pub(super) struct StallGuard<S> {
+pub(super) struct WriteTimeout<S> {
     stream: S,
     patience: Duration,
     /// Runs while something waits to be taken.
     waiting: Option<Pin<Box<Sleep>>>,
-    _place: Place,
+    _slot: Slot,
 }
 
-impl<S> StallGuard<S> {
-    pub(super) fn new(stream: S, patience: Duration, place: Place) -> Self {
-        Self { stream, patience, waiting: None, _place: place }
+impl<S> WriteTimeout<S> {
+    pub(super) fn new(stream: S, patience: Duration, slot: Slot) -> Self {
+        Self { stream, patience, waiting: None, _slot: slot }
     }
 
     /// What became of an attempt to send: it is over when it has waited too long.
@@ -44,7 +44,7 @@ impl<S> StallGuard<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for StallGuard<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for WriteTimeout<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -54,7 +54,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for StallGuard<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for StallGuard<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for WriteTimeout<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -94,16 +94,16 @@ mod tests {
     };
 
     use super::*;
-    use crate::connections::{ConnectionLimits, Places};
+    use crate::connections::{ConnectionLimits, ConnectionSlots};
 
     const KILOBYTES: usize = 16;
 
     /// A connection over which sixteen kilobytes are sent, with room for one of them on the way.
     fn sending() -> (DuplexStream, tokio::task::JoinHandle<io::Result<()>>) {
         let limits = ConnectionLimits::new(u64::MAX);
-        let place = Places::new(limits, Vec::new()).take([192, 0, 2, 1].into()).expect("a place");
+        let slot = ConnectionSlots::new(limits, Vec::new()).take([192, 0, 2, 1].into()).expect("a slot");
         let (near, far) = duplex(1_024);
-        let mut guarded = StallGuard::new(near, limits.stall, place);
+        let mut guarded = WriteTimeout::new(near, limits.stall, slot);
         (far, tokio::spawn(async move { guarded.write_all(&[7; KILOBYTES * 1_024]).await }))
     }
 

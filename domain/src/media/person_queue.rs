@@ -11,11 +11,11 @@ use crate::Error;
 /// Lets one picture of each person at a time into the queue for the pipeline, so that nobody waits for all the pictures of
 /// somebody else.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Turns(Arc<Mutex<HashMap<AccountId, Weak<Semaphore>>>>);
+pub(super) struct PersonQueues(Arc<Mutex<HashMap<AccountId, Weak<Semaphore>>>>);
 
-impl Turns {
+impl PersonQueues {
     /// Waits until no other picture of this person is in the pipeline.
-    pub(super) async fn wait(&self, owner: AccountId) -> Result<OwnedSemaphorePermit, Error> {
+    pub(super) async fn acquire(&self, owner: AccountId) -> Result<OwnedSemaphorePermit, Error> {
         self.of(owner).acquire_owned().await.map_err(Error::internal)
     }
 

@@ -9,9 +9,9 @@ use ipnet::IpNet;
 
 use super::ConnectionLimits;
 
-/// The places for connections, in all and for each address.
+/// The slots for connections, in all and for each address.
 #[derive(Clone)]
-pub(super) struct Places(Arc<Parts>);
+pub(super) struct ConnectionSlots(Arc<Parts>);
 
 struct Parts {
     limits: ConnectionLimits,
@@ -25,20 +25,20 @@ struct Taken {
     of: HashMap<ClientAddress, usize>,
 }
 
-/// A place that is taken until this is dropped.
-pub(super) struct Place {
-    places: Places,
+/// A slot that is taken until this is dropped.
+pub(super) struct Slot {
+    slots: ConnectionSlots,
     /// None for a trusted proxy.
     address: Option<ClientAddress>,
 }
 
-impl Places {
+impl ConnectionSlots {
     pub(super) fn new(limits: ConnectionLimits, proxies: Vec<IpNet>) -> Self {
         Self(Arc::new(Parts { limits, proxies, taken: Mutex::default() }))
     }
 
-    /// Takes a place for a connection from there, if there is one.
-    pub(super) fn take(&self, peer: IpAddr) -> Option<Place> {
+    /// Takes a slot for a connection from there, if there is one.
+    pub(super) fn take(&self, peer: IpAddr) -> Option<Slot> {
         let Parts { limits, proxies, .. } = &*self.0;
         let is_proxy = proxies.iter().any(|network| network.contains(&peer.to_canonical()));
         let address = (!is_proxy).then(|| ClientAddress::from(peer));
@@ -52,7 +52,7 @@ impl Places {
             taken.of.insert(address, own + 1);
         }
         drop(taken);
-        Some(Place { places: self.clone(), address })
+        Some(Slot { slots: self.clone(), address })
     }
 
     fn lock(&self) -> MutexGuard<'_, Taken> {
@@ -60,9 +60,9 @@ impl Places {
     }
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
-        let mut taken = self.places.lock();
+        let mut taken = self.slots.lock();
         taken.all -= 1;
         if let Some(address) = self.address
             && let Some(own) = taken.of.get_mut(&address)
@@ -81,41 +81,41 @@ mod tests {
 
     use super::*;
 
-    fn places(all: usize, per_address: usize) -> Places {
+    fn slots(all: usize, per_address: usize) -> ConnectionSlots {
         let never = Duration::MAX;
         let limits =
             ConnectionLimits { all, per_address, first_request: never, keep_alive: never, stall: never };
-        Places::new(limits, vec!["10.0.0.0/8".parse().expect("a network")])
+        ConnectionSlots::new(limits, vec!["10.0.0.0/8".parse().expect("a network")])
     }
 
-    fn taken(places: &Places, peer: &str) -> Option<Place> {
-        places.take(peer.parse().expect("an address"))
+    fn taken(slots: &ConnectionSlots, peer: &str) -> Option<Slot> {
+        slots.take(peer.parse().expect("an address"))
     }
 
     #[test]
-    fn an_address_takes_its_own_places_and_leaves_the_others() {
-        let places = places(10, 2);
-        let (first, _second) = (taken(&places, "192.0.2.1"), taken(&places, "::ffff:192.0.2.1"));
-        assert!(taken(&places, "192.0.2.1").is_none());
-        assert!(taken(&places, "192.0.2.2").is_some());
+    fn an_address_takes_its_own_slots_and_leaves_the_others() {
+        let slots = slots(10, 2);
+        let (first, _second) = (taken(&slots, "192.0.2.1"), taken(&slots, "::ffff:192.0.2.1"));
+        assert!(taken(&slots, "192.0.2.1").is_none());
+        assert!(taken(&slots, "192.0.2.2").is_some());
         drop(first);
-        assert!(taken(&places, "192.0.2.1").is_some());
+        assert!(taken(&slots, "192.0.2.1").is_some());
     }
 
     #[test]
-    fn the_machines_of_one_network_share_its_places() {
-        let places = places(10, 2);
-        let _two = [taken(&places, "2001:db8::1"), taken(&places, "2001:db8::2")];
-        assert!(taken(&places, "2001:db8::3").is_none());
-        assert!(taken(&places, "2001:db8:0:1::1").is_some());
+    fn the_machines_of_one_network_share_its_slots() {
+        let slots = slots(10, 2);
+        let _two = [taken(&slots, "2001:db8::1"), taken(&slots, "2001:db8::2")];
+        assert!(taken(&slots, "2001:db8::3").is_none());
+        assert!(taken(&slots, "2001:db8:0:1::1").is_some());
     }
 
     #[test]
-    fn a_trusted_proxy_takes_as_many_places_as_there_are() {
-        let places = places(10, 2);
-        let ten: Vec<_> = (0..10).map(|_| taken(&places, "10.0.0.7").expect("a place")).collect();
-        assert!(taken(&places, "10.0.0.7").is_none());
+    fn a_trusted_proxy_takes_as_many_slots_as_there_are() {
+        let slots = slots(10, 2);
+        let ten: Vec<_> = (0..10).map(|_| taken(&slots, "10.0.0.7").expect("a slot")).collect();
+        assert!(taken(&slots, "10.0.0.7").is_none());
         drop(ten);
-        assert!(places.lock().of.is_empty() && places.lock().all == 0);
+        assert!(slots.lock().of.is_empty() && slots.lock().all == 0);
     }
 }
