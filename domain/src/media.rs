@@ -29,7 +29,7 @@ mod tests;
 mod webp;
 mod workshop;
 
-pub use admission::{Admission, Uploads, admit};
+pub use admission::{Admission, Uploads};
 pub use workshop::Workshop;
 
 use develop::Developed;
@@ -46,6 +46,16 @@ pub struct Upload {
     pub file: File,
     /// The right to send it.
     pub admission: Admission,
+}
+
+/// Lets somebody begin to send a picture of `announced` bytes, or of a size that nobody knows yet. Before anything is read:
+/// whoever has no room keeps nobody waiting.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the field `pictures`: too large, no quota or no space left; [`Problem::TooMany`];
+/// [`Problem::Unavailable`] while too much is under way.
+pub async fn admit(cx: &Cx, scope: &Scope, announced: Option<u64>) -> Result<Admission, Error> {
+    admission::admit(cx, scope, announced).await
 }
 
 /// Takes a picture in that was [admitted](admit), for a post that its owner writes. Of the file only the pixels are kept: no

@@ -42,12 +42,7 @@ pub struct Admission {
     received: u64,
 }
 
-/// Lets somebody begin to send a picture of `announced` bytes, or of a size that nobody knows yet.
-///
-/// # Errors
-/// [`Problem::Invalid`] for the field `pictures`: too large, no quota or no space left; [`Problem::TooMany`];
-/// [`Problem::Unavailable`] while too much is under way.
-pub async fn admit(cx: &Cx, scope: &Scope, announced: Option<u64>) -> Result<Admission, Error> {
+pub(super) async fn admit(cx: &Cx, scope: &Scope, announced: Option<u64>) -> Result<Admission, Error> {
     let owner = scope.account()?;
     cx.limits.upload.spend(&owner)?;
     let mut admission = Admission { owner, uploads: cx.uploads.clone(), reserved: 0, received: 0 };
@@ -63,7 +58,7 @@ impl Admission {
     /// Counts bytes that have come.
     ///
     /// # Errors
-    /// As for [`admit`], when they are more than were announced.
+    /// As for [`admit`](super::admit), when they are more than were announced.
     pub fn receive(&mut self, bytes: u64) -> Result<(), Error> {
         self.received = self.received.saturating_add(bytes);
         self.reserve(self.received)
