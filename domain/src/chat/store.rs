@@ -189,8 +189,8 @@ pub(crate) async fn bytes_after(db: &impl ConnectionTrait, seen: Seen) -> Result
     struct Row {
         bytes: i64,
     }
-    let sql = "SELECT CAST(COALESCE(SUM(octet_length(body)), 0) AS bigint) AS bytes FROM (SELECT body FROM message \
-               WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3) AS backlog";
+    let sql = "WITH backlog AS (SELECT body FROM message WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3) \
+               SELECT CAST(COALESCE(SUM(octet_length(body)), 0) AS bigint) AS bytes FROM backlog";
     let values = [seen.conversation.into_value(), seen.seq.into(), i64::from(MESSAGES_AT_ONCE).into()];
     let row: Option<Row> = one(db, sql, values).await?;
     Ok(row.map_or(0, |row| row.bytes.unsigned_abs()))

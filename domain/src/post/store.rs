@@ -284,7 +284,7 @@ pub(super) async fn rewrite(
 }
 
 /// Bytes of the texts of earlier versions that are shown at once.
-const VERSIONS_BYTES: i64 = 256 * 1024;
+const VERSIONS_BYTES: usize = 256 * 1024;
 
 /// What a post said before, the latest first.
 pub(super) async fn versions(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<VersionView>, Error> {
@@ -295,12 +295,15 @@ pub(super) async fn versions(db: &impl ConnectionTrait, post: PostId) -> Result<
         pictures: i64,
         written_at: i64,
     }
-    let sql = "SELECT version, body, pictures, written_at FROM (\
-                 SELECT version, body, pictures, written_at, SUM(octet_length(body)) OVER (ORDER BY version DESC) AS bytes \
-                 FROM (SELECT * FROM post_version WHERE post_id = $1 ORDER BY version DESC LIMIT 100) AS latest\
-               ) AS summed WHERE bytes <= $2 ORDER BY version DESC";
-    let rows: Vec<Row> = all(db, sql, [post.into_value(), VERSIONS_BYTES.into()]).await?;
-    let views = rows.into_iter().map(|row| VersionView {
+    let sql = "SELECT version, body, pictures, written_at FROM post_version WHERE post_id = $1 \
+               ORDER BY version DESC LIMIT 100";
+    let rows: Vec<Row> = all(db, sql, [post.into_value()]).await?;
+    let mut bytes = 0;
+    let rows = rows.into_iter().take_while(|row| {
+        bytes += row.body.len();
+        bytes <= VERSIONS_BYTES
+    });
+    let views = rows.map(|row| VersionView {
         version: small(row.version),
         body: row.body,
         pictures: small(row.pictures),
