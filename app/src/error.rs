@@ -109,6 +109,14 @@ pub fn reason(field: &str, reason: Reason) -> String {
         ("pictures", Reason::TooMany { max }) => format!("A post has at most {max} pictures."),
         ("pictures", Reason::TooLarge { max }) => format!("A picture has at most {max} MB."),
         ("pictures", Reason::TooManyPixels { max }) => format!("A picture has at most {max} megapixels."),
+        ("pictures", Reason::TooManyFrames { max }) => format!("An animation has at most {max} frames."),
+        ("pictures", Reason::TimedOut) => {
+            "This animation takes too long to process. Try a shorter or smaller one.".to_owned()
+        }
+        ("pictures", Reason::StorageFull) => {
+            "Kith is out of disk space, so pictures can't be added right now. Please tell whoever runs it."
+                .to_owned()
+        }
         ("pictures", Reason::UnknownKind) => "Pictures are JPEG, PNG, GIF or WebP.".to_owned(),
         ("pictures", Reason::Damaged) => "This picture is damaged, or not whole.".to_owned(),
         ("pictures", Reason::Gone) => "A picture isn't here any more. Add it again.".to_owned(),
@@ -128,6 +136,9 @@ pub fn reason(field: &str, reason: Reason) -> String {
         (_, Reason::TooMany { max }) => format!("At most {max} fit here."),
         (_, Reason::TooLarge { max }) => format!("At most {max} MB fit here."),
         (_, Reason::TooManyPixels { max }) => format!("At most {max} megapixels fit here."),
+        (_, Reason::TooManyFrames { max }) => format!("At most {max} frames fit here."),
+        (_, Reason::TimedOut) => "This takes too long to process.".to_owned(),
+        (_, Reason::StorageFull) => "Kith is out of disk space. Please tell whoever runs it.".to_owned(),
         (_, Reason::UnknownKind) => "Files of this kind can't be taken.".to_owned(),
         (_, Reason::Damaged) => "This file is damaged, or not whole.".to_owned(),
         (_, Reason::Gone) => "This isn't here any more.".to_owned(),

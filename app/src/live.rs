@@ -43,6 +43,8 @@ pub enum Status {
     Lost,
     /// The server speaks another version of the protocol: the page must be loaded again.
     Outdated,
+    /// This person has too many pages open; it comes back when they look at this one.
+    Paused,
 }
 
 /// The tab's socket. Cheap to copy.
@@ -217,6 +219,11 @@ impl Live {
     fn outdated(self) {
         self.parts.try_update_value(|parts| parts.queue = None);
         self.status.try_set(Status::Outdated);
+    }
+
+    fn paused(self) {
+        self.lost();
+        self.status.try_set(Status::Paused);
     }
 
     fn received(self, message: &ServerMessage) {

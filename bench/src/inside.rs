@@ -14,7 +14,7 @@ use domain::{
     limit::{Limits, Rates},
     live::{Hub, LocalBus},
     mail::Outbox,
-    media::Workshop,
+    media::{Uploads, Workshop},
     password::{Cost, Passwords},
     session::{self, Visits},
 };
@@ -80,6 +80,8 @@ pub(crate) fn context(db: Db, folder: &Path) -> Result<Cx> {
         ids: Ids::default(),
         files: Files::new(Arc::new(Files::folder(&files)?), files),
         workshop: Workshop::new(1),
+        uploads: Uploads::default(),
+        free_space_floor: 0,
         picture_quota_mb: 0,
         bus: Arc::new(LocalBus(Arc::clone(&hub))),
         hub,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 #[cfg(test)]
-mod matrix;
+pub(crate) mod matrix;
 #[cfg(test)]
 mod tests;
 

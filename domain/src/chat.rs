@@ -104,12 +104,16 @@ pub async fn earlier(
     store::before(cx.db.read(), conversation, before).await
 }
 
-/// What came after the last message that the asker has seen, at most [`MESSAGES_AT_ONCE`].
+/// What came after the last message that the asker has seen, at most [`MESSAGES_AT_ONCE`]; none of it when the texts of
+/// those have more than `bytes`.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is no conversation of the asker, or there is a block.
-pub async fn since(cx: &Cx, scope: &Scope, seen: Seen) -> Result<Page<MessageView>, Error> {
+pub async fn since(cx: &Cx, scope: &Scope, seen: Seen, bytes: usize) -> Result<Page<MessageView>, Error> {
     store::refuse_stranger(cx.db.read(), scope.account()?, seen.conversation).await?;
+    if store::bytes_after(cx.db.read(), seen).await? > bytes as u64 {
+        return Ok(Page { items: Vec::new(), more: true });
+    }
     store::after(cx.db.read(), seen).await
 }
 
@@ -124,9 +128,10 @@ pub async fn conversations(cx: &Cx, scope: &Scope) -> Result<Vec<ConversationVie
 /// Notes how far the asker has read.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when it is no conversation of the asker, or there is a block.
+/// [`Problem::NotFound`] when it is no conversation of the asker, or there is a block; [`Problem::TooMany`].
 pub async fn read(cx: &Cx, scope: &Scope, seen: Seen) -> Result<(), Error> {
     let reader = scope.account()?;
+    cx.limits.read.spend(&reader)?;
     cx.write(move |tx| {
         Box::pin(async move {
             store::refuse_stranger(&**tx, reader, seen.conversation).await?;

@@ -24,7 +24,7 @@ use crate::{
     limit::Limits,
     live::{Bus, Event, Hub},
     mail::Mailer,
-    media::Workshop,
+    media::{Uploads, Workshop},
     password::Passwords,
     session::Visits,
 };
@@ -53,6 +53,10 @@ pub struct Parts {
     pub files: Files,
     /// Makes what is kept of pictures.
     pub workshop: Workshop,
+    /// The uploads under way.
+    pub uploads: Uploads,
+    /// Bytes of free space on the disk below which no pictures are taken.
+    pub free_space_floor: u64,
     /// Megabytes of pictures that a person may keep.
     pub picture_quota_mb: u32,
     /// Hashes and verifies passwords.
@@ -82,6 +86,12 @@ impl From<Parts> for Cx {
 }
 
 impl Cx {
+    /// The parts, while nobody else has them.
+    #[cfg(feature = "testing")]
+    pub fn parts_mut(&mut self) -> Option<&mut Parts> {
+        Arc::get_mut(&mut self.0)
+    }
+
     /// The time of day.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

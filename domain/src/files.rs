@@ -51,6 +51,17 @@ impl Files {
         made.await.map_err(Error::internal)?.map_err(Error::unavailable)
     }
 
+    /// Bytes that are left on the disk of files that are still coming in, and of all others where they lie in a folder.
+    ///
+    /// # Errors
+    /// [`Problem::Unavailable`](protocol::Problem::Unavailable) when the disk does not say.
+    pub(crate) async fn free_space(&self) -> Result<u64, Error> {
+        let folder = self.temporary.clone();
+        let asked = tokio::task::spawn_blocking(move || rustix::fs::statvfs(&folder));
+        let disk = asked.await.map_err(Error::internal)?.map_err(Error::unavailable)?;
+        Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+    }
+
     pub(crate) async fn put(&self, key: &str, bytes: Vec<u8>) -> Result<(), Error> {
         let stored = self.store.put(&Path::from(key), PutPayload::from(bytes)).await;
         stored.map(drop).map_err(Error::unavailable)

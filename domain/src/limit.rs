@@ -46,6 +46,12 @@ pub struct Rates {
     pub message: Rate,
     /// Pictures of one person.
     pub upload: Rate,
+    /// Read marks of one person.
+    pub read: Rate,
+    /// Log-outs of one person.
+    pub log_out: Rate,
+    /// Units of what one person's sockets say, all together: [`crate::live`] has the weight of each kind of frame.
+    pub frames: Rate,
 }
 
 impl Default for Rates {
@@ -60,6 +66,10 @@ impl Default for Rates {
             touch: rate(120, 60),
             message: rate(60, 60),
             upload: rate(120, 600),
+            read: rate(120, 60),
+            log_out: rate(60, 600),
+            // Twenty tabs that come back after a restart say about 300 units at once.
+            frames: rate(600, 30),
         }
     }
 }
@@ -68,17 +78,24 @@ impl Rates {
     /// All bursts multiplied by `factor`, for communities that share few addresses, and for tests.
     #[must_use]
     pub fn times(self, factor: u32) -> Self {
-        let times = |rate: Rate| Rate { burst: rate.burst.saturating_mul(factor.max(1)), ..rate };
+        self.each(|rate| Rate { burst: rate.burst.saturating_mul(factor.max(1)), ..rate })
+    }
+
+    /// Changes all of them in the same way.
+    pub(crate) fn each(self, change: impl Fn(Rate) -> Rate) -> Self {
         Self {
-            sign_up: times(self.sign_up),
-            log_in_address: times(self.log_in_address),
-            log_in_account: times(self.log_in_account),
-            mail_address: times(self.mail_address),
-            mail_recipient: times(self.mail_recipient),
-            write: times(self.write),
-            touch: times(self.touch),
-            message: times(self.message),
-            upload: times(self.upload),
+            sign_up: change(self.sign_up),
+            log_in_address: change(self.log_in_address),
+            log_in_account: change(self.log_in_account),
+            mail_address: change(self.mail_address),
+            mail_recipient: change(self.mail_recipient),
+            write: change(self.write),
+            touch: change(self.touch),
+            message: change(self.message),
+            upload: change(self.upload),
+            read: change(self.read),
+            log_out: change(self.log_out),
+            frames: change(self.frames),
         }
     }
 }
@@ -103,6 +120,12 @@ pub struct Limits {
     pub message: Limit<AccountId>,
     /// Pictures.
     pub upload: Limit<AccountId>,
+    /// Read marks.
+    pub read: Limit<AccountId>,
+    /// Log-outs.
+    pub log_out: Limit<AccountId>,
+    /// What sockets say.
+    pub frames: Limit<AccountId>,
 }
 
 impl Limits {
@@ -118,6 +141,9 @@ impl Limits {
             touch: Limit::new(rates.touch, clock),
             message: Limit::new(rates.message, clock),
             upload: Limit::new(rates.upload, clock),
+            read: Limit::new(rates.read, clock),
+            log_out: Limit::new(rates.log_out, clock),
+            frames: Limit::new(rates.frames, clock),
         }
     }
 
@@ -132,12 +158,16 @@ impl Limits {
         self.touch.limiter.retain_recent();
         self.message.limiter.retain_recent();
         self.upload.limiter.retain_recent();
+        self.read.limiter.retain_recent();
+        self.log_out.limiter.retain_recent();
+        self.frames.limiter.retain_recent();
     }
 }
 
 /// Counts the tries of each `K`.
 pub struct Limit<K: Clone + Hash + Eq> {
     limiter: RateLimiter<K, HashMapStateStore<K>, Ticks, NoOpMiddleware<Duration>>,
+    burst: NonZeroU32,
     ticks: Ticks,
 }
 
@@ -149,7 +179,7 @@ impl<K: Clone + Hash + Eq> Limit<K> {
             .unwrap_or(Quota::per_second(burst))
             .allow_burst(burst);
         let ticks = Ticks(Arc::clone(clock));
-        Self { limiter: RateLimiter::hashmap_with_clock(quota, ticks.clone()), ticks }
+        Self { limiter: RateLimiter::hashmap_with_clock(quota, ticks.clone()), burst, ticks }
     }
 
     /// Counts one try.
@@ -157,10 +187,20 @@ impl<K: Clone + Hash + Eq> Limit<K> {
     /// # Errors
     /// [`Problem::TooMany`] when it is one too many.
     pub fn spend(&self, key: &K) -> Result<(), Error> {
-        self.limiter.check_key(key).map_err(|refused| {
-            let wait = refused.wait_time_from(self.ticks.now()).as_secs();
-            Problem::TooMany { retry_after: u32::try_from(wait).unwrap_or(u32::MAX).saturating_add(1) }.into()
-        })
+        self.spend_many(key, NonZeroU32::MIN)
+    }
+
+    /// Counts as many tries at once; of more than fit at all, as many as fit.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`] when it is too many; then none is counted.
+    pub fn spend_many(&self, key: &K, tries: NonZeroU32) -> Result<(), Error> {
+        let checked = self.limiter.check_key_n(key, tries.min(self.burst));
+        // More than the burst is never asked for.
+        let Ok(Err(refused)) = checked else { return Ok(()) };
+        let wait = refused.wait_time_from(self.ticks.now()).as_secs();
+        Err(Problem::TooMany { retry_after: u32::try_from(wait).unwrap_or(u32::MAX).saturating_add(1) }
+            .into())
     }
 }
 

@@ -1,23 +1,25 @@
 //! Live delivery: what happened ([`Event`]) goes over the [`Bus`] to the [`Hub`] of each process, which knows the open
 //! sockets and what each of them may hear of.
 
-use std::collections::HashMap;
-
 use protocol::{
     AccountId, CommentId, PostId, Problem, SessionId,
     account::PersonView,
-    chat::{MessageView, NewMessage},
+    chat::MessageView,
     comment::CommentView,
-    live::{ClientMessage, Seen, ServerMessage, VERSION},
-    post::{Counts, PostView},
+    live::{ServerMessage, VERSION},
+    post::Counts,
 };
 
-use crate::{Cx, Error, Scope, block, chat, follow, like, post};
+use crate::{Cx, Error, Scope, block, chat, follow, like};
 
+mod answers;
+mod budget;
 mod hub;
 #[cfg(test)]
 mod tests;
 
+pub use answers::Answers;
+pub use budget::admit;
 pub use hub::{Connection, Hub, Outgoing};
 
 /// Something that happened and is stored.
@@ -141,9 +143,10 @@ impl Bus for LocalBus {
 /// Opens a live connection: registers it, learns what its person may hear of, and greets.
 ///
 /// # Errors
-/// [`Problem::SignInNeeded`].
+/// [`Problem::SignInNeeded`]; [`Problem::TooMany`] when this person's sockets come and go too often.
 pub async fn connect(cx: &Cx, scope: &Scope) -> Result<(Connection, ServerMessage), Error> {
     let session = scope.session().ok_or(Problem::SignInNeeded)?;
+    budget::admit_socket(cx, scope)?;
     // First registered, then read: a block or a log-out that comes in between is in one of the two.
     let connection = cx.hub.register(session.person.id, session.id);
     if !crate::session::is_signed_in(cx, session.id).await? {
@@ -156,37 +159,14 @@ pub async fn connect(cx: &Cx, scope: &Scope) -> Result<(Connection, ServerMessag
     Ok((connection, ServerMessage::Welcome { version: VERSION, unread_conversations }))
 }
 
-/// Does what a client's message asks for, and says the answers.
+/// Does the next piece of what a client's message asks for, and makes the answer to it as it goes over the wire; none when
+/// all has been said.
 ///
 /// # Errors
-/// Only those that concern the connection as a whole; what is wrong with one message is said in an answer.
-pub async fn answer(
-    cx: &Cx,
-    scope: &Scope,
-    connection: &Connection,
-    message: ClientMessage,
-) -> Result<Vec<ServerMessage>, Error> {
-    match message {
-        ClientMessage::Beat => Ok(Vec::new()),
-        ClientMessage::Watch { add, remove } => {
-            // What changed before anybody here watched is said now.
-            let new = connection.watch(&add, &remove);
-            watched(cx, scope, new).await
-        }
-        ClientMessage::Resume { seen } => {
-            let mut answers = Vec::new();
-            for known in seen.into_iter().take(protocol::live::RESUMED_CONVERSATIONS) {
-                answers.extend(missed(cx, scope, known).await?);
-            }
-            Ok(answers)
-        }
-        ClientMessage::Send { message } => Ok(vec![send(cx, scope, message).await]),
-        ClientMessage::Read { seen } => match chat::read(cx, scope, seen).await {
-            Ok(()) => Ok(Vec::new()),
-            Err(error) if *error.problem() == Problem::NotFound => Ok(Vec::new()),
-            Err(error) => Err(error),
-        },
-    }
+/// [`Problem::TooMany`] when a read mark comes too early; then nothing of the message is done. Else only errors that concern
+/// the connection as a whole; what is wrong with one message is said in an answer.
+pub async fn answer(cx: &Cx, scope: &Scope, answers: &mut Answers) -> Result<Option<bytes::Bytes>, Error> {
+    answers.next(cx, scope).await
 }
 
 /// What stands behind an outgoing entry for the person of `scope`.
@@ -214,36 +194,4 @@ pub async fn resolve(cx: &Cx, scope: &Scope, outgoing: Outgoing) -> Result<Optio
 /// None that can be caused from outside.
 pub fn frame(message: &ServerMessage) -> Result<bytes::Bytes, Error> {
     serde_json::to_vec(message).map(bytes::Bytes::from).map_err(Error::internal)
-}
-
-/// How each of these posts stands for the person of `scope`.
-async fn watched(cx: &Cx, scope: &Scope, posts: Vec<PostId>) -> Result<Vec<ServerMessage>, Error> {
-    let shown = post::store::visible_among(cx.db.read(), scope.account()?, &posts).await?;
-    let shown: HashMap<PostId, PostView> = shown.into_iter().map(|post| (post.id, post)).collect();
-    let stands = |post| match shown.get(&post) {
-        Some(&PostView { version, counts, .. }) => ServerMessage::Watched { post, version, counts },
-        None => ServerMessage::Removed { post },
-    };
-    Ok(posts.into_iter().map(stands).collect())
-}
-
-async fn missed(cx: &Cx, scope: &Scope, seen: Seen) -> Result<Option<ServerMessage>, Error> {
-    let conversation = seen.conversation;
-    match chat::since(cx, scope, seen).await {
-        Ok(page) if page.more => Ok(Some(ServerMessage::Resync { conversation })),
-        Ok(page) => Ok(Some(ServerMessage::Missed { conversation, messages: page.items })),
-        Err(error) if *error.problem() == Problem::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-async fn send(cx: &Cx, scope: &Scope, message: NewMessage) -> ServerMessage {
-    let client_id = message.client_id;
-    match chat::send(cx, scope, message).await {
-        Ok(message) => ServerMessage::Sent { message },
-        Err(error) => {
-            error.log();
-            ServerMessage::Refused { client_id, problem: error.into_problem() }
-        }
-    }
 }

@@ -13,17 +13,23 @@ use crate::{
     job::Task,
 };
 
+mod admission;
 mod animation;
 mod colour;
+mod deadline;
 mod develop;
 mod encode;
 mod jpeg;
 mod measure;
+mod person_queue;
+mod png;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+mod webp;
 mod workshop;
 
+pub use admission::{Admission, Uploads};
 pub use workshop::Workshop;
 
 use develop::Developed;
@@ -38,24 +44,28 @@ const WAITING_DAYS: i64 = 3;
 pub struct Upload {
     /// The file.
     pub file: File,
-    /// Bytes in it.
-    pub bytes: u64,
+    /// The right to send it.
+    pub admission: Admission,
 }
 
-/// Takes a picture in, for a post that its owner writes. Of the file only the pixels are kept: no place, no camera, no
-/// name.
+/// Lets somebody begin to send a picture of `announced` bytes, or of a size that nobody knows yet. Before anything is read:
+/// whoever has no room keeps nobody waiting.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for the field `pictures`; [`Problem::TooMany`]; [`Problem::Unavailable`] when it cannot be stored.
+/// [`Problem::Invalid`] for the field `pictures`: too large, no quota or no space left; [`Problem::TooMany`];
+/// [`Problem::Unavailable`] while too much is under way.
+pub async fn admit(cx: &Cx, scope: &Scope, announced: Option<u64>) -> Result<Admission, Error> {
+    admission::admit(cx, scope, announced).await
+}
+
+/// Takes a picture in that was [admitted](admit), for a post that its owner writes. Of the file only the pixels are kept: no
+/// place, no camera, no name.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the field `pictures`; [`Problem::Unavailable`] when it cannot be stored.
 pub async fn accept(cx: &Cx, scope: &Scope, upload: Upload) -> Result<PictureView, Error> {
-    let owner = scope.account()?;
-    cx.limits.upload.spend(&owner)?;
-    if upload.bytes > BYTES {
-        return Err(refused(Reason::TooLarge { max: UPLOAD_MEGABYTES }));
-    }
-    // Whoever has no room keeps nobody waiting for the workshop.
-    store::check_room(cx.db.read(), owner, 1, cx.picture_quota_mb).await?;
-    let developed = cx.workshop.develop(upload.file).await?;
+    let (owner, Upload { file, admission: _under_way }) = (scope.account()?, upload);
+    let developed = cx.workshop.develop(owner, file, &cx.clock).await?;
     let (cx, id) = (cx.clone(), PictureId::from(cx.new_id()?));
     // A task of its own: whoever sent it may be gone meanwhile, and a picture is stored wholly or not at all.
     tokio::spawn(async move { keep(&cx, owner, id, developed).await }).await.map_err(Error::internal)?

@@ -54,6 +54,15 @@ impl Scope {
         self.member().map(|person| person.id)
     }
 
+    /// Notes that whoever asks did something too often.
+    pub fn log_limit(&self) {
+        let network = self.address.network();
+        match &self.session {
+            Some(session) => tracing::info!(account = %session.person.id, %network, "refused by a limit"),
+            None => tracing::info!(%network, "refused by a limit"),
+        }
+    }
+
     /// From where.
     pub const fn address(&self) -> ClientAddress {
         self.address

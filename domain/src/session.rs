@@ -93,10 +93,11 @@ async fn find_account(cx: &Cx, login: &str) -> Result<Option<account::entity::Mo
 /// Signs the person out of this browser. Its live sockets close with it.
 ///
 /// # Errors
-/// Those of the database; nobody signed in is none.
+/// [`Problem::TooMany`] beyond what people do; nobody signed in is none.
 pub async fn log_out(cx: &Cx, scope: &Scope) -> Result<(), Error> {
     let Some(session) = scope.session() else { return Ok(()) };
     let (id, account) = (session.id, session.person.id);
+    cx.limits.log_out.spend(&account)?;
     cx.write(move |tx| {
         Box::pin(async move {
             store::end(&**tx, id).await?;

@@ -27,7 +27,9 @@ pub const SILENCE_SECONDS: u32 = 60;
 pub const FRAME_BYTES: usize = 32 * 1024;
 /// Posts that a socket can watch at a time.
 pub const WATCHED_POSTS: usize = 200;
-/// Conversations that can be resumed at a time.
+/// Sockets that one person can have open; one more closes the oldest.
+pub const SOCKETS_PER_ACCOUNT: usize = 20;
+/// Conversations that can be resumed at a time. One that is named twice is answered once.
 pub const RESUMED_CONVERSATIONS: usize = 50;
 
 /// Close code: the session has ended; log in again.
@@ -37,6 +39,9 @@ pub const CLOSE_PROTOCOL: u16 = 4002;
 /// Close code: the page was made for another account than the one that the browser is signed in to now; the reason is the
 /// username of that one. The page says so and does not come back.
 pub const CLOSE_OTHER_ACCOUNT: u16 = 4003;
+/// Close code: this person opened more sockets than one may have, and this was the oldest; come back when somebody looks
+/// at the page again.
+pub const CLOSE_REPLACED: u16 = 4004;
 /// Close code: the server restarts; come back soon (RFC 6455's registry, "Service Restart").
 pub const CLOSE_RESTART: u16 = 1012;
 /// Close code: this socket fell behind; come back and resume (RFC 6455's registry, "Try Again Later").

@@ -152,6 +152,13 @@ pub enum Reason {
         /// Megapixels that fit.
         max: u32,
     },
+    /// More frames of an animation than fit.
+    TooManyFrames {
+        /// Frames that fit.
+        max: u32,
+    },
+    /// Something that takes longer to process than anything may.
+    TimedOut,
     /// None of the kinds of files that are taken here.
     UnknownKind,
     /// A file that is damaged or not whole.
@@ -163,6 +170,8 @@ pub enum Reason {
         /// Megabytes of the share.
         max: u32,
     },
+    /// The disk of this Kith is nearly full.
+    StorageFull,
 }
 
 /// Collects the problems of a form, so that a person hears of all of them at once.

@@ -37,6 +37,9 @@ const FILES: &str = "pictures";
 /// The ids of pictures that were made of these files.
 const UPLOADED: &str = "uploaded";
 
+/// Fields of a form at most: one that takes ten pictures off a post and adds ten others has four dozen. Each is given back with its form when that is refused.
+pub(crate) const FIELDS: usize = 64;
+
 /// What a form carries, and who sent it.
 pub(crate) struct Posted {
     pub(crate) host: Host,
@@ -199,7 +202,10 @@ impl FromRequest<Host> for Posted {
         let bytes = axum::body::to_bytes(body, BYTES).await;
         let bytes = bytes.map_err(|_| problem::answer(&Problem::TooLarge))?;
         let values = serde_urlencoded::from_bytes(&bytes);
-        let values: Vec<_> = values.map_err(|_| problem::answer(&Problem::BadRequest))?;
+        let values: Vec<(String, String)> = values.map_err(|_| problem::answer(&Problem::BadRequest))?;
+        if values.len() > FIELDS {
+            return Err(problem::answer(&Problem::BadRequest));
+        }
         Self::confirmed(host, parts, values).map_err(problem::answer_with)
     }
 }
@@ -214,9 +220,9 @@ impl Posted {
         match session::scope(&parts.extensions) {
             Ok(scope) => Ok(Self { host: host.clone(), scope, parts, values }),
             Err(problem) => {
-                if let (Problem::SignedInAs { .. }, Some(account)) =
-                    (&problem, session::cookie_account(&parts.extensions))
-                {
+                let account =
+                    session::cookie_scope(&parts.extensions).and_then(|scope| scope.account().ok());
+                if let (Problem::SignedInAs { .. }, Some(account)) = (&problem, account) {
                     values.retain(|(name, _)| name != ACCOUNT_FIELD);
                     values.push((ACCOUNT_FIELD.to_owned(), account.to_string()));
                 }

@@ -14,7 +14,7 @@ use domain::{
     limit::{Limits, Rates},
     live::{Hub, LocalBus},
     mail::{Mailer, Outbox, Smtp},
-    media::Workshop,
+    media::{Uploads, Workshop},
     password::{Cost, Passwords},
     session::Visits,
 };
@@ -69,6 +69,8 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
         ids: Ids::default(),
         files: files::open(config)?,
         workshop: Workshop::new(cores),
+        uploads: Uploads::default(),
+        free_space_floor: u64::from(config.free_space_mb) * 1024 * 1024,
         picture_quota_mb: config.picture_quota_mb,
         bus: Arc::new(LocalBus(Arc::clone(&hub))),
         hub,

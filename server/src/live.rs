@@ -13,31 +13,29 @@ use axum::{
 use bytes::Bytes;
 use domain::{
     Cx, Error, Scope,
-    live::{self, Connection, Outgoing},
+    live::{self, Answers, Connection, Outgoing},
     session,
 };
 use protocol::{
     Problem,
     account::ACCOUNT_FIELD,
+    chat::NewMessage,
     live::{
         BEAT_SECONDS, CLOSE_BEHIND, CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT,
         ClientMessage, FRAME_BYTES, SILENCE_SECONDS, ServerMessage,
     },
 };
-use tokio::time::{Instant, interval, timeout};
+use tokio::time::{Instant, interval, sleep_until, timeout};
 
 use crate::{
     address,
     host::Host,
     origin, problem,
-    session::{check_account, log_limit, scope as session_scope},
+    session::{check_account, scope as session_scope},
 };
 
 /// A frame that the other side does not take within this time ends the socket.
 const SEND: Duration = Duration::from_secs(10);
-/// Frames that a client may send at once, and how many come back each second. A person cannot do that much.
-const BURST: u32 = 60;
-const PER_SECOND: u32 = 10;
 
 /// Opens a socket for somebody who is signed in, on a page of ours.
 pub(crate) async fn open(State(host): State<Host>, request: Request) -> Response {
@@ -85,20 +83,18 @@ async fn refuse(socket: WebSocket, username: String) {
 }
 
 async fn serve(cx: Cx, scope: Scope, mut socket: WebSocket) {
-    let code = match live::connect(&cx, &scope).await {
-        Ok((connection, welcome)) => {
-            converse(&cx, &scope, &mut socket, connection, welcome).await.unwrap_or_else(|error| {
-                error.log();
-                CLOSE_BEHIND
-            })
-        }
-        // The session ended while the socket was opened.
-        Err(error) if *error.problem() == Problem::SignInNeeded => CLOSE_SIGNED_OUT,
-        Err(error) => {
-            error.log();
-            CLOSE_BEHIND
-        }
+    let served = async {
+        let (connection, welcome) = live::connect(&cx, &scope).await?;
+        converse(&cx, &scope, &mut socket, connection, welcome).await
     };
+    let code = served.await.unwrap_or_else(|error| {
+        // The session has ended meanwhile.
+        if *error.problem() == Problem::SignInNeeded {
+            return CLOSE_SIGNED_OUT;
+        }
+        error.log();
+        CLOSE_BEHIND
+    });
     // Whoever has gone does not need a farewell.
     _ = timeout(SEND, part(socket, code, String::new())).await;
 }
@@ -123,8 +119,9 @@ async fn converse(
     let mut beat = interval(Duration::from_secs(BEAT_SECONDS.into()));
     beat.reset();
     let mut heard = Instant::now();
-    let mut allowance = Allowance::full();
+    let mut pause: Option<Pause> = None;
     loop {
+        let resume = pause.as_ref().map_or(heard, |pause| pause.until);
         tokio::select! {
             biased;
             code = &mut connection.closing => return Ok(code.unwrap_or(CLOSE_RESTART)),
@@ -132,28 +129,20 @@ async fn converse(
                 Some(outgoing) => forward(cx, scope, socket, outgoing).await?,
                 None => return Ok(CLOSE_BEHIND),
             },
-            frame = socket.recv() => {
+            () = sleep_until(resume), if pause.is_some() => {
                 heard = Instant::now();
-                let (true, Some(Ok(frame))) = (allowance.take(), frame) else { return Ok(CLOSE_PROTOCOL) };
-                let Some(message) = read(frame) else { continue };
-                let Ok(message) = message else { return Ok(CLOSE_PROTOCOL) };
-                let answers = match message {
-                    ClientMessage::Beat => continue,
-                    message => match is_signed_in(cx, scope).await {
-                        Ok(true) => live::answer(cx, scope, &connection, message).await?,
-                        Ok(false) => return Ok(CLOSE_SIGNED_OUT),
-                        Err(error) => refused(message, error)?,
-                    },
-                };
-                for answer in answers {
-                    if matches!(answer, ServerMessage::Refused { problem: Problem::TooMany { .. }, .. }) {
-                        log_limit(scope);
-                    }
-                    send(socket, live::frame(&answer)?).await?;
+                if let Some(Pause { message, .. }) = pause.take() {
+                    pause = answer(cx, scope, socket, &connection, message).await?;
                 }
             }
+            frame = socket.recv(), if pause.is_none() => {
+                heard = Instant::now();
+                let Some(Ok(frame)) = frame else { return Ok(CLOSE_PROTOCOL) };
+                let Ok(message) = read(frame) else { return Ok(CLOSE_PROTOCOL) };
+                pause = answer(cx, scope, socket, &connection, message).await?;
+            }
             _ = beat.tick() => {
-                if heard.elapsed() > Duration::from_secs(SILENCE_SECONDS.into()) {
+                if pause.is_none() && heard.elapsed() > Duration::from_secs(SILENCE_SECONDS.into()) {
                     return Ok(CLOSE_RESTART);
                 }
                 // The hub closes sockets at once when a session ends here; this finds those that ended elsewhere or by age.
@@ -166,20 +155,83 @@ async fn converse(
     }
 }
 
+/// Until when nothing more is read of a socket: its person is over their budget. The line fills, and the client waits.
+struct Pause {
+    until: Instant,
+    /// What is tried again then.
+    message: Option<ClientMessage>,
+}
+
+impl Pause {
+    /// The pause that an error asks for.
+    ///
+    /// # Errors
+    /// Every other one.
+    fn after(error: Error, message: Option<ClientMessage>) -> Result<Self, Error> {
+        match *error.problem() {
+            Problem::TooMany { retry_after } => {
+                Ok(Self { until: Instant::now() + Duration::from_secs(retry_after.into()), message })
+            }
+            _ => Err(error),
+        }
+    }
+}
+
+/// Answers the message of a frame, if there is one in it, each answer sent before the next is made; or says how long that has
+/// to wait.
+async fn answer(
+    cx: &Cx,
+    scope: &Scope,
+    socket: &mut WebSocket,
+    connection: &Connection,
+    message: Option<ClientMessage>,
+) -> Result<Option<Pause>, Error> {
+    if let Err(error) = live::admit(cx, scope, message.as_ref()) {
+        // Somebody sees at once that this one was not sent; all others wait.
+        let Some(ClientMessage::Send { message: NewMessage { client_id, .. } }) = message else {
+            return Pause::after(error, message).map(Some);
+        };
+        scope.log_limit();
+        let problem = error.problem().clone();
+        send(socket, live::frame(&ServerMessage::Refused { client_id, problem })?).await?;
+        return Pause::after(error, None).map(Some);
+    }
+    let Some(message) = message else { return Ok(None) };
+    if message == ClientMessage::Beat {
+        return Ok(None);
+    }
+    match is_signed_in(cx, scope).await {
+        Ok(true) => {}
+        Ok(false) => return Err(Problem::SignInNeeded.into()),
+        Err(error) => {
+            send(socket, live::frame(&refused(message, error)?)?).await?;
+            return Ok(None);
+        }
+    }
+    let mut answers = Answers::to(message.clone(), connection);
+    loop {
+        match live::answer(cx, scope, &mut answers).await {
+            Ok(Some(answer)) => send(socket, answer).await?,
+            Ok(None) => return Ok(None),
+            Err(error) => return Pause::after(error, Some(message)).map(Some),
+        }
+    }
+}
+
 /// The message in a frame; none in frames that only keep the line open.
-fn read(frame: Message) -> Option<Result<ClientMessage, serde_json::Error>> {
+fn read(frame: Message) -> Result<Option<ClientMessage>, serde_json::Error> {
     match frame {
-        Message::Text(text) => Some(serde_json::from_str(&text)),
-        Message::Binary(bytes) => Some(serde_json::from_slice(&bytes)),
-        Message::Ping(_) | Message::Pong(_) | Message::Close(_) => None,
+        Message::Text(text) => serde_json::from_str(&text).map(Some),
+        Message::Binary(bytes) => serde_json::from_slice(&bytes).map(Some),
+        Message::Ping(_) | Message::Pong(_) | Message::Close(_) => Ok(None),
     }
 }
 
 /// The answer when nobody can say whether the session has ended: what was to be sent is still there to be sent again.
-fn refused(message: ClientMessage, error: Error) -> Result<Vec<ServerMessage>, Error> {
+fn refused(message: ClientMessage, error: Error) -> Result<ServerMessage, Error> {
     let ClientMessage::Send { message } = message else { return Err(error) };
     error.log();
-    Ok(vec![ServerMessage::Refused { client_id: message.client_id, problem: error.into_problem() }])
+    Ok(ServerMessage::Refused { client_id: message.client_id, problem: error.into_problem() })
 }
 
 async fn forward(cx: &Cx, scope: &Scope, socket: &mut WebSocket, outgoing: Outgoing) -> Result<(), Error> {
@@ -202,28 +254,5 @@ async fn is_signed_in(cx: &Cx, scope: &Scope) -> Result<bool, Error> {
     match scope.session() {
         Some(session) => session::is_signed_in(cx, session.id).await,
         None => Ok(false),
-    }
-}
-
-/// How many frames a client may still send.
-struct Allowance {
-    left: u32,
-    since: Instant,
-}
-
-impl Allowance {
-    fn full() -> Self {
-        Self { left: BURST, since: Instant::now() }
-    }
-
-    fn take(&mut self) -> bool {
-        let seconds = u32::try_from(self.since.elapsed().as_secs()).unwrap_or(u32::MAX);
-        if seconds > 0 {
-            self.left = self.left.saturating_add(seconds.saturating_mul(PER_SECOND)).min(BURST);
-            self.since = Instant::now();
-        }
-        let allowed = self.left > 0;
-        self.left = self.left.saturating_sub(1);
-        allowed
     }
 }

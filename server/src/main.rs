@@ -5,6 +5,7 @@ mod assets;
 mod cards;
 mod cli;
 mod config;
+mod connections;
 mod data_folder;
 mod demo;
 mod document;

@@ -33,6 +33,8 @@ pub(crate) async fn accept(State(host): State<Host>, request: Request) -> Respon
 
 async fn take(host: &Host, request: Request) -> Result<PictureView, Error> {
     let scope = session::scope(request.extensions());
+    let announced =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let mut body = request.into_body().into_data_stream();
     if matches!(scope, Err(Problem::SignedInAs { .. })) {
         // Browsers show no answer before they have sent everything.
@@ -41,7 +43,7 @@ async fn take(host: &Host, request: Request) -> Result<PictureView, Error> {
     let scope = scope?;
     // Before anything is read.
     scope.member()?;
-    let received = upload::receive(&host.cx, &mut body).await;
+    let received = upload::receive(&host.cx, &scope, announced, &mut body).await;
     if received.is_err() {
         upload::let_pass(&mut body).await;
     }

@@ -1,21 +1,27 @@
 //! From the first line in the log to the last.
 
-use std::{net::SocketAddr, time::Duration};
+use std::time::Duration;
 
 use anyhow::Context;
-use tokio::{net::TcpListener, signal::unix::SignalKind, time::timeout};
+use tokio::{signal::unix::SignalKind, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{assets, cards, config::Config, host, page, router, worker};
+use crate::{
+    assets, cards,
+    config::Config,
+    connections::{self, ConnectionLimits},
+    host, page, router, worker,
+};
 
 /// How long requests and sockets may take to end.
 const DRAIN: Duration = Duration::from_secs(5);
 
 pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
+    // Before anything is opened.
+    let limits = ConnectionLimits::new(connections::raise_limit());
     host::migrate(&config).await?;
     let cx = host::open(&config).await?;
-    let listener = TcpListener::bind(config.listen)
-        .await
+    let listener = connections::listen(config.listen)
         .with_context(|| format!("KITH_LISTEN: {} can't be listened on", config.listen))?;
     let stopping = CancellationToken::new();
     let client = assets::client()?;
@@ -37,9 +43,8 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
         );
     }
 
-    let service = router::router(host.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
-    let serving = tokio::spawn(serving.into_future());
+    let (router, proxies) = (router::router(host.clone()), host.config.trusted_proxies.clone());
+    let serving = tokio::spawn(connections::serve(listener, router, limits, proxies, stopping.clone()));
     wait_for_signal().await?;
 
     tracing::info!("stopping");

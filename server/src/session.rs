@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use domain::{Scope, Session, entropy::Secret, session};
-use protocol::{AccountId, Problem, account::ACCOUNT_HEADER};
+use protocol::{Problem, account::ACCOUNT_HEADER};
 
 use crate::{address, host::Host, page};
 
@@ -37,21 +37,12 @@ pub(crate) async fn identify(State(host): State<Host>, request: Request, next: N
     }
     let mut answer = next.run(Request::from_parts(parts, body)).await;
     if let (StatusCode::TOO_MANY_REQUESTS, Some(scope)) = (answer.status(), &known) {
-        log_limit(scope);
+        scope.log_limit();
     }
     if let Some(mark) = ended {
         ended::clear(&mut answer, &mark, host.config.is_secure());
     }
     answer
-}
-
-/// Notes that somebody did something too often.
-pub(crate) fn log_limit(scope: &Scope) {
-    let network = scope.address().network();
-    match scope.session() {
-        Some(session) => tracing::info!(account = %session.person.id, %network, "refused by a limit"),
-        None => tracing::info!(%network, "refused by a limit"),
-    }
 }
 
 /// Who the cookie stands for, while the request has not said whom its page was made for.
@@ -85,10 +76,9 @@ pub(crate) fn check_account(scope: &Scope, claimed: Option<&[u8]>) -> Result<(),
     }
 }
 
-/// The account behind the cookie, whoever the page was made for.
-pub(crate) fn cookie_account(found: &Extensions) -> Option<AccountId> {
-    let Unconfirmed(scope) = found.get()?;
-    scope.session().map(|session| session.person.id)
+/// Who the cookie stands for, whoever the page was made for.
+pub(crate) fn cookie_scope(found: &Extensions) -> Option<Scope> {
+    found.get().map(|Unconfirmed(scope)| scope.clone())
 }
 
 /// The session of a request. That of a page leaves what its frame shows there, too.

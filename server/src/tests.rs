@@ -3,6 +3,7 @@
 mod browser;
 mod cards;
 mod comments;
+mod connections;
 mod deleted_words;
 mod demo;
 mod headers;

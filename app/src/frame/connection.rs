@@ -20,11 +20,12 @@ pub(super) fn Connection() -> impl IntoView {
         Status::Lost => {
             set_timeout(move || _ = lost.try_set(status.get_untracked() == Status::Lost), PATIENCE)
         }
-        Status::Off | Status::Open | Status::Outdated => lost.set(false),
+        Status::Off | Status::Open | Status::Outdated | Status::Paused => lost.set(false),
     });
     let sentence = move || match (other_account.get(), status.get()) {
         (Some(username), _) => Some(error::sentence(&Problem::SignedInAs { username })),
         (None, Status::Outdated) => Some("Kith was updated. Reload this page.".to_owned()),
+        (None, Status::Paused) => Some("Paused: Kith is open in many tabs".to_owned()),
         (None, _) => lost.get().then(|| "Reconnecting".to_owned()),
     };
     view! {

@@ -14,8 +14,8 @@ use leptos::prelude::*;
 use protocol::{
     account::ACCOUNT_FIELD,
     live::{
-        CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_SIGNED_OUT, ClientMessage, SILENCE_SECONDS, ServerMessage,
-        VERSION,
+        CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_REPLACED, CLOSE_SIGNED_OUT, ClientMessage, SILENCE_SECONDS,
+        ServerMessage, VERSION,
     },
 };
 
@@ -35,6 +35,8 @@ enum End {
     /// The server did not take what was said. Whatever that was, the page goes on: the next socket says its state anew,
     /// later each time.
     Rejected,
+    /// The person has too many pages open, and this was the oldest.
+    Replaced,
     /// The server speaks another version.
     Outdated,
     /// The session is over, so the page is of no use any more.
@@ -50,6 +52,7 @@ impl End {
             CLOSE_OTHER_ACCOUNT => Self::OtherAccount { username: reason },
             CLOSE_SIGNED_OUT => Self::SignedOut,
             CLOSE_PROTOCOL => Self::Rejected,
+            CLOSE_REPLACED => Self::Replaced,
             _ => Self::Broken { welcomed },
         }
     }
@@ -82,6 +85,12 @@ async fn run(live: Live, mut network: UnboundedReceiver<bool>) {
                 live.lost();
                 live.other_account.try_set(Some(username.clone()));
                 return;
+            }
+            End::Replaced => {
+                live.paused();
+                // At once it would only push out another page, which would come back in turn.
+                looked_at().await;
+                continue;
             }
             End::Broken { welcomed: true } => attempts = 0,
             End::Broken { welcomed: false } | End::Rejected | End::Outdated => attempts += 1,
@@ -150,6 +159,19 @@ async fn connect(live: Live, network: &mut UnboundedReceiver<bool>) -> End {
                 return End::Broken { welcomed };
             }
         }
+    }
+}
+
+/// Waits until somebody comes back to the page.
+async fn looked_at() {
+    let (look, mut looks) = mpsc::unbounded();
+    let listeners = ["focus", "visibilitychange", "pointerdown"].map(|event| {
+        let look = look.clone();
+        window_event_listener_untyped(event, move |_| _ = look.unbounded_send(()))
+    });
+    while looks.next().await.is_some() && !crate::browser::is_seen() {}
+    for listener in listeners {
+        listener.remove();
     }
 }
 

@@ -139,6 +139,7 @@ pub const USE_CASES: &[Entry] = &[
             "a_hidden_person_is_neither_counted_nor_listed_among_likes",
         ],
     ),
+    neutral("media::admit", "asks only about the own uploads"),
     neutral("media::accept", "takes an own picture"),
     shows("media::open", &["a_picture_of_a_hidden_author_is_not_found"]),
     neutral("media::own", "shows own pictures; those of others are left out, whoever they are"),

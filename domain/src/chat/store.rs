@@ -183,6 +183,19 @@ pub(crate) async fn after(db: &impl ConnectionTrait, seen: Seen) -> Result<Page<
     piece(db, &sql, seen.conversation, seen.seq).await
 }
 
+/// Bytes of the texts that [`after`] would read.
+pub(crate) async fn bytes_after(db: &impl ConnectionTrait, seen: Seen) -> Result<u64, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        bytes: i64,
+    }
+    let sql = "WITH backlog AS (SELECT body FROM message WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3) \
+               SELECT CAST(COALESCE(SUM(octet_length(body)), 0) AS bigint) AS bytes FROM backlog";
+    let values = [seen.conversation.into_value(), seen.seq.into(), i64::from(MESSAGES_AT_ONCE).into()];
+    let row: Option<Row> = one(db, sql, values).await?;
+    Ok(row.map_or(0, |row| row.bytes.unsigned_abs()))
+}
+
 async fn piece(
     db: &impl ConnectionTrait,
     sql: &str,

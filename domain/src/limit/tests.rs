@@ -1,5 +1,7 @@
 //! Limits are kept in memory, so one kind of database shows them.
 
+mod writes;
+
 use std::net::IpAddr;
 
 use protocol::{

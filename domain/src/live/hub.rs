@@ -46,7 +46,8 @@ pub struct Connection {
 }
 
 impl Hub {
-    /// Takes in a socket that hears nothing yet.
+    /// Takes in a socket that hears nothing yet. Of those of one person, the oldest makes room for it when there are too
+    /// many.
     pub fn register(self: &Arc<Self>, account: AccountId, session: SessionId) -> Connection {
         let (queue, outgoing) = mpsc::channel(QUEUE);
         let (close, closing) = oneshot::channel();

@@ -7,7 +7,7 @@ use image::{
 };
 use protocol::{Reason, media::PictureSize};
 
-use super::{encode, measure::Measured};
+use super::{deadline::Deadline, encode, measure::Measured};
 
 mod container;
 
@@ -27,11 +27,12 @@ pub(super) struct Moving {
 /// same time; here there are two: of each frame, the part that is not as it was goes into the file.
 ///
 /// # Errors
-/// [`Reason::Damaged`] when it cannot be decoded as a whole.
-pub(super) fn develop(measured: &Measured, file: &[u8]) -> Result<Moving, Reason> {
+/// [`Reason::Damaged`] when it cannot be decoded as a whole, [`Reason::TimedOut`] when its frames take too long.
+pub(super) fn develop(measured: &Measured, file: &[u8], deadline: &Deadline) -> Result<Moving, Reason> {
     let mut made: Option<(DynamicImage, Container)> = None;
     let mut before = RgbaImage::default();
     for frame in frames(measured, file)? {
+        deadline.check()?;
         let frame = frame.map_err(|_| Reason::Damaged)?;
         let shown_ms = delay_ms(&frame);
         let picture = DynamicImage::ImageRgba8(frame.into_buffer());

@@ -3,7 +3,12 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageDecoder, ImageReader};
 use protocol::{Reason, media::PictureSize};
 
-use super::{animation, colour, encode, measure::Measured};
+use super::{
+    animation, colour,
+    deadline::Deadline,
+    encode,
+    measure::{Measured, PROFILE},
+};
 
 /// What is stored of a picture.
 #[derive(Debug)]
@@ -19,10 +24,10 @@ pub(super) struct Developed {
 /// Decodes a picture and makes all its sizes, each from the next larger one. What is not pixels is left behind.
 ///
 /// # Errors
-/// [`Reason::Damaged`] when it cannot be decoded as a whole.
-pub(super) fn develop(measured: &Measured, file: &[u8]) -> Result<Developed, Reason> {
+/// [`Reason::Damaged`] when it cannot be decoded as a whole, [`Reason::TimedOut`].
+pub(super) fn develop(measured: &Measured, file: &[u8], deadline: &Deadline) -> Result<Developed, Reason> {
     let (large, moving) = if measured.moves {
-        let moving = animation::develop(measured, file)?;
+        let moving = animation::develop(measured, file, deadline)?;
         (moving.first, Some(moving.file))
     } else {
         (still(measured, file)?, None)
@@ -51,7 +56,7 @@ fn still(measured: &Measured, file: &[u8]) -> Result<DynamicImage, Reason> {
     let mut decoder = reader.into_decoder().map_err(|_| Reason::Damaged)?;
     let orientation = decoder.orientation().map_err(|_| Reason::Damaged)?;
     // Without a profile that can be read, colours are what most pictures mean by them.
-    let profile = decoder.icc_profile().unwrap_or_default();
+    let profile = decoder.icc_profile().unwrap_or_default().filter(|profile| profile.len() <= PROFILE);
     let decoded = DynamicImage::from_decoder(decoder).map_err(|_| Reason::Damaged)?;
     let mut large = encode::plain(encode::shrunk(decoded, PictureSize::Large.edge())?);
     colour::into_srgb(&mut large, profile.as_deref());

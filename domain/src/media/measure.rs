@@ -4,12 +4,16 @@ use image::{ImageDecoder, ImageFormat, ImageReader, Limits};
 use image_webp::WebPDecoder;
 use protocol::{Reason, media::MEGAPIXELS};
 
-use super::jpeg;
+use super::{jpeg, png, webp};
 
 /// Pixels that a picture may have, all its frames together.
 const PIXELS: u64 = MEGAPIXELS as u64 * 1_000_000;
+/// Frames that an animation may have: more than half a minute of film. Each takes time, however few its pixels are.
+pub(super) const FRAMES: u64 = 2_000;
 /// Bytes that a decoder may take beside the pixels.
 const BESIDE: u64 = 16 * 1024 * 1024;
+/// Bytes that a colour profile may have. It is compressed in a PNG, a thousandfold if somebody wants that.
+pub(super) const PROFILE: usize = 4 * 1024 * 1024;
 
 /// What is known of a picture before it is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub(super) struct Measured {
     pub(super) moves: bool,
     /// Bytes that decoding it takes.
     memory: u64,
+    /// Bytes beyond which the decoder refuses to go.
+    most: u64,
 }
 
 impl Measured {
@@ -29,9 +35,19 @@ impl Measured {
     /// What the decoder is told not to go beyond.
     pub(super) fn limits(&self) -> Limits {
         let mut limits = Limits::no_limits();
-        limits.max_alloc = Some(self.memory.max(BESIDE) + BESIDE);
+        limits.max_alloc = Some(self.most);
         limits
     }
+}
+
+/// Bytes beyond which a decoder refuses to go that keeps the pixels itself.
+fn most(memory: u64) -> u64 {
+    memory.max(BESIDE) + BESIDE
+}
+
+/// The same for that of PNG. It counts a row, the colour profile and the texts, which stay as they are in the file.
+fn most_of_png(file: &[u8], width: u32) -> u64 {
+    16 * u64::from(width) + PROFILE as u64 + file.len() as u64
 }
 
 /// Looks at what the file says of itself, whatever its name or its sender said, and decodes nothing.
@@ -50,26 +66,49 @@ pub(super) fn measure(file: &[u8]) -> Result<Measured, Reason> {
             // Three bytes a pixel and half of that to resize them; or six more for the coefficients, which are there
             // before, when they come in several passes.
             let halves = if survey.progressive { 18 } else { 9 };
-            Ok(Measured { format, moves: false, memory: pixels * halves / 2 })
+            let memory = pixels * halves / 2;
+            Ok(Measured { format, moves: false, memory, most: most(memory) })
         }
-        ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP => {
-            let decoder = ImageReader::with_format(Cursor::new(file), format).into_decoder();
-            let decoder = decoder.map_err(|_| Reason::Damaged)?;
+        ImageFormat::Png => {
+            // Before the decoder goes on to what is compressed.
+            let (width, height) = png::dimensions(file).ok_or(Reason::Damaged)?;
+            let pixels = within(width.into(), height.into(), 1)?;
+            let measured = Measured { format, moves: false, memory: 0, most: most_of_png(file, width) };
+            let bytes = decoder(file, &measured)?.color_type().bytes_per_pixel();
+            // Half as much again to resize them.
+            Ok(Measured { memory: pixels * u64::from(bytes) * 3 / 2, ..measured })
+        }
+        ImageFormat::Gif | ImageFormat::WebP => {
+            if format == ImageFormat::WebP && !webp::is_whole(file) {
+                return Err(Reason::Damaged);
+            }
+            let measured = Measured { format, moves: false, memory: 0, most: most(0) };
+            let decoder = decoder(file, &measured)?;
             let ((width, height), bytes) = (decoder.dimensions(), decoder.color_type().bytes_per_pixel());
             let pixels = within(width.into(), height.into(), 1)?;
             let frames = match format {
                 ImageFormat::Gif => gif_frames(file, pixels)?,
-                ImageFormat::WebP => webp_frames(file)?,
-                _ => 1,
+                _ => webp_frames(file)?,
             };
+            few(frames)?;
             within(width.into(), height.into(), frames)?;
-            // Half as much again to resize them. The decoders of animations hold two frames; that of WebP has three
-            // planes beside its pixels.
-            let halves = if format == ImageFormat::Png { 3 } else { 4 };
-            Ok(Measured { format, moves: frames > 1, memory: pixels * u64::from(bytes) * halves / 2 })
+            // The decoders of animations hold two frames; that of WebP has three planes beside its pixels. To resize them
+            // takes half as much again.
+            let memory = pixels * u64::from(bytes) * 2;
+            Ok(Measured { moves: frames > 1, memory, most: most(memory), ..measured })
         }
         _ => Err(Reason::UnknownKind),
     }
+}
+
+fn decoder<'a>(file: &'a [u8], measured: &Measured) -> Result<impl ImageDecoder + use<'a>, Reason> {
+    let mut reader = ImageReader::with_format(Cursor::new(file), measured.format);
+    reader.limits(measured.limits());
+    reader.into_decoder().map_err(|_| Reason::Damaged)
+}
+
+fn few(frames: u64) -> Result<(), Reason> {
+    if frames > FRAMES { Err(Reason::TooManyFrames { max: FRAMES as u32 }) } else { Ok(()) }
 }
 
 fn within(width: u64, height: u64, frames: u64) -> Result<u64, Reason> {
@@ -92,6 +131,7 @@ fn gif_frames(file: &[u8], canvas: u64) -> Result<u64, Reason> {
         pixels += canvas.max(u64::from(frame.width) * u64::from(frame.height));
         within(pixels, 1, 1)?;
         frames += 1;
+        few(frames)?;
     }
     Ok(frames)
 }

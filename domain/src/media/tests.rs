@@ -1,6 +1,8 @@
 //! Real files, through the whole way.
 
+mod admission;
 mod animations;
+mod bombs;
 mod damage;
 mod keeping;
 mod pixels;
@@ -13,11 +15,11 @@ use protocol::{
     media::{PictureSize, PictureView},
 };
 
-use super::{accept, open};
+use super::open;
 use crate::{
     Cx, Error, Scope,
     limit::Rates,
-    testing::{Seed, Store, pictures::upload},
+    testing::{Seed, Store},
 };
 
 /// A Kith on SQLite, for what does not depend on the database, and somebody in it.
@@ -28,7 +30,7 @@ async fn ana() -> (Seed, Scope) {
 }
 
 async fn sent(seed: &Seed, who: &Scope, file: &[u8]) -> Result<PictureView, Error> {
-    accept(&seed.cx, who, upload(file)).await
+    seed.send_picture(who, file).await
 }
 
 /// What stands in the store as this size.

@@ -4,25 +4,28 @@ use std::{
     sync::Arc,
 };
 
-use protocol::Reason;
+use protocol::{AccountId, Reason};
 use tokio::sync::Semaphore;
 
 use super::{
+    deadline::Deadline,
     develop::{Developed, develop},
     measure::measure,
+    person_queue::PersonQueues,
     refused,
 };
-use crate::Error;
+use crate::{Error, clock::Clock};
 
 /// Megabytes that all pictures in the workshop take at most. One alone can take all of them: 50 megapixels of 16 bits with
 /// alpha need 400 and half of that to be resized, as a progressive JPEG 450. A photograph of 12 megapixels needs 55 to
 /// 110, so that as many as there are threads for usually fit in together.
 const MEGABYTES: u32 = 600;
 
-/// Where pictures are decoded, resized and encoded: on threads that may block, few at a time, within a fixed memory. The
-/// others wait, and while they wait they are only a file on the disk.
+/// Where pictures are decoded, resized and encoded: on threads that may block, few at a time, one of each person, within a
+/// fixed memory. The others wait, and while they wait they are only a file on the disk.
 #[derive(Debug, Clone)]
 pub struct Workshop {
+    queues: PersonQueues,
     threads: Arc<Semaphore>,
     megabytes: Arc<Semaphore>,
 }
@@ -32,16 +35,23 @@ impl Workshop {
     pub fn new(cores: usize) -> Self {
         let threads = cores.saturating_sub(1).max(1);
         Self {
+            queues: PersonQueues::default(),
             threads: Arc::new(Semaphore::new(threads)),
             megabytes: Arc::new(Semaphore::new(MEGABYTES as usize)),
         }
     }
 
-    /// Makes what is stored of the picture in `file`.
+    /// Makes what is stored of the picture in `file`, which is `owner`'s.
     ///
     /// # Errors
     /// [`Problem::Invalid`](protocol::Problem::Invalid) for the field `pictures`.
-    pub(super) async fn develop(&self, file: File) -> Result<Developed, Error> {
+    pub(super) async fn develop(
+        &self,
+        owner: AccountId,
+        file: File,
+        clock: &Arc<dyn Clock>,
+    ) -> Result<Developed, Error> {
+        let turn = self.queues.acquire(owner).await?;
         let thread = Arc::clone(&self.threads).acquire_owned().await.map_err(Error::internal)?;
         let (thread, file, measured) = on_blocking_thread(move || {
             let file = read(file)?;
@@ -50,9 +60,11 @@ impl Workshop {
         .await?;
         let needed = measured.megabytes().min(MEGABYTES);
         let room = Arc::clone(&self.megabytes).acquire_many_owned(needed).await.map_err(Error::internal)?;
+        let clock = Arc::clone(clock);
         on_blocking_thread(move || {
-            let _held_until_done = (thread, room);
-            develop(&measured, &file)
+            // Whoever sent it may be gone meanwhile.
+            let _held_until_done = (turn, thread, room);
+            develop(&measured, &file, &Deadline::new(&clock))
         })
         .await
     }

@@ -283,6 +283,9 @@ pub(super) async fn rewrite(
     show_pictures(db, post, pictures).await
 }
 
+/// Bytes of the texts of earlier versions that are shown at once.
+const VERSIONS_BYTES: usize = 256 * 1024;
+
 /// What a post said before, the latest first.
 pub(super) async fn versions(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<VersionView>, Error> {
     #[derive(FromQueryResult)]
@@ -295,7 +298,12 @@ pub(super) async fn versions(db: &impl ConnectionTrait, post: PostId) -> Result<
     let sql = "SELECT version, body, pictures, written_at FROM post_version WHERE post_id = $1 \
                ORDER BY version DESC LIMIT 100";
     let rows: Vec<Row> = all(db, sql, [post.into_value()]).await?;
-    let views = rows.into_iter().map(|row| VersionView {
+    let mut bytes = 0;
+    let rows = rows.into_iter().take_while(|row| {
+        bytes += row.body.len();
+        bytes <= VERSIONS_BYTES
+    });
+    let views = rows.map(|row| VersionView {
         version: small(row.version),
         body: row.body,
         pictures: small(row.pictures),

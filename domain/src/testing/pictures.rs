@@ -13,15 +13,25 @@ use protocol::{
 
 use super::Seed;
 use crate::{
-    Scope,
-    media::{self, Upload},
+    Error, Scope,
+    media::{self, Admission, Upload},
     post,
 };
 
 impl Seed {
     /// `who` sends a small picture.
     pub async fn sent_picture(&self, who: &Scope) -> PictureView {
-        media::accept(&self.cx, who, upload(&png(60, 40))).await.expect("a picture")
+        self.send_picture(who, &png(60, 40)).await.expect("a picture")
+    }
+
+    /// `who` sends this file as a picture.
+    ///
+    /// # Errors
+    /// Why it is not taken.
+    pub async fn send_picture(&self, who: &Scope, file: &[u8]) -> Result<PictureView, Error> {
+        let mut admission = media::admit(&self.cx, who, Some(file.len() as u64)).await?;
+        admission.receive(file.len() as u64)?;
+        media::accept(&self.cx, who, upload(file, admission)).await
     }
 
     /// `who` publishes pictures.
@@ -33,10 +43,10 @@ impl Seed {
 }
 
 /// A file as somebody sends it.
-pub fn upload(bytes: &[u8]) -> Upload {
+pub fn upload(bytes: &[u8], admission: Admission) -> Upload {
     let mut file = tempfile::tempfile().expect("a file");
     file.write_all(bytes).expect("room on the disk");
-    Upload { file, bytes: bytes.len() as u64 }
+    Upload { file, admission }
 }
 
 /// Something to look at: colours that change softly, with edges.
@@ -98,6 +108,79 @@ pub fn png_that_says(width: u32, height: u32) -> Vec<u8> {
     let checksum = crc32(&file[12..29]);
     file[29..33].copy_from_slice(&checksum.to_be_bytes());
     file
+}
+
+/// A PNG of eight by eight pixels with a colour profile of so many bytes, which are few in the file.
+pub fn png_with_large_profile(bytes: u32) -> Vec<u8> {
+    let profile = [b"bomb\0\0", &zeros(bytes)[..]].concat();
+    let mut chunk = [b"iCCP", &profile[..]].concat();
+    let checksum = crc32(&chunk);
+    chunk.splice(0..0, u32::try_from(profile.len()).expect("a short chunk").to_be_bytes());
+    chunk.extend_from_slice(&checksum.to_be_bytes());
+    let mut file = png(8, 8);
+    // Behind the first chunk, which is the head.
+    file.splice(33..33, chunk);
+    file
+}
+
+/// So many zeros as zlib has them at its best: one of them, and copies of what is before (RFC 1951, fixed codes).
+fn zeros(count: u32) -> Vec<u8> {
+    let mut bits = Bits::default();
+    // The last block, with fixed codes; a zero.
+    bits.push(0b1, 1);
+    bits.push(0b01, 2);
+    bits.push_code(0b0011_0000, 8);
+    let copies = (count - 1) / 258;
+    for _ in 0..copies {
+        // 258 bytes, from one byte before.
+        bits.push_code(0b1100_0101, 8);
+        bits.push_code(0, 5);
+    }
+    for _ in 0..(count - 1) % 258 {
+        bits.push_code(0b0011_0000, 8);
+    }
+    bits.push_code(0, 7);
+    // Adler's checksum of zeros.
+    let checksum = ((count % 65_521) << 16 | 1).to_be_bytes();
+    [&[0x78, 0x01], &bits.finish()[..], &checksum].concat()
+}
+
+/// Bits as they stand in a deflated stream: the first in the lowest place.
+#[derive(Default)]
+struct Bits {
+    bytes: Vec<u8>,
+    last: u8,
+    count: u32,
+}
+
+impl Bits {
+    fn push(&mut self, value: u32, count: u32) {
+        for place in 0..count {
+            self.last |= u8::from(value >> place & 1 == 1) << self.count;
+            self.count += 1;
+            if self.count == 8 {
+                self.bytes.push(std::mem::take(&mut self.last));
+                self.count = 0;
+            }
+        }
+    }
+
+    /// A code stands with its highest bit first.
+    fn push_code(&mut self, code: u32, count: u32) {
+        self.push(code.reverse_bits() >> (32 - count), count);
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.bytes.push(self.last);
+        self.bytes
+    }
+}
+
+/// A GIF of one pixel that has so many frames.
+pub fn gif_of_frames(frames: usize) -> Vec<u8> {
+    let head = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff";
+    let frame = b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0";
+    [&head[..], &frame.repeat(frames), b"\x3b"].concat()
 }
 
 /// What stands in the file of [`with_exif`] as the place where it was taken.

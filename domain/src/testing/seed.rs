@@ -12,6 +12,7 @@ use protocol::{
 use super::Store;
 use crate::{
     ClientAddress, Error, Scope, Session, block, chat, comment,
+    cx::Parts,
     db::{IntoValue, execute},
     follow, job, like, post,
     session::{self, store as sessions},
@@ -32,6 +33,12 @@ impl Seed {
     /// Nobody is there yet.
     pub const fn new(store: Store) -> Self {
         Self(store)
+    }
+
+    /// The same with other settings, before anybody uses it.
+    #[must_use]
+    pub fn configured(self, change: impl FnOnce(&mut Parts)) -> Self {
+        Self(self.0.configured(change))
     }
 
     /// Somebody who is not signed in.

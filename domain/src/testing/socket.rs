@@ -6,7 +6,7 @@ use protocol::{
 use super::Seed;
 use crate::{
     Cx, Scope,
-    live::{self, Connection},
+    live::{self, Answers, Connection},
 };
 
 /// A live connection with the person in front of it.
@@ -37,7 +37,22 @@ impl Socket {
 
     /// Says something and gets the answers.
     pub async fn say(&self, message: ClientMessage) -> Vec<ServerMessage> {
-        live::answer(&self.cx, &self.scope, &self.connection, message).await.expect("answers")
+        let mut answers = self.answers(message);
+        let mut said = Vec::new();
+        while let Some(frame) = self.next(&mut answers).await {
+            said.push(serde_json::from_slice(&frame).expect("a message in JSON"));
+        }
+        said
+    }
+
+    /// Says something whose answers are to be asked for one by one.
+    pub fn answers(&self, message: ClientMessage) -> Answers {
+        Answers::to(message, &self.connection)
+    }
+
+    /// The next of these answers, as it goes over the wire.
+    pub async fn next(&self, answers: &mut Answers) -> Option<bytes::Bytes> {
+        live::answer(&self.cx, &self.scope, answers).await.expect("an answer")
     }
 
     /// What has come since the last time, as the browser reads it.

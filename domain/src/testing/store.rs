@@ -20,7 +20,7 @@ use crate::{
     files::Files,
     limit::{Limits, Rates},
     live::Hub,
-    media::Workshop,
+    media::{Uploads, Workshop},
     password::{Cost, Passwords},
     session::Visits,
 };
@@ -122,6 +122,8 @@ impl Store {
             mailer: Arc::clone(&mailbox) as _,
             files: Files::new(Arc::clone(&shelf) as _, temporary),
             workshop: Workshop::new(2),
+            uploads: Uploads::default(),
+            free_space_floor: 0,
             picture_quota_mb: 1_000,
             passwords: Passwords::new(cheap, 2, &SystemEntropy).expect("passwords"),
             public_url: "http://localhost:3000".to_owned(),
@@ -129,6 +131,13 @@ impl Store {
             job_added: tokio::sync::Notify::new(),
         });
         Self { cx, clock, mailbox, events, statements, shelf, name, folder }
+    }
+
+    /// The same with other settings, before anybody uses it.
+    #[must_use]
+    pub fn configured(mut self, change: impl FnOnce(&mut Parts)) -> Self {
+        change(self.cx.parts_mut().expect("a store that nobody uses yet"));
+        self
     }
 
     /// All files that are stored, by their places.

@@ -52,10 +52,13 @@ fn each_reason_is_written_like_this_and_read_back() {
         TooMany { max: 10 } => json!({ "too_many": { "max": 10 } }),
         TooLarge { max: 10 } => json!({ "too_large": { "max": 10 } }),
         TooManyPixels { max: 50 } => json!({ "too_many_pixels": { "max": 50 } }),
+        TooManyFrames { max: 2_000 } => json!({ "too_many_frames": { "max": 2_000 } }),
+        TimedOut => json!("timed_out"),
         UnknownKind => json!("unknown_kind"),
         Damaged => json!("damaged"),
         Gone => json!("gone"),
         QuotaReached { max: 1_000 } => json!({ "quota_reached": { "max": 1_000 } }),
+        StorageFull => json!("storage_full"),
     };
     for (reason, written) in all {
         let problem = Problem::field("username", reason);

@@ -48,7 +48,8 @@ pub(super) async fn take_in(cx: &Cx, author: &Scope, post: usize) -> Result<Vec<
         file.flush().map_err(Error::internal)?;
         let mut file = file.into_inner().map_err(|error| Error::internal(error.into_error()))?;
         let bytes = file.stream_position().map_err(Error::internal)?;
-        let picture = media::accept(cx, author, media::Upload { file, bytes }).await?;
+        let admission = media::admit(cx, author, Some(bytes)).await?;
+        let picture = media::accept(cx, author, media::Upload { file, admission }).await?;
         taken.push(PlacedPicture { id: picture.id, alt });
     }
     Ok(taken)

@@ -6,13 +6,13 @@ use axum::{
     response::Response,
 };
 use domain::{
-    Error,
+    Error, Scope,
     media::{self, Upload},
 };
 use protocol::{PictureId, Problem, Reason, account::ACCOUNT_FIELD, media::POST_PICTURES};
 use sha2::{Digest, Sha256};
 
-use super::{BYTES, Posted, UPLOADED, is};
+use super::{BYTES, FIELDS, Posted, UPLOADED, is};
 use crate::{
     host::Host,
     problem, session,
@@ -26,8 +26,6 @@ mod tests;
 use parts::{Part, Parts, boundary};
 
 const KIND: &str = "multipart/form-data";
-/// Fields of a form at most: one that takes ten pictures off a post and adds ten others has four dozen.
-const PARTS: usize = 64;
 /// Bytes of all files of a form together.
 const FILES_BYTES: u64 = 40 * 1024 * 1024;
 
@@ -85,9 +83,11 @@ impl FromRequest<Host> for Sent {
         let (parts, body) = request.into_parts();
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let boundary = kind.and_then(boundary).ok_or_else(|| problem::answer(&Problem::BadRequest))?;
-        let account = session::cookie_account(&parts.extensions).map(|account| account.to_string());
+        let scope = session::cookie_scope(&parts.extensions);
+        // Whoever may not post keeps nothing here but the text that they get back.
+        let sender = scope.filter(|scope| scope.session().is_some());
         let is_confirmed = session::scope(&parts.extensions).is_ok();
-        let mut form = Form { account, is_confirmed, ..Form::default() };
+        let mut form = Form { sender, is_confirmed, ..Form::default() };
         let read = form.read(host, Parts::new(body, boundary, REFUSED_BYTES)).await;
         read.map_err(|problem| problem::answer(&problem))?;
         let Form { values, uploads, refused, .. } = form;
@@ -99,8 +99,8 @@ impl FromRequest<Host> for Sent {
 /// What has been read so far.
 #[derive(Default)]
 struct Form {
-    /// Who is signed in. Whoever may not post keeps nothing here but the text that they get back.
-    account: Option<String>,
+    /// Whose the files are, if they are kept.
+    sender: Option<Scope>,
     /// Whether a header has said already whom the page of the form was made for.
     is_confirmed: bool,
     values: Vec<(String, String)>,
@@ -123,7 +123,7 @@ impl Form {
     }
 
     async fn read_parts(&mut self, host: &Host, parts: &mut Parts) -> Result<(), Problem> {
-        for _ in 0..PARTS {
+        for _ in 0..FIELDS {
             match parts.next().await? {
                 None => return Ok(()),
                 Some(Part { name, file_name: None }) => {
@@ -159,19 +159,17 @@ impl Form {
 
     /// Puts one more file on the disk. What is left of it when it is refused is passed over with the next part.
     async fn file(&mut self, host: &Host, parts: &mut Parts, digest: &mut Sha256) -> Result<(), Error> {
-        if self.account.is_none() || self.refused.is_some() {
-            return Ok(());
-        }
+        let Some(sender) = self.sender.as_ref().filter(|_| self.refused.is_none()) else { return Ok(()) };
         // Our forms say first whom their page was made for.
         let claimed = self.values.iter().find(|(name, _)| name == ACCOUNT_FIELD).map(|(_, value)| value);
-        if !self.is_confirmed && claimed != self.account.as_ref() {
+        if !self.is_confirmed && claimed.and_then(|claimed| claimed.parse().ok()) != sender.account().ok() {
             return Err(Problem::BadRequest.into());
         }
         if self.uploads.len() == POST_PICTURES {
             let max = u32::try_from(POST_PICTURES).unwrap_or(u32::MAX);
             return Err(Problem::field("pictures", Reason::TooMany { max }).into());
         }
-        let mut incoming = Incoming::begin(&host.cx).await?;
+        let mut incoming = Incoming::begin(&host.cx, sender, None).await?;
         while let Some(piece) = parts.piece().await? {
             self.file_bytes += piece.len() as u64;
             if self.file_bytes > FILES_BYTES {

@@ -30,6 +30,8 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<Pace>) {
         mailer: Arc::clone(&seed.cx.mailer),
         files: seed.cx.files.clone(),
         workshop: seed.cx.workshop.clone(),
+        uploads: seed.cx.uploads.clone(),
+        free_space_floor: seed.cx.free_space_floor,
         picture_quota_mb: seed.cx.picture_quota_mb,
         passwords: seed.cx.passwords.clone(),
         public_url: seed.cx.public_url.clone(),

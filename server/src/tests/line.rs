@@ -3,16 +3,14 @@ use std::{net::SocketAddr, time::Duration};
 use axum::http::{HeaderName, Request, StatusCode};
 use futures::{SinkExt, StreamExt};
 use protocol::live::{ClientMessage, ServerMessage};
-use tokio::{
-    net::{TcpListener, TcpStream},
-    time::timeout,
-};
+use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
     WebSocketStream, client_async,
     tungstenite::{Error, Message, client::IntoClientRequest},
 };
 
 use super::{Browser, Site};
+use crate::connections::{self, ConnectionLimits};
 
 /// Longer than anything here takes; what takes longer has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -35,10 +33,18 @@ pub(super) enum Heard {
 impl Site {
     /// Answers at an address of this machine until the test ends.
     pub(super) async fn listen(&self) -> SocketAddr {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let address = self.listen_within(ConnectionLimits::new(u64::MAX));
+        // It begins to accept.
+        tokio::task::yield_now().await;
+        address
+    }
+
+    /// The same, within these limits.
+    pub(super) fn listen_within(&self, limits: ConnectionLimits) -> SocketAddr {
+        let listener = connections::listen(([127, 0, 0, 1], 0).into()).expect("a port");
         let address = listener.local_addr().expect("an address");
-        let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(axum::serve(listener, service).into_future());
+        let (proxies, stopping) = (self.host.config.trusted_proxies.clone(), self.host.stopping.clone());
+        tokio::spawn(connections::serve(listener, self.router.clone(), limits, proxies, stopping));
         address
     }
 

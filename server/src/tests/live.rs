@@ -9,6 +9,7 @@ use protocol::{
 
 use super::{Browser, Site};
 
+mod budget;
 mod chat;
 mod closing;
 mod frames;

@@ -135,7 +135,7 @@ impl Talker<'_> {
                 }
             }
             ServerMessage::Resync { .. } => {
-                while let Ok(page) = chat::since(self.cx, self.scope, self.seen()).await {
+                while let Ok(page) = chat::since(self.cx, self.scope, self.seen(), usize::MAX).await {
                     self.log.extend(page.items.into_iter().map(|message| (message.seq, message)));
                     if !page.more {
                         break;

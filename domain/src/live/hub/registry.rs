@@ -1,12 +1,14 @@
 //! Who has which socket open, watches what, and may hear of whom.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use protocol::{
     AccountId, PostId, SessionId,
     account::PersonView,
     comment::CommentView,
-    live::{CLOSE_BEHIND, CLOSE_SIGNED_OUT, ServerMessage, WATCHED_POSTS},
+    live::{
+        CLOSE_BEHIND, CLOSE_REPLACED, CLOSE_SIGNED_OUT, SOCKETS_PER_ACCOUNT, ServerMessage, WATCHED_POSTS,
+    },
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -19,7 +21,8 @@ use super::{
 pub(super) struct Registry {
     last_id: u64,
     pub(super) sockets: HashMap<u64, Socket>,
-    pub(super) of_account: HashMap<AccountId, HashSet<u64>>,
+    /// The oldest first: ids grow.
+    pub(super) of_account: HashMap<AccountId, BTreeSet<u64>>,
     pub(super) watchers: HashMap<PostId, HashSet<u64>>,
 }
 
@@ -58,6 +61,10 @@ impl Socket {
 
 impl Registry {
     pub(super) fn register(&mut self, socket: Socket) -> u64 {
+        let open = self.ids_of(socket.account);
+        if let (Some(oldest), true) = (open.first(), open.len() >= SOCKETS_PER_ACCOUNT) {
+            self.close(*oldest, CLOSE_REPLACED);
+        }
         self.last_id += 1;
         self.of_account.entry(socket.account).or_default().insert(self.last_id);
         self.sockets.insert(self.last_id, socket);

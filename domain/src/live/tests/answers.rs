@@ -2,14 +2,18 @@
 
 use protocol::{
     ConversationId, PostId, Problem, Reason,
-    chat::NewMessage,
+    chat::{MessageBody, MessageView, NewMessage},
     live::{ClientMessage, Seen, ServerMessage, VERSION, WATCHED_POSTS},
     post::{Counts, EditPost},
 };
 use uuid::Uuid;
 
 use crate::{
-    live::{Outgoing, connect, resolve},
+    live::{
+        Outgoing,
+        answers::{ANSWER_BYTES, BACKLOG_BYTES},
+        connect, resolve,
+    },
     post, session,
     testing::{Seed, both, id, refusal},
 };
@@ -87,7 +91,7 @@ async fn resuming_brings_what_was_missed_or_says_to_load_again() {
 }
 
 #[tokio::test]
-async fn resuming_looks_into_fifty_conversations_at_most_and_into_no_foreign_one() {
+async fn resuming_answers_a_conversation_once_and_a_foreign_one_not_at_all() {
     both(|seed| async move {
         let (ana, ben, eve) = (seed.person("ana").await, seed.person("ben").await, seed.person("eve").await);
         let theirs = seed.say(&ana, &ben, "between us").await.conversation;
@@ -95,7 +99,95 @@ async fn resuming_looks_into_fifty_conversations_at_most_and_into_no_foreign_one
         let eves = seed.connect(&eve).await;
         assert_eq!(eves.say(ClientMessage::Resume { seen: seen.clone() }).await, []);
         let anas = seed.connect(&ana).await;
-        assert_eq!(anas.say(ClientMessage::Resume { seen }).await.len(), 50);
+        assert_eq!(anas.say(ClientMessage::Resume { seen }).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn resuming_looks_into_fifty_conversations_at_most() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let theirs = Seen { conversation: seed.say(&ana, &ben, "hello").await.conversation, seq: 0 };
+        let unknown = |number| Seen { conversation: Uuid::from_u128(number).into(), seq: 0 };
+        let anas = seed.connect(&ana).await;
+        for (before, answers) in [(49, 1), (50, 0)] {
+            let seen = (0..before).map(unknown).chain([theirs]).collect();
+            assert_eq!(
+                anas.say(ClientMessage::Resume { seen }).await.len(),
+                answers,
+                "after {before} others"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_is_made_when_the_one_before_was_sent() {
+    both(|seed| async move {
+        let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
+        let (bens, cids) = (seed.say(&ben, &ana, "1").await, seed.say(&cid, &ana, "1").await);
+        let anas = seed.connect(&ana).await;
+        let seen = |said: &MessageView| Seen { conversation: said.conversation, seq: 0 };
+        let mut answers = anas.answers(ClientMessage::Resume { seen: vec![seen(&bens), seen(&cids)] });
+        anas.next(&mut answers).await.expect("the first answer");
+        let later = seed.say(&cid, &ana, "2").await;
+        let second = anas.next(&mut answers).await.expect("the second answer");
+        let second: ServerMessage = serde_json::from_slice(&second).expect("a message");
+        let messages = vec![cids.clone(), later];
+        assert_eq!(second, ServerMessage::Missed { conversation: cids.conversation, messages });
+        assert_eq!(anas.next(&mut answers).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_message_is_answered_with_so_many_bytes_and_no_more() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let body = "x".repeat(MessageBody::MAX as usize);
+        let mut seen = Vec::new();
+        for number in 0..6 {
+            let other = seed.person(&format!("other{number}")).await;
+            for _ in 0..BACKLOG_BYTES / body.len() - 1 {
+                seed.say(&other, &ana, &body).await;
+            }
+            let conversation = seed.say(&other, &ana, &body).await.conversation;
+            seen.push(Seen { conversation, seq: 0 });
+        }
+        let anas = seed.connect(&ana).await;
+        let mut answers = anas.answers(ClientMessage::Resume { seen });
+        let (mut bytes, mut backlogs, mut resyncs) = (0, 0, 0);
+        while let Some(answer) = anas.next(&mut answers).await {
+            bytes += answer.len();
+            match serde_json::from_slice(&answer).expect("a message") {
+                ServerMessage::Missed { .. } => backlogs += 1,
+                ServerMessage::Resync { .. } => resyncs += 1,
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(bytes <= ANSWER_BYTES + 1_000, "{bytes}");
+        assert_eq!((backlogs, resyncs), (3, 3));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_backlog_that_is_too_large_by_itself_is_to_be_loaded_again() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let body = "\u{1f600}".repeat(MessageBody::MAX as usize);
+        for _ in 0..=BACKLOG_BYTES / body.len() {
+            seed.say(&ben, &ana, &body).await;
+        }
+        let conversation = seed.say(&ben, &ana, "the last one").await.conversation;
+        let anas = seed.connect(&ana).await;
+        seed.statements.take();
+        let answers = anas.say(ClientMessage::Resume { seen: vec![Seen { conversation, seq: 0 }] }).await;
+        assert_eq!(answers, [ServerMessage::Resync { conversation }]);
+        let read = seed.statements.take().into_iter().filter(|statement| statement.sql.contains("client_id"));
+        assert_eq!(read.count(), 0, "its messages are not read for that");
     })
     .await;
 }

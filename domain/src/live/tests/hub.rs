@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use protocol::{
     AccountId, PostId, SessionId,
-    live::{CLOSE_BEHIND, CLOSE_RESTART, CLOSE_SIGNED_OUT, WATCHED_POSTS},
+    live::{
+        CLOSE_BEHIND, CLOSE_REPLACED, CLOSE_RESTART, CLOSE_SIGNED_OUT, SOCKETS_PER_ACCOUNT, WATCHED_POSTS,
+    },
     post::Counts,
 };
 use tokio::sync::mpsc::error::TryRecvError;
@@ -90,6 +92,21 @@ fn a_restart_closes_all() {
         assert_eq!(connection.closing.try_recv(), Ok(CLOSE_RESTART));
     }
     assert!(hub.remembers_nothing());
+}
+
+#[test]
+fn a_socket_too_many_closes_the_oldest_of_its_person() {
+    let hub = Arc::new(Hub::default());
+    let mut other = opened(&hub, 2);
+    let mut sockets: Vec<Connection> = (0..SOCKETS_PER_ACCOUNT).map(|_| opened(&hub, 1)).collect();
+    assert!(sockets.iter_mut().all(|socket| socket.closing.try_recv().is_err()));
+    for oldest in 0..3 {
+        sockets.push(opened(&hub, 1));
+        assert_eq!(sockets[oldest].closing.try_recv(), Ok(CLOSE_REPLACED));
+        assert_eq!(hub.len(), 1 + SOCKETS_PER_ACCOUNT);
+    }
+    assert!(other.closing.try_recv().is_err());
+    assert!(sockets[3..].iter_mut().all(|socket| socket.closing.try_recv().is_err()));
 }
 
 #[test]

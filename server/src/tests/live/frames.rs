@@ -51,19 +51,6 @@ async fn frames_that_our_client_does_not_send_close_their_socket_alone() {
 }
 
 #[tokio::test]
-async fn more_frames_than_a_person_can_send_close_the_socket() {
-    let site = Site::sqlite().await;
-    let (ana, address) = (site.member("ana").await, site.listen().await);
-    for frame in [Message::text(r#""beat""#), Message::Ping(Bytes::from_static(b"?"))] {
-        let mut line = Line::open(address, &ana).await;
-        for _ in 0..200 {
-            line.send(frame.clone()).await;
-        }
-        assert_eq!(line.close_code().await, CLOSE_PROTOCOL, "{frame:?}");
-    }
-}
-
-#[tokio::test]
 async fn numbers_and_lists_out_of_bounds_do_no_harm() {
     let site = Site::sqlite().await;
     let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);

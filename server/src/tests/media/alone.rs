@@ -7,7 +7,9 @@ use std::{
 };
 
 use axum::http::StatusCode;
-use domain::testing::pictures::{encoded, gif, jpeg, png, png_that_says, scene};
+use domain::testing::pictures::{
+    encoded, gif, gif_of_frames, jpeg, png, png_that_says, png_with_large_profile, scene,
+};
 use futures::future::join_all;
 use image::{
     DynamicImage, ImageFormat,
@@ -85,6 +87,7 @@ async fn memory_stays_flat_whatever_is_sent() {
     let ana = site.member("ana").await;
     sent(&ana, jpeg(640, 480)).await;
     let bombs = [
+        ("690,000 frames", gif_of_frames(690_000)),
         ("a PNG of 50,000 x 50,000", png_that_says(50_000, 50_000)),
         ("an animation", gif(1_000, 1_000, 51)),
         ("11 MB", vec![b'x'; 11 * MEGABYTE as usize]),
@@ -94,6 +97,10 @@ async fn memory_stays_flat_whatever_is_sent() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{what}");
         assert!(grown < 24, "{what}: {grown} MB");
     }
+    let bomb = png_with_large_profile(500 * MEGABYTE as u32);
+    let (answer, grown) = growth(send(&ana, bomb)).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    assert!(grown < 48, "a colour profile of 500 MB: {grown} MB");
     let largest = quickly_encoded(&DynamicImage::new_rgba8(7_071, 7_071));
     for (what, file, most) in [("10 MB", ten_megabytes(), 160), ("50 megapixels", largest, 400)] {
         assert!(file.len() as u64 <= 10 * MEGABYTE, "{what}: {}", file.len());

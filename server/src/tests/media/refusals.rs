@@ -12,8 +12,8 @@ use axum::{
 };
 use bytes::Bytes;
 use domain::testing::{
-    Shelf,
-    pictures::{gif, jpeg, png, png_that_says},
+    Shelf, both,
+    pictures::{gif, gif_of_frames, jpeg, png, png_that_says},
 };
 use futures::stream;
 use protocol::media::PictureSize;
@@ -48,6 +48,7 @@ async fn what_cannot_be_taken_is_answered_to_the_script_in_its_words() {
         (b"<!DOCTYPE html><script>alert(1)</script>".to_vec(), json!("unknown_kind")),
         (png_that_says(50_000, 50_000), json!({ "too_many_pixels": { "max": 50 } })),
         (gif(1_000, 1_000, 51), json!({ "too_many_pixels": { "max": 50 } })),
+        (gif_of_frames(690_000), json!({ "too_many_frames": { "max": 2_000 } })),
     ] {
         let answer = send(&ana, file).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{reason}");
@@ -82,6 +83,22 @@ async fn whoever_is_not_signed_in_is_refused_before_anything_is_read() {
     assert_eq!(answer.json(), json!({ "Problem": "sign_in_needed" }));
     assert_eq!(taken.load(Ordering::SeqCst), 0);
     assert_nothing_stays(&site).await;
+}
+
+#[tokio::test]
+async fn a_disk_that_is_nearly_full_takes_no_pictures_but_takes_words() {
+    both(|seed| async move {
+        let site = Site::new(seed.configured(|parts| parts.free_space_floor = u64::MAX));
+        let ana = site.member("ana").await;
+        let answer = send(&ana, png(60, 40)).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let reason = &answer.json()["Problem"]["invalid"]["fields"][0]["reason"];
+        assert_eq!(*reason, json!("storage_full"));
+        assert_nothing_stays(&site).await;
+        ana.post("/posts", &[("body", "words need no room")]).await;
+        assert!(ana.get("/").await.text().contains("words need no room"));
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -1,0 +1,179 @@
+//! Every use case that writes has a limit: each one that the matrix of blocks names is either refused here when it is called
+//! often enough, or goes to the database without a statement that writes.
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use protocol::{
+    AccountId, CommentId, ConversationId, PictureId, PostId, Problem,
+    account::Credentials,
+    chat::NewMessage,
+    comment::{EditComment, NewComment, Piece},
+    live::{ClientMessage, Seen},
+    post::{EditPost, FeedKind, FeedQuery, NewPost},
+};
+
+use crate::{
+    Error, Scope, account, block, chat, comment, feed, follow, like,
+    limit::{Rate, Rates},
+    live, media, post, profile, session,
+    testing::{Seed, Store, id},
+};
+
+/// Tries that each limit has in these tests. They never come back.
+const TRIES: u32 = 20;
+
+/// Two people who have met.
+struct Scene {
+    seed: Seed,
+    ana: Scope,
+    ben: AccountId,
+    post: PostId,
+    comment: CommentId,
+    conversation: ConversationId,
+}
+
+async fn scene() -> Scene {
+    let rates = Rates::default().each(|_| Rate { burst: TRIES, refill: Duration::from_secs(1 << 30) });
+    // What a socket says may not be what is refused.
+    let frames = Rates::default().frames;
+    let seed = Seed::new(Store::sqlite(Rates { frames, ..rates }).await);
+    let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+    let post = seed.post(&ana, "hello").await.id;
+    let comment = seed.comment(&ana, post, "hello").await.id;
+    let conversation = seed.say(&ben, &ana, "hello").await.conversation;
+    Scene { ana, ben: id(&ben), post, comment, conversation, seed }
+}
+
+impl Scene {
+    fn seen(&self) -> Seen {
+        Seen { conversation: self.conversation, seq: 1 }
+    }
+
+    fn picture(&self) -> PictureId {
+        self.seed.cx.new_id().expect("an id").into()
+    }
+}
+
+type Call = for<'s> fn(&'s Scene) -> BoxFuture<'s, Result<(), Error>>;
+
+/// A use case by its name, and how it is called.
+macro_rules! calls {
+    ($($name:literal => |$scene:ident| $call:expr),* $(,)?) => {
+        &[$((
+            $name,
+            (|$scene| Box::pin(async move { $call.await.map(|_| ()) })) as Call,
+        )),*]
+    };
+}
+
+const WRITES: &[(&str, Call)] = calls! {
+    "account::sign_up" => |s| account::sign_up(&s.seed.cx, &Seed::nobody(), Seed::form("newcomer")),
+    "account::verify" => |s| account::verify(&s.seed.cx, &Seed::nobody(), "x"),
+    "account::resend" => |s| account::resend(&s.seed.cx, &Seed::nobody(), "ana@example.org"),
+    "account::forgot" => |s| account::forgot(&s.seed.cx, &Seed::nobody(), "ana@example.org"),
+    "account::reset" => |s| account::reset(&s.seed.cx, &Seed::nobody(), "x", "plum tiger stairs 9"),
+    "session::log_in" => |s| session::log_in(&s.seed.cx, &Seed::nobody(), credentials(), "a test"),
+    "session::log_out" => |s| session::log_out(&s.seed.cx, &s.ana),
+    "block::block" => |s| block::block(&s.seed.cx, &s.ana, s.ben),
+    "block::unblock" => |s| block::unblock(&s.seed.cx, &s.ana, s.ben),
+    "follow::follow" => |s| follow::follow(&s.seed.cx, &s.ana, s.ben),
+    "follow::unfollow" => |s| follow::unfollow(&s.seed.cx, &s.ana, s.ben),
+    "post::publish" => |s| post::publish(&s.seed.cx, &s.ana, NewPost { body: "hello".into(), ..NewPost::default() }),
+    "post::edit" => |s| post::edit(&s.seed.cx, &s.ana, edited_post(s)),
+    "post::remove" => |s| post::remove(&s.seed.cx, &s.ana, s.post),
+    "post::restore" => |s| post::restore(&s.seed.cx, &s.ana, s.post),
+    "comment::write" => |s| comment::write(&s.seed.cx, &s.ana, new_comment(s)),
+    "comment::edit" => |s| comment::edit(&s.seed.cx, &s.ana, edited_comment(s)),
+    "comment::remove" => |s| comment::remove(&s.seed.cx, &s.ana, s.comment),
+    "like::like" => |s| like::like(&s.seed.cx, &s.ana, s.post),
+    "like::unlike" => |s| like::unlike(&s.seed.cx, &s.ana, s.post),
+    // Nothing can be accepted that was not admitted.
+    "media::admit" => |s| media::admit(&s.seed.cx, &s.ana, None),
+    "media::accept" => |s| s.seed.send_picture(&s.ana, b"no picture"),
+    "media::discard" => |s| media::discard(&s.seed.cx, &s.ana, s.picture()),
+    "chat::send" => |s| chat::send(&s.seed.cx, &s.ana, new_message(s)),
+    "chat::read" => |s| chat::read(&s.seed.cx, &s.ana, s.seen()),
+    "live::answer" => |s| answered(s, ClientMessage::Read { seen: s.seen() }),
+};
+
+const READS: &[(&str, Call)] = calls! {
+    "account::me" => |s| account::me(&s.seed.cx, &s.ana),
+    "profile::view" => |s| profile::view(&s.seed.cx, &s.ana, "ben", None),
+    "post::view" => |s| post::view(&s.seed.cx, &s.ana, s.post),
+    "post::versions" => |s| post::versions(&s.seed.cx, &s.ana, s.post),
+    "feed::page" => |s| feed::page(&s.seed.cx, &s.ana, FeedQuery { kind: FeedKind::Everyone, before: None }),
+    "comment::page" => |s| comment::page(&s.seed.cx, &s.ana, s.post, Piece::First),
+    "comment::replies" => |s| comment::replies(&s.seed.cx, &s.ana, s.comment, s.comment),
+    "like::people" => |s| like::people(&s.seed.cx, &s.ana, s.post, None),
+    "like::counts" => |s| like::counts(&s.seed.cx, &s.ana, s.post),
+    "media::open" => |s| media::open(&s.seed.cx, &s.ana, s.picture(), protocol::media::PictureSize::Small),
+    "chat::open" => |s| chat::open(&s.seed.cx, &s.ana, "ben"),
+    "chat::earlier" => |s| chat::earlier(&s.seed.cx, &s.ana, s.conversation, 1),
+    "chat::since" => |s| chat::since(&s.seed.cx, &s.ana, s.seen(), 0),
+    "chat::conversations" => |s| chat::conversations(&s.seed.cx, &s.ana),
+    "chat::unread_conversations" => |s| chat::unread_conversations(&s.seed.cx, &s.ana),
+    "live::connect" => |s| live::connect(&s.seed.cx, &s.ana),
+    "live::resolve" => |s| live::resolve(&s.seed.cx, &s.ana, live::Outgoing::Unread),
+};
+
+fn credentials() -> Credentials {
+    Credentials { login: "ana".into(), password: "plum tiger stairs 9".into() }
+}
+
+fn edited_post(scene: &Scene) -> EditPost {
+    EditPost { post: scene.post, version: 0, body: "hello again".into(), pictures: Vec::new() }
+}
+
+fn new_comment(scene: &Scene) -> NewComment {
+    NewComment { client_id: None, post: scene.post, answers: None, body: "hello".into() }
+}
+
+fn edited_comment(scene: &Scene) -> EditComment {
+    EditComment { comment: scene.comment, version: 0, body: "hello again".into() }
+}
+
+fn new_message(scene: &Scene) -> NewMessage {
+    NewMessage { to: scene.ben, client_id: scene.seed.cx.new_id().expect("an id"), body: "hello".into() }
+}
+
+async fn answered(scene: &Scene, message: ClientMessage) -> Result<(), Error> {
+    let (connection, _) = live::connect(&scene.seed.cx, &scene.ana).await?;
+    live::answer(&scene.seed.cx, &scene.ana, &mut live::Answers::to(message, &connection)).await.map(drop)
+}
+
+#[test]
+fn every_use_case_is_among_those_that_write_or_those_that_read() {
+    let mut listed: Vec<&str> = WRITES.iter().chain(READS).map(|(name, _)| *name).collect();
+    let mut all: Vec<&str> = block::matrix::USE_CASES.iter().map(|entry| entry.name).collect();
+    listed.sort_unstable();
+    all.sort_unstable();
+    assert_eq!(listed, all);
+}
+
+#[tokio::test]
+async fn every_use_case_that_writes_is_refused_when_it_comes_too_often() {
+    for (name, call) in WRITES {
+        let scene = scene().await;
+        for _ in 0..TRIES {
+            // Whether this one does what was asked is no matter.
+            _ = call(&scene).await;
+        }
+        let refused = call(&scene).await.err().map(Error::into_problem);
+        assert!(matches!(refused, Some(Problem::TooMany { .. })), "{name}: {refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_other_use_case_only_reads() {
+    let scene = scene().await;
+    for (name, call) in READS {
+        scene.seed.statements.take();
+        _ = call(&scene).await;
+        for statement in scene.seed.statements.take() {
+            let sql = statement.sql.to_ascii_uppercase();
+            let writes = ["INSERT INTO", "UPDATE ", "DELETE FROM"].iter().any(|verb| sql.contains(verb));
+            assert!(!writes, "{name}: {sql}");
+        }
+    }
+}
