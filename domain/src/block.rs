@@ -2,6 +2,9 @@
 //!
 //! Whoever was blocked is not told: to them the other looks like an account that does not exist. Whoever blocks sees a
 //! stub with the way back.
+//!
+//! What one of the two wrote or liked below something of the other's is hidden from everybody while the block stands: its
+//! host could neither see nor remove it, while everybody else read it.
 
 use protocol::{AccountId, Problem};
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -12,6 +15,7 @@ use crate::{
     live::Event,
 };
 
+mod counts;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
@@ -20,10 +24,10 @@ mod tests;
 /// SQL that holds when there is no block between the person who asks (`$1`, by custom, or `$asker`) and the one in `$person`.
 /// Every query about people or their things has it, on every person whom it shows.
 macro_rules! visible {
-    ($person:literal) => {
+    ($person:expr) => {
         $crate::block::visible!($person, to "$1")
     };
-    ($person:literal, to $asker:literal) => {
+    ($person:expr, to $asker:expr) => {
         concat!(
             "(NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = ",
             $asker,
@@ -38,6 +42,48 @@ macro_rules! visible {
     };
 }
 pub(crate) use visible;
+
+/// SQL that holds when the comment or reply in `$comment` stands across no block: none lies between its author and the
+/// author of the post, of the thread, or of the reply that it answers, nor between those of the thread and the post. Whoever
+/// reads comments or counts them asks for it.
+macro_rules! comment_stands {
+    ($comment:literal) => {
+        concat!(
+            "(",
+            $crate::block::visible!(
+                concat!($comment, ".author_id"),
+                to concat!("(SELECT author_id FROM post AS host WHERE host.id = ", $comment, ".post_id)")
+            ),
+            " AND (",
+            $comment,
+            ".thread_id IS NULL OR (",
+            $crate::block::visible!(
+                concat!($comment, ".author_id"),
+                to concat!("(SELECT author_id FROM comment AS head WHERE head.id = ", $comment, ".thread_id)")
+            ),
+            " AND ",
+            $crate::block::visible!(concat!($comment, ".author_id"), to concat!($comment, ".answered_id")),
+            " AND ",
+            $crate::block::visible!(
+                concat!("(SELECT author_id FROM comment AS head WHERE head.id = ", $comment, ".thread_id)"),
+                to concat!("(SELECT author_id FROM post AS host WHERE host.id = ", $comment, ".post_id)")
+            ),
+            ")))"
+        )
+    };
+}
+pub(crate) use comment_stands;
+
+/// SQL that holds when the like in `post_like` stands across no block: none lies between who likes and the post's author.
+macro_rules! like_stands {
+    () => {
+        $crate::block::visible!(
+            "post_like.account_id",
+            to "(SELECT author_id FROM post AS host WHERE host.id = post_like.post_id)"
+        )
+    };
+}
+pub(crate) use like_stands;
 
 /// SQL that lists everybody with a block between them and the person who asks (`$1`), in either direction, each once.
 macro_rules! hidden {
@@ -57,17 +103,20 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
     let now = cx.now().micros();
     cx.write(move |tx| {
         Box::pin(async move {
-            for person in [blocker.min(whom), blocker.max(whom)] {
-                account::store::lock(&**tx, person).await?;
-            }
-            if !account::store::is_member(&**tx, whom).await? || whom == blocker || has_blocked(&**tx, whom, blocker).await? {
+            lock_both(&**tx, blocker, whom).await?;
+            if !account::store::is_member(&**tx, whom).await?
+                || whom == blocker
+                || has_blocked(&**tx, whom, blocker).await?
+            {
                 return Err(Problem::NotFound.into());
             }
-            let values = [blocker.into_value(), whom.into_value(), now.into()];
-            let sql = "INSERT INTO block (blocker_id, blocked_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-            if execute(&**tx, sql, values).await? == 0 {
+            if has_blocked(&**tx, blocker, whom).await? {
                 return Ok(());
             }
+            counts::hide(tx, blocker, whom).await?;
+            let values = [blocker.into_value(), whom.into_value(), now.into()];
+            let sql = "INSERT INTO block (blocker_id, blocked_id, created_at) VALUES ($1, $2, $3)";
+            execute(&**tx, sql, values).await?;
             let ended = "DELETE FROM follow WHERE (follower_id = $1 AND followed_id = $2) \
                          OR (follower_id = $2 AND followed_id = $1)";
             execute(&**tx, ended, [blocker.into_value(), whom.into_value()]).await?;
@@ -87,15 +136,31 @@ pub async fn unblock(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Erro
     cx.limits.touch.spend(&blocker)?;
     cx.write(move |tx| {
         Box::pin(async move {
+            // Without a block of their own nobody learns from the locks whether the other one exists.
+            if !has_blocked(&**tx, blocker, whom).await? {
+                return Ok(());
+            }
+            lock_both(&**tx, blocker, whom).await?;
             let sql = "DELETE FROM block WHERE blocker_id = $1 AND blocked_id = $2";
             if execute(&**tx, sql, [blocker.into_value(), whom.into_value()]).await? > 0 {
                 let still_hidden = has_blocked(&**tx, whom, blocker).await?;
+                if !still_hidden {
+                    counts::show(tx, blocker, whom).await?;
+                }
                 tx.announce(Event::Unblocked { blocker, blocked: whom, still_hidden });
             }
             Ok(())
         })
     })
     .await
+}
+
+/// Takes the rows of both people, always in the same order: blocks between two people come one after the other.
+async fn lock_both(db: &impl ConnectionTrait, one: AccountId, other: AccountId) -> Result<(), Error> {
+    for person in [one.min(other), one.max(other)] {
+        account::store::lock(db, person).await?;
+    }
+    Ok(())
 }
 
 #[derive(FromQueryResult)]

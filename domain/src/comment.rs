@@ -42,10 +42,8 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
     let (id, written_at) = (CommentId::from(cx.new_id()?), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
-            if new.client_id.is_some() {
-                // Of two that come at once, one waits here for the other.
-                account::store::lock(&**tx, author).await?;
-            }
+            // Of two that come at once, one waits here for the other; and a block waits until what it hides is counted.
+            account::store::lock(&**tx, author).await?;
             if let Some(before) = store::written_before(&**tx, author, new.client_id).await? {
                 return store::view(&**tx, author, before).await;
             }

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use crate::{
     Cx, Error, Scope, Tx,
-    account::store::PersonRow,
-    block::visible,
+    account::{self, store::PersonRow},
+    block::{like_stands, visible},
     db::{IntoValue, all, execute, one, small},
     follow,
     live::Event,
@@ -36,6 +36,7 @@ pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error>
     let now = cx.now().micros();
     cx.write(move |tx| {
         Box::pin(async move {
+            account::store::lock(&**tx, by).await?;
             let author = post::store::author(&**tx, by, post).await?;
             let sql = "INSERT INTO post_like (post_id, account_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
             let added = execute(&**tx, sql, [post.into_value(), by.into_value(), now.into()]).await?;
@@ -59,6 +60,7 @@ pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
     cx.limits.touch.spend(&by)?;
     cx.write(move |tx| {
         Box::pin(async move {
+            account::store::lock(&**tx, by).await?;
             let author = post::store::author(&**tx, by, post).await?;
             let sql = "DELETE FROM post_like WHERE post_id = $1 AND account_id = $2";
             let removed = execute(&**tx, sql, [post.into_value(), by.into_value()]).await?;
@@ -95,6 +97,8 @@ pub async fn people(
          FROM post_like JOIN account ON account.id = account_id \
          WHERE post_id = $2 AND (post_like.created_at, account_id) < ($3, $4) AND ",
         visible!("account_id"),
+        " AND ",
+        like_stands!(),
         " ORDER BY post_like.created_at DESC, account_id DESC LIMIT $5"
     );
     let (since, person) =

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::{
     Error,
     account::store::PersonRow,
-    block::visible,
+    block::{comment_stands, visible},
     db::{IntoValue, execute, one, small},
     mention,
 };
@@ -130,6 +130,8 @@ pub(super) async fn find(
          thread.author_id AS thread_author_id, thread.removed_at AS thread_removed_at \
          FROM comment LEFT JOIN comment AS thread ON thread.id = comment.thread_id \
          WHERE comment.id = $2 AND comment.post_id = $3 AND comment.removed_at IS NULL AND ",
+        comment_stands!("comment"),
+        " AND ",
         visible!("comment.author_id"),
         " AND (thread.id IS NULL OR ",
         visible!("thread.author_id"),
@@ -192,6 +194,8 @@ macro_rules! select_comments {
             $crate::block::visible!("answered.id"),
             " WHERE ",
             $crate::block::visible!("comment.author_id"),
+            " AND ",
+            $crate::block::comment_stands!("comment"),
             $rest
         )
     };

@@ -14,30 +14,35 @@ use crate::{
     mention,
 };
 
-/// SQL for how many likes of a post are hidden from the reader: those of people with a block between them. Looks through the
+/// SQL for how many counted likes of a post are hidden from the reader: those of people with a block between them. Looks through the
 /// likes where they are fewer than the people `hidden`, and for these people where there are more, so that a post with
 /// ten thousand likes costs no more than one with ten.
 macro_rules! hidden_likes {
     () => {
-        "CASE WHEN like_count = 0 THEN 0 \
+        concat!("CASE WHEN like_count = 0 THEN 0 \
          WHEN like_count <= (SELECT COUNT(*) FROM hidden) THEN \
-           (SELECT COUNT(CASE WHEN account_id IN (SELECT id FROM hidden) THEN 1 END) FROM post_like WHERE post_id = post.id) \
-         ELSE (SELECT COUNT((SELECT 1 FROM post_like WHERE post_id = post.id AND account_id = hidden.id)) FROM hidden) END"
+           (SELECT COUNT(CASE WHEN account_id IN (SELECT id FROM hidden) AND ", $crate::block::like_stands!(), " THEN 1 END) \
+            FROM post_like WHERE post_id = post.id) \
+         ELSE (SELECT COUNT((SELECT 1 FROM post_like WHERE post_id = post.id AND account_id = hidden.id AND ",
+            $crate::block::like_stands!(), ")) FROM hidden) END"
+        )
     };
 }
 
 /// The same for comments: those of people hidden, and those of others in their threads.
 macro_rules! hidden_comments {
     () => {
-        "CASE WHEN comment_count = 0 THEN 0 \
+        concat!("CASE WHEN comment_count = 0 THEN 0 \
          WHEN comment_count <= (SELECT COUNT(*) FROM hidden) THEN \
            (SELECT COUNT(CASE WHEN said.author_id IN (SELECT id FROM hidden) OR thread.author_id IN (SELECT id FROM hidden) \
               THEN 1 END) FROM comment AS said LEFT JOIN comment AS thread ON thread.id = said.thread_id \
-            WHERE said.post_id = post.id AND said.removed_at IS NULL) \
-         ELSE (SELECT COUNT(DISTINCT CASE WHEN theirs.removed_at IS NULL THEN theirs.id END) + COUNT(answer.id) FROM hidden \
+            WHERE said.post_id = post.id AND said.removed_at IS NULL AND ", $crate::block::comment_stands!("said"), ") \
+         ELSE (SELECT COUNT(DISTINCT CASE WHEN theirs.removed_at IS NULL AND ", $crate::block::comment_stands!("theirs"),
+            " THEN theirs.id END) + COUNT(answer.id) FROM hidden \
             LEFT JOIN comment AS theirs ON theirs.author_id = hidden.id AND theirs.post_id = post.id \
             LEFT JOIN comment AS answer ON answer.thread_id = theirs.id AND answer.removed_at IS NULL \
-              AND answer.author_id NOT IN (SELECT id FROM hidden)) END"
+              AND answer.author_id NOT IN (SELECT id FROM hidden) AND ", $crate::block::comment_stands!("answer"), ") END"
+        )
     };
 }
 
