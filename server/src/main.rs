@@ -5,6 +5,7 @@ mod assets;
 mod cards;
 mod cli;
 mod config;
+mod cookie;
 mod demo;
 mod document;
 mod files;
