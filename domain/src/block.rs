@@ -6,11 +6,12 @@
 //! What one of the two wrote or liked below something of the other's is hidden from everybody while the block stands: its
 //! host could neither see nor remove it, while everybody else read it.
 
-use protocol::{AccountId, Problem};
+use protocol::{AccountId, Problem, account::PersonView, text::Username};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
-    Cx, Error, Scope, account,
+    Cx, Error, Scope,
+    account::{self, store::PersonRow},
     db::{IntoValue, all, execute, one},
     live::Event,
 };
@@ -101,16 +102,15 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
     let blocker = scope.account()?;
     cx.limits.touch.spend(&blocker)?;
     let now = cx.now().micros();
+    if blocker == whom {
+        return Err(Problem::NotFound.into());
+    }
     cx.write(move |tx| {
         Box::pin(async move {
+            // Asked before the locks as well: they would take longer for somebody who is there, though hidden.
+            member(&**tx, blocker, whom).await?;
             lock_both(&**tx, blocker, whom).await?;
-            if !account::store::is_member(&**tx, whom).await?
-                || whom == blocker
-                || has_blocked(&**tx, whom, blocker).await?
-            {
-                return Err(Problem::NotFound.into());
-            }
-            if has_blocked(&**tx, blocker, whom).await? {
+            if member(&**tx, blocker, whom).await?.is_blocked {
                 return Ok(());
             }
             counts::hide(tx, blocker, whom).await?;
@@ -120,7 +120,7 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
             let ended = "DELETE FROM follow WHERE (follower_id = $1 AND followed_id = $2) \
                          OR (follower_id = $2 AND followed_id = $1)";
             execute(&**tx, ended, [blocker.into_value(), whom.into_value()]).await?;
-            tx.announce(Event::Blocked { blocker, blocked: whom });
+            tx.announce(Event::RelationsChanged { between: [blocker, whom] });
             Ok(())
         })
     })
@@ -143,11 +143,10 @@ pub async fn unblock(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Erro
             lock_both(&**tx, blocker, whom).await?;
             let sql = "DELETE FROM block WHERE blocker_id = $1 AND blocked_id = $2";
             if execute(&**tx, sql, [blocker.into_value(), whom.into_value()]).await? > 0 {
-                let still_hidden = has_blocked(&**tx, whom, blocker).await?;
-                if !still_hidden {
+                if !has_blocked(&**tx, whom, blocker).await? {
                     counts::show(tx, blocker, whom).await?;
                 }
-                tx.announce(Event::Unblocked { blocker, blocked: whom, still_hidden });
+                tx.announce(Event::RelationsChanged { between: [blocker, whom] });
             }
             Ok(())
         })
@@ -188,20 +187,70 @@ pub(crate) async fn has_blocked(
     Ok(found.is_some())
 }
 
-/// Refuses what would cross a block between the one who asks and `whom`.
+/// Somebody whom the asker may see: a member who has not blocked them.
+pub(crate) struct Member {
+    pub(crate) person: PersonView,
+    /// Whether the asker has blocked them.
+    pub(crate) is_blocked: bool,
+}
+
+impl Member {
+    /// The person.
+    ///
+    /// # Errors
+    /// [`Problem::YouBlocked`] when the asker has blocked them.
+    pub(crate) fn unblocked(self) -> Result<PersonView, Error> {
+        if self.is_blocked { Err(Problem::YouBlocked.into()) } else { Ok(self.person) }
+    }
+}
+
+/// SQL for the account with this property, `$2`, as `$1` may see it. One statement answers for somebody who does not exist
+/// and for somebody who has blocked the asker: there is no second step whose time would tell them apart.
+macro_rules! select_member {
+    ($property:literal) => {
+        concat!(
+            "SELECT id AS person_id, username, first_name, last_name, \
+             (SELECT COUNT(*) FROM block WHERE blocker_id = $1 AND blocked_id = account.id) AS blocks \
+             FROM account WHERE ",
+            $property,
+            " = $2 AND verified_at IS NOT NULL \
+             AND NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = account.id AND blocked_id = $1)"
+        )
+    };
+}
+
+/// The member with this id.
 ///
 /// # Errors
-/// [`Problem::YouBlocked`] when the asker has blocked `whom`, [`Problem::NotFound`] when it is the other way round.
-pub(crate) async fn refuse_across(
+/// [`Problem::NotFound`] when there is none whom the asker may see.
+pub(crate) async fn member(
     db: &impl ConnectionTrait,
     asker: AccountId,
     whom: AccountId,
-) -> Result<(), Error> {
-    if has_blocked(db, whom, asker).await? {
-        return Err(Problem::NotFound.into());
-    }
-    if has_blocked(db, asker, whom).await? {
-        return Err(Problem::YouBlocked.into());
-    }
-    Ok(())
+) -> Result<Member, Error> {
+    found(one(db, select_member!("id"), [asker.into_value(), whom.into_value()]).await?)
+}
+
+/// The member called `username`.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is none whom the asker may see.
+pub(crate) async fn member_called(
+    db: &impl ConnectionTrait,
+    asker: AccountId,
+    username: &Username,
+) -> Result<Member, Error> {
+    found(one(db, select_member!("username"), [asker.into_value(), username.as_str().into()]).await?)
+}
+
+#[derive(FromQueryResult)]
+struct MemberRow {
+    #[sea_orm(nested)]
+    person: PersonRow,
+    blocks: i64,
+}
+
+fn found(row: Option<MemberRow>) -> Result<Member, Error> {
+    let row = row.ok_or(Problem::NotFound)?;
+    Ok(Member { person: row.person.into(), is_blocked: row.blocks > 0 })
 }

@@ -121,7 +121,7 @@ impl Username {
 
     /// Whether it sounds as if it spoke for the site itself. Nobody can take such a name, nor one that looks like it.
     pub fn is_reserved(&self) -> bool {
-        reserved::is_reserved(&self.likeness())
+        reserved::is_reserved(&self.0.replace('_', ""))
     }
 }
 

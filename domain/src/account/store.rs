@@ -1,4 +1,4 @@
-use protocol::{AccountId, Problem, account::PersonView, text::Username};
+use protocol::{AccountId, account::PersonView, text::Username};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -74,12 +74,6 @@ pub(crate) async fn signed_up_by(
     Ok(found.map(|waiting| waiting.id.into()))
 }
 
-/// Whether this account exists and is verified, whatever blocks there are.
-pub(crate) async fn is_member(db: &impl ConnectionTrait, id: AccountId) -> Result<bool, Error> {
-    let sql = "SELECT id AS person_id, username, first_name, last_name FROM account WHERE id = $1 AND verified_at IS NOT NULL";
-    Ok(one::<PersonRow>(db, sql, [id.into_value()]).await?.is_some())
-}
-
 /// Takes the row of an account until the transaction ends, so that what is decided about its relations stays true.
 /// SQLite's transaction has all locks already.
 pub(crate) async fn lock(db: &impl ConnectionTrait, id: AccountId) -> Result<(), Error> {
@@ -94,17 +88,6 @@ pub(crate) async fn lock_with_password(
 ) -> Result<bool, Error> {
     let sql = "UPDATE account SET created_at = created_at WHERE id = $1 AND password_hash = $2";
     Ok(execute(db, sql, [id.into_value(), password_hash.into()]).await? == 1)
-}
-
-/// The member called `username`, whatever blocks there are: the caller applies the rule.
-pub(crate) async fn member_called(
-    db: &impl ConnectionTrait,
-    username: &Username,
-) -> Result<PersonView, Error> {
-    let sql = "SELECT id AS person_id, username, first_name, last_name FROM account \
-               WHERE username = $1 AND verified_at IS NOT NULL";
-    let found: Option<PersonRow> = one(db, sql, [username.as_str().into()]).await?;
-    found.map(PersonView::from).ok_or_else(|| Problem::NotFound.into())
 }
 
 /// Whether somebody has this username, or one that looks the same. Reserved ones belong to whoever runs the site.

@@ -4,14 +4,14 @@
 //! changes. Who likes or comments holds their own account's row, which a block takes first, and whoever changes comments
 //! holds the post's: nothing is counted that crosses a block.
 
-use protocol::{AccountId, post::Counts};
+use protocol::AccountId;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{comment_stands, like_stands};
 use crate::{
     Error, Tx,
-    db::{IntoValue, all, execute, small},
+    db::{IntoValue, all, execute},
     live::Event,
 };
 
@@ -56,9 +56,6 @@ async fn change(tx: &Tx, one: AccountId, other: AccountId, by: i64) -> Result<()
     struct Changed {
         id: Uuid,
         author_id: Uuid,
-        like_count: i64,
-        comment_count: i64,
-        revision: i64,
     }
     // Counted by a statement of its own, behind the locks of the posts: PostgreSQL shows a statement what was committed
     // before it began, not what it waited for.
@@ -76,7 +73,7 @@ async fn change(tx: &Tx, one: AccountId, other: AccountId, by: i64) -> Result<()
     let count = concat!(
         comments_across!(),
         " UPDATE post SET like_count = like_count + $3 * across.likes, \
-         comment_count = comment_count + $3 * across.comments, revision = revision + 1 \
+         comment_count = comment_count + $3 * across.comments \
          FROM (SELECT post_id, SUM(comments) AS comments, SUM(likes) AS likes FROM (\
            SELECT comment.post_id, 1 AS comments, 0 AS likes FROM below JOIN comment ON comment.id = below.id \
            WHERE comment.removed_at IS NULL AND ",
@@ -86,16 +83,11 @@ async fn change(tx: &Tx, one: AccountId, other: AccountId, by: i64) -> Result<()
         " AND ",
         like_stands!(),
         ") AS one GROUP BY post_id) AS across WHERE post.id = across.post_id \
-         RETURNING id, author_id, like_count, comment_count, revision"
+         RETURNING id, author_id"
     );
     let values = values.into_iter().chain([by.into()]);
     for post in all::<Changed>(&**tx, count, values).await? {
-        let counts = Counts {
-            likes: small(post.like_count),
-            comments: small(post.comment_count),
-            revision: post.revision,
-        };
-        tx.announce(Event::Counted { post: post.id.into(), author: post.author_id.into(), counts });
+        tx.announce(Event::Counted { post: post.id.into(), author: post.author_id.into() });
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::{
-    Error,
+    Cx, Error,
     account::store::PersonRow,
     block::visible,
     db::{Count, IntoValue, all, execute, one, places, small},
@@ -53,7 +53,7 @@ macro_rules! select_posts {
     ($($rest:expr),+) => {
         concat!(
             "WITH hidden AS (", $crate::block::hidden!(), ") \
-             SELECT post.id, post.body, post.pictures, post.created_at, post.edited_at, post.version, revision, \
+             SELECT post.id, post.body, post.pictures, post.created_at, post.edited_at, post.version, \
              like_count - ", $crate::post::store::hidden_likes!(), " AS likes, \
              comment_count - ", $crate::post::store::hidden_comments!(), " AS comments, \
              account.id AS person_id, username, first_name, last_name, \
@@ -78,27 +78,32 @@ pub(crate) struct PostRow {
     version: i64,
     likes: i64,
     comments: i64,
-    revision: i64,
     #[sea_orm(nested)]
     author: PersonRow,
     own_likes: i64,
 }
 
 /// The post, if `viewer` may see it.
-pub(crate) async fn visible(
+pub(crate) async fn visible(cx: &Cx, viewer: AccountId, id: PostId) -> Result<PostView, Error> {
+    visible_in(cx.db.read(), cx.next_revision(), viewer, id).await
+}
+
+/// The same over this connection, under a revision that was drawn before.
+pub(super) async fn visible_in(
     db: &impl ConnectionTrait,
+    revision: i64,
     viewer: AccountId,
     id: PostId,
 ) -> Result<PostView, Error> {
     let sql = select_posts!(" AND post.id = $2");
     let row: PostRow =
         one(db, sql, [viewer.into_value(), id.into_value()]).await?.ok_or(Problem::NotFound)?;
-    row.into_view()
+    row.into_view(revision)
 }
 
 /// Those of `posts` that `viewer` may see.
 pub(crate) async fn visible_among(
-    db: &impl ConnectionTrait,
+    cx: &Cx,
     viewer: AccountId,
     posts: &[PostId],
 ) -> Result<Vec<PostView>, Error> {
@@ -108,8 +113,9 @@ pub(crate) async fn visible_among(
     let sql = format!("{} AND post.id IN ({})", select_posts!(""), places(2, posts.len()));
     let values: Vec<Value> =
         std::iter::once(viewer.into_value()).chain(posts.iter().map(|id| id.into_value())).collect();
-    let rows: Vec<PostRow> = all(db, &sql, values).await?;
-    rows.into_iter().map(PostRow::into_view).collect()
+    let revision = cx.next_revision();
+    let rows: Vec<PostRow> = all(cx.db.read(), &sql, values).await?;
+    rows.into_iter().map(|row| row.into_view(revision)).collect()
 }
 
 /// Who wrote the post, if `viewer` may see it: what a change of something below it has to know.
@@ -131,8 +137,8 @@ pub(crate) async fn author(
 }
 
 impl PostRow {
-    /// The post as its reader sees it.
-    pub(crate) fn into_view(self) -> Result<PostView, Error> {
+    /// The post as its reader sees it. `revision` was drawn before it was read.
+    pub(crate) fn into_view(self, revision: i64) -> Result<PostView, Error> {
         Ok(PostView {
             id: self.id.into(),
             author: self.author.into(),
@@ -142,11 +148,7 @@ impl PostRow {
             published_at: Timestamp::from_micros(self.created_at),
             edited_at: self.edited_at.map(Timestamp::from_micros),
             version: small(self.version),
-            counts: Counts {
-                likes: small(self.likes),
-                comments: small(self.comments),
-                revision: self.revision,
-            },
+            counts: Counts { likes: small(self.likes), comments: small(self.comments), revision },
             liked: self.own_likes > 0,
         })
     }

@@ -181,6 +181,12 @@ pub fn refusal<T>(result: Result<T, Error>) -> Problem {
     }
 }
 
+/// The post without the revision of its counts, which says when it was read.
+pub fn unrevised(mut post: PostView) -> PostView {
+    post.counts.revision = 0;
+    post
+}
+
 /// The account of somebody who is signed in.
 pub fn id(who: &Scope) -> AccountId {
     who.account().expect("somebody who is signed in")

@@ -44,8 +44,9 @@ impl Socket {
     pub async fn heard(&mut self) -> Vec<ServerMessage> {
         let mut messages = Vec::new();
         while let Ok(outgoing) = self.connection.outgoing.try_recv() {
-            let frame = live::resolve(&self.cx, &self.scope, outgoing).await.expect("a resolved entry");
-            messages.extend(frame.map(|frame| serde_json::from_slice(&frame).expect("a message in JSON")));
+            let frames = live::resolve(&self.cx, &self.scope, &self.connection, outgoing).await;
+            let frames = frames.expect("a resolved entry").into_iter();
+            messages.extend(frames.map(|frame| serde_json::from_slice(&frame).expect("a message in JSON")));
         }
         messages
     }

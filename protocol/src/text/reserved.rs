@@ -62,10 +62,10 @@ const RESERVED: [&str; 56] = [
 /// Words that turn a reserved name into another one that says the same: `kith_support`, `the_admin`, `admin2`.
 const AROUND: [&str; 7] = ["kith", "the", "official", "real", "team", "support", "admin"];
 
-/// Whether the likeness of a username is one of these, or looks like one.
-pub(super) fn is_reserved(likeness: &str) -> bool {
-    let name = fold(likeness.trim_end_matches(|c: char| c.is_ascii_digit()));
-    is_listed(&fold(likeness))
+/// Whether a username, without underscores, is one of these, or looks like one.
+pub(super) fn is_reserved(username: &str) -> bool {
+    let name = fold(username.trim_end_matches(|c: char| c.is_ascii_digit()));
+    is_listed(&fold(username))
         || is_listed(&name)
         || AROUND.iter().map(|word| fold(word)).any(|word| {
             [name.strip_prefix(&word), name.strip_suffix(&word)].into_iter().flatten().any(is_listed)
