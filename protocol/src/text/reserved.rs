@@ -123,7 +123,7 @@ mod tests {
             "r00t",
             "roo7",
             "system",
-            "5ystem",
+            "sy5tem",
             "moderator",
             "security",
             "noreply",

@@ -285,7 +285,7 @@ async fn what_was_written_before_a_block_is_on_no_page_while_it_stands() {
             let counts = &page["counts"];
             (found, counts["likes"].as_u64(), counts["comments"].as_u64())
         };
-        let whom = domain::testing::id(&ana).to_string();
+        let whom = id(&ana).to_string();
         assert_eq!(canaries().await, (vec![true; 3], Some(1), Some(1)));
         ben.post("/block", &[("whom", &whom)]).await;
         assert_eq!(canaries().await, (vec![false; 3], Some(0), Some(0)));

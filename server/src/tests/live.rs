@@ -12,6 +12,7 @@ use super::{Browser, Site};
 mod chat;
 mod closing;
 mod frames;
+mod hiding;
 mod opening;
 mod watching;
 
