@@ -11,5 +11,5 @@ mod welcome;
 pub use forgot::{ForgotPage, ResetPage};
 pub use log_in::LogInPage;
 pub use sign_up::SignUpPage;
-pub use verify::VerifyPage;
+pub use verify::{UsernameToVerify, VerifyPage, provide_username};
 pub use welcome::Welcome;

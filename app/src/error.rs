@@ -105,6 +105,9 @@ pub fn reason(field: &str, reason: Reason) -> String {
         ("email", Reason::Empty) => "Enter your email address.".to_owned(),
         ("email", Reason::Malformed) => "This doesn't look like an email address.".to_owned(),
         ("password", Reason::Empty | Reason::TooShort { .. }) => "Use at least 10 characters.".to_owned(),
+        ("first_name" | "last_name", Reason::Malformed) => {
+            "A name can't be a web or email address.".to_owned()
+        }
         ("password", Reason::Guessable) => "This is easy to guess. Try a few unusual words.".to_owned(),
         ("pictures", Reason::TooMany { max }) => format!("A post has at most {max} pictures."),
         ("pictures", Reason::TooLarge { max }) => format!("A picture has at most {max} MB."),

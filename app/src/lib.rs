@@ -40,6 +40,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     assets::provide();
     form::provide_returned();
+    account::provide_username();
     session::provide();
     live::provide();
     ui::provide_toasts();

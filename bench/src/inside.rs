@@ -36,9 +36,9 @@ const PAGES: u32 = 200;
 pub(crate) async fn log_in(set: &Dataset, username: &str) -> Result<String> {
     let cx = context(Db::open_sqlite(&set.database()).await?, &set.folder)?;
     let credentials = Credentials { login: username.to_owned(), password: PASSWORD.to_owned() };
-    let secret = session::log_in(&cx, &nobody(), credentials, "bench").await?;
+    let signed_in = session::log_in(&cx, &nobody(), credentials, "bench").await?;
     cx.db.close().await?;
-    Ok(secret.expose())
+    Ok(signed_in.session.expose())
 }
 
 /// Everything but the markup of one page of the feed: whose session it is, what the frame shows of them, and the posts.

@@ -2,7 +2,8 @@
 //!
 //! Nobody learns here whether an address has an account. A sign-up stores an account whoever owns the address, in the
 //! same steps and the same time; what differs is the letter, which only the owner reads. An address belongs to the
-//! account that proved it, which a unique index over verified accounts guards.
+//! account that proved it, which a unique index over verified accounts guards. Until then several may claim it, and nobody
+//! but the person at the address chooses between them: a link belongs to one sign-up, and its page says which.
 
 use protocol::{
     Problem, Reason,
@@ -16,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     Cx, Error, Scope, chat,
     db::{IntoValue, execute},
+    entropy::Secret,
     job::Task,
     live::Event,
     mail::Letter,
@@ -32,19 +34,21 @@ mod token;
 use token::Purpose;
 
 /// Seconds after which an account that was never verified is forgotten, and its username free again.
-const UNVERIFIED_SECONDS: i64 = 7 * 24 * 3_600;
+pub const UNVERIFIED_SECONDS: i64 = 7 * 24 * 3_600;
 
-/// Makes an account that can be used once its address is verified, and writes to that address.
+/// Makes an account that can be used once its address is verified, and writes to that address. Says the token with which
+/// the browser asks for that letter again.
 ///
 /// # Errors
 /// [`Problem::Invalid`] with all fields that cannot be taken, [`Problem::TooMany`].
-pub async fn sign_up(cx: &Cx, scope: &Scope, new: NewAccount) -> Result<(), Error> {
+pub async fn sign_up(cx: &Cx, scope: &Scope, new: NewAccount) -> Result<Secret, Error> {
     cx.limits.sign_up.spend(&scope.address())?;
     let checked = check(cx, &new).await?;
     // Whoever has many addresses to ask from must not fill the mailbox behind one.
-    cx.limits.mail_recipient.spend(&email_key(&checked.email))?;
+    cx.limits.mail_recipient.spend(&recipient_key(&checked.email))?;
     let password_hash = cx.passwords.hash(checked.password.clone(), &*cx.entropy).await?;
-    let row = new_row(cx.new_id()?, &checked, password_hash, cx.now().micros());
+    let token = cx.new_secret()?;
+    let row = new_row(cx.new_id()?, &checked, password_hash, &token, cx.now().micros());
     cx.write(move |tx| {
         Box::pin(async move {
             // The check before was for a quick answer; these indexes are what holds.
@@ -54,7 +58,24 @@ pub async fn sign_up(cx: &Cx, scope: &Scope, new: NewAccount) -> Result<(), Erro
             tx.enqueue(&Task::Mail { letter: Letter::Welcome { account: stored.id.into() } }).await
         })
     })
-    .await
+    .await?;
+    Ok(token)
+}
+
+/// The username of the account that a link verifies; none when the link cannot be used. It is shown before the link is
+/// used: who signed up may be somebody else who typed this address.
+///
+/// # Errors
+/// Those of the database.
+pub async fn username_to_verify(cx: &Cx, link: &str) -> Result<Option<String>, Error> {
+    match token::owner(cx.db.read(), link, Purpose::Verify, cx.now()).await {
+        Ok(account) => {
+            let account = entity::Entity::find_by_id(Uuid::from(account)).one(cx.db.read()).await?;
+            Ok(account.map(|account| account.username))
+        }
+        Err(error) if *error.problem() == Problem::LinkUnusable => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Verifies the address of the account behind a link.
@@ -67,7 +88,7 @@ pub async fn verify(cx: &Cx, scope: &Scope, link: &str) -> Result<(), Error> {
     cx.write(move |tx| {
         Box::pin(async move {
             let account = token::owner_locked(&**tx, &link, Purpose::Verify, now).await?;
-            let sql = "UPDATE account SET verified_at = $1 WHERE id = $2 AND verified_at IS NULL";
+            let sql = "UPDATE account SET verified_at = $1, sign_up_hash = NULL WHERE id = $2 AND verified_at IS NULL";
             execute(&**tx, sql, [now.micros().into(), account.into_value()]).await.map_err(|error| {
                 if error.violates_unique() { Problem::LinkUnusable.into() } else { error }
             })?;
@@ -77,13 +98,19 @@ pub async fn verify(cx: &Cx, scope: &Scope, link: &str) -> Result<(), Error> {
     .await
 }
 
-/// Sends the link for verification again, if there is an account that wants it. The answer is the same if not.
+/// Sends the link for verification again, if there is an account that wants it: that of the browser's own sign-up, which
+/// `sign_up` is the token of; without one, a link for each account that waits. The answer is the same in any case.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for what is no address, [`Problem::TooMany`].
-pub async fn resend(cx: &Cx, scope: &Scope, email: &str) -> Result<(), Error> {
+pub async fn resend(cx: &Cx, scope: &Scope, email: &str, sign_up: Option<&str>) -> Result<(), Error> {
     let email_key = mailable(cx, scope, email)?;
-    enqueue(cx, Letter::VerifyAgain { email_key }).await
+    let token = sign_up.and_then(Secret::parse);
+    let letter = match store::signed_up_by(cx.db.read(), token.as_ref(), &email_key).await? {
+        Some(account) => Letter::Welcome { account },
+        None => Letter::VerifyAgain { email_key },
+    };
+    enqueue(cx, letter).await
 }
 
 /// Sends a link to choose a new password, if the address has an account. The answer is the same if not.
@@ -120,6 +147,7 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
             execute(&**tx, sql, [password_hash.into(), account.into_value()]).await?;
             token::spend_all(&**tx, account, Purpose::Reset).await?;
             session::store::end_all(&**tx, account).await?;
+            session::device::forget_all(&**tx, account).await?;
             tx.announce(Event::SignedOut { account, session: None });
             Ok(())
         })
@@ -154,7 +182,7 @@ pub async fn verify_by_hand(cx: &Cx, username: &Username) -> Result<bool, Error>
     let (username, now) = (username.clone(), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
-            let sql = "UPDATE account SET verified_at = $1 WHERE username = $2 AND verified_at IS NULL";
+            let sql = "UPDATE account SET verified_at = $1, sign_up_hash = NULL WHERE username = $2 AND verified_at IS NULL";
             let verified = execute(&**tx, sql, [now.micros().into(), username.as_str().into()]).await;
             Ok(verified.map_err(|error| error.on_unique("email", "email"))? == 1)
         })
@@ -204,6 +232,7 @@ fn new_row(
     id: Uuid,
     checked: &CheckedAccount,
     password_hash: String,
+    token: &Secret,
     created_at: i64,
 ) -> entity::ActiveModel {
     entity::ActiveModel {
@@ -217,6 +246,7 @@ fn new_row(
         password_hash: Set(password_hash),
         created_at: Set(created_at),
         verified_at: Set(None),
+        sign_up_hash: Set(Some(token.hash())),
     }
 }
 
@@ -225,12 +255,24 @@ pub(crate) fn email_key(email: &EmailAddress) -> String {
     email.as_str().to_ascii_lowercase()
 }
 
+/// What the ways share in which one mailbox can be written: capitals, and a tag behind a `+`. Only mails are counted under it;
+/// whether two such addresses are one person, only their mail server knows.
+fn recipient_key(email: &EmailAddress) -> String {
+    let key = email_key(email);
+    match key.rsplit_once('@') {
+        Some((local, domain)) => {
+            let mailbox = local.split_once('+').map_or(local, |(mailbox, _tag)| mailbox);
+            format!("{mailbox}@{domain}")
+        }
+        None => key,
+    }
+}
+
 fn mailable(cx: &Cx, scope: &Scope, email: &str) -> Result<String, Error> {
     let email = EmailAddress::parse(email).map_err(|reason| Problem::field("email", reason))?;
-    let key = email_key(&email);
     cx.limits.mail_address.spend(&scope.address())?;
-    cx.limits.mail_recipient.spend(&key)?;
-    Ok(key)
+    cx.limits.mail_recipient.spend(&recipient_key(&email))?;
+    Ok(email_key(&email))
 }
 
 async fn enqueue(cx: &Cx, letter: Letter) -> Result<(), Error> {

@@ -2,16 +2,21 @@
 //!
 //! Whoever was blocked is not told: to them the other looks like an account that does not exist. Whoever blocks sees a
 //! stub with the way back.
+//!
+//! What one of the two wrote or liked below something of the other's is hidden from everybody while the block stands: its
+//! host could neither see nor remove it, while everybody else read it.
 
-use protocol::{AccountId, Problem};
+use protocol::{AccountId, Problem, account::PersonView, text::Username};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
-    Cx, Error, Scope, account,
+    Cx, Error, Scope,
+    account::{self, store::PersonRow},
     db::{IntoValue, all, execute, one},
     live::Event,
 };
 
+mod counts;
 #[cfg(test)]
 pub(crate) mod matrix;
 #[cfg(test)]
@@ -20,10 +25,10 @@ mod tests;
 /// SQL that holds when there is no block between the person who asks (`$1`, by custom, or `$asker`) and the one in `$person`.
 /// Every query about people or their things has it, on every person whom it shows.
 macro_rules! visible {
-    ($person:literal) => {
+    ($person:expr) => {
         $crate::block::visible!($person, to "$1")
     };
-    ($person:literal, to $asker:literal) => {
+    ($person:expr, to $asker:expr) => {
         concat!(
             "(NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = ",
             $asker,
@@ -38,6 +43,48 @@ macro_rules! visible {
     };
 }
 pub(crate) use visible;
+
+/// SQL that holds when the comment or reply in `$comment` stands across no block: none lies between its author and the
+/// author of the post, of the thread, or of the reply that it answers, nor between those of the thread and the post. Whoever
+/// reads comments or counts them asks for it.
+macro_rules! comment_stands {
+    ($comment:literal) => {
+        concat!(
+            "(",
+            $crate::block::visible!(
+                concat!($comment, ".author_id"),
+                to concat!("(SELECT author_id FROM post AS host WHERE host.id = ", $comment, ".post_id)")
+            ),
+            " AND (",
+            $comment,
+            ".thread_id IS NULL OR (",
+            $crate::block::visible!(
+                concat!($comment, ".author_id"),
+                to concat!("(SELECT author_id FROM comment AS head WHERE head.id = ", $comment, ".thread_id)")
+            ),
+            " AND ",
+            $crate::block::visible!(concat!($comment, ".author_id"), to concat!($comment, ".answered_id")),
+            " AND ",
+            $crate::block::visible!(
+                concat!("(SELECT author_id FROM comment AS head WHERE head.id = ", $comment, ".thread_id)"),
+                to concat!("(SELECT author_id FROM post AS host WHERE host.id = ", $comment, ".post_id)")
+            ),
+            ")))"
+        )
+    };
+}
+pub(crate) use comment_stands;
+
+/// SQL that holds when the like in `post_like` stands across no block: none lies between who likes and the post's author.
+macro_rules! like_stands {
+    () => {
+        $crate::block::visible!(
+            "post_like.account_id",
+            to "(SELECT author_id FROM post AS host WHERE host.id = post_like.post_id)"
+        )
+    };
+}
+pub(crate) use like_stands;
 
 /// SQL that lists everybody with a block between them and the person who asks (`$1`), in either direction, each once.
 macro_rules! hidden {
@@ -55,23 +102,25 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
     let blocker = scope.account()?;
     cx.limits.touch.spend(&blocker)?;
     let now = cx.now().micros();
+    if blocker == whom {
+        return Err(Problem::NotFound.into());
+    }
     cx.write(move |tx| {
         Box::pin(async move {
-            for person in [blocker.min(whom), blocker.max(whom)] {
-                account::store::lock(&**tx, person).await?;
-            }
-            if !account::store::is_member(&**tx, whom).await? || whom == blocker || has_blocked(&**tx, whom, blocker).await? {
-                return Err(Problem::NotFound.into());
-            }
-            let values = [blocker.into_value(), whom.into_value(), now.into()];
-            let sql = "INSERT INTO block (blocker_id, blocked_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-            if execute(&**tx, sql, values).await? == 0 {
+            // Asked before the locks as well: they would take longer for somebody who is there, though hidden.
+            member(&**tx, blocker, whom).await?;
+            lock_both(&**tx, blocker, whom).await?;
+            if member(&**tx, blocker, whom).await?.is_blocked {
                 return Ok(());
             }
+            counts::hide(tx, blocker, whom).await?;
+            let values = [blocker.into_value(), whom.into_value(), now.into()];
+            let sql = "INSERT INTO block (blocker_id, blocked_id, created_at) VALUES ($1, $2, $3)";
+            execute(&**tx, sql, values).await?;
             let ended = "DELETE FROM follow WHERE (follower_id = $1 AND followed_id = $2) \
                          OR (follower_id = $2 AND followed_id = $1)";
             execute(&**tx, ended, [blocker.into_value(), whom.into_value()]).await?;
-            tx.announce(Event::Blocked { blocker, blocked: whom });
+            tx.announce(Event::RelationsChanged { between: [blocker, whom] });
             Ok(())
         })
     })
@@ -87,15 +136,30 @@ pub async fn unblock(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Erro
     cx.limits.touch.spend(&blocker)?;
     cx.write(move |tx| {
         Box::pin(async move {
+            // Without a block of their own nobody learns from the locks whether the other one exists.
+            if !has_blocked(&**tx, blocker, whom).await? {
+                return Ok(());
+            }
+            lock_both(&**tx, blocker, whom).await?;
             let sql = "DELETE FROM block WHERE blocker_id = $1 AND blocked_id = $2";
             if execute(&**tx, sql, [blocker.into_value(), whom.into_value()]).await? > 0 {
-                let still_hidden = has_blocked(&**tx, whom, blocker).await?;
-                tx.announce(Event::Unblocked { blocker, blocked: whom, still_hidden });
+                if !has_blocked(&**tx, whom, blocker).await? {
+                    counts::show(tx, blocker, whom).await?;
+                }
+                tx.announce(Event::RelationsChanged { between: [blocker, whom] });
             }
             Ok(())
         })
     })
     .await
+}
+
+/// Takes the rows of both people, always in the same order: blocks between two people come one after the other.
+async fn lock_both(db: &impl ConnectionTrait, one: AccountId, other: AccountId) -> Result<(), Error> {
+    for person in [one.min(other), one.max(other)] {
+        account::store::lock(db, person).await?;
+    }
+    Ok(())
 }
 
 #[derive(FromQueryResult)]
@@ -123,20 +187,70 @@ pub(crate) async fn has_blocked(
     Ok(found.is_some())
 }
 
-/// Refuses what would cross a block between the one who asks and `whom`.
+/// Somebody whom the asker may see: a member who has not blocked them.
+pub(crate) struct Member {
+    pub(crate) person: PersonView,
+    /// Whether the asker has blocked them.
+    pub(crate) is_blocked: bool,
+}
+
+impl Member {
+    /// The person.
+    ///
+    /// # Errors
+    /// [`Problem::YouBlocked`] when the asker has blocked them.
+    pub(crate) fn unblocked(self) -> Result<PersonView, Error> {
+        if self.is_blocked { Err(Problem::YouBlocked.into()) } else { Ok(self.person) }
+    }
+}
+
+/// SQL for the account with this property, `$2`, as `$1` may see it. One statement answers for somebody who does not exist
+/// and for somebody who has blocked the asker: there is no second step whose time would tell them apart.
+macro_rules! select_member {
+    ($property:literal) => {
+        concat!(
+            "SELECT id AS person_id, username, first_name, last_name, \
+             (SELECT COUNT(*) FROM block WHERE blocker_id = $1 AND blocked_id = account.id) AS blocks \
+             FROM account WHERE ",
+            $property,
+            " = $2 AND verified_at IS NOT NULL \
+             AND NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = account.id AND blocked_id = $1)"
+        )
+    };
+}
+
+/// The member with this id.
 ///
 /// # Errors
-/// [`Problem::YouBlocked`] when the asker has blocked `whom`, [`Problem::NotFound`] when it is the other way round.
-pub(crate) async fn refuse_across(
+/// [`Problem::NotFound`] when there is none whom the asker may see.
+pub(crate) async fn member(
     db: &impl ConnectionTrait,
     asker: AccountId,
     whom: AccountId,
-) -> Result<(), Error> {
-    if has_blocked(db, whom, asker).await? {
-        return Err(Problem::NotFound.into());
-    }
-    if has_blocked(db, asker, whom).await? {
-        return Err(Problem::YouBlocked.into());
-    }
-    Ok(())
+) -> Result<Member, Error> {
+    found(one(db, select_member!("id"), [asker.into_value(), whom.into_value()]).await?)
+}
+
+/// The member called `username`.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is none whom the asker may see.
+pub(crate) async fn member_called(
+    db: &impl ConnectionTrait,
+    asker: AccountId,
+    username: &Username,
+) -> Result<Member, Error> {
+    found(one(db, select_member!("username"), [asker.into_value(), username.as_str().into()]).await?)
+}
+
+#[derive(FromQueryResult)]
+struct MemberRow {
+    #[sea_orm(nested)]
+    person: PersonRow,
+    blocks: i64,
+}
+
+fn found(row: Option<MemberRow>) -> Result<Member, Error> {
+    let row = row.ok_or(Problem::NotFound)?;
+    Ok(Member { person: row.person.into(), is_blocked: row.blocks > 0 })
 }

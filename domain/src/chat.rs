@@ -4,14 +4,14 @@
 //! The sender's own id for it makes a retry harmless: the first answer is given again.
 
 use protocol::{
-    AccountId, ConversationId, Page, Problem,
+    ConversationId, Page, Problem,
     chat::{ChatView, ConversationView, MESSAGES_AT_ONCE, MessageBody, MessageView, NewMessage},
     live::Seen,
     text::Username,
 };
 
 use crate::{
-    Cx, Error, Scope, Tx, account, block,
+    Cx, Error, Scope, block,
     db::{Count, IntoValue, execute, one, small},
     live::Event,
 };
@@ -34,10 +34,13 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
     }
     let body = MessageBody::parse(&new.body).map_err(|reason| Problem::field("body", reason))?;
     cx.limits.message.spend(&sender)?;
+    if sender == new.to {
+        return Err(Problem::NotFound.into());
+    }
     let (fresh, now) = (ConversationId::from(cx.new_id()?), cx.now());
     let stored = cx.write(move |tx| {
         Box::pin(async move {
-            refuse(tx, sender, new.to).await?;
+            block::member(&**tx, sender, new.to).await?.unblocked()?;
             let conversation = store::lock_between(&**tx, fresh, sender, new.to, now).await?;
             // Behind the lock: of several retries at once, all but one find the message here.
             if let Some(stored) = store::sent_before(&**tx, sender, new.client_id).await? {
@@ -72,11 +75,10 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
 pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Error> {
     let asker = scope.account()?;
     let username = Username::parse(username).map_err(|_| Problem::NotFound)?;
-    let with = account::store::member_called(cx.db.read(), &username).await?;
+    let with = block::member_called(cx.db.read(), asker, &username).await?.unblocked()?;
     if with.id == asker {
         return Err(Problem::NotFound.into());
     }
-    block::refuse_across(cx.db.read(), asker, with.id).await?;
     let Some(read) = store::read_with(cx.db.read(), asker, with.id).await? else {
         return Ok(ChatView { with, conversation: None, messages: Vec::new(), more: false, read: 0 });
     };
@@ -155,12 +157,4 @@ pub async fn unread_conversations(cx: &Cx, scope: &Scope) -> Result<u32, Error> 
     let sql = count_unread!("$1");
     let found: Option<Count> = one(cx.db.read(), sql, [scope.account()?.into_value()]).await?;
     Ok(found.map_or(0, |found| small(found.count)))
-}
-
-async fn refuse(tx: &Tx, sender: AccountId, to: AccountId) -> Result<(), Error> {
-    block::refuse_across(&**tx, sender, to).await?;
-    if sender == to || !account::store::is_member(&**tx, to).await? {
-        return Err(Problem::NotFound.into());
-    }
-    Ok(())
 }

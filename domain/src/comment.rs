@@ -42,10 +42,8 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
     let (id, written_at) = (CommentId::from(cx.new_id()?), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
-            if new.client_id.is_some() {
-                // Of two that come at once, one waits here for the other.
-                account::store::lock(&**tx, author).await?;
-            }
+            // Of two that come at once, one waits here for the other; and a block waits until what it hides is counted.
+            account::store::lock(&**tx, author).await?;
             if let Some(before) = store::written_before(&**tx, author, new.client_id).await? {
                 return store::view(&**tx, author, before).await;
             }
@@ -96,8 +94,7 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditComment) -> Result<CommentVi
     let (comment, version, now) = (edit.comment, i64::from(edit.version), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
-            let post = store::post_of(&**tx, comment).await?;
-            let post_author = store::lock_post(&**tx, author, post).await?;
+            let (post, post_author) = store::lock_post_of(&**tx, author, comment).await?;
             let before = store::find(&**tx, author, post, comment).await?;
             if before.author() != author {
                 return Err(Problem::NotFound.into());
@@ -133,8 +130,7 @@ pub async fn remove(cx: &Cx, scope: &Scope, comment: CommentId) -> Result<(), Er
     let now = cx.now();
     cx.write(move |tx| {
         Box::pin(async move {
-            let post = store::post_of(&**tx, comment).await?;
-            let post_author = store::lock_post(&**tx, by, post).await?;
+            let (post, post_author) = store::lock_post_of(&**tx, by, comment).await?;
             let found = store::find(&**tx, by, post, comment).await?;
             if by != found.author() && by != post_author {
                 return Err(Problem::NotFound.into());
@@ -196,9 +192,7 @@ pub async fn replies(
     after: CommentId,
 ) -> Result<Page<CommentView>, Error> {
     let viewer = scope.account()?;
-    let post = store::post_of(cx.db.read(), thread).await?;
-    post::store::author(cx.db.read(), viewer, post).await?;
-    store::view(cx.db.read(), viewer, thread).await?;
+    store::refuse_unseen(cx.db.read(), viewer, thread).await?;
     threads::replies(cx.db.read(), viewer, thread, after).await
 }
 

@@ -105,6 +105,11 @@ impl Cx {
         self.ids.next(self.now(), &*self.entropy)
     }
 
+    /// The revision of what is read from now on.
+    pub fn next_revision(&self) -> i64 {
+        self.ids.next_revision(self.now())
+    }
+
     /// A new secret.
     ///
     /// # Errors

@@ -12,19 +12,47 @@ pub struct Error {
     problem: Problem,
     cause: Option<Box<dyn StdError + Send + Sync>>,
     place: &'static Location<'static>,
+    /// Whether trying again is of no use.
+    is_permanent: bool,
 }
 
 impl Error {
     /// A defect or failure that no input explains.
     #[track_caller]
     pub fn internal(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { problem: Problem::Internal, cause: Some(cause.into()), place: Location::caller() }
+        Self {
+            problem: Problem::Internal,
+            cause: Some(cause.into()),
+            place: Location::caller(),
+            is_permanent: false,
+        }
+    }
+
+    /// Something that was refused for good: trying again is of no use.
+    #[track_caller]
+    pub fn permanent(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            problem: Problem::Unavailable,
+            cause: Some(cause.into()),
+            place: Location::caller(),
+            is_permanent: true,
+        }
+    }
+
+    /// Whether trying again is of no use.
+    pub const fn is_permanent(&self) -> bool {
+        self.is_permanent
     }
 
     /// Something that we need does not answer at the moment.
     #[track_caller]
     pub fn unavailable(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { problem: Problem::Unavailable, cause: Some(cause.into()), place: Location::caller() }
+        Self {
+            problem: Problem::Unavailable,
+            cause: Some(cause.into()),
+            place: Location::caller(),
+            is_permanent: false,
+        }
     }
 
     /// What the person hears.
@@ -67,9 +95,12 @@ impl Error {
     #[must_use]
     pub fn on_unique(self, name: &str, field: &'static str) -> Self {
         match self.sql() {
-            Some(SqlErr::UniqueConstraintViolation(message)) if message.contains(name) => {
-                Self { problem: Problem::field(field, Reason::Taken), cause: None, place: self.place }
-            }
+            Some(SqlErr::UniqueConstraintViolation(message)) if message.contains(name) => Self {
+                problem: Problem::field(field, Reason::Taken),
+                cause: None,
+                place: self.place,
+                is_permanent: false,
+            },
             _ => self,
         }
     }
@@ -78,7 +109,7 @@ impl Error {
 impl From<Problem> for Error {
     #[track_caller]
     fn from(problem: Problem) -> Self {
-        Self { problem, cause: None, place: Location::caller() }
+        Self { problem, cause: None, place: Location::caller(), is_permanent: false }
     }
 }
 
@@ -86,7 +117,7 @@ impl From<DbErr> for Error {
     #[track_caller]
     fn from(cause: DbErr) -> Self {
         let problem = if is_outage(&cause) { Problem::Unavailable } else { Problem::Internal };
-        Self { problem, cause: Some(Box::new(cause)), place: Location::caller() }
+        Self { problem, cause: Some(Box::new(cause)), place: Location::caller(), is_permanent: false }
     }
 }
 

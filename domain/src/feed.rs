@@ -72,8 +72,9 @@ pub async fn page(cx: &Cx, scope: &Scope, query: FeedQuery) -> Result<Page<PostV
     let limit = i64::try_from(Page::<PostView>::SIZE + 1).unwrap_or(i64::MAX);
     let values = [viewer.into_value(), before.into(), limit.into()];
     let values = values.into_iter().chain(author.map(IntoValue::into_value));
+    let revision = cx.next_revision();
     let rows: Vec<PostRow> = all(cx.db.read(), sql, values).await?;
     let page = Page::from_rows(rows);
-    let items = page.items.into_iter().map(PostRow::into_view).collect::<Result<_, _>>()?;
+    let items = page.items.into_iter().map(|row| row.into_view(revision)).collect::<Result<_, _>>()?;
     Ok(Page { items, more: page.more })
 }

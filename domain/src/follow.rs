@@ -23,18 +23,18 @@ pub async fn follow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error
         return Ok(());
     }
     cx.limits.touch.spend(&follower)?;
+    if follower == whom {
+        return Err(Problem::NotFound.into());
+    }
     let now = cx.now().micros();
     cx.write(move |tx| {
         Box::pin(async move {
             // A block ends the follows between two people: of the two that come at once, one waits for the other.
             account::store::lock(&**tx, follower).await?;
-            block::refuse_across(&**tx, follower, whom).await?;
-            if follower == whom || !account::store::is_member(&**tx, whom).await? {
-                return Err(Problem::NotFound.into());
-            }
+            block::member(&**tx, follower, whom).await?.unblocked()?;
             let sql = "INSERT INTO follow (follower_id, followed_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
             if execute(&**tx, sql, [follower.into_value(), whom.into_value(), now.into()]).await? > 0 {
-                tx.announce(Event::Followed { follower, followed: whom });
+                tx.announce(Event::RelationsChanged { between: [follower, whom] });
             }
             Ok(())
         })
@@ -56,7 +56,7 @@ pub async fn unfollow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Err
         Box::pin(async move {
             let sql = "DELETE FROM follow WHERE follower_id = $1 AND followed_id = $2";
             if execute(&**tx, sql, [follower.into_value(), whom.into_value()]).await? > 0 {
-                tx.announce(Event::Unfollowed { follower, followed: whom });
+                tx.announce(Event::RelationsChanged { between: [follower, whom] });
             }
             Ok(())
         })

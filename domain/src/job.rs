@@ -1,4 +1,4 @@
-//! What happens later: stored with its cause, tried again until it works, gone when done.
+//! What happens later: stored with its cause, tried again until it works or is refused for good, gone when done.
 
 use protocol::{PictureId, PostId, Timestamp};
 use sea_orm::{ActiveModelTrait, EntityTrait, FromQueryResult, IntoActiveModel, Set};
@@ -101,7 +101,7 @@ async fn claim(cx: &Cx, now: Timestamp) -> Result<Option<entity::Model>, Error> 
 async fn retry(cx: &Cx, job: entity::Model, now: Timestamp, error: &Error) -> Result<(), Error> {
     let attempts = job.attempts + 1;
     let id: Uuid = job.id;
-    if attempts >= TRIES {
+    if attempts >= TRIES || error.is_permanent() {
         tracing::error!(job = %id, attempts, ?error, "a job is given up");
         entity::Entity::delete_by_id(id).exec(cx.db.writer()).await?;
         return Ok(());

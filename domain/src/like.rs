@@ -1,19 +1,19 @@
 //! Likes of posts.
 
 use protocol::{
-    AccountId, Page, PostId, Problem, Timestamp,
+    AccountId, Page, PostId, Timestamp,
     account::PersonView,
     post::Counts,
     profile::{ListedPerson, PeopleCursor},
 };
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
     Cx, Error, Scope, Tx,
-    account::store::PersonRow,
-    block::visible,
-    db::{IntoValue, all, execute, one, small},
+    account::{self, store::PersonRow},
+    block::{like_stands, visible},
+    db::{IntoValue, all, execute},
     follow,
     live::Event,
     post,
@@ -25,7 +25,7 @@ mod tests;
 /// Likes a post. Liking twice is liking once.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when there is no such post that the asker may see.
+/// [`protocol::Problem::NotFound`] when there is no such post that the asker may see.
 pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error> {
     let by = scope.account()?;
     let before = post::view(cx, scope, post).await?;
@@ -36,6 +36,7 @@ pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error>
     let now = cx.now().micros();
     cx.write(move |tx| {
         Box::pin(async move {
+            account::store::lock(&**tx, by).await?;
             let author = post::store::author(&**tx, by, post).await?;
             let sql = "INSERT INTO post_like (post_id, account_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
             let added = execute(&**tx, sql, [post.into_value(), by.into_value(), now.into()]).await?;
@@ -49,7 +50,7 @@ pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error>
 /// Takes a like back.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when there is no such post that the asker may see.
+/// [`protocol::Problem::NotFound`] when there is no such post that the asker may see.
 pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error> {
     let by = scope.account()?;
     let before = post::view(cx, scope, post).await?;
@@ -59,6 +60,7 @@ pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
     cx.limits.touch.spend(&by)?;
     cx.write(move |tx| {
         Box::pin(async move {
+            account::store::lock(&**tx, by).await?;
             let author = post::store::author(&**tx, by, post).await?;
             let sql = "DELETE FROM post_like WHERE post_id = $1 AND account_id = $2";
             let removed = execute(&**tx, sql, [post.into_value(), by.into_value()]).await?;
@@ -73,7 +75,7 @@ pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
 /// A page of the people who like a post, as far as the asker may see them: the latest like first, those before `after`.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when there is no such post that the asker may see.
+/// [`protocol::Problem::NotFound`] when there is no such post that the asker may see.
 pub async fn people(
     cx: &Cx,
     scope: &Scope,
@@ -95,6 +97,8 @@ pub async fn people(
          FROM post_like JOIN account ON account.id = account_id \
          WHERE post_id = $2 AND (post_like.created_at, account_id) < ($3, $4) AND ",
         visible!("account_id"),
+        " AND ",
+        like_stands!(),
         " ORDER BY post_like.created_at DESC, account_id DESC LIMIT $5"
     );
     let (since, person) =
@@ -113,9 +117,9 @@ pub async fn people(
 /// The counts of a post as the asker may know them.
 ///
 /// # Errors
-/// [`Problem::NotFound`] when there is no such post that the asker may see.
+/// [`protocol::Problem::NotFound`] when there is no such post that the asker may see.
 pub async fn counts(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error> {
-    Ok(post::store::visible(cx.db.read(), scope.account()?, post).await?.counts)
+    Ok(post::store::visible(cx, scope.account()?, post).await?.counts)
 }
 
 /// How the counts of a post change.
@@ -129,21 +133,9 @@ pub(crate) async fn changed(tx: &Tx, post: PostId, author: AccountId, by: Change
     if by.likes == 0 && by.comments == 0 {
         return Ok(());
     }
-    let sql = "UPDATE post SET like_count = like_count + $1, comment_count = comment_count + $2, revision = revision + 1 \
-               WHERE id = $3";
+    let sql =
+        "UPDATE post SET like_count = like_count + $1, comment_count = comment_count + $2 WHERE id = $3";
     execute(&**tx, sql, [by.likes.into(), by.comments.into(), post.into_value()]).await?;
-    tx.announce(Event::Counted { post, author, counts: all_counts(&**tx, post).await? });
+    tx.announce(Event::Counted { post, author });
     Ok(())
-}
-
-async fn all_counts(db: &impl ConnectionTrait, post: PostId) -> Result<Counts, Error> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        like_count: i64,
-        comment_count: i64,
-        revision: i64,
-    }
-    let sql = "SELECT like_count, comment_count, revision FROM post WHERE id = $1";
-    let row: Row = one(db, sql, [post.into_value()]).await?.ok_or(Problem::NotFound)?;
-    Ok(Counts { likes: small(row.like_count), comments: small(row.comment_count), revision: row.revision })
 }

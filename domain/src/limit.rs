@@ -2,15 +2,16 @@
 //!
 //! The defaults let a classroom of forty behind one address sign up and log in within minutes, and stop a machine.
 
-use std::{hash::Hash, num::NonZeroU32, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use governor::{
-    Quota, RateLimiter, clock::Clock as GovernorClock, middleware::NoOpMiddleware,
-    state::keyed::HashMapStateStore,
-};
-use protocol::{AccountId, Problem};
+use protocol::AccountId;
+use sha2::{Digest, Sha256};
 
-use crate::{ClientAddress, Error, clock::Clock};
+use crate::{ClientAddress, clock::Clock, session::DeviceHash};
+
+mod buckets;
+
+pub use buckets::Limit;
 
 /// At most `burst` at once, refilled evenly over `refill`.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +33,7 @@ pub struct Rates {
     pub sign_up: Rate,
     /// Log-ins from one address.
     pub log_in_address: Rate,
-    /// Log-ins to one account, from anywhere.
+    /// Log-ins to one account from anywhere, and from each device that was signed in to it before.
     pub log_in_account: Rate,
     /// Mails asked for from one address: resend, forgotten password.
     pub mail_address: Rate,
@@ -106,11 +107,11 @@ pub struct Limits {
     pub sign_up: Limit<ClientAddress>,
     /// Log-ins from one address.
     pub log_in_address: Limit<ClientAddress>,
-    /// Log-ins to what was typed as username or address.
-    pub log_in_account: Limit<String>,
+    /// Log-ins to one account.
+    pub log_in_account: Limit<LogInTarget>,
     /// Mails asked for from one address.
     pub mail_address: Limit<ClientAddress>,
-    /// Mails asked for to one address.
+    /// Mails asked for to one address, in whatever way it is written.
     pub mail_recipient: Limit<String>,
     /// Posts and comments.
     pub write: Limit<AccountId>,
@@ -126,6 +127,24 @@ pub struct Limits {
     pub log_out: Limit<AccountId>,
     /// What sockets say.
     pub frames: Limit<AccountId>,
+}
+
+/// Whose tries are counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LogInTarget {
+    /// An account, whatever name of it was typed.
+    Account(AccountId),
+    /// An account from a device that was signed in to it before: strangers do not use its tries up.
+    Device(DeviceHash),
+    /// A name that no account has, by its hash. It has tries as well, so that it cannot be told from one that has.
+    Unknown([u8; 32]),
+}
+
+impl LogInTarget {
+    /// What was typed, where it names no account.
+    pub(crate) fn unknown(login: &str) -> Self {
+        Self::Unknown(Sha256::digest(login.trim().trim_start_matches('@').to_lowercase()).into())
+    }
 }
 
 impl Limits {
@@ -149,70 +168,18 @@ impl Limits {
 
     /// Forgets whoever has all their tries again. Called now and then, it keeps memory bounded.
     pub fn forget_old(&self) {
-        self.sign_up.limiter.retain_recent();
-        self.log_in_address.limiter.retain_recent();
-        self.log_in_account.limiter.retain_recent();
-        self.mail_address.limiter.retain_recent();
-        self.mail_recipient.limiter.retain_recent();
-        self.write.limiter.retain_recent();
-        self.touch.limiter.retain_recent();
-        self.message.limiter.retain_recent();
-        self.upload.limiter.retain_recent();
-        self.read.limiter.retain_recent();
-        self.log_out.limiter.retain_recent();
-        self.frames.limiter.retain_recent();
-    }
-}
-
-/// Counts the tries of each `K`.
-pub struct Limit<K: Clone + Hash + Eq> {
-    limiter: RateLimiter<K, HashMapStateStore<K>, Ticks, NoOpMiddleware<Duration>>,
-    burst: NonZeroU32,
-    ticks: Ticks,
-}
-
-impl<K: Clone + Hash + Eq> Limit<K> {
-    fn new(rate: Rate, clock: &Arc<dyn Clock>) -> Self {
-        let burst = NonZeroU32::new(rate.burst).unwrap_or(NonZeroU32::MIN);
-        let one = rate.refill.max(Duration::from_millis(1)) / burst.get();
-        let quota = Quota::with_period(one.max(Duration::from_nanos(1)))
-            .unwrap_or(Quota::per_second(burst))
-            .allow_burst(burst);
-        let ticks = Ticks(Arc::clone(clock));
-        Self { limiter: RateLimiter::hashmap_with_clock(quota, ticks.clone()), burst, ticks }
-    }
-
-    /// Counts one try.
-    ///
-    /// # Errors
-    /// [`Problem::TooMany`] when it is one too many.
-    pub fn spend(&self, key: &K) -> Result<(), Error> {
-        self.spend_many(key, NonZeroU32::MIN)
-    }
-
-    /// Counts as many tries at once; of more than fit at all, as many as fit.
-    ///
-    /// # Errors
-    /// [`Problem::TooMany`] when it is too many; then none is counted.
-    pub fn spend_many(&self, key: &K, tries: NonZeroU32) -> Result<(), Error> {
-        let checked = self.limiter.check_key_n(key, tries.min(self.burst));
-        // More than the burst is never asked for.
-        let Ok(Err(refused)) = checked else { return Ok(()) };
-        let wait = refused.wait_time_from(self.ticks.now()).as_secs();
-        Err(Problem::TooMany { retry_after: u32::try_from(wait).unwrap_or(u32::MAX).saturating_add(1) }
-            .into())
-    }
-}
-
-/// Our clock as governor reads it. It never goes back, so nobody is locked out by a change of the time of day.
-#[derive(Clone)]
-struct Ticks(Arc<dyn Clock>);
-
-impl GovernorClock for Ticks {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
-        self.0.elapsed()
+        self.sign_up.forget_old();
+        self.log_in_address.forget_old();
+        self.log_in_account.forget_old();
+        self.mail_address.forget_old();
+        self.mail_recipient.forget_old();
+        self.write.forget_old();
+        self.touch.forget_old();
+        self.message.forget_old();
+        self.upload.forget_old();
+        self.read.forget_old();
+        self.log_out.forget_old();
+        self.frames.forget_old();
     }
 }
 

@@ -1,16 +1,20 @@
 //! Live delivery: what happened ([`Event`]) goes over the [`Bus`] to the [`Hub`] of each process, which knows the open
 //! sockets and what each of them may hear of.
 
+use std::collections::HashMap;
+
 use protocol::{
     AccountId, CommentId, PostId, Problem, SessionId,
     account::PersonView,
     chat::MessageView,
     comment::CommentView,
     live::{ServerMessage, VERSION},
-    post::Counts,
+    post::PostView,
 };
 
-use crate::{Cx, Error, Scope, block, chat, follow, like};
+use crate::{Cx, Error, Scope, block, chat, follow, like, post};
+
+use hub::{SharedCounts, Unsettled};
 
 mod answers;
 mod budget;
@@ -39,8 +43,6 @@ pub enum Event {
         post: PostId,
         /// Who wrote it.
         author: AccountId,
-        /// As somebody sees them who has no block with anybody.
-        counts: Counts,
     },
     /// A post was edited.
     Edited {
@@ -86,35 +88,10 @@ pub enum Event {
         /// Who.
         reader: AccountId,
     },
-    /// One person follows another.
-    Followed {
-        /// Who follows.
-        follower: AccountId,
-        /// Whom.
-        followed: AccountId,
-    },
-    /// One person follows another no more.
-    Unfollowed {
-        /// Who followed.
-        follower: AccountId,
-        /// Whom.
-        followed: AccountId,
-    },
-    /// One person blocked another, which ended the follows between them.
-    Blocked {
-        /// Who blocked.
-        blocker: AccountId,
-        /// Whom.
-        blocked: AccountId,
-    },
-    /// One person took a block back.
-    Unblocked {
-        /// Who had blocked.
-        blocker: AccountId,
-        /// Whom.
-        blocked: AccountId,
-        /// Whether the other one blocks, too, so that they stay hidden from each other.
-        still_hidden: bool,
+    /// Blocks or follows between two people changed; what they are now, the database says.
+    RelationsChanged {
+        /// The two.
+        between: [AccountId; 2],
     },
     /// A session ended.
     SignedOut {
@@ -152,10 +129,9 @@ pub async fn connect(cx: &Cx, scope: &Scope) -> Result<(Connection, ServerMessag
     if !crate::session::is_signed_in(cx, session.id).await? {
         return Err(Problem::SignInNeeded.into());
     }
-    let hidden = block::hidden_from(cx.db.read(), session.person.id).await?;
-    let followed = follow::followed_by(cx.db.read(), session.person.id).await?;
-    connection.open(hidden, followed);
+    read_relations(cx, session.person.id, &connection).await?;
     let unread_conversations = chat::unread_conversations(cx, scope).await?;
+    connection.note_unread(unread_conversations);
     Ok((connection, ServerMessage::Welcome { version: VERSION, unread_conversations }))
 }
 
@@ -165,27 +141,42 @@ pub async fn connect(cx: &Cx, scope: &Scope) -> Result<(Connection, ServerMessag
 /// # Errors
 /// [`Problem::TooMany`] when a read mark comes too early; then nothing of the message is done. Else only errors that concern
 /// the connection as a whole; what is wrong with one message is said in an answer.
-pub async fn answer(cx: &Cx, scope: &Scope, answers: &mut Answers) -> Result<Option<bytes::Bytes>, Error> {
+pub async fn answer(
+    cx: &Cx,
+    scope: &Scope,
+    answers: &mut Answers<'_>,
+) -> Result<Option<bytes::Bytes>, Error> {
     answers.next(cx, scope).await
 }
 
-/// What stands behind an outgoing entry for the person of `scope`.
+/// What stands behind an outgoing entry for the person of `scope`, whose connection it came over.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn resolve(cx: &Cx, scope: &Scope, outgoing: Outgoing) -> Result<Option<bytes::Bytes>, Error> {
+pub async fn resolve(
+    cx: &Cx,
+    scope: &Scope,
+    connection: &Connection,
+    outgoing: Outgoing,
+) -> Result<Vec<bytes::Bytes>, Error> {
     let message = match outgoing {
-        Outgoing::Frame(frame) => return Ok(Some(frame)),
-        Outgoing::Recount(post) => match like::counts(cx, scope, post).await {
-            Ok(counts) => ServerMessage::Counted { post, counts },
-            Err(error) if *error.problem() == Problem::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        },
-        Outgoing::Unread => {
-            ServerMessage::Unread { conversations: chat::unread_conversations(cx, scope).await? }
+        Outgoing::Frame(frame) => return Ok(vec![frame]),
+        Outgoing::Counts(shared) if connection.hides_nobody() => {
+            return Ok(shared_counts(cx, scope, connection, &shared).await?.into_iter().collect());
         }
+        Outgoing::Counts(shared) => recount(cx, scope, connection, shared.post).await?,
+        Outgoing::Recount(post) => recount(cx, scope, connection, post).await?,
+        Outgoing::Unread => {
+            let conversations = chat::unread_conversations(cx, scope).await?;
+            connection.note_unread(conversations);
+            Some(ServerMessage::Unread { conversations })
+        }
+        Outgoing::Relations => {
+            return catch_up(cx, scope, connection).await?.iter().map(frame).collect();
+        }
+        Outgoing::Held(event) => return release(cx, scope, connection, &event).await,
     };
-    frame(&message).map(Some)
+    message.iter().map(frame).collect()
 }
 
 /// A message as it goes over the wire.
@@ -194,4 +185,93 @@ pub async fn resolve(cx: &Cx, scope: &Scope, outgoing: Outgoing) -> Result<Optio
 /// None that can be caused from outside.
 pub fn frame(message: &ServerMessage) -> Result<bytes::Bytes, Error> {
     serde_json::to_vec(message).map(bytes::Bytes::from).map_err(Error::internal)
+}
+
+/// Reads whom `reader` may hear of, until nothing has changed meanwhile. Whether other people are hidden than before.
+async fn read_relations(cx: &Cx, reader: AccountId, connection: &Connection) -> Result<bool, Error> {
+    while let Some(revision) = connection.revision() {
+        let hidden = block::hidden_from(cx.db.read(), reader).await?;
+        let followed = follow::followed_by(cx.db.read(), reader).await?;
+        if let Some(has_changed) = connection.settle(revision, hidden, followed) {
+            return Ok(has_changed);
+        }
+    }
+    Ok(false)
+}
+
+/// Reads again whom the person may hear of, and says which numbers on their screen are others by that.
+async fn catch_up(cx: &Cx, scope: &Scope, connection: &Connection) -> Result<Vec<ServerMessage>, Error> {
+    if !read_relations(cx, scope.account()?, connection).await? {
+        return Ok(Vec::new());
+    }
+    let shown = shown(cx, scope, &connection.watched()).await?.into_values();
+    let changed = shown.filter(|post| connection.note_counts(post.id, post.counts));
+    let changed = changed.map(|PostView { id, counts, .. }| ServerMessage::Counted { post: id, counts });
+    let conversations = chat::unread_conversations(cx, scope).await?;
+    let unread = connection.note_unread(conversations).then_some(ServerMessage::Unread { conversations });
+    Ok(changed.chain(unread).collect())
+}
+
+/// What an event is that waited until it is known whether the person may hear of it.
+async fn release(
+    cx: &Cx,
+    scope: &Scope,
+    connection: &Connection,
+    event: &Event,
+) -> Result<Vec<bytes::Bytes>, Error> {
+    let mut frames = Vec::new();
+    let released = loop {
+        match connection.release(event) {
+            Ok(released) => break released,
+            Err(Unsettled) => {
+                for message in catch_up(cx, scope, connection).await? {
+                    frames.push(frame(&message)?);
+                }
+            }
+        }
+    };
+    for outgoing in released {
+        frames.extend(Box::pin(resolve(cx, scope, connection, outgoing)).await?);
+    }
+    Ok(frames)
+}
+
+/// The counts as everybody knows them from whom nobody is hidden. Who comes first reads them for all.
+async fn shared_counts(
+    cx: &Cx,
+    scope: &Scope,
+    connection: &Connection,
+    shared: &SharedCounts,
+) -> Result<Option<bytes::Bytes>, Error> {
+    let post = shared.post;
+    let read = shared.read.get_or_try_init(async || match like::counts(cx, scope, post).await {
+        Ok(counts) => Ok(Some((counts, frame(&ServerMessage::Counted { post, counts })?))),
+        Err(error) if *error.problem() == Problem::NotFound => Ok(None),
+        Err(error) => Err(error),
+    });
+    Ok(read.await?.as_ref().map(|(counts, frame)| {
+        connection.note_counts(post, *counts);
+        frame.clone()
+    }))
+}
+
+async fn recount(
+    cx: &Cx,
+    scope: &Scope,
+    connection: &Connection,
+    post: PostId,
+) -> Result<Option<ServerMessage>, Error> {
+    match like::counts(cx, scope, post).await {
+        Ok(counts) => {
+            Ok(connection.note_counts(post, counts).then_some(ServerMessage::Counted { post, counts }))
+        }
+        Err(error) if *error.problem() == Problem::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Those of these posts that the person of `scope` may see.
+async fn shown(cx: &Cx, scope: &Scope, posts: &[PostId]) -> Result<HashMap<PostId, PostView>, Error> {
+    let shown = post::store::visible_among(cx, scope.account()?, posts).await?;
+    Ok(shown.into_iter().map(|post| (post.id, post)).collect())
 }

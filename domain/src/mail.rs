@@ -20,13 +20,12 @@ pub use smtp::Smtp;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "snake_case")]
 pub enum Letter {
-    /// To somebody who has just signed up: how to verify the address; or, when the address has an owner already, that
-    /// somebody tried.
+    /// To the address of a sign-up: how to verify it; or, when the address has an owner already, that somebody tried.
     Welcome {
         /// The new account.
         account: AccountId,
     },
-    /// The link for verification again, asked for by address.
+    /// A link for each account that waits for the verification of an address, asked for by whoever knows the address.
     VerifyAgain {
         /// The address in small letters.
         email_key: String,
@@ -43,7 +42,7 @@ pub enum Letter {
 pub struct Mail {
     /// The address.
     pub to: String,
-    /// The name of whom it is for.
+    /// The name of whom it is for; empty for somebody who has not verified the address.
     pub name: String,
     /// The subject.
     pub subject: String,
@@ -62,7 +61,7 @@ pub trait Mailer: Send + Sync {
 /// Writes a letter and sends it. Nothing is sent when its cause has gone meanwhile.
 ///
 /// # Errors
-/// When it could not be sent; trying again is right.
+/// When it could not be sent; trying again is right, unless it was refused for good.
 pub async fn send(cx: &Cx, letter: &Letter) -> Result<(), Error> {
     match account::mail::write(cx, letter).await? {
         Some(mail) => cx.mailer.send(&mail).await,
@@ -70,4 +69,4 @@ pub async fn send(cx: &Cx, letter: &Letter) -> Result<(), Error> {
     }
 }
 
-pub(crate) use compose::{Action, compose};
+pub(crate) use compose::{Action, compose, moment};

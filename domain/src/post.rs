@@ -34,14 +34,14 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
     }
     let draft = Draft::parse(&new.body, new.pictures)?;
     cx.limits.write.spend(&author.id)?;
-    let (id, published_at) = (PostId::from(cx.new_id()?), cx.now());
+    let (id, published_at, revision) = (PostId::from(cx.new_id()?), cx.now(), cx.next_revision());
     cx.write(move |tx| {
         Box::pin(async move {
             if let Some(client_id) = new.client_id {
                 // Of two that come at once, one waits here for the other.
                 crate::account::store::lock(&**tx, author.id).await?;
                 if let Some(before) = store::published_before(&**tx, author.id, client_id).await? {
-                    return store::visible(&**tx, author.id, before).await;
+                    return store::visible_in(&**tx, revision, author.id, before).await;
                 }
             }
             let row = entity::ActiveModel {
@@ -91,7 +91,7 @@ pub async fn published(cx: &Cx, scope: &Scope, client_id: Option<Uuid>) -> Resul
     let author = scope.account()?;
     let Some(client_id) = client_id else { return Ok(None) };
     match store::published_before(cx.db.read(), author, client_id).await? {
-        Some(before) => store::visible(cx.db.read(), author, before).await.map(Some),
+        Some(before) => store::visible(cx, author, before).await.map(Some),
         None => Ok(None),
     }
 }
@@ -101,7 +101,7 @@ pub async fn published(cx: &Cx, scope: &Scope, client_id: Option<Uuid>) -> Resul
 /// # Errors
 /// [`Problem::NotFound`] when there is none that the asker may see.
 pub async fn view(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, Error> {
-    store::visible(cx.db.read(), scope.account()?, post).await
+    store::visible(cx, scope.account()?, post).await
 }
 
 /// Changes an own post: its text and its pictures. What it said before is kept for everybody who may see it; pictures

@@ -9,8 +9,8 @@ use protocol::{
 use sea_orm::FromQueryResult;
 
 use crate::{
-    Cx, Error, Scope, account,
-    block::{self, visible},
+    Cx, Error, Scope,
+    block::{self, Member, visible},
     db::{IntoValue, one, small},
     feed, follow,
 };
@@ -37,12 +37,9 @@ pub async fn view(
     }
     let viewer = scope.account()?;
     let username = Username::parse(username).map_err(|_| Problem::NotFound)?;
-    let person = account::store::member_called(cx.db.read(), &username).await?;
-    match block::refuse_across(cx.db.read(), viewer, person.id).await {
-        Err(error) if *error.problem() == Problem::YouBlocked => {
-            return Ok(ProfileView::YouBlocked { person });
-        }
-        other => other?,
+    let Member { person, is_blocked } = block::member_called(cx.db.read(), viewer, &username).await?;
+    if is_blocked {
+        return Ok(ProfileView::YouBlocked { person });
     }
     let sql = concat!(
         "SELECT created_at, \

@@ -6,8 +6,9 @@ use protocol::{
     text::{EmailAddress, Username},
 };
 
-use crate::{Cx, Error, Scope, Session, account, entropy::Secret, live::Event};
+use crate::{Cx, Error, Scope, Session, account, entropy::Secret, limit::LogInTarget, live::Event};
 
+pub(crate) mod device;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
@@ -24,49 +25,91 @@ const VISIT_SECONDS: i64 = 600;
 /// Characters kept of what a browser calls itself.
 const DEVICE_CHARS: usize = 300;
 
-/// Signs a person in, and says the token for the cookie. A session that the browser had before ends.
+pub use device::{DEVICE_SECONDS, DeviceHash};
+
+/// What a browser says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Browser<'a> {
+    /// What it calls itself.
+    pub name: &'a str,
+    /// The token that it got when somebody signed in from it before.
+    pub device: Option<&'a str>,
+}
+
+impl<'a> From<&'a str> for Browser<'a> {
+    /// One that nobody has signed in from.
+    fn from(name: &'a str) -> Self {
+        Self { name, device: None }
+    }
+}
+
+/// What a browser keeps once somebody has signed in.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The token of the session.
+    pub session: Secret,
+    /// The token of the device, which outlives the session.
+    pub device: Secret,
+}
+
+/// Signs a person in, and says the tokens for the cookies. A session that the browser had before ends.
+///
+/// A try is spent before the password is looked at, and given back when it is right.
 ///
 /// # Errors
 /// [`Problem::WrongCredentials`], the same and in the same time whether the name, the address or the password is wrong;
 /// [`Problem::NotVerified`] only to whom knows the password; [`Problem::TooMany`].
-pub async fn log_in(cx: &Cx, scope: &Scope, credentials: Credentials, device: &str) -> Result<Secret, Error> {
+pub async fn log_in<'a>(
+    cx: &Cx,
+    scope: &Scope,
+    credentials: Credentials,
+    browser: impl Into<Browser<'a>>,
+) -> Result<SignedIn, Error> {
     cx.limits.log_in_address.spend(&scope.address())?;
+    let Browser { name, device } = browser.into();
+    let device = device.and_then(Secret::parse);
     let found = find_account(cx, &credentials.login).await?;
+    let target = target(cx, &credentials.login, found.as_ref(), device.as_ref()).await?;
+    cx.limits.log_in_account.spend(&target)?;
     let stored = found.as_ref().map(|account| account.password_hash.clone());
     let matches = cx.passwords.verify(credentials.password, stored).await?;
     if !matches {
         log_failure(found.as_ref(), scope);
     }
     let Some(account) = found.filter(|_| matches) else { return Err(Problem::WrongCredentials.into()) };
+    cx.limits.log_in_account.refund(&target);
     if account.verified_at.is_none() {
         return Err(Problem::NotVerified.into());
     }
-    let secret = cx.new_secret()?;
+    let signed_in =
+        SignedIn { session: cx.new_secret()?, device: device.map_or_else(|| cx.new_secret(), Ok)? };
     let before = scope.session().map(|session| session.id);
     let password_hash = account.password_hash;
     let new = store::NewSession {
         id: cx.new_id()?.into(),
         account: account.id.into(),
-        token_hash: secret.hash(),
-        device: device.chars().filter(|c| !c.is_control()).take(DEVICE_CHARS).collect(),
+        token_hash: signed_in.session.hash(),
+        device: name.chars().filter(|c| !c.is_control()).take(DEVICE_CHARS).collect(),
         address: scope.address().to_string(),
         now: cx.now(),
     };
-    let signed_in = scope.session().map(|session| session.person.id);
+    let device = DeviceHash::new(new.account, &signed_in.device);
+    let person_before = scope.session().map(|session| session.person.id);
     cx.write(move |tx| {
         Box::pin(async move {
-            if let (Some(before), Some(account)) = (before, signed_in) {
+            if let (Some(before), Some(account)) = (before, person_before) {
                 store::end(&**tx, before).await?;
                 tx.announce(Event::SignedOut { account, session: Some(before) });
             }
             if !account::store::lock_with_password(&**tx, new.account, &password_hash).await? {
                 return Err(Problem::WrongCredentials.into());
             }
+            device::keep(&**tx, new.account, device, new.now).await?;
             store::insert(&**tx, new).await
         })
     })
     .await?;
-    Ok(secret)
+    Ok(signed_in)
 }
 
 /// What was typed stays out of the log: it may be a password in the wrong field.
@@ -78,16 +121,29 @@ fn log_failure(account: Option<&account::entity::Model>, scope: &Scope) {
     }
 }
 
-/// The account behind what was typed: a username or an address. Its tries are counted under that.
+/// The account behind what was typed: a username or an address.
 async fn find_account(cx: &Cx, login: &str) -> Result<Option<account::entity::Model>, Error> {
     if let Ok(email) = EmailAddress::parse(login) {
-        let key = account::email_key(&email);
-        cx.limits.log_in_account.spend(&key)?;
-        return account::store::by_email(cx.db.read(), &key).await;
+        return account::store::by_email(cx.db.read(), &account::email_key(&email)).await;
     }
     let Ok(username) = Username::parse(login) else { return Ok(None) };
-    cx.limits.log_in_account.spend(&username.as_str().to_owned())?;
     account::store::by_username(cx.db.read(), &username).await
+}
+
+/// Under what a try is counted. The same is asked for a name that no account has.
+async fn target(
+    cx: &Cx,
+    login: &str,
+    found: Option<&account::entity::Model>,
+    device: Option<&Secret>,
+) -> Result<LogInTarget, Error> {
+    let account = found.map_or(uuid::Uuid::nil(), |account| account.id).into();
+    if let Some(device) = device.map(|token| DeviceHash::new(account, token))
+        && device::is_known(cx.db.read(), account, device, cx.now()).await?
+    {
+        return Ok(LogInTarget::Device(device));
+    }
+    Ok(if found.is_some() { LogInTarget::Account(account) } else { LogInTarget::unknown(login) })
 }
 
 /// Signs the person out of this browser. Its live sockets close with it.
@@ -149,12 +205,13 @@ pub async fn is_signed_in(cx: &Cx, session: SessionId) -> Result<bool, Error> {
     store::is_signed_in(cx.db.read(), oldest(cx), session).await
 }
 
-/// Ends sessions that nobody has visited for too long.
+/// Ends sessions that nobody has visited for too long, and forgets devices that nobody has signed in from.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn sweep(cx: &Cx) -> Result<(), Error> {
-    store::end_old(cx.db.writer(), oldest(cx)).await
+    store::end_old(cx.db.writer(), oldest(cx)).await?;
+    device::sweep(cx.db.writer(), cx.now()).await
 }
 
 fn oldest(cx: &Cx) -> store::Oldest {

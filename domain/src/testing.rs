@@ -16,7 +16,7 @@ mod store;
 pub use clock::StillClock;
 pub use mailbox::{Mailbox, token_in};
 pub use recorder::Recorder;
-pub use seed::{Seed, id, refusal};
+pub use seed::{Seed, id, refusal, unrevised};
 pub use shelf::Shelf;
 pub use socket::Socket;
 pub use statements::Statements;

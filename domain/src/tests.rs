@@ -2,4 +2,5 @@
 
 mod concurrency;
 mod plans;
+mod steps;
 mod stories;

@@ -52,6 +52,7 @@ impl MigratorTrait for Migrator {
             change("m20261122_000007_post_editing", include_str!("m20261122_000007_post_editing.sql")),
             change("m20261122_000008_comment_editing", include_str!("m20261122_000008_comment_editing.sql")),
             change("m20261122_000009_comment_client", include_str!("m20261122_000009_comment_client.sql")),
+            change("m20261129_000010_sign_in", include_str!("m20261129_000010_sign_in.sql")),
         ]
     }
 }

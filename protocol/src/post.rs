@@ -77,8 +77,8 @@ pub struct Counts {
     pub likes: u32,
     /// Comments and replies.
     pub comments: u32,
-    /// Grows with each change of the post's counts. Of two counts that arrive, the one with the greater revision is
-    /// the newer, in whatever order they come.
+    /// Of two counts that arrive, the one with the greater revision is the newer, in whatever order they come. It is drawn
+    /// before the counts are read and says nothing but when that was: it does not depend on who has changed them.
     pub revision: i64,
 }
 

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::Reason;
 
+mod address;
 mod prose;
+mod reserved;
 
 pub use prose::Prose;
 
@@ -60,7 +62,7 @@ value! {
     /// The name in a person's address: 3 to 30 of `a-z`, `0-9` and `_`, beginning with a letter. Typed capitals
     /// become small.
     Username by username;
-    /// A first or last name: 1 to 50 characters on one line.
+    /// A first or last name: 1 to 50 characters on one line, and no address of a page or a mailbox.
     PersonName by person_name;
     /// An e-mail address in the form that mail servers of today take: `local@domain`, ASCII, at most 254 characters
     /// (RFC 5321, section 4.5.3.1). The domain is in small letters.
@@ -116,6 +118,11 @@ impl Username {
             })
             .collect()
     }
+
+    /// Whether it sounds as if it spoke for the site itself. Nobody can take such a name, nor one that looks like it.
+    pub fn is_reserved(&self) -> bool {
+        reserved::is_reserved(&self.0.replace('_', ""))
+    }
 }
 
 fn username(typed: &str) -> Result<String, Reason> {
@@ -138,7 +145,8 @@ fn person_name(typed: &str) -> Result<String, Reason> {
         return Err(Reason::Unprintable);
     }
     prose::refuse_stacked_marks(&name)?;
-    length_between(&name, 1, 50).map(|()| name)
+    length_between(&name, 1, 50)?;
+    if address::is_in(&name) { Err(Reason::Malformed) } else { Ok(name) }
 }
 
 fn email_address(typed: &str) -> Result<String, Reason> {

@@ -207,8 +207,8 @@ async fn join(
         Username::parse(username).map_err(|reason| Error::internal(format!("{username}: {reason:?}")))?;
     account::verify_by_hand(cx, &name).await?;
     let credentials = Credentials { login: username.to_owned(), password: PASSWORD.to_owned() };
-    let secret = session::log_in(cx, &nobody, credentials, "kith demo").await?;
-    let session = session::resolve(cx, &secret.expose()).await?;
+    let signed_in = session::log_in(cx, &nobody, credentials, "kith demo").await?;
+    let session = session::resolve(cx, &signed_in.session.expose()).await?;
     let session = session.ok_or_else(|| Error::internal("nobody is signed in"))?;
     Ok((session.person.id, Scope::signed_in(session, home)))
 }

@@ -7,7 +7,7 @@ use app::form::Returned;
 use axum::{
     extract::{FromRequest, FromRequestParts, Path, Request},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
-    response::{IntoResponse, Redirect, Response},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use domain::{Error, Scope, media};
 use percent_encoding::percent_decode_str;
@@ -19,7 +19,7 @@ use protocol::{
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
-use crate::{host::Host, page, problem, session};
+use crate::{cookie::Cookie, host::Host, page, problem, session};
 
 pub(crate) mod account;
 pub(crate) mod chat;
@@ -110,6 +110,11 @@ impl Posted {
     pub(crate) fn device(&self) -> String {
         let device = self.parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         device.unwrap_or("Unknown browser").to_owned()
+    }
+
+    /// The token of a cookie.
+    pub(crate) fn cookie(&self, cookie: Cookie) -> Option<&str> {
+        cookie.find(&self.parts.headers, self.host.config.is_secure())
     }
 
     /// The address that the form was sent to.
@@ -220,8 +225,7 @@ impl Posted {
         match session::scope(&parts.extensions) {
             Ok(scope) => Ok(Self { host: host.clone(), scope, parts, values }),
             Err(problem) => {
-                let account =
-                    session::cookie_scope(&parts.extensions).and_then(|scope| scope.account().ok());
+                let account = session::cookie_scope(&parts.extensions).and_then(|scope| scope.account().ok());
                 if let (Problem::SignedInAs { .. }, Some(account)) = (&problem, account) {
                     values.retain(|(name, _)| name != ACCOUNT_FIELD);
                     values.push((ACCOUNT_FIELD.to_owned(), account.to_string()));
@@ -256,9 +260,10 @@ pub(crate) fn see(path: &str) -> Response {
     Redirect::to(path).into_response()
 }
 
-/// The same, and changes the cookie.
-pub(crate) fn see_with_cookie(path: &str, cookie: HeaderValue) -> Response {
-    ([(header::SET_COOKIE, cookie)], Redirect::to(path)).into_response()
+/// The same, and changes cookies.
+pub(crate) fn see_with_cookies(path: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
+    let cookies = cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie));
+    (AppendHeaders(cookies.collect::<Vec<_>>()), Redirect::to(path)).into_response()
 }
 
 /// Whether `path` stays here. A second slash, or a backslash, which browsers read as one, would lead to another host.

@@ -126,7 +126,7 @@ async fn converse(
             biased;
             code = &mut connection.closing => return Ok(code.unwrap_or(CLOSE_RESTART)),
             outgoing = connection.outgoing.recv() => match outgoing {
-                Some(outgoing) => forward(cx, scope, socket, outgoing).await?,
+                Some(outgoing) => forward(cx, scope, socket, &connection, outgoing).await?,
                 None => return Ok(CLOSE_BEHIND),
             },
             () = sleep_until(resume), if pause.is_some() => {
@@ -234,11 +234,17 @@ fn refused(message: ClientMessage, error: Error) -> Result<ServerMessage, Error>
     Ok(ServerMessage::Refused { client_id: message.client_id, problem: error.into_problem() })
 }
 
-async fn forward(cx: &Cx, scope: &Scope, socket: &mut WebSocket, outgoing: Outgoing) -> Result<(), Error> {
-    match live::resolve(cx, scope, outgoing).await? {
-        Some(frame) => send(socket, frame).await,
-        None => Ok(()),
+async fn forward(
+    cx: &Cx,
+    scope: &Scope,
+    socket: &mut WebSocket,
+    connection: &Connection,
+    outgoing: Outgoing,
+) -> Result<(), Error> {
+    for frame in live::resolve(cx, scope, connection, outgoing).await? {
+        send(socket, frame).await?;
     }
+    Ok(())
 }
 
 async fn send(socket: &mut WebSocket, frame: Bytes) -> Result<(), Error> {

@@ -6,6 +6,7 @@ mod cards;
 mod cli;
 mod config;
 mod connections;
+mod cookie;
 mod data_folder;
 mod demo;
 mod document;

@@ -1,6 +1,7 @@
 //! Pages: rendered by the app, for whoever asks.
 
 use app::{
+    account::UsernameToVerify,
     form::{NewId, Returned},
     frame::PageStatus,
     post::KeptCards,
@@ -50,6 +51,9 @@ pub(crate) fn provide(cx: &Cx) {
     if let Some(parts) = use_context::<Parts>() {
         if let Some(me) = parts.extensions.get::<MeView>() {
             provide_context(me.clone());
+        }
+        if let Some(username) = parts.extensions.get::<UsernameToVerify>() {
+            provide_context(username.clone());
         }
         if let Some(address) = parts.extensions.get::<Address>() {
             provide_context(address.clone());
@@ -120,6 +124,16 @@ async fn render(host: &Host, mut request: Request) -> Response {
                     error.log();
                     return problem::answer(error.problem());
                 }
+            }
+        }
+    }
+    if let Some(link) = request.uri().path().strip_prefix("/verify/") {
+        match account::username_to_verify(&host.cx, link).await {
+            Ok(Some(username)) => _ = request.extensions_mut().insert(UsernameToVerify(username)),
+            Ok(None) => {}
+            Err(error) => {
+                error.log();
+                return problem::answer(error.problem());
             }
         }
     }

@@ -1,15 +1,15 @@
-//! The cookie, and who it stands for.
+//! Who the cookie of a session stands for.
 
 use axum::{
     extract::{Request, State},
-    http::{Extensions, HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    http::{Extensions, HeaderValue, StatusCode, request::Parts},
     middleware::Next,
     response::Response,
 };
-use domain::{Scope, Session, entropy::Secret, session};
+use domain::{Scope, Session, session};
 use protocol::{Problem, account::ACCOUNT_HEADER};
 
-use crate::{address, host::Host, page};
+use crate::{address, cookie::Cookie, host::Host, page};
 
 /// Finds out who asks, for everything behind it: [`scope`] says it there. A request that may change something has to say
 /// for which account its page was made: a script says it in a header, a form in its body ([`confirm`]).
@@ -83,7 +83,7 @@ pub(crate) fn cookie_scope(found: &Extensions) -> Option<Scope> {
 
 /// The session of a request. That of a page leaves what its frame shows there, too.
 async fn find(host: &Host, parts: &mut Parts) -> Result<Option<Session>, domain::Error> {
-    let Some(token) = token(&parts.headers, host.config.is_secure()) else { return Ok(None) };
+    let Some(token) = Cookie::Session.find(&parts.headers, host.config.is_secure()) else { return Ok(None) };
     if !page::is_page(&parts.method, parts.uri.path()) {
         return session::resolve(&host.cx, token).await;
     }
@@ -103,38 +103,3 @@ pub(crate) fn scope(found: &Extensions) -> Result<Scope, Problem> {
 }
 
 pub(crate) mod ended;
-
-/// The header that gives the browser its token, for as long as the session can live.
-pub(crate) fn set_cookie(secret: &Secret, secure: bool) -> HeaderValue {
-    cookie(name(secure), &secret.expose(), session::LIFETIME_SECONDS, secure)
-}
-
-/// The header that takes the token away.
-pub(crate) fn clear_cookie(secure: bool) -> HeaderValue {
-    cookie(name(secure), "", 0, secure)
-}
-
-fn cookie(name: &str, value: &str, seconds: i64, secure: bool) -> HeaderValue {
-    let flag = if secure { "; Secure" } else { "" };
-    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{flag}");
-    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
-}
-
-/// A cookie whose name begins with `__Host-` can be set by no other host and over no open line, which browsers refuse on
-/// plain http://localhost.
-const fn name(secure: bool) -> &'static str {
-    if secure { "__Host-kith" } else { "kith" }
-}
-
-fn token(headers: &HeaderMap, secure: bool) -> Option<&str> {
-    value_of(headers, name(secure))
-}
-
-fn value_of<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(found, _)| *found == name)
-        .map(|(_, token)| token)
-}

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use serde::{Deserialize, Serialize};
 
 use super::{
     card::{AccountPage, FormNotice},
@@ -10,6 +11,16 @@ use crate::{
     ui::{Button, Variant},
 };
 
+/// The username of the account that the link in the page's address verifies. The host provides it with the page.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct UsernameToVerify(pub String);
+
+/// Takes over from the host what it provides; called once, at the root.
+pub fn provide_username() {
+    let username = SharedValue::new(use_context::<UsernameToVerify>).into_inner();
+    provide_context(StoredValue::new(username));
+}
+
 /// For somebody who opened the link from the mail. Opening it changes nothing: programs that look at mails open links,
 /// too.
 #[component]
@@ -18,6 +29,8 @@ pub fn VerifyPage() -> impl IntoView {
     // The form has no address of its own: it goes where the page is, letter by letter, whatever stands in the link.
     let start = form::start(&format!("/verify/{token}"));
     let failed = start.problem().is_some();
+    let username =
+        use_context::<StoredValue<Option<UsernameToVerify>>>().and_then(|stored| stored.get_value());
     view! {
         <AccountPage
             title="Verify your address"
@@ -32,11 +45,23 @@ pub fn VerifyPage() -> impl IntoView {
                 view! {
                     <form class="account-card" novalidate method="post">
                         <AccountField />
+                        {username.map(|UsernameToVerify(username)| view! { <Username username /> })}
                         <Button kind="submit" variant=Variant::Primary wide=true>"Verify my address"</Button>
                     </form>
                 }
                 .into_any()
             }}
         </AccountPage>
+    }
+}
+
+/// Whose account it is. Anybody may have typed the reader's address.
+#[component]
+fn Username(username: String) -> impl IntoView {
+    view! {
+        <p>
+            "This confirms the account " <b>"@" {username}</b>
+            ". If you did not choose this username, somebody else signed up with your address: close this page."
+        </p>
     }
 }

@@ -14,8 +14,8 @@ use leptos::prelude::*;
 use protocol::{
     account::ACCOUNT_FIELD,
     live::{
-        CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_REPLACED, CLOSE_SIGNED_OUT, ClientMessage, SILENCE_SECONDS,
-        ServerMessage, VERSION,
+        CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_REPLACED, CLOSE_SIGNED_OUT, ClientMessage,
+        SILENCE_SECONDS, ServerMessage, VERSION,
     },
 };
 

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use leptos::{prelude::*, tachys::html::InertElement};
-use protocol::post::PostView;
+use protocol::post::{Counts, PostView};
 
 use crate::{
     frame::here,
@@ -23,6 +23,8 @@ pub struct CardKey {
 
 impl CardKey {
     fn here(post: PostView, is_alone: bool) -> Self {
+        // When it was read is not written on a card.
+        let post = PostView { counts: Counts { revision: 0, ..post.counts }, ..post };
         Self { is_own: session::is_me(post.author.id), is_alone, page: here(), post }
     }
 

@@ -14,6 +14,7 @@ pub struct Model {
     pub password_hash: String,
     pub created_at: i64,
     pub verified_at: Option<i64>,
+    pub sign_up_hash: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,4 +1,5 @@
-//! The letters about accounts.
+//! The letters about accounts. To an address that nobody has verified they say nothing that a stranger typed: whoever signs
+//! up with the address of somebody else chooses the names, and could write to them what they like.
 
 use sea_orm::EntityTrait;
 use uuid::Uuid;
@@ -9,8 +10,11 @@ use super::{
 };
 use crate::{
     Cx, Error,
-    mail::{Action, Letter, Mail, compose},
+    mail::{Action, Letter, Mail, compose, moment},
 };
+
+/// Sign-ups of one address that a letter has links for at most, the newest. Those before can sign up again.
+const LINKS: i64 = 20;
 
 /// Writes a letter; none when there is nobody to write to.
 pub(crate) async fn write(cx: &Cx, letter: &Letter) -> Result<Option<Mail>, Error> {
@@ -25,50 +29,65 @@ pub(crate) async fn write(cx: &Cx, letter: &Letter) -> Result<Option<Mail>, Erro
                     Ok(Some(address_taken(cx, &owner)))
                 }
                 _ if account.verified_at.is_some() => Ok(None),
-                _ => verification(cx, &account).await.map(Some),
+                _ => verification(cx, &[account]).await,
             }
         }
-        Letter::VerifyAgain { email_key } => match store::by_email(cx.db.read(), email_key).await? {
-            Some(account) if account.verified_at.is_some() => Ok(Some(verified_already(cx, &account))),
-            Some(account) => verification(cx, &account).await.map(Some),
-            None => Ok(None),
-        },
-        Letter::Reset { email_key } => match store::by_email(cx.db.read(), email_key).await? {
-            Some(account) if account.verified_at.is_some() => reset(cx, &account).await.map(Some),
-            // Somebody who has not verified yet is helped more by the link that was overlooked.
-            Some(account) => verification(cx, &account).await.map(Some),
-            None => Ok(None),
-        },
+        Letter::VerifyAgain { email_key } => {
+            let claims = store::claims(cx.db.read(), email_key, LINKS).await?;
+            match claims.first() {
+                Some(owner) if owner.verified_at.is_some() => Ok(Some(verified_already(cx, owner))),
+                _ => verification(cx, &claims).await,
+            }
+        }
+        Letter::Reset { email_key } => {
+            let claims = store::claims(cx.db.read(), email_key, LINKS).await?;
+            match claims.first() {
+                Some(owner) if owner.verified_at.is_some() => reset(cx, owner).await.map(Some),
+                // Somebody who has not verified yet is helped more by the link that was overlooked.
+                _ => verification(cx, &claims).await,
+            }
+        }
     }
 }
 
-async fn verification(cx: &Cx, account: &entity::Model) -> Result<Mail, Error> {
-    let link = new_link(cx, account, Purpose::Verify).await?;
-    Ok(compose(
-        &account.email,
-        &account.first_name,
-        "Verify your address",
-        &format!(
-            "Welcome to Kith, @{}. One step is left: show us that this address is yours.",
-            account.username
+/// A link for each of these accounts, which wait for the verification of one address. Which of them is the reader's own, the
+/// reader sees on the page of the link.
+async fn verification(cx: &Cx, waiting: &[entity::Model]) -> Result<Option<Mail>, Error> {
+    let mut actions = Vec::new();
+    for account in waiting {
+        let label = match waiting {
+            [_] => "Verify my address".to_owned(),
+            _ => format!("Sign-up of {}", moment(account.created_at)),
+        };
+        actions.push(Action { label, link: new_link(cx, account, Purpose::Verify).await? });
+    }
+    let lead = match waiting {
+        [] => return Ok(None),
+        [account] => format!(
+            "Somebody, perhaps you, signed up for Kith with this address on {}. One step is left: show us that this \
+             address is yours.",
+            moment(account.created_at)
         ),
-        Some(&Action { label: "Verify my address", link }),
-        &[
-            "The link works once, for two days.",
-            "If you did not sign up, or not under this name, somebody mistyped their address. Ignore this mail and \
-             nothing will happen.",
-        ],
-    ))
+        _ => "Somebody, perhaps you, signed up for Kith with this address more than once. Each link belongs to one \
+              sign-up; its page says under which username. Use only the one that is yours."
+            .to_owned(),
+    };
+    let to = waiting.first().map(|account| account.email.as_str()).unwrap_or_default();
+    let rest = [
+        "Each link works once, for two days. Its page says the username before anything happens.",
+        "If you did not sign up, somebody mistyped their address. Ignore this mail and nothing will happen.",
+    ];
+    Ok(Some(compose(to, None, "Verify your address", &lead, &actions, &rest)))
 }
 
 async fn reset(cx: &Cx, account: &entity::Model) -> Result<Mail, Error> {
     let link = new_link(cx, account, Purpose::Reset).await?;
     Ok(compose(
         &account.email,
-        &account.first_name,
+        Some(&account.first_name),
         "Choose a new password",
         &format!("Somebody asked for a new password for your account, @{}.", account.username),
-        Some(&Action { label: "Choose a new password", link }),
+        &[Action { label: "Choose a new password".to_owned(), link }],
         &[
             "The link works once, for an hour. Your old password works until then.",
             "If it was not you, ignore this mail and nothing will change.",
@@ -79,13 +98,13 @@ async fn reset(cx: &Cx, account: &entity::Model) -> Result<Mail, Error> {
 fn address_taken(cx: &Cx, owner: &entity::Model) -> Mail {
     compose(
         &owner.email,
-        &owner.first_name,
+        Some(&owner.first_name),
         "You already have an account",
         &format!(
             "Somebody tried to sign up with this address, which belongs to your account, @{}.",
             owner.username
         ),
-        Some(&Action { label: "Log in", link: format!("{}/login", cx.public_url) }),
+        &[log_in(cx)],
         &[
             &format!("Forgotten your password? Choose a new one: {}/forgot", cx.public_url),
             "If it was not you, ignore this mail. Nobody was told that you are here.",
@@ -96,12 +115,16 @@ fn address_taken(cx: &Cx, owner: &entity::Model) -> Mail {
 fn verified_already(cx: &Cx, account: &entity::Model) -> Mail {
     compose(
         &account.email,
-        &account.first_name,
+        Some(&account.first_name),
         "Your address is verified",
         &format!("You asked for a new link, but the address of @{} is verified already.", account.username),
-        Some(&Action { label: "Log in", link: format!("{}/login", cx.public_url) }),
+        &[log_in(cx)],
         &[&format!("Forgotten your password? Choose a new one: {}/forgot", cx.public_url)],
     )
+}
+
+fn log_in(cx: &Cx) -> Action {
+    Action { label: "Log in".to_owned(), link: format!("{}/login", cx.public_url) }
 }
 
 async fn new_link(cx: &Cx, account: &entity::Model, purpose: Purpose) -> Result<String, Error> {

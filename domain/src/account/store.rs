@@ -1,11 +1,12 @@
-use protocol::{AccountId, Problem, account::PersonView, text::Username};
+use protocol::{AccountId, account::PersonView, text::Username};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::entity;
 use crate::{
     Error,
-    db::{IntoValue, execute, one},
+    db::{IntoValue, all, execute, one},
+    entropy::Secret,
 };
 
 /// The columns of a person, for queries that show one: a nested part of their rows, with a prefix for a second person.
@@ -36,20 +37,41 @@ pub(crate) async fn by_username(
     one(db, "SELECT * FROM account WHERE username = $1", [username.as_str().into()]).await
 }
 
-/// The account behind an address: the one that proved to own it, else the newest that claims it.
+/// The account behind an address: the one that proved to own it, else the only one that claims it. Of several claims none is
+/// taken for that of who asks.
 pub(crate) async fn by_email(
     db: &impl ConnectionTrait,
     email_key: &str,
 ) -> Result<Option<entity::Model>, Error> {
-    let sql = "SELECT * FROM account WHERE email_key = $1 \
-               ORDER BY CASE WHEN verified_at IS NULL THEN 1 ELSE 0 END, created_at DESC LIMIT 1";
-    one(db, sql, [email_key.into()]).await
+    let mut claims = claims(db, email_key, 2).await?.into_iter();
+    let (first, second) = (claims.next(), claims.next());
+    Ok(first.filter(|first| first.verified_at.is_some() || second.is_none()))
 }
 
-/// Whether this account exists and is verified, whatever blocks there are.
-pub(crate) async fn is_member(db: &impl ConnectionTrait, id: AccountId) -> Result<bool, Error> {
-    let sql = "SELECT id AS person_id, username, first_name, last_name FROM account WHERE id = $1 AND verified_at IS NOT NULL";
-    Ok(one::<PersonRow>(db, sql, [id.into_value()]).await?.is_some())
+/// The accounts that claim an address, at most so many: first the one that proved to own it, if there is one, then the newest.
+pub(crate) async fn claims(
+    db: &impl ConnectionTrait,
+    email_key: &str,
+    limit: i64,
+) -> Result<Vec<entity::Model>, Error> {
+    let sql = "SELECT * FROM account WHERE email_key = $1 \
+               ORDER BY CASE WHEN verified_at IS NULL THEN 1 ELSE 0 END, created_at DESC, id DESC LIMIT $2";
+    all(db, sql, [email_key.into(), limit.into()]).await
+}
+
+/// The account that waits for verification since the sign-up of a browser with this token, under this address.
+pub(crate) async fn signed_up_by(
+    db: &impl ConnectionTrait,
+    token: Option<&Secret>,
+    email_key: &str,
+) -> Result<Option<AccountId>, Error> {
+    #[derive(FromQueryResult)]
+    struct Waiting {
+        id: Uuid,
+    }
+    let sql = "SELECT id FROM account WHERE sign_up_hash = $1 AND email_key = $2 AND verified_at IS NULL";
+    let found: Option<Waiting> = one(db, sql, [token.map(Secret::hash).into(), email_key.into()]).await?;
+    Ok(found.map(|waiting| waiting.id.into()))
 }
 
 /// Takes the row of an account until the transaction ends, so that what is decided about its relations stays true.
@@ -68,19 +90,9 @@ pub(crate) async fn lock_with_password(
     Ok(execute(db, sql, [id.into_value(), password_hash.into()]).await? == 1)
 }
 
-/// The member called `username`, whatever blocks there are: the caller applies the rule.
-pub(crate) async fn member_called(
-    db: &impl ConnectionTrait,
-    username: &Username,
-) -> Result<PersonView, Error> {
-    let sql = "SELECT id AS person_id, username, first_name, last_name FROM account \
-               WHERE username = $1 AND verified_at IS NOT NULL";
-    let found: Option<PersonRow> = one(db, sql, [username.as_str().into()]).await?;
-    found.map(PersonView::from).ok_or_else(|| Problem::NotFound.into())
-}
-
-/// Whether somebody has this username, or one that looks the same.
+/// Whether somebody has this username, or one that looks the same. Reserved ones belong to whoever runs the site.
 pub(crate) async fn is_taken(db: &impl ConnectionTrait, username: &Username) -> Result<bool, Error> {
     let sql = "SELECT id AS person_id, username, first_name, last_name FROM account WHERE likeness = $1";
-    Ok(one::<PersonRow>(db, sql, [username.likeness().into()]).await?.is_some())
+    let taken = one::<PersonRow>(db, sql, [username.likeness().into()]).await?.is_some();
+    Ok(taken || username.is_reserved())
 }

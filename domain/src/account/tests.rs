@@ -33,7 +33,8 @@ impl Seed {
 
     async fn log_in(&self, username: &str, password: &str) -> Result<Secret, Error> {
         let credentials = Credentials { login: username.to_owned(), password: password.to_owned() };
-        session::log_in(&self.cx, &Self::nobody(), credentials, "a test").await
+        let signed_in = session::log_in(&self.cx, &Self::nobody(), credentials, "a test").await?;
+        Ok(signed_in.session)
     }
 }
 

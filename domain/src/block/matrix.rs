@@ -21,6 +21,7 @@ const fn neutral(name: &'static str, reason: &'static str) -> Entry {
 
 pub const USE_CASES: &[Entry] = &[
     neutral("account::sign_up", "shows nobody; a username that is taken is taken for everybody"),
+    neutral("account::username_to_verify", "says the name of an account to whoever holds its link"),
     neutral("account::verify", "acts on the account of the link"),
     neutral("account::resend", "answers the same whoever has the address"),
     neutral("account::forgot", "answers the same whoever has the address"),
@@ -40,9 +41,16 @@ pub const USE_CASES: &[Entry] = &[
         &[
             "who_is_blocked_cannot_block_back_somebody_who_does_not_exist_for_them",
             "a_block_ends_the_follows_in_both_directions",
+            "a_block_changes_the_counts_that_others_have_on_the_screen",
         ],
     ),
-    shows("block::unblock", &["unblocking_shows_again_only_whom_one_has_blocked_oneself"]),
+    shows(
+        "block::unblock",
+        &[
+            "unblocking_shows_again_only_whom_one_has_blocked_oneself",
+            "what_stood_across_a_block_is_back_when_the_block_is_lifted",
+        ],
+    ),
     shows("follow::follow", &["a_hidden_person_cannot_be_followed"]),
     shows("follow::unfollow", &["unfollowing_a_hidden_person_tells_nothing"]),
     neutral("post::publish", "answers with the own post; who hears of it stands at Published"),
@@ -86,6 +94,8 @@ pub const USE_CASES: &[Entry] = &[
             "a_removed_comment_of_a_hidden_person_hides_its_thread_as_before",
             "the_place_of_a_hidden_comment_is_none",
             "threads_of_hidden_people_are_on_neither_side_of_a_piece",
+            "a_comment_across_a_block_and_its_thread_are_neither_read_nor_counted_by_anybody",
+            "a_reply_across_a_block_is_neither_read_nor_counted_by_anybody",
         ],
     ),
     shows(
@@ -94,6 +104,7 @@ pub const USE_CASES: &[Entry] = &[
             "replies_on_a_hidden_authors_post_are_not_found",
             "replies_in_a_hidden_persons_thread_are_not_found",
             "further_replies_leave_hidden_people_out",
+            "a_reply_across_a_block_is_neither_read_nor_counted_by_anybody",
         ],
     ),
     shows(
@@ -130,6 +141,7 @@ pub const USE_CASES: &[Entry] = &[
         &[
             "who_likes_a_hidden_authors_post_is_not_found",
             "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+            "a_like_across_a_block_is_neither_listed_nor_counted_by_anybody",
         ],
     ),
     shows(
@@ -137,6 +149,7 @@ pub const USE_CASES: &[Entry] = &[
         &[
             "counts_of_a_hidden_authors_post_are_not_found",
             "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+            "what_is_hidden_from_everybody_is_not_subtracted_twice",
         ],
     ),
     neutral("media::admit", "asks only about the own uploads"),

@@ -3,6 +3,7 @@
 
 mod chats;
 mod comments;
+mod everybody;
 mod live;
 mod people;
 mod pictures;
@@ -118,9 +119,10 @@ fn refused<T>(result: Result<T, Error>) -> Option<Problem> {
     result.err().map(Error::into_problem)
 }
 
-const SOURCES: [&str; 6] = [
+const SOURCES: [&str; 7] = [
     include_str!("tests/chats.rs"),
     include_str!("tests/comments.rs"),
+    include_str!("tests/everybody.rs"),
     include_str!("tests/live.rs"),
     include_str!("tests/people.rs"),
     include_str!("tests/pictures.rs"),

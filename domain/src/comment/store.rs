@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::{
     Error,
     account::store::PersonRow,
-    block::visible,
+    block::{comment_stands, visible},
     db::{IntoValue, execute, one, small},
     mention,
 };
@@ -21,7 +21,7 @@ pub(super) async fn lock_post(
         author_id: Uuid,
     }
     let sql = concat!(
-        "UPDATE post SET revision = revision WHERE id = $2 AND removed_at IS NULL AND ",
+        "UPDATE post SET version = version WHERE id = $2 AND removed_at IS NULL AND ",
         visible!("author_id"),
         " RETURNING author_id"
     );
@@ -51,15 +51,54 @@ pub(super) async fn written_before(
     }
 }
 
-/// The post that the comment is about, whoever may see it: the caller looks.
-pub(super) async fn post_of(db: &impl ConnectionTrait, comment: CommentId) -> Result<PostId, Error> {
+/// The post that a comment is about and who wrote that, if `viewer` may see both, and the post's lock. One statement, whether
+/// there is no such comment or it is hidden.
+pub(super) async fn lock_post_of(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    comment: CommentId,
+) -> Result<(PostId, AccountId), Error> {
     #[derive(FromQueryResult)]
-    struct Of {
-        post_id: Uuid,
+    struct Post {
+        id: Uuid,
+        author_id: Uuid,
     }
-    let found: Option<Of> =
-        one(db, "SELECT post_id FROM comment WHERE id = $1", [comment.into_value()]).await?;
-    found.map(|comment| comment.post_id.into()).ok_or_else(|| Problem::NotFound.into())
+    let sql = concat!(
+        "UPDATE post SET version = version WHERE id = (\
+           SELECT comment.post_id FROM comment LEFT JOIN comment AS thread ON thread.id = comment.thread_id \
+           WHERE comment.id = $2 AND comment.removed_at IS NULL AND ",
+        comment_stands!("comment"),
+        " AND ",
+        visible!("comment.author_id"),
+        " AND (thread.id IS NULL OR ",
+        visible!("thread.author_id"),
+        ")) AND removed_at IS NULL AND ",
+        visible!("author_id"),
+        " RETURNING id, author_id"
+    );
+    let found: Option<Post> = one(db, sql, [viewer.into_value(), comment.into_value()]).await?;
+    found.map(|post| (post.id.into(), post.author_id.into())).ok_or_else(|| Problem::NotFound.into())
+}
+
+/// Refuses whoever may not see a comment or the post that it is about; one statement, whether it is hidden or not there.
+pub(super) async fn refuse_unseen(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    comment: CommentId,
+) -> Result<(), Error> {
+    #[derive(FromQueryResult)]
+    struct Seen {}
+    let sql = concat!(
+        "SELECT comment.id FROM comment JOIN post ON post.id = comment.post_id \
+         WHERE comment.id = $2 AND post.removed_at IS NULL AND ",
+        comment_stands!("comment"),
+        " AND ",
+        visible!("comment.author_id"),
+        " AND ",
+        visible!("post.author_id")
+    );
+    let seen: Option<Seen> = one(db, sql, [viewer.into_value(), comment.into_value()]).await?;
+    seen.map(drop).ok_or_else(|| Problem::NotFound.into())
 }
 
 /// A comment or reply that is there, as far as a change of it has to know.
@@ -130,6 +169,8 @@ pub(super) async fn find(
          thread.author_id AS thread_author_id, thread.removed_at AS thread_removed_at \
          FROM comment LEFT JOIN comment AS thread ON thread.id = comment.thread_id \
          WHERE comment.id = $2 AND comment.post_id = $3 AND comment.removed_at IS NULL AND ",
+        comment_stands!("comment"),
+        " AND ",
         visible!("comment.author_id"),
         " AND (thread.id IS NULL OR ",
         visible!("thread.author_id"),
@@ -192,6 +233,8 @@ macro_rules! select_comments {
             $crate::block::visible!("answered.id"),
             " WHERE ",
             $crate::block::visible!("comment.author_id"),
+            " AND ",
+            $crate::block::comment_stands!("comment"),
             $rest
         )
     };

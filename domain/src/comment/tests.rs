@@ -45,12 +45,12 @@ async fn commenting_stores_counts_and_announces() {
         );
         let threads = read(&seed, &ana, post).await.threads;
         assert_eq!(threads, [ThreadView { comment: comment.clone(), replies: Vec::new(), more: false }]);
-        let counts = Counts { likes: 0, comments: 1, revision: 1 };
-        assert_eq!(post::view(&seed.cx, &ana, post).await.unwrap().counts, counts);
+        let Counts { likes, comments, .. } = post::view(&seed.cx, &ana, post).await.unwrap().counts;
+        assert_eq!((likes, comments), (0, 1));
         assert_eq!(
             seed.events.take(),
             [
-                Event::Counted { post, author: id(&ana), counts },
+                Event::Counted { post, author: id(&ana) },
                 Event::Commented { comment, by: vec![id(&ben), id(&ana)], mentioned: Vec::new() },
             ]
         );
@@ -156,7 +156,8 @@ async fn what_cannot_be_a_comment_is_refused_at_its_field() {
     .await;
 }
 
-/// Ben comments in a thread of Ana's, Cid in a thread of Ben's, and Ana answers Cid there.
+/// Ben comments in a thread of Ana's, Cid in a thread of Ben's, and Ana answers Cid there. What Ana and Ben have in each
+/// other's threads is hidden from Cid as well.
 #[tokio::test]
 async fn the_count_is_what_a_reader_finds_also_in_threads_of_hidden_people() {
     both(|seed| async move {
@@ -169,7 +170,7 @@ async fn the_count_is_what_a_reader_finds_also_in_threads_of_hidden_people() {
         let cids = seed.reply(&cid, below(post, bens.id, "cid to ben")).await;
         seed.reply(&ana, below(post, cids.id, "ana to cid")).await;
         seed.block(&ana, &ben).await;
-        for (who, expected) in [(&ana, 2), (&ben, 2), (&cid, 6)] {
+        for (who, expected) in [(&ana, 2), (&ben, 2), (&cid, 4)] {
             assert_eq!(listed(&read(&seed, who, post).await), expected);
             assert_eq!(post::view(&seed.cx, who, post).await.unwrap().counts.comments, expected);
         }

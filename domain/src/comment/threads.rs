@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::store::{CommentRow, select_comments};
 use crate::{
     Error,
-    block::visible,
+    block::{comment_stands, visible},
     db::{IntoValue, all, one, places},
 };
 
@@ -104,6 +104,8 @@ async fn thread_of(
     let sql = concat!(
         "SELECT thread.id FROM comment JOIN comment AS thread ON thread.id = COALESCE(comment.thread_id, comment.id) \
          WHERE comment.id = $2 AND comment.post_id = $3 AND ",
+        comment_stands!("comment"),
+        " AND ",
         visible!("comment.author_id"),
         " AND ",
         visible!("thread.author_id")
@@ -121,8 +123,9 @@ async fn is_behind(
     range: &Range,
 ) -> Result<bool, Error> {
     let sql = format!(
-        "SELECT id FROM comment WHERE post_id = $2 AND thread_id IS NULL AND {} AND id {} $3 LIMIT 1",
+        "SELECT id FROM comment WHERE post_id = $2 AND thread_id IS NULL AND {} AND {} AND id {} $3 LIMIT 1",
         visible!("author_id"),
+        comment_stands!("comment"),
         range.behind,
     );
     let values = [viewer.into_value(), post.into_value(), range.from.into()];
@@ -145,6 +148,8 @@ async fn first_replies(
                 "comment AS thread JOIN comment ON comment.thread_id = thread.id AND comment.id <= COALESCE(\
                  (SELECT reply.id FROM comment AS reply WHERE reply.thread_id = thread.id AND ",
                 visible!("reply.author_id"),
+                " AND ",
+                comment_stands!("reply"),
                 " ORDER BY reply.id LIMIT 1 OFFSET $2), $3)"
             ),
             ""
@@ -174,6 +179,8 @@ async fn replies_around(
         " AND comment.thread_id = $2 AND comment.id <= COALESCE(\
          (SELECT reply.id FROM comment AS reply WHERE reply.thread_id = $2 AND reply.id > $3 AND ",
         visible!("reply.author_id"),
+        " AND ",
+        comment_stands!("reply"),
         " ORDER BY reply.id LIMIT 1 OFFSET $4), $5) ORDER BY comment.id LIMIT $6"
     ));
     let values = [

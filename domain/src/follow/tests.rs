@@ -16,7 +16,7 @@ async fn following_is_stored_one_way_and_announced() {
         follow(&seed.cx, &ana, id(&ben)).await.expect("a follow");
         assert_eq!(followed_by(seed.cx.db.read(), id(&ana)).await.unwrap(), [id(&ben)]);
         assert_eq!(followed_by(seed.cx.db.read(), id(&ben)).await.unwrap(), []);
-        assert_eq!(seed.events.take(), [Event::Followed { follower: id(&ana), followed: id(&ben) }]);
+        assert_eq!(seed.events.take(), [Event::RelationsChanged { between: [id(&ana), id(&ben)] }]);
     })
     .await;
 }
@@ -46,7 +46,7 @@ async fn unfollowing_ends_the_own_follow_only() {
         }
         assert_eq!(followed_by(seed.cx.db.read(), id(&ana)).await.unwrap(), []);
         assert_eq!(followed_by(seed.cx.db.read(), id(&ben)).await.unwrap(), [id(&ana)]);
-        assert_eq!(seed.events.take(), [Event::Unfollowed { follower: id(&ana), followed: id(&ben) }]);
+        assert_eq!(seed.events.take(), [Event::RelationsChanged { between: [id(&ana), id(&ben)] }]);
     })
     .await;
 }

@@ -72,6 +72,22 @@ async fn a_job_that_fails_is_tried_again_after_growing_pauses() {
 }
 
 #[tokio::test]
+async fn a_job_that_is_refused_for_good_is_not_tried_again() {
+    both(|seed| async move {
+        seed.person("ana").await;
+        ask(&seed, "ana").await;
+        seed.mailbox.set_refusing(true);
+        assert!(run_next(&seed.cx).await.unwrap());
+        assert!(jobs(&seed).await.is_empty());
+        seed.mailbox.set_refusing(false);
+        seed.clock.advance_seconds(LONGEST_PAUSE);
+        assert!(!run_next(&seed.cx).await.unwrap());
+        assert!(seed.mailbox.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_job_is_given_up_after_its_last_try() {
     both(|seed| async move {
         seed.person("ana").await;

@@ -20,12 +20,11 @@ async fn a_like_counts_for_everybody_and_is_announced() {
         let post = seed.post(&ana, "hello").await;
         seed.events.take();
         let answer = like(&seed.cx, &ben, post.id).await.expect("a like");
-        let one = Counts { likes: 1, comments: 0, revision: 1 };
-        assert_eq!(answer, one);
-        assert_eq!(counts(&seed.cx, &ana, post.id).await.unwrap(), one);
+        assert_eq!(numbers(answer), (1, 0));
+        assert_eq!(numbers(counts(&seed.cx, &ana, post.id).await.unwrap()), (1, 0));
         assert!(post::view(&seed.cx, &ben, post.id).await.unwrap().liked);
         assert!(!post::view(&seed.cx, &ana, post.id).await.unwrap().liked);
-        assert_eq!(seed.events.take(), [Event::Counted { post: post.id, author: id(&ana), counts: one }]);
+        assert_eq!(seed.events.take(), [Event::Counted { post: post.id, author: id(&ana) }]);
     })
     .await;
 }
@@ -37,7 +36,7 @@ async fn liking_twice_is_liking_once() {
         let post = seed.post(&ana, "hello").await;
         let first = seed.like(&ben, post.id).await;
         seed.events.take();
-        assert_eq!(seed.like(&ben, post.id).await, first);
+        assert_eq!(numbers(seed.like(&ben, post.id).await), numbers(first));
         assert!(seed.events.take().is_empty(), "nothing changed, nothing is announced");
         seed.assert_counters_are_right().await;
     })
@@ -52,36 +51,37 @@ async fn a_like_taken_back_counts_no_more() {
         seed.like(&ana, post.id).await;
         seed.like(&ben, post.id).await;
         let left = unlike(&seed.cx, &ben, post.id).await.expect("an undone like");
-        assert_eq!(left, Counts { likes: 1, comments: 0, revision: 3 });
+        assert_eq!(numbers(left), (1, 0));
         assert!(!post::view(&seed.cx, &ben, post.id).await.unwrap().liked);
         assert!(post::view(&seed.cx, &ana, post.id).await.unwrap().liked);
-        assert_eq!(unlike(&seed.cx, &ben, post.id).await.unwrap(), left, "undoing twice is undoing once");
+        let again = unlike(&seed.cx, &ben, post.id).await.unwrap();
+        assert_eq!(numbers(again), numbers(left), "undoing twice is undoing once");
         seed.assert_counters_are_right().await;
     })
     .await;
 }
 
 #[tokio::test]
-async fn each_change_of_the_counts_carries_a_greater_revision() {
+async fn whatever_is_read_later_has_a_greater_revision() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
         let post = seed.post(&ana, "hello").await;
+        let mut revisions = vec![post.counts.revision];
         for who in [&ana, &ben] {
-            seed.like(who, post.id).await;
+            revisions.push(seed.like(who, post.id).await.revision);
             seed.comment(who, post.id, "seen").await;
-            unlike(&seed.cx, who, post.id).await.unwrap();
+            revisions.push(post::view(&seed.cx, who, post.id).await.unwrap().counts.revision);
+            revisions.push(unlike(&seed.cx, who, post.id).await.unwrap().revision);
         }
-        let announced: Vec<i64> = seed.events.take().iter().filter_map(revision).collect();
-        assert_eq!(announced, [1, 2, 3, 4, 5, 6]);
+        let page = feed::page(&seed.cx, &ana, protocol::post::FeedQuery::default()).await.unwrap();
+        revisions.push(page.items[0].counts.revision);
+        assert!(revisions.is_sorted_by(|earlier, later| earlier < later), "{revisions:?}");
     })
     .await;
 }
 
-fn revision(event: &Event) -> Option<i64> {
-    match event {
-        Event::Counted { counts, .. } => Some(counts.revision),
-        _ => None,
-    }
+const fn numbers(counts: Counts) -> (u32, u32) {
+    (counts.likes, counts.comments)
 }
 
 #[tokio::test]

@@ -107,6 +107,175 @@ async fn guesses_at_one_account_end_after_ten_however_its_name_is_written() {
 }
 
 #[tokio::test]
+async fn an_account_has_one_number_of_tries_whatever_name_of_it_is_typed() {
+    let seed = seed().await;
+    seed.person("ana").await;
+    for login in ["ana", "ana@example.org", "ANA", "Ana@Example.org", "@ana"].iter().cycle().take(10) {
+        assert_eq!(
+            refusal(log_in(&seed, &from("192.0.2.1"), login, "wrong").await),
+            Problem::WrongCredentials
+        );
+    }
+    for login in ["ana", "ana@example.org"] {
+        assert!(wait(log_in(&seed, &from("198.51.100.7"), login, "wrong").await).is_some(), "{login}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_no_account_has_gets_as_many_tries_as_one_that_has() {
+    let seed = seed().await;
+    seed.person("ana").await;
+    for login in ["ana", "unknown", "unknown@example.org", "no name at all"] {
+        for attempt in 0..12 {
+            let capitals = if attempt % 2 == 0 { login.to_uppercase() } else { format!(" {login} ") };
+            let refused = log_in(&seed, &from(&format!("192.0.2.{attempt}")), &capitals, "wrong").await;
+            assert_eq!(wait(refused).is_some(), attempt >= 10, "{login}, attempt {attempt}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_right_password_gives_its_try_back() {
+    let seed = seed().await;
+    seed.person("ana").await;
+    let right = Seed::form("ana").password;
+    for attempt in 0..30 {
+        let place = from(&format!("192.0.2.{attempt}"));
+        log_in(&seed, &place, "ana", &right).await.expect("a session");
+    }
+    for _ in 0..9 {
+        assert_eq!(
+            refusal(log_in(&seed, &from("192.0.2.1"), "ana", "wrong").await),
+            Problem::WrongCredentials
+        );
+    }
+    log_in(&seed, &from("192.0.2.1"), "ana", &right).await.expect("the tenth try");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_sixty_four_guesses_at_once_ten_are_looked_at() {
+    let seed = seed().await;
+    seed.person("ana").await;
+    let guesses = (0..64).map(|number| {
+        let cx = seed.cx.clone();
+        tokio::spawn(async move {
+            let login = if number % 2 == 0 { "ana" } else { "ana@example.org" }.to_owned();
+            let credentials = Credentials { login, password: format!("guess {number}") };
+            let place = from(&format!("192.0.2.{number}"));
+            refusal(session::log_in(&cx, &place, credentials, "a test").await)
+        })
+    });
+    let mut looked_at = 0;
+    for guess in guesses.collect::<Vec<_>>() {
+        match guess.await.expect("an answer") {
+            Problem::WrongCredentials => looked_at += 1,
+            Problem::TooMany { .. } => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(looked_at, 10);
+}
+
+/// Signs in from a device, and says the token that it has from then on.
+async fn device(seed: &Seed, login: &str, password: &str, token: Option<&str>) -> Result<String, Error> {
+    let credentials = Credentials { login: login.to_owned(), password: password.to_owned() };
+    let browser = session::Browser { name: "a test", device: token };
+    let signed_in = session::log_in(&seed.cx, &from("198.51.100.7"), credentials, browser).await?;
+    Ok(signed_in.device.expose())
+}
+
+#[tokio::test]
+async fn strangers_do_not_lock_out_a_device_that_was_signed_in_before() {
+    let seed = seed().await;
+    seed.person("ana").await;
+    seed.person("ben").await;
+    let right = Seed::form("ana").password;
+    let token = device(&seed, "ana", &right, None).await.expect("a session");
+    for attempt in 0..30 {
+        let stranger = from(&format!("192.0.2.{attempt}"));
+        assert!(log_in(&seed, &stranger, "ana", "wrong").await.is_err());
+    }
+    assert!(wait(device(&seed, "ana", &right, None).await).is_some(), "a device that is not known");
+    let bens = device(&seed, "ben", &right, None).await.expect("a session");
+    assert!(wait(device(&seed, "ana", &right, Some(&bens)).await).is_some(), "a device of somebody else");
+    for login in ["ana", "ana@example.org"] {
+        assert_eq!(device(&seed, login, &right, Some(&token)).await.expect("a session"), token);
+    }
+    for _ in 0..10 {
+        let refused = device(&seed, "ana", "wrong", Some(&token)).await;
+        assert_eq!(refusal(refused), Problem::WrongCredentials);
+    }
+    assert!(wait(device(&seed, "ana", &right, Some(&token)).await).is_some(), "its own tries end, too");
+}
+
+#[tokio::test]
+async fn a_device_is_known_for_ninety_days_and_not_after_a_new_password() {
+    let seed = seed().await;
+    seed.person("ana").await;
+    let right = Seed::form("ana").password;
+    let token = device(&seed, "ana", &right, None).await.expect("a session");
+    let known = async |token: &str| {
+        for _ in 0..11 {
+            _ = log_in(&seed, &from("192.0.2.2"), "ana", "wrong").await;
+        }
+        device(&seed, "ana", &right, Some(token)).await.is_ok()
+    };
+    seed.clock.advance_seconds(session::DEVICE_SECONDS - 1);
+    session::sweep(&seed.cx).await.expect("a sweep");
+    assert!(known(&token).await);
+    seed.clock.advance_seconds(session::DEVICE_SECONDS);
+    assert!(!known(&token).await, "the log-in before made it known for as long again, and no longer");
+    session::sweep(&seed.cx).await.expect("a sweep");
+    assert_eq!(seed.number("SELECT COUNT(*) AS count FROM known_device").await, 0);
+
+    seed.clock.advance_seconds(3_600);
+    let token = device(&seed, "ana", &right, None).await.expect("a session");
+    account::forgot(&seed.cx, &from("192.0.2.3"), "ana@example.org").await.expect("a letter");
+    seed.run_jobs().await;
+    let link = seed.mailbox.take_token("ana@example.org");
+    account::reset(&seed.cx, &from("192.0.2.3"), &link, &right).await.expect("a new password");
+    assert!(!known(&token).await);
+}
+
+#[tokio::test]
+async fn an_account_knows_the_twenty_devices_that_were_used_last() {
+    let seed = seed().await;
+    seed.person("ana").await;
+    let right = Seed::form("ana").password;
+    for _ in 0..25 {
+        seed.clock.advance_seconds(60);
+        device(&seed, "ana", &right, None).await.expect("a session");
+    }
+    assert_eq!(seed.number("SELECT COUNT(*) AS count FROM known_device").await, 20);
+    let oldest = format!(
+        "SELECT COUNT(*) AS count FROM known_device WHERE seen_at <= {}",
+        seed.cx.now().plus_seconds(-20 * 60).micros()
+    );
+    assert_eq!(seed.number(&oldest).await, 0);
+}
+
+#[tokio::test]
+async fn capitals_and_tags_do_not_get_around_the_limit_for_an_address() {
+    let seed = seed().await;
+    let ways = [
+        "ana@example.org",
+        "Ana+one@example.org",
+        "ANA+two@Example.ORG",
+        "ana+@example.org",
+        "ana++@example.org",
+    ];
+    for (number, email) in ways.into_iter().enumerate() {
+        account::forgot(&seed.cx, &from(&format!("192.0.2.{number}")), email).await.expect("a letter");
+    }
+    let place = from("192.0.2.9");
+    assert!(wait(account::forgot(&seed.cx, &place, "ana+three@example.org").await).is_some());
+    assert!(wait(account::resend(&seed.cx, &place, "ana+four@example.org", None).await).is_some());
+    let form = NewAccount { email: "ana+five@example.org".into(), ..Seed::form("ana") };
+    assert!(wait(account::sign_up(&seed.cx, &place, form).await).is_some());
+    account::forgot(&seed.cx, &place, "anab+one@example.org").await.expect("another person is free");
+}
+
+#[tokio::test]
 async fn guesses_at_many_accounts_from_one_address_end_after_a_hundred() {
     let seed = seed().await;
     for number in 0..100 {
@@ -128,11 +297,11 @@ async fn a_person_is_mailed_five_times_an_hour_whoever_asks() {
         let email = if number % 2 == 0 { "ana@example.org" } else { "Ana@Example.org" };
         account::forgot(&seed.cx, &from(&format!("192.0.2.{number}")), email).await.expect("a letter");
     }
-    let refused = account::resend(&seed.cx, &from("192.0.2.9"), "ana@example.org").await;
+    let refused = account::resend(&seed.cx, &from("192.0.2.9"), "ana@example.org", None).await;
     let wait = wait(refused).expect("a refusal");
     account::forgot(&seed.cx, &from("192.0.2.9"), "ben@example.org").await.expect("another person is free");
     seed.clock.advance_seconds(i64::from(wait));
-    account::resend(&seed.cx, &from("192.0.2.9"), "ana@example.org").await.expect("a letter");
+    account::resend(&seed.cx, &from("192.0.2.9"), "ana@example.org", None).await.expect("a letter");
 }
 
 #[tokio::test]
@@ -214,9 +383,9 @@ async fn whoever_has_all_tries_again_is_forgotten_and_others_are_not() {
     for _ in 0..60 {
         sign_up(&seed, &from("192.0.2.2")).await;
     }
-    assert_eq!(seed.cx.limits.sign_up.limiter.len(), 2);
+    assert_eq!(seed.cx.limits.sign_up.len(), 2);
     seed.cx.limits.forget_old();
-    assert_eq!(seed.cx.limits.sign_up.limiter.len(), 1);
+    assert_eq!(seed.cx.limits.sign_up.len(), 1);
     assert!(sign_up(&seed, &from("192.0.2.2")).await.is_some());
 }
 

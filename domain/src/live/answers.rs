@@ -1,7 +1,7 @@
 //! Answers to what a client says, one after the other: the next one is made when the one before has been sent, so that a
 //! small question never makes a large answer in memory.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 
 use bytes::Bytes;
 use protocol::{
@@ -11,8 +11,8 @@ use protocol::{
     post::PostView,
 };
 
-use super::{Connection, frame};
-use crate::{Cx, Error, Scope, chat, post};
+use super::{Connection, frame, shown};
+use crate::{Cx, Error, Scope, chat};
 
 /// Bytes of all backlogs that answer one message. Conversations beyond it are to be loaded again.
 pub(super) const ANSWER_BYTES: usize = 256 * 1024;
@@ -22,8 +22,8 @@ pub(super) const BACKLOG_BYTES: usize = 64 * 1024;
 const POSTS_AT_ONCE: usize = Page::<PostView>::SIZE as usize;
 
 /// The answers to one message, in order.
-#[derive(Debug)]
-pub struct Answers {
+pub struct Answers<'c> {
+    connection: &'c Connection,
     steps: VecDeque<Step>,
     ready: VecDeque<ServerMessage>,
     /// Bytes that backlogs may still have.
@@ -39,9 +39,9 @@ enum Step {
     Read(Seen),
 }
 
-impl Answers {
+impl<'c> Answers<'c> {
     /// Begins to answer what a client says on this connection.
-    pub fn to(message: ClientMessage, connection: &Connection) -> Self {
+    pub fn to(message: ClientMessage, connection: &'c Connection) -> Self {
         let steps = match message {
             ClientMessage::Beat => VecDeque::new(),
             ClientMessage::Watch { add, remove } => {
@@ -57,7 +57,7 @@ impl Answers {
             ClientMessage::Send { message } => VecDeque::from([Step::Send(message)]),
             ClientMessage::Read { seen } => VecDeque::from([Step::Read(seen)]),
         };
-        Self { steps, ready: VecDeque::new(), left: ANSWER_BYTES }
+        Self { connection, steps, ready: VecDeque::new(), left: ANSWER_BYTES }
     }
 
     pub(super) async fn next(&mut self, cx: &Cx, scope: &Scope) -> Result<Option<Bytes>, Error> {
@@ -67,7 +67,7 @@ impl Answers {
             }
             match self.steps.pop_front() {
                 None => return Ok(None),
-                Some(Step::Watched(posts)) => self.ready = watched(cx, scope, posts).await?,
+                Some(Step::Watched(posts)) => self.ready = watched(cx, scope, self.connection, posts).await?,
                 Some(Step::Missed(seen)) => {
                     if let Some(backlog) = self.backlog(cx, scope, seen).await? {
                         return Ok(Some(backlog));
@@ -100,11 +100,18 @@ impl Answers {
 }
 
 /// How each of these posts stands for the person of `scope`.
-async fn watched(cx: &Cx, scope: &Scope, posts: Vec<PostId>) -> Result<VecDeque<ServerMessage>, Error> {
-    let shown = post::store::visible_among(cx.db.read(), scope.account()?, &posts).await?;
-    let shown: HashMap<PostId, PostView> = shown.into_iter().map(|post| (post.id, post)).collect();
+async fn watched(
+    cx: &Cx,
+    scope: &Scope,
+    connection: &Connection,
+    posts: Vec<PostId>,
+) -> Result<VecDeque<ServerMessage>, Error> {
+    let shown = shown(cx, scope, &posts).await?;
     let stands = |post| match shown.get(&post) {
-        Some(&PostView { version, counts, .. }) => ServerMessage::Watched { post, version, counts },
+        Some(&PostView { version, counts, .. }) => {
+            connection.note_counts(post, counts);
+            ServerMessage::Watched { post, version, counts }
+        }
         None => ServerMessage::Removed { post },
     };
     Ok(posts.into_iter().map(stands).collect())

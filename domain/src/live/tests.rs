@@ -2,6 +2,8 @@ mod answers;
 mod hearing;
 mod hiding;
 mod hub;
+mod relations;
+mod secrecy;
 
 use protocol::{PostId, comment::CommentView, live::ServerMessage, post::Counts};
 
@@ -11,8 +13,18 @@ fn published(post: PostId, author: &Scope, following: bool) -> ServerMessage {
     ServerMessage::Published { post, author: id(author), following }
 }
 
-fn counted(post: PostId, likes: u32, comments: u32, revision: i64) -> ServerMessage {
-    ServerMessage::Counted { post, counts: Counts { likes, comments, revision } }
+fn counted(post: PostId, likes: u32, comments: u32) -> ServerMessage {
+    ServerMessage::Counted { post, counts: Counts { likes, comments, revision: 0 } }
+}
+
+/// The same without revisions, which say when something was read.
+fn unrevised(mut heard: Vec<ServerMessage>) -> Vec<ServerMessage> {
+    for message in &mut heard {
+        if let ServerMessage::Counted { counts, .. } | ServerMessage::Watched { counts, .. } = message {
+            counts.revision = 0;
+        }
+    }
+    heard
 }
 
 /// The comments among what was heard.

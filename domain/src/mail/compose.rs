@@ -5,22 +5,24 @@ use super::Mail;
 /// What a letter asks for.
 pub(crate) struct Action {
     /// What stands on the button.
-    pub(crate) label: &'static str,
+    pub(crate) label: String,
     /// Where it leads.
     pub(crate) link: String,
 }
 
-/// Lays out a letter of a few paragraphs with at most one button between the first and the others.
+/// Lays out a letter of a few paragraphs with the buttons between the first and the others. It greets by name only whom it
+/// knows.
 pub(crate) fn compose(
     to: &str,
-    name: &str,
+    name: Option<&str>,
     subject: &str,
     lead: &str,
-    action: Option<&Action>,
+    actions: &[Action],
     rest: &[&str],
 ) -> Mail {
-    let mut text = format!("Hello {name},\n\n{lead}\n\n");
-    if let Some(action) = action {
+    let hello = name.map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
+    let mut text = format!("{hello}\n\n{lead}\n\n");
+    for action in actions {
         text.push_str(&format!("{}:\n{}\n\n", action.label, action.link));
     }
     for paragraph in rest {
@@ -30,35 +32,67 @@ pub(crate) fn compose(
     text.push_str("-- \nkith\n");
     Mail {
         to: to.to_owned(),
-        name: name.to_owned(),
+        name: name.unwrap_or_default().to_owned(),
         subject: subject.to_owned(),
         text,
-        html: html(name, subject, lead, action, rest),
+        html: html(&hello, subject, lead, actions, rest),
     }
 }
 
-fn html(name: &str, subject: &str, lead: &str, action: Option<&Action>, rest: &[&str]) -> String {
+fn html(hello: &str, subject: &str, lead: &str, actions: &[Action], rest: &[&str]) -> String {
     let paragraph =
         |words: &str, style: &str| format!("<p style=\"margin:0 0 16px;{style}\">{}</p>", escape(words));
-    let button = action.map_or_else(String::new, |action| {
+    let button = |action: &Action| {
         format!(
             "<p style=\"margin:24px 0\"><a href=\"{}\" style=\"display:inline-block;padding:12px 20px;border-radius:8px;\
              background:#00645f;color:#ffffff;font-weight:600;text-decoration:none\">{}</a></p>",
             escape(&action.link),
-            escape(action.label),
+            escape(&action.label),
         )
-    });
+    };
+    let buttons: String = actions.iter().map(button).collect();
     let rest: String = rest.iter().map(|words| paragraph(words, "color:#4a4d57;font-size:14px")).collect();
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{subject}</title></head>\
          <body style=\"margin:0;padding:24px;background:#fbfaf7;color:#1f222b;font:16px/1.5 system-ui,sans-serif\">\
          <div style=\"max-width:480px;margin:0 auto\">\
          <p style=\"margin:0 0 24px;font-weight:650;font-size:18px\">\
-         <span style=\"color:#00645f\">&#9679;&#9675;</span> kith</p>{hello}{lead}{button}{rest}</div></body></html>",
+         <span style=\"color:#00645f\">&#9679;&#9675;</span> kith</p>{hello}{lead}{buttons}{rest}</div></body></html>",
         subject = escape(subject),
-        hello = paragraph(&format!("Hello {name},"), ""),
+        hello = paragraph(hello, ""),
         lead = paragraph(lead, ""),
     )
+}
+
+/// A moment as a letter says it: `2 January 2026 at 03:04 UTC`.
+pub(crate) fn moment(micros: i64) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let minutes = micros.div_euclid(60_000_000);
+    let (days, minutes) = (minutes.div_euclid(1_440), minutes.rem_euclid(1_440));
+    // Years that begin in March have their leap day at the end; eras of 400 years are equally long.
+    let days = days + 719_468;
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = (month_from_march + 2) % 12;
+    let year = era * 400 + year_of_era + i64::from(month < 2);
+    let name = usize::try_from(month).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
+    format!("{day} {name} {year} at {:02}:{:02} UTC", minutes / 60, minutes % 60)
 }
 
 fn escape(text: &str) -> String {
@@ -67,4 +101,25 @@ fn escape(text: &str) -> String {
         .replace('>', "&gt;")
         .replace('"', "&quot;")
         .replace('\'', "&#39;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+
+    #[test]
+    fn a_moment_is_written_as_people_say_it() {
+        for (seconds, text) in [
+            (0, "1 January 1970 at 00:00 UTC"),
+            (-1, "31 December 1969 at 23:59 UTC"),
+            (951_782_400, "29 February 2000 at 00:00 UTC"),
+            (1_709_164_800, "29 February 2024 at 00:00 UTC"),
+            (1_709_251_199, "29 February 2024 at 23:59 UTC"),
+            (1_709_251_200, "1 March 2024 at 00:00 UTC"),
+            (1_767_323_045, "2 January 2026 at 03:04 UTC"),
+            (4_102_444_800, "1 January 2100 at 00:00 UTC"),
+        ] {
+            assert_eq!(moment(seconds * 1_000_000), text);
+        }
+    }
 }

@@ -39,16 +39,24 @@ impl Mailer for Smtp {
     fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             let message = message(&self.from, mail)?;
-            self.transport.send(message).await.map_err(Error::unavailable)?;
-            Ok(())
+            self.transport.send(message).await.map(drop).map_err(failure)
         })
     }
 }
 
+/// Replies that refuse us and not this mail (RFC 4954, section 6): an operator has to mend them, and mails wait for that.
+const AUTHENTICATION: [u16; 4] = [530, 534, 535, 538];
+
+fn failure(error: lettre::transport::smtp::Error) -> Error {
+    let is_ours = error.status().is_some_and(|code| AUTHENTICATION.contains(&u16::from(code)));
+    if error.is_permanent() && !is_ours { Error::permanent(error) } else { Error::unavailable(error) }
+}
+
 pub(super) fn message(from: &Mailbox, mail: &Mail) -> Result<Message, Error> {
     // lettre panics on a name with a line end; ours have none, and this is where that is made sure of.
-    let name = mail.name.chars().filter(|c| !c.is_control()).collect();
-    let to = Mailbox::new(Some(name), mail.to.parse().map_err(Error::internal)?);
+    let name: String = mail.name.chars().filter(|c| !c.is_control()).collect();
+    let name = Some(name).filter(|name| !name.trim().is_empty());
+    let to = Mailbox::new(name, mail.to.parse().map_err(Error::permanent)?);
     Message::builder()
         .from(from.clone())
         .to(to)

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use protocol::account::NewAccount;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
 use super::{Action, Mail, Mailer, Outbox, compose, smtp};
 use crate::{
@@ -22,21 +23,24 @@ fn headers(wire: &str) -> Vec<&str> {
 }
 
 fn written(name: &str, subject: &str) -> Mail {
-    let action = Action { label: "Act", link: "https://kith.example/act?a=1&b=2".to_owned() };
-    compose("ana@example.org", name, subject, "The <lead>.", Some(&action), &["The \"rest\"."])
+    let action = Action { label: "Act".to_owned(), link: "https://kith.example/act?a=1&b=2".to_owned() };
+    compose("ana@example.org", Some(name), subject, "The <lead>.", &[action], &["The \"rest\"."])
 }
 
-/// The letter for sure: to whom, its subject, and what its link leads to.
+/// The letter for sure: whom it greets, its subject, and what its link leads to.
 #[track_caller]
-fn assert_letter(mails: &[Mail], subject: &str, label: &str, link: &str) {
+fn assert_letter(mails: &[Mail], hello: Option<&str>, subject: &str, label: &str, link: &str) {
     let [mail] = mails else { panic!("{} mails", mails.len()) };
     assert_eq!(mail.subject, subject);
     let link = link.replace("TOKEN", &token_in(mail).unwrap_or_default());
     assert!(mail.text.contains(&format!("{label}:\n{link}\n")), "{}", mail.text);
     assert!(mail.html.contains(&format!("<a href=\"{link}\"")), "{}", mail.html);
-    for (part, name) in [(&mail.text, NAME), (&mail.html, "&lt;b&gt;&quot;Ana&quot; &amp; &#39;Co&#39;")] {
-        assert!(part.contains(&format!("Hello {name},")), "{part}");
+    let escaped = hello.map(|name| name.replace(NAME, "&lt;b&gt;&quot;Ana&quot; &amp; &#39;Co&#39;"));
+    for (part, name) in [(&mail.text, hello), (&mail.html, escaped.as_deref())] {
+        let hello = name.map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
+        assert!(part.contains(&hello), "{part}");
     }
+    assert_eq!(mail.name, hello.unwrap_or_default());
     assert!(!mail.html.contains("<b>"));
     assert!(mail.text.ends_with("-- \nkith\n"));
 }
@@ -50,7 +54,7 @@ async fn each_letter_says_its_own_in_text_and_html_and_names_are_text() {
         seed.run_jobs().await;
         let welcome = seed.mailbox.take("ana@example.org");
         let verify = "http://localhost:3000/verify/TOKEN";
-        assert_letter(&welcome, "Verify your address", "Verify my address", verify);
+        assert_letter(&welcome, None, "Verify your address", "Verify my address", verify);
 
         let link = token_in(&welcome[0]).expect("a link");
         crate::account::verify(&seed.cx, &nobody, &link).await.unwrap();
@@ -58,19 +62,32 @@ async fn each_letter_says_its_own_in_text_and_html_and_names_are_text() {
         sign_up(&seed.cx, &nobody, stranger).await.unwrap();
         seed.run_jobs().await;
         let taken = seed.mailbox.take("ana@example.org");
-        assert_letter(&taken, "You already have an account", "Log in", "http://localhost:3000/login");
+        assert_letter(
+            &taken,
+            Some(NAME),
+            "You already have an account",
+            "Log in",
+            "http://localhost:3000/login",
+        );
         assert!(taken[0].text.contains("http://localhost:3000/forgot"));
 
-        resend(&seed.cx, &nobody, "ana@example.org").await.unwrap();
+        resend(&seed.cx, &nobody, "ana@example.org", None).await.unwrap();
         seed.run_jobs().await;
         let verified = seed.mailbox.take("ana@example.org");
-        assert_letter(&verified, "Your address is verified", "Log in", "http://localhost:3000/login");
+        assert_letter(
+            &verified,
+            Some(NAME),
+            "Your address is verified",
+            "Log in",
+            "http://localhost:3000/login",
+        );
 
         forgot(&seed.cx, &nobody, "ana@example.org").await.unwrap();
         seed.run_jobs().await;
         let reset = "http://localhost:3000/reset/TOKEN";
         assert_letter(
             &seed.mailbox.take("ana@example.org"),
+            Some(NAME),
             "Choose a new password",
             "Choose a new password",
             reset,
@@ -148,7 +165,7 @@ fn names_of_other_scripts_and_signs_reach_the_header_whole() {
         let wire = wire(&written(name, name));
         let headers = headers(&wire).join("\n");
         assert!(headers.is_ascii(), "{headers}");
-        assert!(headers.contains("<ana@example.org>"), "{headers}");
+        assert!(headers.contains("ana@example.org"), "{headers}");
         assert!(headers.lines().all(|line| line.len() <= 998), "{headers}");
     }
 }
@@ -190,4 +207,49 @@ async fn a_sender_that_is_none_is_said_at_start() {
     assert!(Outbox::new("outbox".into(), "nobody", clock).is_err());
     assert!(super::Smtp::new("smtp://localhost:25", "nobody").is_err());
     assert!(super::Smtp::new("http://localhost", "kith@example.org").is_err());
+}
+
+/// A mail server on a loopback port that answers the recipient with this line; says its address.
+async fn server(answer: &'static str) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (reader, mut writer) = stream.into_split();
+            let mut lines = BufReader::new(reader).lines();
+            _ = writer.write_all(b"220 mail.example ESMTP\r\n").await;
+            while let Ok(Some(line)) = lines.next_line().await {
+                let answer = match line.split(' ').next().unwrap_or_default() {
+                    "RCPT" => answer,
+                    "QUIT" => break,
+                    _ => "250 fine",
+                };
+                _ = writer.write_all(format!("{answer}\r\n").as_bytes()).await;
+            }
+        }
+    });
+    format!("smtp://{address}")
+}
+
+#[tokio::test]
+async fn only_what_a_mail_server_refuses_for_good_is_not_sent_again() {
+    for (answer, is_permanent) in [
+        ("550 5.1.1 no such mailbox", true),
+        ("552 5.2.2 mailbox full", true),
+        ("450 4.2.0 greylisted, come again", false),
+        ("421 4.3.2 shutting down", false),
+        ("530 5.7.0 authenticate first", false),
+    ] {
+        let smtp = super::Smtp::new(&server(answer).await, "Kith <kith@example.org>").expect("a transport");
+        let error = smtp.send(&written("Ana", "Hello")).await.expect_err("a refusal");
+        assert_eq!(error.is_permanent(), is_permanent, "{answer}: {error:?}");
+    }
+    // Nobody listens there any more.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    drop(listener);
+    let smtp = super::Smtp::new(&format!("smtp://{address}"), "kith@example.org").expect("a transport");
+    assert!(!smtp.send(&written("Ana", "Hello")).await.expect_err("no server").is_permanent());
+    let mail = Mail { to: "no address".to_owned(), ..written("Ana", "Hello") };
+    assert!(smtp.send(&mail).await.expect_err("no address").is_permanent());
 }

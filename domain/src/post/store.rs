@@ -7,37 +7,42 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::{
-    Error,
+    Cx, Error,
     account::store::PersonRow,
     block::visible,
     db::{Count, IntoValue, all, execute, one, places, small},
     mention,
 };
 
-/// SQL for how many likes of a post are hidden from the reader: those of people with a block between them. Looks through the
+/// SQL for how many counted likes of a post are hidden from the reader: those of people with a block between them. Looks through the
 /// likes where they are fewer than the people `hidden`, and for these people where there are more, so that a post with
 /// ten thousand likes costs no more than one with ten.
 macro_rules! hidden_likes {
     () => {
-        "CASE WHEN like_count = 0 THEN 0 \
+        concat!("CASE WHEN like_count = 0 THEN 0 \
          WHEN like_count <= (SELECT COUNT(*) FROM hidden) THEN \
-           (SELECT COUNT(CASE WHEN account_id IN (SELECT id FROM hidden) THEN 1 END) FROM post_like WHERE post_id = post.id) \
-         ELSE (SELECT COUNT((SELECT 1 FROM post_like WHERE post_id = post.id AND account_id = hidden.id)) FROM hidden) END"
+           (SELECT COUNT(CASE WHEN account_id IN (SELECT id FROM hidden) AND ", $crate::block::like_stands!(), " THEN 1 END) \
+            FROM post_like WHERE post_id = post.id) \
+         ELSE (SELECT COUNT((SELECT 1 FROM post_like WHERE post_id = post.id AND account_id = hidden.id AND ",
+            $crate::block::like_stands!(), ")) FROM hidden) END"
+        )
     };
 }
 
 /// The same for comments: those of people hidden, and those of others in their threads.
 macro_rules! hidden_comments {
     () => {
-        "CASE WHEN comment_count = 0 THEN 0 \
+        concat!("CASE WHEN comment_count = 0 THEN 0 \
          WHEN comment_count <= (SELECT COUNT(*) FROM hidden) THEN \
            (SELECT COUNT(CASE WHEN said.author_id IN (SELECT id FROM hidden) OR thread.author_id IN (SELECT id FROM hidden) \
               THEN 1 END) FROM comment AS said LEFT JOIN comment AS thread ON thread.id = said.thread_id \
-            WHERE said.post_id = post.id AND said.removed_at IS NULL) \
-         ELSE (SELECT COUNT(DISTINCT CASE WHEN theirs.removed_at IS NULL THEN theirs.id END) + COUNT(answer.id) FROM hidden \
+            WHERE said.post_id = post.id AND said.removed_at IS NULL AND ", $crate::block::comment_stands!("said"), ") \
+         ELSE (SELECT COUNT(DISTINCT CASE WHEN theirs.removed_at IS NULL AND ", $crate::block::comment_stands!("theirs"),
+            " THEN theirs.id END) + COUNT(answer.id) FROM hidden \
             LEFT JOIN comment AS theirs ON theirs.author_id = hidden.id AND theirs.post_id = post.id \
             LEFT JOIN comment AS answer ON answer.thread_id = theirs.id AND answer.removed_at IS NULL \
-              AND answer.author_id NOT IN (SELECT id FROM hidden)) END"
+              AND answer.author_id NOT IN (SELECT id FROM hidden) AND ", $crate::block::comment_stands!("answer"), ") END"
+        )
     };
 }
 
@@ -48,7 +53,7 @@ macro_rules! select_posts {
     ($($rest:expr),+) => {
         concat!(
             "WITH hidden AS (", $crate::block::hidden!(), ") \
-             SELECT post.id, post.body, post.pictures, post.created_at, post.edited_at, post.version, revision, \
+             SELECT post.id, post.body, post.pictures, post.created_at, post.edited_at, post.version, \
              like_count - ", $crate::post::store::hidden_likes!(), " AS likes, \
              comment_count - ", $crate::post::store::hidden_comments!(), " AS comments, \
              account.id AS person_id, username, first_name, last_name, \
@@ -73,27 +78,32 @@ pub(crate) struct PostRow {
     version: i64,
     likes: i64,
     comments: i64,
-    revision: i64,
     #[sea_orm(nested)]
     author: PersonRow,
     own_likes: i64,
 }
 
 /// The post, if `viewer` may see it.
-pub(crate) async fn visible(
+pub(crate) async fn visible(cx: &Cx, viewer: AccountId, id: PostId) -> Result<PostView, Error> {
+    visible_in(cx.db.read(), cx.next_revision(), viewer, id).await
+}
+
+/// The same over this connection, under a revision that was drawn before.
+pub(super) async fn visible_in(
     db: &impl ConnectionTrait,
+    revision: i64,
     viewer: AccountId,
     id: PostId,
 ) -> Result<PostView, Error> {
     let sql = select_posts!(" AND post.id = $2");
     let row: PostRow =
         one(db, sql, [viewer.into_value(), id.into_value()]).await?.ok_or(Problem::NotFound)?;
-    row.into_view()
+    row.into_view(revision)
 }
 
 /// Those of `posts` that `viewer` may see.
 pub(crate) async fn visible_among(
-    db: &impl ConnectionTrait,
+    cx: &Cx,
     viewer: AccountId,
     posts: &[PostId],
 ) -> Result<Vec<PostView>, Error> {
@@ -103,8 +113,9 @@ pub(crate) async fn visible_among(
     let sql = format!("{} AND post.id IN ({})", select_posts!(""), places(2, posts.len()));
     let values: Vec<Value> =
         std::iter::once(viewer.into_value()).chain(posts.iter().map(|id| id.into_value())).collect();
-    let rows: Vec<PostRow> = all(db, &sql, values).await?;
-    rows.into_iter().map(PostRow::into_view).collect()
+    let revision = cx.next_revision();
+    let rows: Vec<PostRow> = all(cx.db.read(), &sql, values).await?;
+    rows.into_iter().map(|row| row.into_view(revision)).collect()
 }
 
 /// Who wrote the post, if `viewer` may see it: what a change of something below it has to know.
@@ -126,8 +137,8 @@ pub(crate) async fn author(
 }
 
 impl PostRow {
-    /// The post as its reader sees it.
-    pub(crate) fn into_view(self) -> Result<PostView, Error> {
+    /// The post as its reader sees it. `revision` was drawn before it was read.
+    pub(crate) fn into_view(self, revision: i64) -> Result<PostView, Error> {
         Ok(PostView {
             id: self.id.into(),
             author: self.author.into(),
@@ -137,11 +148,7 @@ impl PostRow {
             published_at: Timestamp::from_micros(self.created_at),
             edited_at: self.edited_at.map(Timestamp::from_micros),
             version: small(self.version),
-            counts: Counts {
-                likes: small(self.likes),
-                comments: small(self.comments),
-                revision: self.revision,
-            },
+            counts: Counts { likes: small(self.likes), comments: small(self.comments), revision },
             liked: self.own_likes > 0,
         })
     }

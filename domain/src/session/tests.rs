@@ -11,7 +11,7 @@ const PASSWORD: &str = "plum tiger stairs 9";
 
 async fn enter(cx: &Cx, scope: &Scope, login: &str, password: &str) -> Result<Secret, Error> {
     let credentials = Credentials { login: login.to_owned(), password: password.to_owned() };
-    log_in(cx, scope, credentials, "Firefox on Debian").await
+    log_in(cx, scope, credentials, "Firefox on Debian").await.map(|signed_in| signed_in.session)
 }
 
 async fn person_behind(cx: &Cx, secret: &Secret) -> Option<String> {

@@ -22,6 +22,7 @@ pub struct Mailbox {
     mails: Mutex<Vec<Mail>>,
     down: AtomicBool,
     broken: AtomicBool,
+    refusing: AtomicBool,
 }
 
 impl Mailbox {
@@ -46,7 +47,12 @@ impl Mailbox {
         self.broken.store(broken, Ordering::SeqCst);
     }
 
-    /// Refuses mail from now on, or takes it again.
+    /// Refuses mail for good from now on, or takes it again.
+    pub fn set_refusing(&self, refusing: bool) {
+        self.refusing.store(refusing, Ordering::SeqCst);
+    }
+
+    /// Does not answer from now on, or takes mail again.
     pub fn set_down(&self, down: bool) {
         self.down.store(down, Ordering::SeqCst);
     }
@@ -56,6 +62,9 @@ impl Mailer for Mailbox {
     fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             assert!(!self.broken.load(Ordering::SeqCst), "a defect");
+            if self.refusing.load(Ordering::SeqCst) {
+                return Err(Error::permanent("no such mailbox"));
+            }
             if self.down.load(Ordering::SeqCst) {
                 return Err(Error::unavailable("the mail server is down"));
             }

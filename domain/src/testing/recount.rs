@@ -1,7 +1,10 @@
 use sea_orm::FromQueryResult;
 
 use super::Store;
-use crate::db::{Count, all, one};
+use crate::{
+    block::{comment_stands, like_stands},
+    db::{Count, all, one},
+};
 
 impl Store {
     /// The number called `count` that a query finds.
@@ -22,11 +25,19 @@ impl Store {
         let counters = [
             (
                 "likes",
-                "SELECT like_count AS kept, (SELECT COUNT(*) FROM post_like WHERE post_id = post.id) AS counted FROM post",
+                concat!(
+                    "SELECT like_count AS kept, (SELECT COUNT(*) FROM post_like WHERE post_id = post.id AND ",
+                    like_stands!(),
+                    ") AS counted FROM post"
+                ),
             ),
             (
                 "comments",
-                "SELECT comment_count AS kept, (SELECT COUNT(*) FROM comment WHERE post_id = post.id AND removed_at IS NULL) AS counted FROM post",
+                concat!(
+                    "SELECT comment_count AS kept, (SELECT COUNT(*) FROM comment WHERE post_id = post.id AND removed_at IS NULL AND ",
+                    comment_stands!("comment"),
+                    ") AS counted FROM post"
+                ),
             ),
             (
                 "messages",

@@ -75,6 +75,7 @@ impl Seed {
             password_hash: sea_orm::Set(password_hash),
             created_at: sea_orm::Set(self.cx.now().micros()),
             verified_at: sea_orm::Set(Some(self.cx.now().micros())),
+            sign_up_hash: sea_orm::Set(None),
         };
         sea_orm::ActiveModelTrait::insert(row, self.cx.db.writer()).await.expect("a stored account");
         let person = PersonView {
@@ -105,7 +106,11 @@ impl Seed {
     pub async fn cookie(&self, who: &Scope) -> String {
         let login = who.member().expect("a person").username.clone();
         let credentials = Credentials { password: Self::form(&login).password, login };
-        session::log_in(&self.cx, &Self::nobody(), credentials, "a test").await.expect("a session").expose()
+        session::log_in(&self.cx, &Self::nobody(), credentials, "a test")
+            .await
+            .expect("a session")
+            .session
+            .expose()
     }
 
     /// Uses up what `who` may do at the moment.
@@ -181,6 +186,12 @@ pub fn refusal<T>(result: Result<T, Error>) -> Problem {
         Ok(_) => panic!("it was not refused"),
         Err(error) => error.into_problem(),
     }
+}
+
+/// The post without the revision of its counts, which says when it was read.
+pub fn unrevised(mut post: PostView) -> PostView {
+    post.counts.revision = 0;
+    post
 }
 
 /// The account of somebody who is signed in.

@@ -46,12 +46,12 @@ impl Socket {
     }
 
     /// Says something whose answers are to be asked for one by one.
-    pub fn answers(&self, message: ClientMessage) -> Answers {
+    pub fn answers(&self, message: ClientMessage) -> Answers<'_> {
         Answers::to(message, &self.connection)
     }
 
     /// The next of these answers, as it goes over the wire.
-    pub async fn next(&self, answers: &mut Answers) -> Option<bytes::Bytes> {
+    pub async fn next(&self, answers: &mut Answers<'_>) -> Option<bytes::Bytes> {
         live::answer(&self.cx, &self.scope, answers).await.expect("an answer")
     }
 
@@ -59,8 +59,9 @@ impl Socket {
     pub async fn heard(&mut self) -> Vec<ServerMessage> {
         let mut messages = Vec::new();
         while let Ok(outgoing) = self.connection.outgoing.try_recv() {
-            let frame = live::resolve(&self.cx, &self.scope, outgoing).await.expect("a resolved entry");
-            messages.extend(frame.map(|frame| serde_json::from_slice(&frame).expect("a message in JSON")));
+            let frames = live::resolve(&self.cx, &self.scope, &self.connection, outgoing).await;
+            let frames = frames.expect("a resolved entry").into_iter();
+            messages.extend(frames.map(|frame| serde_json::from_slice(&frame).expect("a message in JSON")));
         }
         messages
     }

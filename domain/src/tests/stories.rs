@@ -9,7 +9,7 @@ use protocol::{
     AccountId, CommentId, PostId,
     comment::{CommentView, EditComment, NewComment, Piece, ThreadView},
     media::PlacedPicture,
-    post::{EditPost, FeedKind, FeedQuery, NewPost, PostView, UNDO_SECONDS},
+    post::{Counts, EditPost, FeedKind, FeedQuery, NewPost, PostView, UNDO_SECONDS},
     profile::ProfileView,
 };
 
@@ -206,7 +206,8 @@ impl<'s> Story<'s> {
                 let author = self.place(post.author.id);
                 let PostView { counts, liked, body, version, pictures, .. } = post;
                 let alts: Vec<_> = pictures.iter().map(|picture| &picture.alt).collect();
-                seen.push(format!("{name} {author} {counts:?} {liked} {body} {version} {alts:?}"));
+                let Counts { likes, comments, .. } = counts;
+                seen.push(format!("{name} {author} {likes} {comments} {liked} {body} {version} {alts:?}"));
                 let comments = self.comments_on(who, post.id).await;
                 let written = comments.iter().filter(|comment| comment.author.is_some()).count();
                 assert_eq!(written, post.counts.comments as usize, "{post:?}: {comments:?}");

@@ -4,8 +4,8 @@ use axum::response::{IntoResponse, Response};
 use domain::{account, session};
 use protocol::account::{Credentials, NewAccount};
 
-use super::{Named, Posted, is_local, see, see_with_cookie};
-use crate::session::{clear_cookie, ended::clearing, set_cookie};
+use super::{Named, Posted, is_local, see, see_with_cookies};
+use crate::{cookie::Cookie, session::ended::clearing};
 
 pub(crate) async fn sign_up(posted: Posted) -> Response {
     let new = NewAccount {
@@ -15,8 +15,13 @@ pub(crate) async fn sign_up(posted: Posted) -> Response {
         email: posted.value("email"),
         password: posted.value("password"),
     };
-    let done = account::sign_up(&posted.host.cx, &posted.scope, new).await;
-    posted.answer(done, "/signup?sent", "/signup").await
+    match account::sign_up(&posted.host.cx, &posted.scope, new).await {
+        Ok(token) => {
+            let cookie = Cookie::SignUp.set(&token, posted.host.config.is_secure());
+            see_with_cookies("/signup?sent", [cookie])
+        }
+        Err(error) => posted.again("/signup", error).await,
+    }
 }
 
 pub(crate) async fn verify(Named(token): Named, posted: Posted) -> Response {
@@ -26,18 +31,23 @@ pub(crate) async fn verify(Named(token): Named, posted: Posted) -> Response {
 }
 
 pub(crate) async fn resend(posted: Posted) -> Response {
-    let done = account::resend(&posted.host.cx, &posted.scope, &posted.value("email")).await;
+    let (email, sign_up) = (posted.value("email"), posted.cookie(Cookie::SignUp));
+    let done = account::resend(&posted.host.cx, &posted.scope, &email, sign_up).await;
     posted.answer(done, "/signup?sent", "/login").await
 }
 
 pub(crate) async fn log_in(posted: Posted) -> Response {
     let credentials = Credentials { login: posted.value("login"), password: posted.value("password") };
-    let device = posted.device();
-    let secure = posted.host.config.is_secure();
-    match session::log_in(&posted.host.cx, &posted.scope, credentials, &device).await {
-        Ok(secret) => {
+    let (name, secure) = (posted.device(), posted.host.config.is_secure());
+    let browser = session::Browser { name: &name, device: posted.cookie(Cookie::Device) };
+    match session::log_in(&posted.host.cx, &posted.scope, credentials, browser).await {
+        Ok(signed_in) => {
             let next = posted.value("next");
-            see_with_cookie(if is_local(&next) { &next } else { "/" }, set_cookie(&secret, secure))
+            let cookies = [
+                Cookie::Session.set(&signed_in.session, secure),
+                Cookie::Device.set(&signed_in.device, secure),
+            ];
+            see_with_cookies(if is_local(&next) { &next } else { "/" }, cookies)
         }
         Err(error) => posted.again("/login", error).await,
     }
@@ -46,8 +56,8 @@ pub(crate) async fn log_in(posted: Posted) -> Response {
 pub(crate) async fn log_out(posted: Posted) -> Response {
     match session::log_out(&posted.host.cx, &posted.scope).await {
         Ok(()) => {
-            let leave = see_with_cookie("/login?left", clear_cookie(posted.host.config.is_secure()));
-            (clearing(), leave).into_response()
+            let clear = Cookie::Session.clear(posted.host.config.is_secure());
+            (clearing(), see_with_cookies("/login?left", [clear])).into_response()
         }
         Err(error) => posted.refuse(error).await,
     }

@@ -7,10 +7,9 @@ use axum::{
     http::{HeaderName, HeaderValue, header, request::Parts},
     response::Response,
 };
-use domain::{entropy::Secret, session::LIFETIME_SECONDS};
+use domain::entropy::Secret;
 
-use super::{cookie, token, value_of};
-use crate::page;
+use crate::{cookie::Cookie, page};
 
 /// What a browser keeps of pictures and pages. Not `"storage"`, where unsent writing waits for its author.
 const KEPT: HeaderValue = HeaderValue::from_static("\"cache\"");
@@ -23,23 +22,19 @@ pub(super) fn mark(parts: &Parts, secure: bool) -> Option<String> {
     if !page::is_page(&parts.method, parts.uri.path()) {
         return None;
     }
-    let hash = Secret::parse(token(&parts.headers, secure)?)?.hash();
+    let hash = Secret::parse(Cookie::Session.find(&parts.headers, secure)?)?.hash();
     let mark: String =
         hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().chars().take(MARK).collect();
-    (value_of(&parts.headers, name(secure)) != Some(&mark)).then_some(mark)
+    (Cookie::Ended.find(&parts.headers, secure) != Some(&mark)).then_some(mark)
 }
 
 /// Has the browser forget what it keeps, once for each session: doing so on each page would have it load the client anew.
 pub(super) fn clear(answer: &mut Response, mark: &str, secure: bool) {
     answer.headers_mut().insert(CLEAR_SITE_DATA, KEPT);
-    answer.headers_mut().append(header::SET_COOKIE, cookie(name(secure), mark, LIFETIME_SECONDS, secure));
+    answer.headers_mut().append(header::SET_COOKIE, Cookie::Ended.set_text(mark, secure));
 }
 
 /// The headers of the answer to a log-out.
 pub(crate) const fn clearing() -> [(HeaderName, HeaderValue); 1] {
     [(CLEAR_SITE_DATA, KEPT)]
-}
-
-const fn name(secure: bool) -> &'static str {
-    if secure { "__Host-kith-ended" } else { "kith-ended" }
 }

@@ -258,3 +258,39 @@ async fn the_address_of_a_late_reply_shows_it() {
     assert!(page.body.contains(&format!("id=\"c-{}\"", last.id)));
     assert!(page.text().contains("Show earlier comments"), "{}", page.text());
 }
+
+/// The author of a post could neither see nor remove what somebody wrote there before the block.
+#[tokio::test]
+async fn what_was_written_before_a_block_is_on_no_page_while_it_stands() {
+    both(|seed| async move {
+        let site = Site::new(seed);
+        let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);
+        let post = site.seed.post(&ben, "by ben").await.id;
+        let comment = site.seed.comment(&ana, post, "canary of ana").await.id;
+        site.seed.like(&ana, post).await;
+        let (cid, ben) = (site.member("cid").await, {
+            let mut browser = site.visitor();
+            browser.log_in("ben", &domain::testing::Seed::form("ben").password).await;
+            browser
+        });
+        let pages =
+            [format!("/p/{post}"), format!("/p/{post}?comment={comment}"), format!("/p/{post}/likes")];
+        let canaries = async || {
+            let mut found = Vec::new();
+            for page in &pages {
+                let text = cid.get(page).await.text();
+                found.push(text.contains("canary of ana") || text.contains("@ana"));
+            }
+            let page = cid.call("post/api/view", &serde_json::json!({ "post": post })).await.json();
+            let counts = &page["counts"];
+            (found, counts["likes"].as_u64(), counts["comments"].as_u64())
+        };
+        let whom = id(&ana).to_string();
+        assert_eq!(canaries().await, (vec![true; 3], Some(1), Some(1)));
+        ben.post("/block", &[("whom", &whom)]).await;
+        assert_eq!(canaries().await, (vec![false; 3], Some(0), Some(0)));
+        ben.post("/unblock", &[("whom", &whom)]).await;
+        assert_eq!(canaries().await, (vec![true; 3], Some(1), Some(1)));
+    })
+    .await;
+}

@@ -66,6 +66,44 @@ async fn opening_a_link_uses_nothing_up_and_pressing_its_button_works_once() {
     .await;
 }
 
+/// The stranger signs up later and with the same address, and asks for the link by address as well.
+#[tokio::test]
+async fn the_press_of_whoever_owns_an_address_verifies_their_own_account_and_no_strangers() {
+    both(|seed| async move {
+        let site = Site::new(seed);
+        let form = |username| {
+            [
+                ("first_name", "Ana"),
+                ("last_name", "Brandt"),
+                ("username", username),
+                ("email", "ana@example.org"),
+                ("password", "plum tiger stairs 9"),
+            ]
+        };
+        let mut ana = site.visitor();
+        let answer = ana.post("/signup", &form("ana")).await;
+        ana.cookie = answer.header("set-cookie").split(';').next().map(str::to_owned);
+        site.visitor().post("/signup", &form("stranger")).await;
+        site.visitor().post("/resend", &[("email", "ana@example.org")]).await;
+        site.seed.run_jobs().await;
+        site.seed.mailbox.take("ana@example.org");
+
+        ana.post("/resend", &[("email", "ana@example.org")]).await;
+        site.seed.run_jobs().await;
+        let token = site.seed.mailbox.take_token("ana@example.org");
+        let page = ana.get(&format!("/verify/{token}")).await.text();
+        assert!(page.contains("@ana.") && !page.contains("stranger"), "{page}");
+        assert_eq!(verify(&site, &token).await.status, StatusCode::SEE_OTHER);
+        site.visitor().log_in("ana", "plum tiger stairs 9").await;
+        let refused = site
+            .visitor()
+            .post("/login", &[("login", "stranger"), ("password", "plum tiger stairs 9")])
+            .await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_expired_link_is_refused() {
     both(|seed| async move {

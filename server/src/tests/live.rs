@@ -13,6 +13,7 @@ mod budget;
 mod chat;
 mod closing;
 mod frames;
+mod hiding;
 mod opening;
 mod watching;
 

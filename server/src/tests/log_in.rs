@@ -1,5 +1,8 @@
 use axum::http::{Method, StatusCode};
-use domain::testing::{Seed, both};
+use domain::{
+    limit::Rates,
+    testing::{Seed, Store, both},
+};
 use serde_json::json;
 
 use super::Site;
@@ -183,4 +186,46 @@ async fn a_browser_forgets_pictures_and_pages_with_its_session() {
         assert_eq!((second.header("clear-site-data"), second.header("set-cookie")), ("", ""));
     })
     .await;
+}
+
+/// Guesses at Ana's account until that is refused.
+async fn lock_out(site: &Site) {
+    for attempt in 0..11 {
+        let stranger = site.visitor_at([198, 51, 100, attempt].into());
+        let form =
+            [("login", if attempt % 2 == 0 { "ana" } else { "ana@example.org" }), ("password", "wrong")];
+        let answer = stranger.post("/login", &form).await;
+        let expected =
+            if attempt < 10 { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::TOO_MANY_REQUESTS };
+        assert_eq!(answer.status, expected, "attempt {attempt}");
+    }
+}
+
+#[tokio::test]
+async fn strangers_lock_nobody_out_of_a_browser_that_was_signed_in_before() {
+    for store in [Store::sqlite(Rates::default()).await, Store::postgres(Rates::default()).await] {
+        let site = Site::new(Seed::new(store));
+        site.seed.person("ana").await;
+        let password = Seed::form("ana").password;
+        let form = [("login", "ana"), ("password", password.as_str())];
+        let mut ana = site.visitor();
+        let answer = ana.post("/login", &form).await;
+        let cookies: Vec<&str> = answer
+            .headers
+            .get_all("set-cookie")
+            .iter()
+            .map(|value| value.to_str().expect("a cookie"))
+            .collect();
+        let [session, device] = cookies[..] else { panic!("{cookies:?}") };
+        let (token, rest) = device.split_once(';').expect("attributes");
+        assert_eq!(token.strip_prefix("kith-device=").map(str::len), Some(64));
+        assert_eq!(rest, " Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax");
+        ana.cookie = session.split(';').next().map(str::to_owned);
+        assert_eq!(ana.post("/logout", &[]).await.status, StatusCode::SEE_OTHER);
+
+        lock_out(&site).await;
+        assert_eq!(site.visitor().post("/login", &form).await.status, StatusCode::TOO_MANY_REQUESTS);
+        ana.cookie = Some(token.to_owned());
+        assert_eq!(ana.post("/login", &form).await.status, StatusCode::SEE_OTHER);
+    }
 }

@@ -192,3 +192,36 @@ async fn whoever_blocked_meets_a_stub_with_the_way_back() {
     assert!(reader.get("/").await.text().contains("canary"));
     let _ = ben;
 }
+
+/// Ben has blocked Ana. To her there is no difference between him and somebody who was never there.
+#[tokio::test]
+async fn somebody_hidden_is_answered_for_like_somebody_who_does_not_exist() {
+    both(|seed| async move {
+        let site = Site::new(seed);
+        let ana = site.member("ana").await;
+        let ben = site.seed.person("ben").await;
+        site.seed.block(&ben, &ana.scope(&site).await).await;
+        let (hidden, unknown) = (id(&ben).to_string(), site.seed.cx.new_id().expect("an id").to_string());
+        for page in ["/u/", "/chat/"] {
+            let [hidden, unknown] =
+                [ana.get(&format!("{page}ben")).await, ana.get(&format!("{page}bea")).await];
+            assert_eq!((hidden.status, hidden.text()), (unknown.status, unknown.text()), "{page}");
+            assert_eq!(hidden.status, StatusCode::NOT_FOUND, "{page}");
+        }
+        for form in ["/follow", "/unfollow", "/block", "/unblock"] {
+            let [hidden, unknown] = [
+                ana.post(form, &[("whom", &hidden), ("back", "/chat")]).await,
+                ana.post(form, &[("whom", &unknown), ("back", "/chat")]).await,
+            ];
+            assert_eq!((hidden.status, hidden.text()), (unknown.status, unknown.text()), "{form}");
+        }
+        for function in ["follow/api/follow", "block/api/block", "block/api/unblock"] {
+            let [hidden, unknown] = [
+                ana.call(function, &serde_json::json!({ "whom": hidden })).await,
+                ana.call(function, &serde_json::json!({ "whom": unknown })).await,
+            ];
+            assert_eq!((hidden.status, hidden.body), (unknown.status, unknown.body), "{function}");
+        }
+    })
+    .await;
+}

@@ -77,6 +77,10 @@ async fn what_cannot_be_taken_is_said_at_its_field_and_nothing_typed_is_lost() {
         ("password", "Ana_Brandt_2026", "This is easy to guess. Try a few unusual words."),
         ("password", &endless[..10_000], "Use at most 1000 characters."),
         ("first_name", "", "Enter your first name."),
+        ("first_name", "evil.example", "A name can't be a web or email address."),
+        ("last_name", "http://evil", "A name can't be a web or email address."),
+        ("last_name", "ana@example.org", "A name can't be a web or email address."),
+        ("username", "adm1n", "This username is taken, or looks too much like one that is."),
         ("first_name", &marks, "This has too many marks stacked on one letter."),
         ("last_name", "\u{202e}tdnarB", "This has characters that can't be seen. Type it anew."),
         ("last_name", "\u{200b}", "This has characters that can't be seen. Type it anew."),
@@ -122,6 +126,14 @@ async fn an_address_with_an_account_gets_the_same_answer_as_one_without() {
         site.seed.person("owner").await;
         let known = site.visitor().post("/signup", &fields(&[("email", "owner@example.org")])).await;
         let new = site.visitor().post("/signup", &fields(&[("username", "someone_else")])).await;
+        let [known, new] = [known, new].map(|mut answer| {
+            let cookie = answer.headers.remove("set-cookie").expect("a cookie");
+            let cookie = cookie.to_str().expect("a cookie").to_owned();
+            let (token, rest) = cookie.split_once(';').expect("attributes");
+            assert_eq!(token.strip_prefix("kith-signup=").map(str::len), Some(64));
+            assert_eq!(rest, " Path=/; Max-Age=604800; HttpOnly; SameSite=Lax");
+            answer
+        });
         assert_eq!((known.status, known.headers, known.body), (new.status, new.headers, new.body));
         for path in ["/resend", "/forgot"] {
             let known = site.visitor().post(path, &[("email", &Seed::form("owner").email)]).await;

@@ -2,7 +2,7 @@ use protocol::{Problem, Reason, account::NewAccount};
 use sea_orm::EntityTrait;
 
 use crate::{
-    account::{entity, sign_up},
+    account::{entity, sign_up, username_to_verify},
     job,
     testing::{Seed, both, refusal, token_in},
 };
@@ -31,8 +31,9 @@ async fn signing_up_stores_an_unverified_account_and_mails_a_link() {
         let mails = seed.mailbox.take("ana@example.org");
         assert_eq!(mails.len(), 1);
         assert_eq!(mails[0].subject, "Verify your address");
-        assert!(mails[0].text.contains("@ana"), "the owner of the address reads for which name");
         let token = token_in(&mails[0]).expect("a link");
+        let shown = username_to_verify(&seed.cx, &token).await.expect("an answer");
+        assert_eq!(shown.as_deref(), Some("ana"), "the page of the link says for which name");
         assert!(mails[0].html.contains(&format!("http://localhost:3000/verify/{token}")));
         assert_eq!(seed.jobs().await, 0);
     })
@@ -62,6 +63,32 @@ async fn a_username_that_looks_like_a_taken_one_is_said_at_its_field() {
                 "{username}"
             );
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_username_that_speaks_for_the_site_is_taken() {
+    both(|seed| async move {
+        for username in ["admin", "adm1n", "kith", "kith_support", "supp0rt", "r00t", "Root", "no_reply"] {
+            let refused = refused(&seed, Seed::form(username)).await;
+            assert_eq!(refused, [said("username", Reason::Taken)], "{username}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_that_is_an_address_is_said_at_its_field() {
+    both(|seed| async move {
+        for name in ["http://evil.example", "evil.example", "Evil.Com", "ana@example.org"] {
+            let form = NewAccount { first_name: name.into(), last_name: name.into(), ..Seed::form("ana") };
+            let expected = [said("first_name", Reason::Malformed), said("last_name", Reason::Malformed)];
+            assert_eq!(refused(&seed, form).await, expected, "{name}");
+        }
+        let form =
+            NewAccount { first_name: "St. John".into(), last_name: "Dr.No".into(), ..Seed::form("ben") };
+        sign_up(&seed.cx, &Seed::nobody(), form).await.expect("a sign-up");
     })
     .await;
 }

@@ -1,7 +1,8 @@
-use protocol::{Problem, Reason, text::Username};
+use protocol::{Problem, Reason, account::NewAccount, text::Username};
 
 use crate::{
-    account::{forgot, resend, verify_by_hand},
+    account::{forgot, resend, sign_up, username_to_verify, verify_by_hand},
+    mail::Mail,
     testing::{Seed, both, refusal, token_in},
 };
 
@@ -106,9 +107,12 @@ async fn each_account_of_one_address_gets_its_own_letter() {
         seed.clock.advance_seconds(60);
         seed.run_jobs().await;
         let mails = seed.mailbox.take("shared@example.org");
-        for name in ["@ana", "@ben"] {
-            assert_eq!(mails.iter().filter(|mail| mail.text.contains(name)).count(), 1, "{name}");
+        let mut names = Vec::new();
+        for link in mails.iter().filter_map(token_in) {
+            names.extend(username_to_verify(&seed.cx, &link).await.unwrap());
         }
+        names.sort();
+        assert_eq!(names, ["ana", "ben"]);
     })
     .await;
 }
@@ -134,7 +138,7 @@ async fn verifying_spends_the_other_links_of_the_account() {
     both(|seed| async move {
         seed.sign_up("ana").await;
         let first = seed.mailbox.take_token("ana@example.org");
-        resend(&seed.cx, &Seed::nobody(), "ANA@example.org").await.unwrap();
+        resend(&seed.cx, &Seed::nobody(), "ANA@example.org", None).await.unwrap();
         seed.run_jobs().await;
         let second = seed.mailbox.take_token("ana@example.org");
         assert_ne!(first, second);
@@ -151,9 +155,9 @@ async fn resend_and_forgot_answer_the_same_for_an_unknown_address_and_mail_nothi
         let nobody = Seed::nobody();
         for email in ["ana@example.org", "unknown@example.org"] {
             seed.statements.take();
-            resend(&seed.cx, &nobody, email).await.expect("the same answer");
+            resend(&seed.cx, &nobody, email, None).await.expect("the same answer");
             forgot(&seed.cx, &nobody, email).await.expect("the same answer");
-            assert_eq!(seed.statements.take().len(), 2, "one job each, whoever has the address");
+            assert_eq!(seed.statements.take().len(), 3, "a look and two jobs, whoever has the address");
         }
         seed.run_jobs().await;
         assert_eq!(seed.mailbox.take("ana@example.org").len(), 2);
@@ -168,7 +172,7 @@ async fn resend_and_forgot_say_what_is_no_address() {
         for email in ["", "ana", "ana@example.org\r\nBcc: ben@example.org"] {
             let nobody = Seed::nobody();
             let (resent, forgotten) =
-                (resend(&seed.cx, &nobody, email).await, forgot(&seed.cx, &nobody, email).await);
+                (resend(&seed.cx, &nobody, email, None).await, forgot(&seed.cx, &nobody, email).await);
             for problem in [refusal(resent), refusal(forgotten)] {
                 let reason = if email.is_empty() { Reason::Empty } else { Reason::Malformed };
                 assert_eq!(problem, Problem::field("email", reason));
@@ -183,7 +187,7 @@ async fn resend_and_forgot_say_what_is_no_address() {
 async fn resend_to_a_verified_address_says_so_without_a_link() {
     both(|seed| async move {
         seed.person("ana").await;
-        resend(&seed.cx, &Seed::nobody(), "ana@example.org").await.unwrap();
+        resend(&seed.cx, &Seed::nobody(), "ana@example.org", None).await.unwrap();
         seed.run_jobs().await;
         let mails = seed.mailbox.take("ana@example.org");
         assert_eq!(mails[0].subject, "Your address is verified");
@@ -226,6 +230,140 @@ async fn an_operator_cannot_give_an_address_to_a_second_account() {
         let stranger = Username::parse("stranger").unwrap();
         let problem = refusal(verify_by_hand(&seed.cx, &stranger).await);
         assert_eq!(problem, Problem::field("email", Reason::Taken));
+    })
+    .await;
+}
+
+/// All links in a letter.
+fn links(mail: &Mail) -> Vec<String> {
+    let links = mail.text.lines().filter(|line| line.contains("/verify/"));
+    links.filter_map(|link| link.rsplit('/').next().map(str::to_owned)).collect()
+}
+
+#[tokio::test]
+async fn the_link_that_a_browser_asks_for_again_is_that_of_its_own_sign_up() {
+    both(|seed| async move {
+        let nobody = Seed::nobody();
+        let token = sign_up(&seed.cx, &nobody, Seed::form("ana")).await.expect("a sign-up").expose();
+        seed.clock.advance_seconds(60);
+        seed.sign_up_with("stranger", "ana@example.org").await;
+        seed.mailbox.take("ana@example.org");
+        resend(&seed.cx, &nobody, "ana@example.org", Some(&token)).await.unwrap();
+        seed.run_jobs().await;
+        let mails = seed.mailbox.take("ana@example.org");
+        let [link] = &links(&mails[0])[..] else { panic!("{mails:?}") };
+        seed.verify(link).await.expect("a verified address");
+        assert!(seed.account("ana").await.is_some_and(|account| account.verified_at.is_some()));
+        assert!(seed.account("stranger").await.is_some_and(|account| account.verified_at.is_none()));
+        resend(&seed.cx, &nobody, "ana@example.org", Some(&token)).await.unwrap();
+        seed.run_jobs().await;
+        assert_eq!(seed.mailbox.take("ana@example.org")[0].subject, "Your address is verified");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sign_up_under_another_address_gets_no_link_of_this_one() {
+    both(|seed| async move {
+        let nobody = Seed::nobody();
+        let token = sign_up(&seed.cx, &nobody, Seed::form("eve")).await.expect("a sign-up").expose();
+        seed.sign_up("ana").await;
+        seed.mailbox.take("ana@example.org");
+        for token in [Some(token.as_str()), Some("no token"), None] {
+            resend(&seed.cx, &nobody, "ana@example.org", token).await.unwrap();
+            seed.run_jobs().await;
+            let link = seed.mailbox.take_token("ana@example.org");
+            assert_eq!(username_to_verify(&seed.cx, &link).await.unwrap().as_deref(), Some("ana"));
+        }
+    })
+    .await;
+}
+
+/// Whoever asks by address alone, and not from the browser that signed up, chooses between the claims themselves.
+#[tokio::test]
+async fn a_letter_to_an_address_has_a_link_for_each_sign_up_and_its_page_says_which() {
+    both(|seed| async move {
+        seed.sign_up("ana").await;
+        seed.clock.advance_seconds(24 * 3_600);
+        seed.sign_up_with("stranger", "ana@example.org").await;
+        seed.mailbox.take("ana@example.org");
+        let ask = async |by: &str| {
+            match by {
+                "resend" => resend(&seed.cx, &Seed::nobody(), "ana@example.org", None).await.unwrap(),
+                _ => forgot(&seed.cx, &Seed::nobody(), "ana@example.org").await.unwrap(),
+            }
+            seed.run_jobs().await;
+            seed.mailbox.take("ana@example.org").remove(0)
+        };
+        for by in ["resend", "forgot"] {
+            let mail = ask(by).await;
+            for date in ["Sign-up of 2 January 2026", "Sign-up of 3 January 2026"] {
+                assert!(mail.text.contains(date) && mail.html.contains(date), "{}", mail.text);
+            }
+            let mut names = Vec::new();
+            for link in links(&mail) {
+                names.extend(username_to_verify(&seed.cx, &link).await.unwrap());
+            }
+            assert_eq!(names, ["stranger", "ana"], "{by}");
+        }
+        let mail = ask("resend").await;
+        seed.verify(&links(&mail)[1]).await.expect("a verified address");
+        assert!(seed.account("ana").await.is_some_and(|account| account.verified_at.is_some()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_is_compared_with_no_claim_that_somebody_else_may_have_made() {
+    both(|seed| async move {
+        seed.sign_up("ana").await;
+        let password = Seed::form("ana").password;
+        assert_eq!(refusal(seed.log_in("ana@example.org", &password).await), Problem::NotVerified);
+        seed.sign_up_with("stranger", "ana@example.org").await;
+        assert_eq!(refusal(seed.log_in("ana@example.org", &password).await), Problem::WrongCredentials);
+        assert_eq!(refusal(seed.log_in("ana", &password).await), Problem::NotVerified);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_letter_to_an_address_that_nobody_verified_has_no_word_of_whoever_signed_up() {
+    both(|seed| async move {
+        let form = NewAccount {
+            first_name: "Wonderful".into(),
+            last_name: "Prize".into(),
+            ..Seed::form("you_have_won")
+        };
+        for username in ["you_have_won", "you_win_again"] {
+            let form =
+                NewAccount { username: username.into(), email: "ana@example.org".into(), ..form.clone() };
+            sign_up(&seed.cx, &Seed::nobody(), form).await.expect("a sign-up");
+        }
+        resend(&seed.cx, &Seed::nobody(), "ana@example.org", None).await.unwrap();
+        forgot(&seed.cx, &Seed::nobody(), "ana@example.org").await.unwrap();
+        seed.run_jobs().await;
+        let mails = seed.mailbox.take("ana@example.org");
+        assert_eq!(mails.len(), 4);
+        for mail in mails {
+            let all = format!("{} {} {} {}", mail.name, mail.subject, mail.text, mail.html).to_lowercase();
+            for word in ["wonderful", "prize", "won", "again"] {
+                assert!(!all.contains(word), "{word}: {all}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_name_behind_a_link_is_said_to_nobody_without_the_link() {
+    both(|seed| async move {
+        seed.sign_up("ana").await;
+        let link = seed.mailbox.take_token("ana@example.org");
+        for wrong in ["", "x", &"0".repeat(64), &link[1..]] {
+            assert_eq!(username_to_verify(&seed.cx, wrong).await.unwrap(), None);
+        }
+        seed.verify(&link).await.unwrap();
+        assert_eq!(username_to_verify(&seed.cx, &link).await.unwrap(), None, "it is used");
     })
     .await;
 }

@@ -28,8 +28,8 @@ async fn writing_again_answers_with_the_first_comment() {
         seed.events.take();
         assert_eq!(write(&seed.cx, &ana, new("twice")).await.expect("the same"), first);
         assert_eq!(seed.events.take(), []);
-        let counts = Counts { likes: 0, comments: 1, revision: 1 };
-        assert_eq!(post::view(&seed.cx, &ana, post).await.unwrap().counts, counts);
+        let Counts { likes, comments, .. } = post::view(&seed.cx, &ana, post).await.unwrap().counts;
+        assert_eq!((likes, comments), (0, 1));
     })
     .await;
 }

@@ -1,21 +1,26 @@
 //! Who has which socket open, watches what, and may hear of whom.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use protocol::{
     AccountId, PostId, SessionId,
-    account::PersonView,
-    comment::CommentView,
-    live::{
-        CLOSE_BEHIND, CLOSE_REPLACED, CLOSE_SIGNED_OUT, SOCKETS_PER_ACCOUNT, ServerMessage, WATCHED_POSTS,
-    },
+    live::{CLOSE_BEHIND, CLOSE_REPLACED, CLOSE_SIGNED_OUT, SOCKETS_PER_ACCOUNT, WATCHED_POSTS},
 };
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
     super::{Event, frame},
-    Outgoing,
+    Outgoing, SharedCounts, Unsettled,
 };
+
+mod relations;
+mod view;
+
+use relations::{Relations, Verdict};
+use view::Frames;
 
 #[derive(Default)]
 pub(super) struct Registry {
@@ -29,10 +34,7 @@ pub(super) struct Registry {
 pub(super) struct Socket {
     account: AccountId,
     session: SessionId,
-    /// False until it is known whom this person may hear of.
-    pub(super) open: bool,
-    pub(super) hidden: HashSet<AccountId>,
-    pub(super) followed: HashSet<AccountId>,
+    pub(super) relations: Relations,
     /// At most [`WATCHED_POSTS`].
     pub(super) watched: HashSet<PostId>,
     queue: mpsc::Sender<Outgoing>,
@@ -49,9 +51,7 @@ impl Socket {
         Self {
             account,
             session,
-            open: false,
-            hidden: HashSet::new(),
-            followed: HashSet::new(),
+            relations: Relations::default(),
             watched: HashSet::new(),
             queue,
             close: Some(close),
@@ -73,74 +73,13 @@ impl Registry {
 
     pub(super) fn deliver(&mut self, event: &Event) {
         match event {
-            Event::Published { post, author } => self.published(*post, *author),
-            Event::Counted { post, author, counts } => {
-                let shared = message(&ServerMessage::Counted { post: *post, counts: *counts });
-                self.tell_watchers(*post, &[*author], |socket| {
-                    if socket.hidden.is_empty() { shared.clone() } else { Some(Outgoing::Recount(*post)) }
-                });
-            }
-            Event::Edited { post, author } => {
-                let shared = message(&ServerMessage::Edited { post: *post });
-                self.tell_watchers(*post, &[*author], |_| shared.clone());
-            }
-            Event::Removed { post, author } => {
-                let shared = message(&ServerMessage::Removed { post: *post });
-                self.tell_watchers(*post, &[*author], |_| shared.clone());
-            }
-            Event::Commented { comment, by, mentioned } => {
-                let shared = message(&ServerMessage::Commented { comment: comment.clone().into() });
-                self.tell_watchers(comment.post, by, |socket| {
-                    let named = comment.answers.iter().chain(mentioned);
-                    if named.into_iter().any(|person| socket.hidden.contains(&person.id)) {
-                        let comment = without(comment, mentioned, &socket.hidden);
-                        message(&ServerMessage::Commented { comment: comment.into() })
-                    } else {
-                        shared.clone()
-                    }
-                });
-            }
-            Event::Uncommented { post, comment, by } => {
-                let shared = message(&ServerMessage::Uncommented { post: *post, comment: *comment });
-                self.tell_watchers(*post, by, |_| shared.clone());
-            }
-            Event::Message { message: said, between } => {
-                let shared = message(&ServerMessage::Message { message: said.clone() });
-                let [one, other] = between;
+            Event::RelationsChanged { between: [one, other] } => {
                 for (reader, with) in [(one, other), (other, one)] {
                     for id in self.ids_of(*reader) {
-                        // A block may have come between the message and its announcement.
-                        self.send(
-                            id,
-                            |socket| if socket.hidden.contains(with) { None } else { shared.clone() },
-                        );
+                        self.unsettle(id, *with);
                     }
-                    self.tell_account(*reader, Some(Outgoing::Unread));
                 }
             }
-            Event::Read { reader } => self.tell_account(*reader, Some(Outgoing::Unread)),
-            Event::Followed { follower, followed } => {
-                self.each_of(*follower, |socket| _ = socket.followed.insert(*followed));
-            }
-            Event::Unfollowed { follower, followed } => {
-                self.each_of(*follower, |socket| _ = socket.followed.remove(followed));
-            }
-            Event::Blocked { blocker, blocked } => {
-                for (one, other) in [(blocker, blocked), (blocked, blocker)] {
-                    self.each_of(*one, |socket| {
-                        socket.hidden.insert(*other);
-                        socket.followed.remove(other);
-                    });
-                    self.tell_account(*one, Some(Outgoing::Unread));
-                }
-            }
-            Event::Unblocked { blocker, blocked, still_hidden: false } => {
-                for (one, other) in [(blocker, blocked), (blocked, blocker)] {
-                    self.each_of(*one, |socket| _ = socket.hidden.remove(other));
-                    self.tell_account(*one, Some(Outgoing::Unread));
-                }
-            }
-            Event::Unblocked { still_hidden: true, .. } => {}
             Event::SignedOut { account, session } => {
                 for id in self.ids_of(*account) {
                     let ended = self
@@ -152,59 +91,81 @@ impl Registry {
                     }
                 }
             }
+            Event::Read { reader } => self.tell_account(*reader, &Outgoing::Unread),
+            _ => self.hear(event),
         }
     }
 
-    fn published(&mut self, post: PostId, author: AccountId) {
-        let say = |following| message(&ServerMessage::Published { post, author, following });
-        let (near, far) = (say(true), say(false));
-        let ids: Vec<u64> = self.sockets.keys().copied().collect();
-        for id in ids {
-            self.send(id, |socket| {
-                if socket.hidden.contains(&author) {
-                    None
-                } else if socket.account == author || socket.followed.contains(&author) {
-                    near.clone()
-                } else {
-                    far.clone()
+    /// Brings an event to everybody who may hear of it. Where that is not certain at the moment, it waits in the queue behind
+    /// the order to find out.
+    fn hear(&mut self, event: &Event) {
+        let (frames, mut held) = (Frames::of(event), None);
+        for id in self.audience(event) {
+            let Some(socket) = self.sockets.get(&id).filter(|socket| socket.relations.are_known()) else {
+                continue;
+            };
+            match socket.relations.verdict(event) {
+                Verdict::Visible => {
+                    for outgoing in frames.of_socket(event, socket) {
+                        self.push(id, outgoing);
+                    }
                 }
-            });
+                Verdict::Hidden => {}
+                Verdict::Uncertain => {
+                    let held = held.get_or_insert_with(|| Arc::new(event.clone()));
+                    self.push(id, Outgoing::Held(Arc::clone(held)));
+                }
+            }
         }
     }
 
-    fn tell_watchers(
-        &mut self,
-        post: PostId,
-        by: &[AccountId],
-        choose: impl Fn(&Socket) -> Option<Outgoing>,
-    ) {
-        let ids: Vec<u64> = self.watchers.get(&post).into_iter().flatten().copied().collect();
-        for id in ids {
-            self.send(id, |socket| {
-                if by.iter().any(|person| socket.hidden.contains(person)) { None } else { choose(socket) }
-            });
+    /// What an event that waited is for this socket.
+    pub(super) fn release(&self, id: u64, event: &Event) -> Result<Vec<Outgoing>, Unsettled> {
+        let Some(socket) = self.sockets.get(&id) else { return Ok(Vec::new()) };
+        match socket.relations.verdict(event) {
+            Verdict::Visible => Ok(Frames::of(event).of_socket(event, socket)),
+            Verdict::Hidden => Ok(Vec::new()),
+            Verdict::Uncertain => Err(Unsettled),
         }
     }
 
-    fn tell_account(&mut self, account: AccountId, outgoing: Option<Outgoing>) {
+    /// The sockets that an event is for, as long as no block is in the way.
+    fn audience(&self, event: &Event) -> Vec<u64> {
+        let watchers = |post: &PostId| self.watchers.get(post).into_iter().flatten().copied().collect();
+        match event {
+            Event::Published { .. } => self.sockets.keys().copied().collect(),
+            Event::Counted { post, .. }
+            | Event::Edited { post, .. }
+            | Event::Removed { post, .. }
+            | Event::Uncommented { post, .. } => watchers(post),
+            Event::Commented { comment, .. } => watchers(&comment.post),
+            Event::Message { between, .. } => {
+                between.iter().flat_map(|reader| self.ids_of(*reader)).collect()
+            }
+            Event::Read { .. } | Event::RelationsChanged { .. } | Event::SignedOut { .. } => Vec::new(),
+        }
+    }
+
+    /// From now on nothing about `person` passes until the relations are read again, which is ordered here.
+    fn unsettle(&mut self, id: u64, person: AccountId) {
+        let Some(socket) = self.sockets.get_mut(&id) else { return };
+        if socket.relations.unsettle(person) {
+            self.push(id, Outgoing::Relations);
+        }
+    }
+
+    fn tell_account(&mut self, account: AccountId, outgoing: &Outgoing) {
         for id in self.ids_of(account) {
-            self.send(id, |_| outgoing.clone());
+            if self.sockets.get(&id).is_some_and(|socket| socket.relations.are_known()) {
+                self.push(id, outgoing.clone());
+            }
         }
     }
 
-    fn send(&mut self, id: u64, choose: impl FnOnce(&Socket) -> Option<Outgoing>) {
-        let Some(socket) = self.sockets.get(&id).filter(|socket| socket.open) else { return };
-        let Some(outgoing) = choose(socket) else { return };
+    fn push(&mut self, id: u64, outgoing: Outgoing) {
+        let Some(socket) = self.sockets.get(&id) else { return };
         if socket.queue.try_send(outgoing).is_err() {
             self.close(id, CLOSE_BEHIND);
-        }
-    }
-
-    fn each_of(&mut self, account: AccountId, change: impl Fn(&mut Socket)) {
-        for id in self.ids_of(account) {
-            if let Some(socket) = self.sockets.get_mut(&id) {
-                change(socket);
-            }
         }
     }
 
@@ -260,18 +221,4 @@ impl Registry {
             }
         }
     }
-}
-
-/// The comment as somebody sees it from whom these people are hidden.
-fn without(comment: &CommentView, mentioned: &[PersonView], hidden: &HashSet<AccountId>) -> CommentView {
-    let mut comment = comment.clone();
-    comment.answers.take_if(|person| hidden.contains(&person.id));
-    let unseen =
-        |name: &String| mentioned.iter().any(|one| one.username == *name && hidden.contains(&one.id));
-    comment.mentions.retain(|name| !unseen(name));
-    comment
-}
-
-fn message(message: &ServerMessage) -> Option<Outgoing> {
-    frame(message).inspect_err(crate::Error::log).ok().map(Outgoing::Frame)
 }

@@ -7,12 +7,11 @@ use protocol::{
     live::{
         CLOSE_BEHIND, CLOSE_REPLACED, CLOSE_RESTART, CLOSE_SIGNED_OUT, SOCKETS_PER_ACCOUNT, WATCHED_POSTS,
     },
-    post::Counts,
 };
 use tokio::sync::mpsc::error::TryRecvError;
 use uuid::Uuid;
 
-use crate::live::{Connection, Event, Hub, Outgoing};
+use crate::live::{Connection, Event, Hub, Outgoing, hub::Unsettled};
 
 fn account(number: u128) -> AccountId {
     Uuid::from_u128(number).into()
@@ -24,8 +23,15 @@ fn post(number: u128) -> PostId {
 
 fn opened(hub: &Arc<Hub>, number: u128) -> Connection {
     let connection = hub.register(account(number), SessionId::from(Uuid::from_u128(number)));
-    connection.open(Vec::new(), Vec::new());
+    settle(&connection, &[]);
     connection
+}
+
+/// From these people, and no others, the person of the connection hears nothing from now on.
+fn settle(connection: &Connection, hidden: &[AccountId]) {
+    if let Some(revision) = connection.revision() {
+        connection.settle(revision, hidden.to_vec(), Vec::new()).expect("no change meanwhile");
+    }
 }
 
 fn published(author: u128) -> Event {
@@ -33,7 +39,7 @@ fn published(author: u128) -> Event {
 }
 
 fn counted() -> Event {
-    Event::Counted { post: post(1), author: account(9), counts: Counts::default() }
+    Event::Counted { post: post(1), author: account(9) }
 }
 
 fn waiting(connection: &mut Connection) -> usize {
@@ -79,7 +85,7 @@ fn a_connection_that_the_server_closes_leaves_nothing_behind() {
     assert!(hub.remembers_nothing());
     assert_eq!(connection.closing.try_recv(), Ok(CLOSE_SIGNED_OUT));
     connection.watch(&[post(2)], &[]);
-    connection.open(vec![account(2)], Vec::new());
+    settle(&connection, &[account(2)]);
     assert!(hub.remembers_nothing(), "what is said after the end changes nothing");
 }
 
@@ -127,8 +133,11 @@ fn a_socket_hears_nothing_before_it_is_known_whom_it_may_hear() {
     let mut connection = hub.register(account(1), SessionId::from(Uuid::nil()));
     hub.deliver(&published(9));
     assert_eq!(waiting(&mut connection), 0);
-    hub.deliver(&Event::Blocked { blocker: account(2), blocked: account(1) });
-    connection.open(Vec::new(), Vec::new());
+    let revision = connection.revision().expect("an open socket");
+    hub.deliver(&Event::RelationsChanged { between: [account(2), account(1)] });
+    assert_eq!(connection.settle(revision, Vec::new(), Vec::new()), None, "it was read before the block");
+    hub.deliver(&published(2));
+    settle(&connection, &[account(2)]);
     hub.deliver(&published(2));
     assert_eq!(waiting(&mut connection), 0, "a block that came before it opened holds");
     hub.deliver(&published(9));
@@ -182,10 +191,7 @@ fn what_all_hear_is_written_once() {
 fn a_message_that_a_block_overtook_is_not_heard() {
     let hub = Arc::new(Hub::default());
     let (mut one, mut other) = (opened(&hub, 1), opened(&hub, 2));
-    hub.deliver(&Event::Blocked { blocker: account(1), blocked: account(2) });
-    for connection in [&mut one, &mut other] {
-        waiting(connection);
-    }
+    hub.deliver(&Event::RelationsChanged { between: [account(1), account(2)] });
     let message = protocol::chat::MessageView {
         conversation: Uuid::nil().into(),
         seq: 1,
@@ -195,8 +201,29 @@ fn a_message_that_a_block_overtook_is_not_heard() {
         sent_at: protocol::Timestamp::from_micros(0),
     };
     hub.deliver(&Event::Message { message, between: [account(2), account(1)] });
-    for connection in [&mut one, &mut other] {
-        assert!(matches!(connection.outgoing.try_recv(), Ok(Outgoing::Unread)));
+    for (connection, hidden) in [(&mut one, account(2)), (&mut other, account(1))] {
+        assert!(matches!(connection.outgoing.try_recv(), Ok(Outgoing::Relations)));
+        let Ok(Outgoing::Held(held)) = connection.outgoing.try_recv() else { panic!("a message that waits") };
+        assert_eq!(
+            connection.release(&held).err(),
+            Some(Unsettled),
+            "nothing passes before the block is read"
+        );
+        settle(connection, &[hidden]);
+        assert!(connection.release(&held).is_ok_and(|outgoing| outgoing.is_empty()));
         assert_eq!(waiting(connection), 0);
     }
+}
+
+#[test]
+fn however_often_relations_change_they_are_read_once() {
+    let hub = Arc::new(Hub::default());
+    let mut connection = opened(&hub, 1);
+    for other in 2..1_000 {
+        hub.deliver(&Event::RelationsChanged { between: [account(1), account(other)] });
+    }
+    assert_eq!(waiting(&mut connection), 1);
+    settle(&connection, &[]);
+    hub.deliver(&Event::RelationsChanged { between: [account(2), account(1)] });
+    assert_eq!(waiting(&mut connection), 1);
 }

@@ -83,7 +83,7 @@ async fn what_a_browser_calls_itself_is_cut_and_cleaned() {
         seed.person("ana").await;
         let credentials = || Credentials { login: "ana".into(), password: PASSWORD.into() };
         let device = format!("a\0b\r\n{}", "é".repeat(5_000));
-        log_in(&seed.cx, &Seed::nobody(), credentials(), &device).await.expect("a session");
+        log_in(&seed.cx, &Seed::nobody(), credentials(), device.as_str()).await.expect("a session");
         let cut = seed.number("SELECT COUNT(*) AS count FROM session WHERE LENGTH(device) = 300");
         assert_eq!(cut.await, 1);
     })

@@ -1,0 +1,68 @@
+//! What a block hides, over a real line.
+
+use domain::testing::{both, id};
+use protocol::live::{ClientMessage, ServerMessage};
+
+use super::browser;
+use crate::tests::{
+    Site,
+    line::{Heard, Line},
+};
+
+/// The author of the next post that is heard of.
+async fn next_author(line: &mut Line) -> protocol::AccountId {
+    line.hear_of(|message| match message {
+        ServerMessage::Published { author, .. } => Some(author),
+        _ => None,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn no_frame_tells_what_somebody_hidden_does() {
+    both(|seed| async move {
+        let site = Site::new(seed);
+        let (ana, ben, cid) =
+            (site.seed.person("ana").await, site.seed.person("ben").await, site.seed.person("cid").await);
+        let post = site.seed.post(&cid, "by cid").await.id;
+        site.seed.block(&ben, &ana).await;
+        let mut line = Line::open(site.listen().await, &browser(&site, "ana").await).await;
+        line.say(&ClientMessage::Watch { posts: vec![post] }).await;
+        let watched = line.hear().await;
+        assert!(matches!(watched, Heard::Message(ServerMessage::Watched { .. })), "{watched:?}");
+        for _ in 0..3 {
+            site.seed.like(&ben, post).await;
+            site.seed.comment(&ben, post, "by ben").await;
+        }
+        site.seed.like(&cid, post).await;
+        match line.hear().await {
+            Heard::Message(ServerMessage::Counted { counts, .. }) => {
+                assert_eq!((counts.likes, counts.comments), (1, 0));
+            }
+            other => panic!("{other:?}"),
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_block_and_its_end_hold_at_once_for_a_socket_that_is_open() {
+    both(|seed| async move {
+        let site = Site::new(seed);
+        let (ana, cid) = (site.seed.person("ana").await, site.seed.person("cid").await);
+        let bens = site.member("ben").await;
+        let ben = bens.scope(&site).await;
+        let mut line = Line::open(site.listen().await, &browser(&site, "ana").await).await;
+        let whom = id(&ana).to_string();
+        for _ in 0..3 {
+            bens.post("/block", &[("whom", &whom)]).await;
+            site.seed.post(&ben, "while there is a block").await;
+            site.seed.post(&cid, "by cid").await;
+            assert_eq!(next_author(&mut line).await, id(&cid));
+            bens.post("/unblock", &[("whom", &whom)]).await;
+            site.seed.post(&ben, "while there is none").await;
+            assert_eq!(next_author(&mut line).await, id(&ben));
+        }
+    })
+    .await;
+}
