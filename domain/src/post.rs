@@ -91,7 +91,7 @@ pub async fn published(cx: &Cx, scope: &Scope, client_id: Option<Uuid>) -> Resul
     let author = scope.account()?;
     let Some(client_id) = client_id else { return Ok(None) };
     match store::published_before(cx.db.read(), author, client_id).await? {
-        Some(before) => store::visible(cx.db.read(), author, before).await.map(Some),
+        Some(before) => store::visible(cx, author, before).await.map(Some),
         None => Ok(None),
     }
 }
