@@ -65,7 +65,7 @@ async fn hot_reads(seed: &Seed) -> Vec<Statement> {
     chat::earlier(cx, &ana, talk, 3).await.unwrap();
     chat::since(cx, &ana, Seen { conversation: talk, seq: 1 }, usize::MAX).await.unwrap();
     live::connect(cx, &ana).await.unwrap();
-    post::store::visible_among(cx.db.read(), id(&ana), &shown).await.unwrap();
+    post::store::visible_among(cx, id(&ana), &shown).await.unwrap();
     seed.statements.take()
 }
 

@@ -27,7 +27,7 @@ async fn no_frame_tells_what_somebody_hidden_does() {
         let post = site.seed.post(&cid, "by cid").await.id;
         site.seed.block(&ben, &ana).await;
         let mut line = Line::open(site.listen().await, &browser(&site, "ana").await).await;
-        line.say(&ClientMessage::Watch { posts: vec![post] }).await;
+        line.say(&ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await;
         let watched = line.hear().await;
         assert!(matches!(watched, Heard::Message(ServerMessage::Watched { .. })), "{watched:?}");
         for _ in 0..3 {
