@@ -169,7 +169,7 @@ async fn looked_at() {
         let look = look.clone();
         window_event_listener_untyped(event, move |_| _ = look.unbounded_send(()))
     });
-    while looks.next().await.is_some() && !crate::browser::is_seen() {}
+    while looks.next().await.is_some() && !browser::is_seen() {}
     for listener in listeners {
         listener.remove();
     }

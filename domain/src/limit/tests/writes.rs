@@ -70,7 +70,7 @@ macro_rules! calls {
 const WRITES: &[(&str, Call)] = calls! {
     "account::sign_up" => |s| account::sign_up(&s.seed.cx, &Seed::nobody(), Seed::form("newcomer")),
     "account::verify" => |s| account::verify(&s.seed.cx, &Seed::nobody(), "x"),
-    "account::resend" => |s| account::resend(&s.seed.cx, &Seed::nobody(), "ana@example.org"),
+    "account::resend" => |s| account::resend(&s.seed.cx, &Seed::nobody(), "ana@example.org", None),
     "account::forgot" => |s| account::forgot(&s.seed.cx, &Seed::nobody(), "ana@example.org"),
     "account::reset" => |s| account::reset(&s.seed.cx, &Seed::nobody(), "x", "plum tiger stairs 9"),
     "session::log_in" => |s| session::log_in(&s.seed.cx, &Seed::nobody(), credentials(), "a test"),
@@ -98,8 +98,10 @@ const WRITES: &[(&str, Call)] = calls! {
 };
 
 const READS: &[(&str, Call)] = calls! {
+    "account::username_to_verify" => |s| account::username_to_verify(&s.seed.cx, "x"),
     "account::me" => |s| account::me(&s.seed.cx, &s.ana),
     "profile::view" => |s| profile::view(&s.seed.cx, &s.ana, "ben", None),
+    "post::published" => |s| post::published(&s.seed.cx, &s.ana, None),
     "post::view" => |s| post::view(&s.seed.cx, &s.ana, s.post),
     "post::versions" => |s| post::versions(&s.seed.cx, &s.ana, s.post),
     "feed::page" => |s| feed::page(&s.seed.cx, &s.ana, FeedQuery { kind: FeedKind::Everyone, before: None }),
@@ -107,6 +109,7 @@ const READS: &[(&str, Call)] = calls! {
     "comment::replies" => |s| comment::replies(&s.seed.cx, &s.ana, s.comment, s.comment),
     "like::people" => |s| like::people(&s.seed.cx, &s.ana, s.post, None),
     "like::counts" => |s| like::counts(&s.seed.cx, &s.ana, s.post),
+    "media::own" => |s| media::own(&s.seed.cx, &s.ana, &[s.picture()]),
     "media::open" => |s| media::open(&s.seed.cx, &s.ana, s.picture(), protocol::media::PictureSize::Small),
     "chat::open" => |s| chat::open(&s.seed.cx, &s.ana, "ben"),
     "chat::earlier" => |s| chat::earlier(&s.seed.cx, &s.ana, s.conversation, 1),
@@ -114,8 +117,13 @@ const READS: &[(&str, Call)] = calls! {
     "chat::conversations" => |s| chat::conversations(&s.seed.cx, &s.ana),
     "chat::unread_conversations" => |s| chat::unread_conversations(&s.seed.cx, &s.ana),
     "live::connect" => |s| live::connect(&s.seed.cx, &s.ana),
-    "live::resolve" => |s| live::resolve(&s.seed.cx, &s.ana, live::Outgoing::Unread),
+    "live::resolve" => |s| resolved(s),
 };
+
+async fn resolved(scene: &Scene) -> Result<(), Error> {
+    let (connection, _) = live::connect(&scene.seed.cx, &scene.ana).await?;
+    live::resolve(&scene.seed.cx, &scene.ana, &connection, live::Outgoing::Unread).await.map(drop)
+}
 
 fn credentials() -> Credentials {
     Credentials { login: "ana".into(), password: "plum tiger stairs 9".into() }
