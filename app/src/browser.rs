@@ -22,6 +22,13 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::from_micros(crate::ui::now_micros())
 }
 
+/// The account that the page was made for, as the host wrote it into the document; empty for nobody. Asks nothing of what is
+/// around the caller, so that a call that begins after an await, or when its part of the page has gone, says the same.
+pub(crate) fn page_account() -> String {
+    let root = document().document_element();
+    root.and_then(|root| root.get_attribute("data-account")).unwrap_or_default()
+}
+
 /// Whether somebody can see the page.
 pub(crate) fn is_seen() -> bool {
     document().visibility_state() == VisibilityState::Visible

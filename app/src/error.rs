@@ -64,6 +64,12 @@ pub fn sentence(problem: &Problem) -> String {
             |found| reason(&found.field, found.reason),
         ),
         Problem::SignInNeeded => "You have been logged out. Log in again to go on.".to_owned(),
+        Problem::SignedInAs { username } => {
+            format!(
+                "This browser is now signed in as @{username}. Reload the page to continue as @{username}, \
+                 or log in as yourself again."
+            )
+        }
         Problem::WrongCredentials => "No account has this name with this password.".to_owned(),
         Problem::NotVerified => {
             "Your address isn't verified yet. The link is in the mail that we sent you.".to_owned()

@@ -11,6 +11,7 @@ pub mod assets;
 pub mod block;
 mod browser;
 pub mod chat;
+pub mod client;
 pub mod comment;
 pub mod error;
 pub mod feed;

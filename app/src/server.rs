@@ -51,7 +51,7 @@ pub fn status(problem: &Problem) -> http::StatusCode {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Problem::SignInNeeded => StatusCode::UNAUTHORIZED,
-        Problem::Changed => StatusCode::CONFLICT,
+        Problem::Changed | Problem::SignedInAs { .. } => StatusCode::CONFLICT,
         Problem::LinkUnusable | Problem::NotFound => StatusCode::NOT_FOUND,
         Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -8,6 +8,11 @@ use crate::{
     text::{EmailAddress, Password, PersonName, Username},
 };
 
+/// The header in which a script says for which account its page was made: an [`AccountId`], or nothing for nobody.
+pub const ACCOUNT_HEADER: &str = "x-kith-account";
+/// The field in which a plain form says the same, and the parameter in which the address of the socket does.
+pub const ACCOUNT_FIELD: &str = "account";
+
 /// The sign-up form as typed.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]

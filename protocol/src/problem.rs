@@ -20,6 +20,12 @@ pub enum Problem {
     /// Only for people who are signed in.
     #[error("sign-in needed")]
     SignInNeeded,
+    /// The page was made for another account than the one that this browser is signed in to now.
+    #[error("signed in to another account")]
+    SignedInAs {
+        /// Whose account it is.
+        username: String,
+    },
     /// No account has this name with this password.
     #[error("wrong credentials")]
     WrongCredentials,

@@ -4,6 +4,7 @@ use app::{App, assets::Assets};
 use axum::http::request::Parts;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
+use protocol::account::MeView;
 
 use crate::{assets::Client, page::Address};
 
@@ -16,9 +17,11 @@ pub(crate) fn Document(client: Client) -> impl IntoView {
     let assets = client.assets;
     let script = start_script(&assets);
     let address = use_context::<Address>().map(|Address(address)| address);
+    // Where the script finds for whom this page was made, whatever runs when.
+    let account = use_context::<MeView>().map(|me| me.person.id.to_string()).unwrap_or_default();
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-address=address>
+        <html lang="en" data-address=address data-account=account>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />

@@ -1,17 +1,17 @@
 use leptos::prelude::*;
 use protocol::AccountId;
 
-use crate::{error::AppError, json::Json};
+use crate::{client::AccountClient, error::AppError, json::Json};
 
 /// Blocks a person.
-#[server(input = Json, output = Json)]
+#[server(input = Json, output = Json, client = AccountClient)]
 pub async fn block(whom: AccountId) -> Result<(), AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::block::block(&cx, &scope, whom).await?)
 }
 
 /// Takes a block back.
-#[server(input = Json, output = Json)]
+#[server(input = Json, output = Json, client = AccountClient)]
 pub async fn unblock(whom: AccountId) -> Result<(), AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::block::unblock(&cx, &scope, whom).await?)

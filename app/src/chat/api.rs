@@ -5,10 +5,10 @@ use protocol::{
 };
 use uuid::Uuid;
 
-use crate::{error::AppError, json::Json};
+use crate::{client::AccountClient, error::AppError, json::Json};
 
 /// The chat with one person, and an id for the message that its plain form may send.
-#[server(input = Json, output = Json)]
+#[server(input = Json, output = Json, client = AccountClient)]
 pub async fn open(username: String) -> Result<(ChatView, Uuid), AppError> {
     let (cx, scope) = crate::server::request()?;
     let chat = domain::chat::open(&cx, &scope, &username).await?;
@@ -16,14 +16,14 @@ pub async fn open(username: String) -> Result<(ChatView, Uuid), AppError> {
 }
 
 /// The list of conversations.
-#[server(input = Json, output = Json)]
+#[server(input = Json, output = Json, client = AccountClient)]
 pub async fn conversations() -> Result<Vec<ConversationView>, AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::chat::conversations(&cx, &scope).await?)
 }
 
 /// Messages before the one numbered `before`.
-#[server(input = Json, output = Json)]
+#[server(input = Json, output = Json, client = AccountClient)]
 pub async fn earlier(conversation: ConversationId, before: i64) -> Result<Page<MessageView>, AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::chat::earlier(&cx, &scope, conversation, before).await?)

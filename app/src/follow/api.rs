@@ -1,17 +1,17 @@
 use leptos::prelude::*;
 use protocol::AccountId;
 
-use crate::{error::AppError, json::Json};
+use crate::{client::AccountClient, error::AppError, json::Json};
 
 /// Follows a person.
-#[server(input = Json, output = Json)]
+#[server(input = Json, output = Json, client = AccountClient)]
 pub async fn follow(whom: AccountId) -> Result<(), AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::follow::follow(&cx, &scope, whom).await?)
 }
 
 /// Follows a person no more.
-#[server(input = Json, output = Json)]
+#[server(input = Json, output = Json, client = AccountClient)]
 pub async fn unfollow(whom: AccountId) -> Result<(), AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::follow::unfollow(&cx, &scope, whom).await?)

@@ -1,10 +1,10 @@
 //! Sends one file to the host. By `XMLHttpRequest`, because nothing else tells how much of it has gone out.
 
-use protocol::{PictureId, media::PictureView};
+use protocol::{PictureId, account::ACCOUNT_HEADER, media::PictureView};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{File, ProgressEvent, XmlHttpRequest};
 
-use crate::error::AppError;
+use crate::{browser, error::AppError};
 
 /// A file on its way. Dropping it takes it back.
 pub(super) struct Sending {
@@ -21,8 +21,7 @@ impl Sending {
         mut on_progress: impl FnMut(u32) + 'static,
         mut on_end: impl FnMut(Result<PictureView, AppError>) + 'static,
     ) -> Option<Self> {
-        let request = XmlHttpRequest::new().ok()?;
-        request.open("POST", "/media").ok()?;
+        let request = post("/media")?;
         request.set_request_header("accept", "application/json").ok()?;
         request.set_request_header("content-type", "application/octet-stream").ok()?;
         let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
@@ -56,9 +55,15 @@ fn answer(request: &XmlHttpRequest) -> Result<PictureView, AppError> {
 
 /// Tells the host that nobody wants this picture. If it does not hear it, it forgets the picture after a while.
 pub(super) fn discard(picture: PictureId) {
-    if let Ok(request) = XmlHttpRequest::new()
-        && request.open("POST", &format!("/media/{picture}/discard")).is_ok()
-    {
+    if let Some(request) = post(&format!("/media/{picture}/discard")) {
         drop(request.send());
     }
+}
+
+/// A request that says for which account the page was made.
+fn post(path: &str) -> Option<XmlHttpRequest> {
+    let request = XmlHttpRequest::new().ok()?;
+    request.open("POST", path).ok()?;
+    request.set_request_header(ACCOUNT_HEADER, &browser::page_account()).ok()?;
+    Some(request)
 }

@@ -19,6 +19,7 @@ fn each_problem_is_written_like_this_and_read_back() {
     let all = each! { Problem:
         Invalid { fields: Vec::new() } => json!({ "invalid": { "fields": [] } }),
         SignInNeeded => json!("sign_in_needed"),
+        SignedInAs { username: "ben".to_owned() } => json!({ "signed_in_as": { "username": "ben" } }),
         WrongCredentials => json!("wrong_credentials"),
         NotVerified => json!("not_verified"),
         LinkUnusable => json!("link_unusable"),
