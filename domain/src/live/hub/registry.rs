@@ -82,10 +82,15 @@ impl Registry {
                 self.tell_watchers(*post, &[*author], |_| shared.clone());
             }
             Event::Commented { comment, by, mentioned } => {
-                let shared = message(&ServerMessage::Commented { comment: comment.clone().into() });
+                // Under which id it was sent is for its author alone.
+                let public = CommentView { client_id: None, ..comment.clone() };
+                let shared = message(&ServerMessage::Commented { comment: public.clone().into() });
+                let author = comment.author.as_ref().map(|author| author.id);
                 self.tell_watchers(comment.post, by, |socket| {
-                    let named = comment.answers.iter().chain(mentioned);
-                    if named.into_iter().any(|person| socket.hidden.contains(&person.id)) {
+                    let is_author = author == Some(socket.account);
+                    let mut named = comment.answers.iter().chain(mentioned);
+                    let comment = if is_author { comment } else { &public };
+                    if is_author || named.any(|person| socket.hidden.contains(&person.id)) {
                         let comment = without(comment, mentioned, &socket.hidden);
                         message(&ServerMessage::Commented { comment: comment.into() })
                     } else {
