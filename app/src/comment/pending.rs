@@ -1,45 +1,39 @@
 use leptos::prelude::*;
-use protocol::{CommentId, Timestamp, account::PersonView, comment::CommentView};
-use uuid::Uuid;
+use protocol::account::PersonView;
 
-use super::item::Face;
-use crate::ui::VisuallyHidden;
+use super::{discussion::Discussion, item::Face};
+use crate::outbox::{Entry, Outbox, Payload, PendingNote};
 
-/// What one has written and the server has not stored yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sending {
-    pub(super) client_id: Uuid,
-    pub(super) author: PersonView,
-    /// The comment or reply that it answers.
-    pub(super) to: Option<CommentId>,
-    pub(super) thread: Option<CommentId>,
-    pub(super) body: String,
-    pub(super) written_at: Timestamp,
-}
-
-impl Sending {
-    /// Whether this comment is it.
-    pub(super) fn is(&self, comment: &CommentView) -> bool {
-        self.thread == comment.thread && self.body == comment.body
-    }
-}
-
-/// It, where it will stand.
+/// A comment on its way, where it will stand.
 #[component]
-pub(super) fn SendingItem(sending: Sending) -> impl IntoView {
-    let title_id = format!("sending-{}-by", sending.client_id);
-    let name = sending.author.full_name();
+pub(super) fn PendingComment(
+    discussion: Discussion,
+    outbox: Outbox,
+    entry: Entry,
+    author: PersonView,
+) -> impl IntoView {
+    let Entry { client_id, payload, problem, .. } = entry;
+    let Payload::Comment { body, .. } = &payload else { return ().into_any() };
+    let body = body.clone();
+    let edit = Callback::new(move |()| discussion.edit_pending(client_id));
+    let title_id = format!("pending-{client_id}-by");
+    let (labelled_by, is_refused) = (title_id.clone(), problem.is_some());
     view! {
-        <article class="comment" data-state="sending" aria-labelledby=title_id aria-busy="true">
-            <Face person=sending.author />
+        <article
+            class="comment"
+            data-state=if is_refused { "failed" } else { "sending" }
+            aria-labelledby=labelled_by
+            aria-busy=(!is_refused).then_some("true")
+        >
+            <Face person=author.clone() />
             <div class="comment-bubble">
                 <div class="comment-head">
-                    <span class="comment-author" id=title_id.clone()><bdi>{name}</bdi></span>
-                    " "
-                    <span class="comment-when">"Sending"<VisuallyHidden>" your comment"</VisuallyHidden></span>
+                    <span class="comment-author" id=title_id><bdi>{author.full_name()}</bdi></span>
                 </div>
-                <div class="comment-body" dir="auto">{sending.body}</div>
+                <div class="comment-body" dir="auto">{body}</div>
             </div>
+            <PendingNote outbox client_id problem busy="Sending…" on_edit=Some(edit) />
         </article>
     }
+    .into_any()
 }

@@ -2,29 +2,96 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::live::{Status, live};
+use crate::{
+    live::{Status, live},
+    outbox::{Delay, Outbox},
+    ui::toast,
+};
 
 /// A break shorter than this is nobody's business.
 const PATIENCE: Duration = Duration::from_millis(800);
 
-/// Says when the server is out of reach.
+/// One quiet line: whether the server is out of reach, and how many things wait for it. It leaves with its cause, and takes
+/// what else was said about it along.
 #[component]
 pub(super) fn Connection() -> impl IntoView {
-    let status = live().status();
+    let (status, toaster) = (live().status(), toast());
     let lost = RwSignal::new(false);
     Effect::new(move || match status.get() {
         Status::Lost => {
             set_timeout(move || _ = lost.try_set(status.get_untracked() == Status::Lost), PATIENCE)
         }
-        Status::Off | Status::Open | Status::Outdated => lost.set(false),
+        Status::Off | Status::Outdated => lost.set(false),
+        Status::Open => {
+            lost.set(false);
+            toaster.reconnected();
+        }
     });
-    let sentence = move || match status.get() {
-        Status::Outdated => Some("Kith was updated. Reload this page."),
-        _ => lost.get().then_some("Reconnecting"),
-    };
+    let outbox = use_context::<Outbox>();
+    let text = Memo::new(move |_| {
+        let (waiting, delay) =
+            outbox.map_or((0, None), |outbox| outbox.with(|queue| (queue.waiting(), queue.delay())));
+        line(status.get(), lost.get(), waiting, delay.as_ref())
+    });
     view! {
-        <div class="connection" role="status" data-state=move || if sentence().is_some() { "connecting" } else { "online" }>
-            {sentence}
+        <div class="connection" role="status" data-state=move || text.with(|text| if text.is_some() { "connecting" } else { "online" })>
+            {move || text.get()}
         </div>
+    }
+}
+
+fn line(status: Status, is_lost: bool, waiting: usize, delay: Option<&Delay>) -> Option<String> {
+    if status == Status::Outdated {
+        return Some("Kith was updated. Reload this page.".to_owned());
+    }
+    let things = match waiting {
+        1 => "1 thing".to_owned(),
+        count => format!("{count} things"),
+    };
+    match delay {
+        Some(Delay::SignedOut(_)) if waiting > 0 => {
+            Some(format!("{things} will be sent when you are logged in again."))
+        }
+        _ if waiting > 0 && (is_lost || delay == Some(&Delay::Offline)) => {
+            Some(format!("Offline. {things} will be sent."))
+        }
+        _ if is_lost => Some("Reconnecting".to_owned()),
+        Some(Delay::TooMany) if waiting > 0 => Some(format!("{things} will be sent in a moment.")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::Problem;
+
+    use super::*;
+
+    #[test]
+    fn one_line_says_what_waits_and_why() {
+        let signed_out = Delay::SignedOut(Problem::SignInNeeded);
+        let line = |is_lost, waiting, delay| line(Status::Open, is_lost, waiting, delay);
+        let said = [
+            line(false, 0, None),
+            line(false, 1, None),
+            line(true, 0, None),
+            line(true, 1, None),
+            line(false, 2, Some(&Delay::Offline)),
+            line(false, 2, Some(&Delay::TooMany)),
+            line(false, 1, Some(&signed_out)),
+        ];
+        let said = said.map(Option::unwrap_or_default);
+        assert_eq!(
+            said,
+            [
+                "",
+                "",
+                "Reconnecting",
+                "Offline. 1 thing will be sent.",
+                "Offline. 2 things will be sent.",
+                "2 things will be sent in a moment.",
+                "1 thing will be sent when you are logged in again.",
+            ]
+        );
     }
 }

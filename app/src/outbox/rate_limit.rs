@@ -1,38 +1,55 @@
-//! How fast one talks, so that the server takes all of it.
+//! Token bucket; stays below the server's limit, so that nothing is refused that could have waited.
 
 use protocol::Timestamp;
 
-/// Messages that go out in one breath. The server takes 60, whatever other windows say.
-const BREATH: i64 = 40;
-
-/// After a breath, one message a second, which the server takes for ever.
+/// How often something may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pace {
-    left: i64,
+pub(super) struct RateLimit {
+    burst: i64,
+    refill_seconds: i64,
+    tokens: i64,
     counted_at: Option<Timestamp>,
+    /// The server refused, and said until when.
+    blocked_until: Option<Timestamp>,
 }
 
-impl Default for Pace {
-    fn default() -> Self {
-        Self { left: BREATH, counted_at: None }
+impl RateLimit {
+    /// Posts and comments: the server takes 30, and one more each 10 seconds, whatever other tabs send.
+    pub(super) const WRITES: Self = Self::new(20, 10);
+    /// Messages: the server takes 60, and one more each second.
+    pub(super) const MESSAGES: Self = Self::new(40, 1);
+
+    const fn new(burst: i64, refill_seconds: i64) -> Self {
+        Self { burst, refill_seconds, tokens: burst, counted_at: None, blocked_until: None }
     }
-}
 
-impl Pace {
-    /// Whether one more message may go out now.
-    pub(super) fn step(&mut self, now: Timestamp) -> bool {
+    /// Takes a token, if there is one now.
+    pub(super) fn take(&mut self, now: Timestamp) -> bool {
         let counted_at = *self.counted_at.get_or_insert(now);
-        match now.seconds_since(counted_at) {
+        match now.seconds_since(counted_at).div_euclid(self.refill_seconds) {
             0 => {}
             // A clock that was set back begins to count anew.
-            passed => {
-                self.left = self.left.saturating_add(passed.max(0)).min(BREATH);
+            refilled => {
+                self.tokens = self.tokens.saturating_add(refilled.max(0)).min(self.burst);
                 self.counted_at = Some(now);
             }
         }
-        let may = self.left > 0;
-        self.left -= i64::from(may);
+        let may = self.tokens > 0 && self.blocked_until.is_none_or(|until| until <= now);
+        if may {
+            self.tokens -= 1;
+            self.blocked_until = None;
+        }
         may
+    }
+
+    /// Gives no token for so long: the server counts more than this tab knows of.
+    pub(super) fn block(&mut self, now: Timestamp, seconds: u32) {
+        self.blocked_until = Some(now.plus_seconds(seconds.into()));
+    }
+
+    /// Whether the server has refused the last one.
+    pub(super) fn is_blocked(&self) -> bool {
+        self.blocked_until.is_some()
     }
 }
 
@@ -44,39 +61,50 @@ mod tests {
         Timestamp::from_micros(seconds * 1_000_000)
     }
 
-    fn taken(pace: &mut Pace, now: Timestamp) -> usize {
-        (0..100).filter(|_| pace.step(now)).count()
+    fn taken(limit: &mut RateLimit, now: Timestamp) -> i64 {
+        (0..100).filter(|_| limit.take(now)).count().try_into().expect("a small number")
     }
 
     #[test]
-    fn after_a_breath_one_a_second_goes_out() {
-        let mut pace = Pace::default();
-        let steps = [0, 0, 1, 2, 5].map(|second| taken(&mut pace, at(second)));
-        assert_eq!(steps, [40, 0, 1, 1, 3]);
+    fn after_a_burst_messages_go_out_once_a_second() {
+        let mut limit = RateLimit::MESSAGES;
+        let sent = [0, 0, 1, 2, 5].map(|second| taken(&mut limit, at(second)));
+        assert_eq!(sent, [40, 0, 1, 1, 3]);
     }
 
     #[test]
-    fn whoever_rests_has_breath_again_and_no_more() {
-        let mut pace = Pace::default();
-        taken(&mut pace, at(0));
-        assert_eq!(taken(&mut pace, at(10_000)), 40);
+    fn whoever_rests_has_the_burst_again_and_no_more() {
+        let mut limit = RateLimit::WRITES;
+        taken(&mut limit, at(0));
+        assert_eq!(taken(&mut limit, at(100_000)), 20);
     }
 
     #[test]
-    fn never_more_goes_out_in_a_minute_than_the_server_takes() {
-        // 60 at once, one more each second.
-        let (mut pace, mut allowed) = (Pace::default(), 60);
-        for second in 0..600 {
-            allowed = 60.min(allowed + i64::from(second > 0));
-            allowed -= i64::try_from(taken(&mut pace, at(second))).expect("a small number");
-            assert!(allowed >= 0, "second {second}");
+    fn never_more_goes_out_than_the_server_takes() {
+        for (mut limit, burst, refill) in [(RateLimit::MESSAGES, 60, 1), (RateLimit::WRITES, 30, 10)] {
+            let mut allowed = burst;
+            for second in 0..1_200 {
+                allowed = burst.min(allowed + i64::from(second > 0 && second % refill == 0));
+                allowed -= taken(&mut limit, at(second));
+                assert!(allowed >= 0, "second {second}");
+            }
         }
     }
 
     #[test]
+    fn a_refusal_of_the_server_counts() {
+        let mut limit = RateLimit::WRITES;
+        limit.block(at(0), 30);
+        assert_eq!([0, 29].map(|second| taken(&mut limit, at(second))), [0, 0]);
+        assert!(limit.is_blocked());
+        assert!(limit.take(at(30)));
+        assert!(!limit.is_blocked());
+    }
+
+    #[test]
     fn a_clock_that_is_set_back_neither_stops_nor_hurries_it() {
-        let mut pace = Pace::default();
-        taken(&mut pace, at(5_000));
-        assert_eq!([0, 1, 2].map(|second| taken(&mut pace, at(second))), [0, 1, 1]);
+        let mut limit = RateLimit::MESSAGES;
+        taken(&mut limit, at(5_000));
+        assert_eq!([0, 1, 2].map(|second| taken(&mut limit, at(second))), [0, 1, 1]);
     }
 }
