@@ -73,7 +73,7 @@ fn act(
     leptos::task::spawn_local(async move {
         match work.await {
             Ok(()) => done(),
-            Err(error) => toast.fail(error.sentence()),
+            Err(error) => toast.report(&error),
         }
     });
 }

@@ -1,8 +1,8 @@
 //! Chat between two people: who has written, and what they say to each other.
 //!
 //! What is stored comes from the server, in pages and over the socket, and is put together by [`timeline`]; what was
-//! just written waits in the [`outbox`] until the server has answered, however often the socket breaks in between.
-//! [`rows`] lays out both. These three are plain values; [`chats`] and [`talk`] hold them for the page.
+//! just written waits in the [`crate::outbox`] until the server has answered, however often the socket breaks in between.
+//! [`rows`] lays out both. These are plain values; [`chats`] and [`talk`] hold them for the page.
 
 pub mod api;
 mod chats;
@@ -11,8 +11,6 @@ mod conversations;
 mod day;
 mod log;
 mod message;
-mod outbox;
-mod pace;
 mod page;
 mod pane;
 mod reading;
@@ -24,5 +22,5 @@ mod talk;
 mod tests;
 mod timeline;
 
-pub use chats::{forget, provide};
+pub use chats::provide;
 pub use page::{ChatPage, ChatsPage};

@@ -3,16 +3,15 @@
 pub mod api;
 mod asked;
 mod discussion;
-mod draft;
 mod edit;
 mod form;
 mod further;
 mod item;
 mod list;
 mod options;
+mod pending;
 mod place;
 mod run;
-mod sending;
 mod thread;
 mod threads;
 

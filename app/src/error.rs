@@ -48,6 +48,8 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Transport,
+            // In the browser, an answer that our server does not write: a proxy says that it was not reached.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "hydrate") => Self::Transport,
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_) => Self::Problem(Problem::BadRequest),

@@ -10,8 +10,8 @@ mod composer;
 mod list;
 mod memory;
 mod page;
+mod pending;
 mod state;
-mod unsent;
 
 pub use by::PostsBy;
 pub use memory::memory;
@@ -30,5 +30,4 @@ pub fn HomePage() -> impl IntoView {
 pub fn provide() {
     crate::post::provide_new_post();
     memory::provide_memory();
-    unsent::provide_unsent();
 }

@@ -36,7 +36,7 @@ pub fn FollowButton(
             leptos::task::spawn_local(async move {
                 if let Err(error) = tell(whom, &wanted).await {
                     following.try_set(wanted.get_value());
-                    toast.fail(error.sentence());
+                    toast.report(&error);
                 }
                 telling.set_value(false);
             });

@@ -10,6 +10,7 @@ use crate::{media::PictureViewer, session, ui::Toasts};
 mod ahead;
 mod connection;
 mod focus;
+mod log_out;
 mod not_found;
 mod page;
 mod rail;
@@ -53,6 +54,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     let me = session::me();
     let path = use_location().pathname;
     let is_member = me.is_some();
+    let log_out = me.as_ref().map(|me| log_out::LogOut::new(me.person.id));
     // Links from mails lead to pages that look the same whether one is signed in or not.
     let outside =
         move || !is_member || path.with(|path| path.starts_with("/verify/") || path.starts_with("/reset/"));
@@ -60,9 +62,10 @@ pub fn Frame(children: Children) -> impl IntoView {
         // Left to the browser, which moves the keyboard's place along; the router would only scroll.
         <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <div class="shell" data-guest=outside>
-            {me.map(|me| view! { <rail::Rail me /> })}
+            {me.zip(log_out).map(|(me, log_out)| view! { <rail::Rail me log_out /> })}
             <div class="page">{children()}</div>
         </div>
+        {log_out.map(|log_out| view! { <log_out::LogOutDialog log_out /> })}
         <connection::Connection />
         <Toasts />
         <PictureViewer />

@@ -13,6 +13,7 @@ mod browser;
 pub mod chat;
 pub mod client;
 pub mod comment;
+mod draft;
 pub mod error;
 pub mod feed;
 pub mod follow;
@@ -22,6 +23,7 @@ pub mod json;
 pub mod like;
 pub mod live;
 pub mod media;
+mod outbox;
 pub mod pages;
 mod part;
 mod platform;
@@ -31,6 +33,8 @@ pub mod rich;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod session;
+mod storage;
+mod tab;
 pub mod ui;
 mod viewport;
 
@@ -45,6 +49,8 @@ pub fn App() -> impl IntoView {
     live::provide();
     ui::provide_toasts();
     ui::provide_clock();
+    tab::provide();
+    outbox::provide();
     feed::provide();
     like::provide();
     chat::provide();

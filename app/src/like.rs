@@ -92,7 +92,7 @@ impl LikeState {
                     Err(error) => {
                         self.known.forget(self.post);
                         held.into_iter().for_each(|counts| self.hear(counts));
-                        toast.fail(error.sentence());
+                        toast.report(&error);
                     }
                 }
             });

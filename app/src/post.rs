@@ -14,7 +14,7 @@ mod remove;
 mod transfer;
 
 pub use card::{PostCard, count_of};
-pub use draft::{Content, Draft, new_id, provide_new_post};
+pub use draft::{Draft, provide_new_post};
 pub use edit::EditPage;
 pub use form::PostForm;
 pub use history::HistoryPage;

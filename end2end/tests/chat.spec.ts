@@ -281,17 +281,6 @@ test('R7.4 without JavaScript one says oneself that a conversation is read', asy
   expect(read.text).not.toMatch(/unread|New messages/);
 });
 
-test('R1.4 who logs out leaves nothing typed behind', async ({ people }) => {
-  const ben = await people.member('Ben');
-  const ana = await people.arrive('Ana', ChatPage.path(ben.person));
-  await new ChatPage(ana.page).composer.fill('for nobody else');
-  const kept = () => ana.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
-  await expect.poll(kept).toContain('for nobody else');
-  await new ShellPage(ana.page).logOut();
-  await new ShellPage(ana.page).expectSignedOut();
-  expect(await kept()).not.toContain('for nobody else');
-});
-
 test('N2 there is no chat with nobody', async ({ people }) => {
   const ana = await people.member('Ana');
   const nobody = people.stranger('Nobody');

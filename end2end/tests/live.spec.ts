@@ -160,7 +160,7 @@ test('R5.1 what cannot be sent is not lost: it can be taken back, changed and se
   await line.cut();
   await feed.publish(text);
   const unsent = feed.post(ben.person, text).root;
-  await expect(unsent).toContainText('Not published yet');
+  await expect(unsent).toContainText('Not sent yet');
   await unsent.getByRole('button', { name: 'Edit' }).click();
   await expect(feed.composer).toHaveValue(text);
   await expect(unsent).toHaveCount(0);

@@ -41,6 +41,9 @@ pub struct EditComment {
 pub struct CommentView {
     /// The comment.
     pub id: CommentId,
+    /// The author's own id for it, for the author alone: by it they know which of those on their way it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<Uuid>,
     /// The post that it is about.
     pub post: PostId,
     /// The comment that it stands below, for a reply. Threads are one level deep.

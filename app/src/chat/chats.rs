@@ -1,42 +1,34 @@
 //! What this tab knows of its person's chats. Made at the root and alive as long as the page, so that what is written on
 //! one page goes out from the next one, too.
 
-use std::time::Duration;
+use std::collections::HashMap;
 
 use leptos::prelude::*;
 use protocol::{
-    AccountId,
+    AccountId, ConversationId,
     account::PersonView,
-    chat::{ConversationView, MessageView, NewMessage},
+    chat::{ConversationView, MessageView},
     live::{ClientMessage, Seen, ServerMessage},
 };
-use uuid::Uuid;
 
-use super::{
-    api,
-    conversations::Conversations,
-    outbox::{Outbox, Pending},
-};
+use super::{api, conversations::Conversations};
 use crate::{
-    browser::{self, Keepsake},
-    live::{Live, Status, live},
+    live::{Live, live},
+    outbox::{Outbox, Payload},
     session,
 };
 
 /// The chats of whoever is signed in. Cheap to copy.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Chats {
     pub(super) me: AccountId,
     pub(super) live: Live,
-    pub(super) outbox: RwSignal<Outbox>,
+    pub(super) outbox: Outbox,
     /// None until the list has been asked for.
     pub(super) conversations: RwSignal<Option<Conversations>>,
-    /// What waits is said after a pause.
-    goes_on: StoredValue<bool>,
+    /// With whom a conversation is, as far as the answers told.
+    partners: StoredValue<HashMap<ConversationId, AccountId>>,
 }
-
-/// How long messages wait that the server would not take yet.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// Makes the page able to chat; once, at its root.
 pub fn provide() {
@@ -44,24 +36,12 @@ pub fn provide() {
     let chats = Chats {
         me: me.person.id,
         live: live(),
-        outbox: RwSignal::new(Outbox::default()),
+        outbox: expect_context(),
         conversations: RwSignal::new(None),
-        goes_on: StoredValue::new(false),
+        partners: StoredValue::new(HashMap::new()),
     };
     provide_context(chats);
     chats.live.listen(move |message| chats.hear(message));
-    chats.outlive_loads();
-}
-
-/// Makes what takes everything out of the browser that one has written here and not sent: for whoever logs out.
-pub fn forget() -> impl Fn() + Copy {
-    let chats = use_context::<Chats>();
-    move || {
-        if let Some(chats) = chats {
-            chats.outbox.set(Outbox::default());
-            Keepsake::forget_all_of(chats.me);
-        }
-    }
 }
 
 impl Chats {
@@ -82,20 +62,12 @@ impl Chats {
 
     /// Sends a message, now or as soon as there is a line.
     pub(super) fn send(self, to: AccountId, body: String) {
-        let (client_id, written_at) = (browser::random_id(), browser::now());
-        self.outbox.update(|outbox| outbox.add(Pending { client_id, to, body, written_at, problem: None }));
-        self.say();
+        self.outbox.send(Payload::Message { to, body });
     }
 
-    /// Sends a message again that was refused.
-    pub(super) fn send_again(self, client_id: Uuid) {
-        self.outbox.update(|outbox| outbox.again(client_id));
-        self.say();
-    }
-
-    /// Throws a message away that was refused.
-    pub(super) fn discard(self, client_id: Uuid) {
-        self.outbox.update(|outbox| _ = outbox.take(client_id));
+    /// With whom a conversation is, if something was sent there from here.
+    pub(super) fn partner(self, conversation: ConversationId) -> Option<AccountId> {
+        self.partners.with_value(|partners| partners.get(&conversation).copied())
     }
 
     /// Notes how far a conversation was read. Without a line nothing is noted, here neither.
@@ -109,16 +81,9 @@ impl Chats {
 
     fn hear(self, message: &ServerMessage) {
         match message {
-            ServerMessage::Welcome { .. } => {
-                self.outbox.update_untracked(Outbox::reconnected);
-                self.say();
-                self.look_up();
-            }
+            ServerMessage::Welcome { .. } => self.look_up(),
             ServerMessage::Message { message } | ServerMessage::Sent { message } => self.said(message),
             ServerMessage::Missed { messages, .. } => messages.iter().for_each(|message| self.said(message)),
-            ServerMessage::Refused { client_id, problem } => {
-                self.outbox.update(|outbox| outbox.refused(*client_id, problem));
-            }
             ServerMessage::Unread { conversations } => {
                 let list = self.conversations;
                 if list.with_untracked(|list| {
@@ -132,30 +97,14 @@ impl Chats {
     }
 
     fn said(self, message: &MessageView) {
-        if message.sender == self.me {
-            self.outbox.try_maybe_update(|outbox| (outbox.stored(message), ()));
+        if message.sender == self.me
+            && let Some(Payload::Message { to, .. }) =
+                self.outbox.confirm(message.client_id).map(|entry| entry.payload)
+        {
+            self.partners.update_value(|partners| _ = partners.insert(message.conversation, to));
         }
         if self.change_list(|list| list.said(message)) == Some(false) {
             self.look_up();
-        }
-    }
-
-    /// Says what waits, as fast as the server takes it. Without a line it waits for the next one.
-    fn say(self) {
-        if self.live.status().try_get_untracked() != Some(Status::Open) {
-            return;
-        }
-        let due = self.outbox.try_update_untracked(|outbox| outbox.say(browser::now()));
-        for Pending { client_id, to, body, .. } in due.unwrap_or_default() {
-            self.live.say(ClientMessage::Send { message: NewMessage { to, client_id, body } });
-        }
-        let waits = self.outbox.try_with_untracked(Outbox::waits) == Some(true);
-        if waits && self.goes_on.try_update_value(|due| std::mem::replace(due, true)) == Some(false) {
-            let go_on = move || {
-                self.goes_on.try_set_value(false);
-                self.say();
-            };
-            set_timeout(go_on, PAUSE);
         }
     }
 
@@ -178,22 +127,5 @@ impl Chats {
             (changed.is_some(), changed)
         });
         changed.flatten()
-    }
-
-    /// What is on its way when the page is loaded again goes on from there.
-    fn outlive_loads(self) {
-        let left = Keepsake::of_tab(format!("kith.outbox.{}", self.me));
-        Effect::new(move |begun: Option<()>| {
-            if begun.is_none()
-                && let Some(pending) = left.get().and_then(|text| serde_json::from_str(&text).ok())
-            {
-                self.outbox.update(|outbox| outbox.restore(pending));
-            }
-            let text = self.outbox.with(|outbox| match outbox.pending() {
-                [] => String::new(),
-                pending => serde_json::to_string(pending).unwrap_or_default(),
-            });
-            left.set(&text);
-        });
     }
 }

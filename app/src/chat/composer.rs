@@ -8,9 +8,10 @@ use uuid::Uuid;
 
 use super::talk::Talk;
 use crate::{
-    browser::{self, Keepsake},
+    browser,
+    draft::TextDraft,
     error,
-    form::{self, AccountField},
+    form::AccountField,
     ui::{Button, Textarea, Variant, pressed_key},
 };
 
@@ -18,19 +19,13 @@ use crate::{
 #[component]
 pub(super) fn Composer(talk: Talk, form_id: Uuid, area: NodeRef<html::Textarea>) -> impl IntoView {
     let (to, action) = talk.with.with_value(|with| (with.id, format!("/chat/{}", with.username)));
-    let start = form::start(&action);
-    let text = RwSignal::new(start.value("body"));
-    let problem = RwSignal::new(start.sentence());
-    let draft = Keepsake::shared(format!("kith.draft.{}.{to}", talk.chats.me));
-    draft.clone().bring_back(text);
-    let draft = StoredValue::new(draft);
+    let draft = talk.draft.get_value();
+    let (text, problem) = (RwSignal::from(draft.body.clone()), RwSignal::from(draft.problem.clone()));
     let send = move || {
         match MessageBody::parse(&text.get_untracked()) {
             Ok(body) => {
                 talk.send(body.into());
-                text.set(String::new());
-                problem.set(None);
-                draft.with_value(|draft| draft.set(""));
+                talk.draft.with_value(TextDraft::clear);
             }
             Err(reason) => problem.set(Some(error::reason("body", reason))),
         }
@@ -67,7 +62,7 @@ pub(super) fn Composer(talk: Talk, form_id: Uuid, area: NodeRef<html::Textarea>)
                 on:keydown=on_keydown
                 on:input=move |_| {
                     problem.set(None);
-                    draft.with_value(|draft| text.with_untracked(|text| draft.set(text)));
+                    draft.persist();
                 }
             />
             // A press must not take the focus from the field: a keyboard on the screen would go down and up again.

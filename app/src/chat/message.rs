@@ -7,7 +7,9 @@ use super::{
     talk::Talk,
 };
 use crate::{
-    error, session,
+    error,
+    outbox::can_retry,
+    session,
     ui::{Button, Icon, IconSize, Time, Variant, VisuallyHidden, Wording},
 };
 
@@ -68,17 +70,22 @@ fn Sign(delivery: Memo<Delivery>) -> impl IntoView {
 
 #[component]
 fn Failed(talk: Talk, id: Uuid, problem: Problem) -> impl IntoView {
-    let sentence = match &problem {
-        // The whole conversation says so already.
-        Problem::NotFound => "Not sent.".to_owned(),
-        problem => format!("Not sent. {}", error::sentence(problem)),
-    };
+    // The whole conversation says so already, and has no form any more.
+    let is_gone = problem == Problem::NotFound;
+    let sentence =
+        if is_gone { "Not sent.".to_owned() } else { format!("Not sent. {}", error::sentence(&problem)) };
+    let outbox = talk.chats.outbox;
     view! {
         <div class="message-failed" role="alert">
             <Icon name="warning" size=IconSize::Small />
             <p>{sentence}</p>
-            <Button variant=Variant::Plain small=true on:click=move |_| talk.chats.send_again(id)>"Try again"</Button>
-            <Button variant=Variant::Plain small=true on:click=move |_| talk.chats.discard(id)>"Discard"</Button>
+            {can_retry(&problem).then(|| view! {
+                <Button variant=Variant::Plain small=true on:click=move |_| outbox.retry(id)>"Try again"</Button>
+            })}
+            {(!is_gone).then(|| view! {
+                <Button variant=Variant::Plain small=true on:click=move |_| talk.edit(id)>"Edit"</Button>
+            })}
+            <Button variant=Variant::Plain small=true on:click=move |_| _ = outbox.discard(id)>"Discard"</Button>
         </div>
     }
 }

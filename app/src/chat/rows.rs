@@ -6,7 +6,7 @@ use protocol::{AccountId, Problem, Timestamp, chat::MessageView};
 use time::UtcOffset;
 use uuid::Uuid;
 
-use super::outbox::Pending;
+use crate::outbox::{Entry, Payload};
 
 /// What one person says within this time belongs together.
 const BREATH_SECONDS: i64 = 5 * 60;
@@ -58,7 +58,7 @@ impl Rows {
         me: AccountId,
         stopped: Option<i64>,
         stored: &'a [MessageView],
-        pending: impl Iterator<Item = &'a Pending>,
+        pending: impl Iterator<Item = &'a Entry>,
         offset: impl Fn(i64) -> UtcOffset,
     ) -> Self {
         let first_unread = stopped.map(|seq| seq + 1);
@@ -68,11 +68,13 @@ impl Rows {
             let is_first_unread = first_unread == Some(message.seq);
             layout.add(key, message.sent_at, &message.body, Delivery::Stored, is_first_unread);
         }
-        for line in pending {
-            let key = Key::Line { mine: true, id: line.client_id };
-            if !layout.rows.lines.contains_key(&key) {
-                let delivery = line.problem.clone().map_or(Delivery::Sending, Delivery::Failed);
-                layout.add(key, line.written_at, &line.body, delivery, false);
+        for entry in pending {
+            let key = Key::Line { mine: true, id: entry.client_id };
+            if let (Payload::Message { body, .. }, false) =
+                (&entry.payload, layout.rows.lines.contains_key(&key))
+            {
+                let delivery = entry.problem.clone().map_or(Delivery::Sending, Delivery::Failed);
+                layout.add(key, entry.written_at, body, delivery, false);
             }
         }
         layout.rows

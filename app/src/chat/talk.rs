@@ -8,12 +8,18 @@ use protocol::{
     live::{ClientMessage, Seen, ServerMessage},
 };
 use time::UtcOffset;
+use uuid::Uuid;
 
 use super::{api, chats::Chats, rows::Rows, timeline::Timeline};
-use crate::ui::{Toaster, offset_at, toast};
+use crate::{
+    draft::{self, TextDraft},
+    form,
+    outbox::{Entry, Payload, Queue},
+    ui::{Toaster, offset_at, toast},
+};
 
 /// A conversation, and what can be done in it. Cheap to copy, and gone with its page.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Talk {
     pub(super) chats: Chats,
     pub(super) with: StoredValue<PersonView>,
@@ -25,6 +31,8 @@ pub(super) struct Talk {
     stopped: Option<i64>,
     /// The other one cannot be reached here any more.
     gone: RwSignal<bool>,
+    /// What is being written.
+    pub(super) draft: StoredValue<TextDraft>,
     toaster: Toaster,
 }
 
@@ -34,6 +42,10 @@ impl Talk {
         let timeline = Timeline::new(chat.conversation, chat.messages, chat.more);
         let stopped = timeline.answerable(chats.me).filter(|last| last.seq > chat.read).map(|_| chat.read);
         let timeline = RwSignal::new(timeline);
+        let start = form::start(&format!("/chat/{}", chat.with.username));
+        let place = draft::Place::Message(chat.with.id);
+        let draft = TextDraft::new(place, start.value("body"), String::new(), None);
+        draft.problem.set(start.sentence());
         let talk = Self {
             chats,
             rows: rows(chats, chat.with.id, stopped, timeline),
@@ -42,6 +54,7 @@ impl Talk {
             loading: RwSignal::new(false),
             stopped,
             gone: RwSignal::new(false),
+            draft: StoredValue::new(draft),
             toaster: toast(),
         };
         chats.live.listen(move |message| talk.hear(message));
@@ -54,12 +67,18 @@ impl Talk {
         self.with.with_value(|with| self.chats.send(with.id, body));
     }
 
+    /// Takes a refused message back into the form.
+    pub(super) fn edit(self, client_id: Uuid) {
+        if let Some(Payload::Message { body, .. }) = self.chats.outbox.discard(client_id) {
+            self.draft.with_value(|draft| draft.prepend(&body));
+        }
+    }
+
     /// Whether the server would not take a message any more: to whom one may not see, nobody can write.
     pub(super) fn is_gone(self) -> bool {
         let with = self.with.with_value(|with| with.id);
-        let refused = |outbox: &super::outbox::Outbox| {
-            outbox.to(with).any(|pending| pending.problem == Some(Problem::NotFound))
-        };
+        let refused =
+            |queue: &Queue| messages_to(queue, with).any(|entry| entry.problem == Some(Problem::NotFound));
         self.gone.get() || self.chats.outbox.with(refused)
     }
 
@@ -80,9 +99,7 @@ impl Talk {
         leptos::task::spawn_local(async move {
             match api::earlier(conversation, before).await {
                 Ok(page) => _ = self.timeline.try_update(|timeline| timeline.add_earlier(page)),
-                Err(error) => {
-                    self.toaster.fail_with(error.sentence(), "Try again", move || self.load_earlier())
-                }
+                Err(error) => self.toaster.report_with(&error, "Try again", move || self.load_earlier()),
             }
             // Until the messages stand there, nobody needs to hear them all.
             request_animation_frame(move || _ = self.loading.try_set(false));
@@ -149,8 +166,13 @@ impl Talk {
     }
 
     fn partner(self, conversation: ConversationId) -> Option<AccountId> {
-        self.chats.outbox.with_untracked(|outbox| outbox.partner(conversation))
+        self.chats.partner(conversation)
     }
+}
+
+/// What is on its way to a person.
+fn messages_to(queue: &Queue, person: AccountId) -> impl Iterator<Item = &Entry> {
+    queue.mine().filter(move |entry| matches!(entry.payload, Payload::Message { to, .. } if to == person))
 }
 
 /// Days begin in UTC for the server, and where the reader is as soon as the page is alive.
@@ -161,7 +183,10 @@ fn rows(chats: Chats, with: AccountId, stopped: Option<i64>, timeline: RwSignal<
         let offset: fn(i64) -> UtcOffset = if here.get() { offset_at } else { |_| UtcOffset::UTC };
         timeline.with(|timeline| {
             let stored = timeline.messages();
-            chats.outbox.with(|outbox| Rows::lay_out(chats.me, stopped, stored, outbox.to(with), offset))
+            chats.outbox.with(|queue| {
+                let pending = messages_to(queue, with);
+                Rows::lay_out(chats.me, stopped, stored, pending, offset)
+            })
         })
     })
 }

@@ -1,5 +1,5 @@
 use protocol::{
-    AccountId, ConversationId, Page, Problem, Timestamp,
+    AccountId, ConversationId, Page, Timestamp,
     account::PersonView,
     chat::{ChatView, ConversationView, MessageView},
     live::Seen,
@@ -9,13 +9,12 @@ use uuid::Uuid;
 
 use super::{
     conversations::Conversations,
-    outbox::{Outbox, Pending},
     rows::{Delivery, Key, Rows},
     timeline::Timeline,
 };
+use crate::outbox::{Entry, Payload};
 
 mod conversations;
-mod outbox;
 mod rows;
 mod timeline;
 
@@ -50,14 +49,9 @@ fn at(sender: AccountId, seq: i64, seconds: i64) -> MessageView {
     }
 }
 
-fn pending(id: u128) -> Pending {
-    Pending {
-        client_id: Uuid::from_u128(id),
-        to: ben(),
-        body: format!("Message {id}"),
-        written_at: Timestamp::from_micros((EVENING + 60) * 1_000_000),
-        problem: None,
-    }
+fn pending(id: u128) -> Entry {
+    let payload = Payload::Message { to: ben(), body: format!("Message {id}") };
+    Entry::new(Uuid::from_u128(id), payload, Timestamp::from_micros((EVENING + 60) * 1_000_000))
 }
 
 fn all(seqs: std::ops::RangeInclusive<i64>) -> Vec<MessageView> {

@@ -4,14 +4,17 @@ use leptos::prelude::*;
 use protocol::{
     AccountId, CommentId, PostId, Problem,
     account::PersonView,
-    comment::{CommentBody, CommentView, NewComment, ThreadPage},
+    comment::{CommentBody, CommentView, ThreadPage},
     live::ServerMessage,
 };
+use uuid::Uuid;
 
-use super::{api, asked::Asked, draft::Draft, place, sending::Sending, threads::Threads};
+use super::{api, asked::Asked, place, threads::Threads};
 use crate::{
-    browser, error,
+    draft::{Place, TextDraft},
+    error, form,
     live::live,
+    outbox::{Entry, Outbox, Payload, Sent},
     session,
     ui::{Toaster, toast},
 };
@@ -19,14 +22,14 @@ use crate::{
 mod reading;
 
 /// The comments on a post with everything that one does there. Cheap to copy.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Discussion {
     pub(super) post: PostId,
     /// Whoever wrote the post may remove whatever stands below it.
     post_author: AccountId,
     me: StoredValue<Option<PersonView>>,
     pub(super) threads: RwSignal<Threads>,
-    pub(super) sending: RwSignal<Vec<Sending>>,
+    pub(super) outbox: Option<Outbox>,
     /// What is being answered.
     pub(super) answering: RwSignal<Option<Answering>>,
     /// Whether one is asked if a comment shall really go.
@@ -38,7 +41,7 @@ pub(super) struct Discussion {
     pub(super) asked: Asked,
     /// Counts how often other comments took the place of those that were shown.
     turn: StoredValue<u32>,
-    drafts: StoredValue<HashMap<Option<CommentId>, Draft>>,
+    drafts: StoredValue<HashMap<Option<CommentId>, TextDraft>>,
     pub(super) toast: Toaster,
 }
 
@@ -59,7 +62,7 @@ impl Discussion {
             post_author,
             me: StoredValue::new(session::me().map(|me| me.person)),
             threads: RwSignal::new(threads),
-            sending: RwSignal::new(Vec::new()),
+            outbox: use_context(),
             answering: RwSignal::new(answered),
             asking: RwSignal::new(false),
             removing: StoredValue::new(None),
@@ -77,6 +80,12 @@ impl Discussion {
             ServerMessage::Welcome { .. } => leptos::task::spawn_local(discussion.catch_up()),
             _ => {}
         });
+        if let Some(outbox) = discussion.outbox {
+            outbox.listen(move |sent| match sent {
+                Sent::Comment(comment) if comment.post == post => discussion.put(comment.clone(), true),
+                _ => {}
+            });
+        }
         discussion
     }
 
@@ -111,11 +120,16 @@ impl Discussion {
     }
 
     /// What is being written as an answer to `to`, or as a comment.
-    pub(super) fn draft(self, to: Option<CommentId>) -> Draft {
-        let kept = self.drafts.with_value(|drafts| drafts.get(&to).cloned());
-        kept.unwrap_or_else(|| {
-            let writer = self.me().map(|me| me.id.to_string()).unwrap_or_default();
-            let draft = Draft::new(&writer, self.post, to);
+    pub(super) fn draft(self, to: Option<CommentId>) -> TextDraft {
+        let known = self.drafts.with_value(|drafts| drafts.get(&to).cloned());
+        known.unwrap_or_else(|| {
+            let start = form::start(&format!("/p/{}/comments", self.post));
+            // What the server gave back, if that was for this form.
+            let is_mine = start.value("answers") == to.map(|id| id.to_string()).unwrap_or_default();
+            let body = if is_mine { start.value("body") } else { String::new() };
+            let draft =
+                TextDraft::new(to.map_or(Place::Comment(self.post), Place::Reply), body, String::new(), None);
+            draft.problem.set(start.sentence().filter(|_| is_mine));
             self.drafts.update_value(|drafts| _ = drafts.insert(to, draft.clone()));
             draft
         })
@@ -127,9 +141,13 @@ impl Discussion {
         self.answering.update(|answering| *answering = (*answering != Some(wanted)).then_some(wanted));
     }
 
-    /// Sends what stands in a form. It is shown at once; what cannot be stored goes back into its form. Whether it went.
+    /// Sends what stands in a form. Whether it went.
     pub(super) fn send(self, answers: Option<Answering>) -> bool {
         let draft = self.draft(answers.map(|answers| answers.to));
+        let Some(outbox) = self.outbox else {
+            draft.problem.set(Some(error::sentence(&Problem::SignInNeeded)));
+            return false;
+        };
         let body = match CommentBody::parse(&draft.body.get_untracked()) {
             Ok(body) => String::from(body),
             Err(reason) => {
@@ -137,64 +155,40 @@ impl Discussion {
                 return false;
             }
         };
-        let Some(author) = self.me() else {
-            draft.problem.set(Some(error::sentence(&Problem::SignInNeeded)));
-            return false;
-        };
-        let sending = Sending {
-            client_id: draft.take(&body),
-            author,
-            to: answers.map(|answers| answers.to),
-            thread: answers.map(|answers| answers.thread),
-            body,
-            written_at: browser::now(),
-        };
+        let (to, thread) = (answers.map(|answers| answers.to), answers.map(|answers| answers.thread));
+        outbox.send(Payload::Comment { post: self.post, answers: to, thread, body });
+        draft.clear();
         self.answering.update(|open| _ = open.take_if(|open| Some(*open) == answers));
-        self.sending.update(|all| all.push(sending.clone()));
-        leptos::task::spawn_local(self.deliver(sending, draft, answers));
         true
     }
 
-    async fn deliver(self, sending: Sending, draft: Draft, answers: Option<Answering>) {
-        let client_id = sending.client_id;
-        let new = NewComment {
-            client_id: Some(client_id),
-            post: self.post,
-            answers: sending.to,
-            body: sending.body.clone(),
-        };
-        let stored = api::write(new).await;
-        let waited = self.sending.try_update(|all| {
-            let place = all.iter().position(|one| one.client_id == client_id);
-            place.map(|place| all.remove(place)).is_some()
-        });
-        match stored {
-            Ok(comment) => {
-                draft.arrived(client_id);
-                self.put(comment, true);
-            }
-            // The socket has told of it: only the answer was lost.
-            Err(_) if waited == Some(false) => draft.arrived(client_id),
-            Err(error) => {
-                // Whoever is elsewhere by now finds it in its form again.
-                if waited.is_none() {
-                    self.toast.fail(error.sentence());
+    /// What is on its way here: below `thread`, or as comments, with the replies whose thread is gone.
+    pub(super) fn pending(self, outbox: Outbox, thread: Option<CommentId>) -> Vec<Entry> {
+        self.threads.with(|threads| {
+            let is_here = |entry: &&Entry| match &entry.payload {
+                Payload::Comment { post, thread: below, .. } => {
+                    let below = below.filter(|below| threads.thread(*below).is_some());
+                    *post == self.post && below == thread && !threads.has_sent(entry.client_id)
                 }
-                draft.give_back(&sending.body, error.sentence());
-                self.answering.try_update(|open| *open = open.or(answers));
-            }
+                _ => false,
+            };
+            outbox.with(|queue| queue.mine().filter(is_here).cloned().collect())
+        })
+    }
+
+    /// Takes a comment that is not stored back into its form.
+    pub(super) fn edit_pending(self, client_id: Uuid) {
+        let payload = self.outbox.and_then(|outbox| outbox.discard(client_id));
+        let Some(Payload::Comment { answers, body, .. }) = payload else { return };
+        let answered = answers.and_then(|answers| self.get_untracked(answers));
+        self.draft(answered.as_ref().map(|comment| comment.id)).prepend(&body);
+        if let Some(comment) = answered {
+            self.answering.set(Some(answering(&comment)));
         }
     }
 
     fn hear(self, comment: CommentView) {
         let own = self.is_own(&comment);
-        if own {
-            self.sending.try_update(|all| {
-                if let Some(place) = all.iter().position(|sending| sending.is(&comment)) {
-                    all.remove(place);
-                }
-            });
-        }
         self.put(comment, own);
     }
 
@@ -215,7 +209,7 @@ impl Discussion {
             self.answering.try_set(None);
             let draft = self.draft(Some(open.to));
             self.save(&draft.body.get_untracked());
-            draft.drop_text();
+            draft.clear();
         }
     }
 
@@ -223,7 +217,9 @@ impl Discussion {
     pub(super) fn save(self, text: &str) {
         if !text.trim().is_empty() {
             let why = "What you were writing about was removed. Your text is here.";
-            self.draft(None).give_back(text, why.to_owned());
+            let draft = self.draft(None);
+            draft.prepend(text);
+            draft.problem.set(Some(why.to_owned()));
         }
     }
 
@@ -243,7 +239,7 @@ impl Discussion {
     pub(super) fn remove(self, id: CommentId) {
         leptos::task::spawn_local(async move {
             match api::remove(id).await {
-                Err(error) if error.problem() != Problem::NotFound => self.toast.fail(error.sentence()),
+                Err(error) if error.problem() != Problem::NotFound => self.toast.report(&error),
                 // Somebody else was quicker: gone is gone.
                 _ => {
                     self.threads.try_update(|threads| threads.remove(id));

@@ -10,36 +10,38 @@ use protocol::{
 
 use super::{api, discussion::Discussion, place};
 use crate::{
-    error,
+    draft::{Place, TextDraft},
+    error::{self, AppError},
     form::{self, AccountField},
     ui::{Button, ButtonLink, Textarea, Variant, pressed_key},
 };
 
 /// A text that is being changed.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 struct Edit {
     id: CommentId,
     discussion: Discussion,
     editing: RwSignal<bool>,
-    body: RwSignal<String>,
-    /// What is changed: the version that the author had before them.
-    version: StoredValue<u32>,
-    problem: RwSignal<Option<String>>,
+    draft: StoredValue<TextDraft>,
+    /// The version that is written over, once its author has been told of it.
+    over: StoredValue<Option<u32>>,
     busy: RwSignal<bool>,
 }
 
 impl Edit {
-    /// Begins with what the server gave back, or with what the comment says.
+    /// Begins with what the server gave back, with what was being written before, or with what the comment says.
     fn new(comment: CommentView, discussion: Discussion, editing: RwSignal<bool>) -> Self {
         let start = form::start(&format!("/c/{}/edit", comment.id));
         let returned = start.problem().map(|_| start.value("body"));
+        let body = returned.unwrap_or_else(|| comment.body.clone());
+        let draft = TextDraft::new(Place::EditComment(comment.id), body, comment.body, Some(comment.version));
+        draft.problem.set(start.sentence());
         Self {
             id: comment.id,
             discussion,
             editing,
-            body: RwSignal::new(returned.unwrap_or(comment.body)),
-            version: StoredValue::new(comment.version),
-            problem: RwSignal::new(start.sentence()),
+            draft: StoredValue::new(draft),
+            over: StoredValue::new(None),
             busy: RwSignal::new(false),
         }
     }
@@ -48,13 +50,15 @@ impl Edit {
         if self.busy.get_untracked() {
             return;
         }
-        let body = self.body.get_untracked();
+        let draft = self.draft.get_value();
+        let body = draft.body.get_untracked();
         if let Err(reason) = CommentBody::parse(&body) {
-            self.problem.set(Some(error::reason("body", reason)));
+            draft.problem.set(Some(error::reason("body", reason)));
             return;
         }
         self.busy.set(true);
-        let edit = EditComment { comment: self.id, version: self.version.get_value(), body };
+        let version = self.over.get_value().or(draft.version.get_untracked()).unwrap_or_default();
+        let edit = EditComment { comment: self.id, version, body };
         leptos::task::spawn_local(async move {
             let edited = api::edit(edit).await;
             // Only then can it be saved again: before, the answer would be the same.
@@ -65,9 +69,11 @@ impl Edit {
             match edited {
                 Ok(comment) => {
                     self.discussion.put(comment, false);
+                    draft.discard();
                     self.close();
                 }
-                Err(error) => _ = self.problem.try_set(Some(error.sentence())),
+                Err(error @ AppError::Transport) => self.discussion.toast.report(&error),
+                Err(error) => draft.problem.set(Some(error.sentence())),
             }
         });
     }
@@ -76,7 +82,7 @@ impl Edit {
     async fn read_again(self) {
         self.discussion.look_up(self.id).await;
         if let Some(comment) = self.discussion.get_untracked(self.id) {
-            self.version.try_set_value(comment.version);
+            self.over.try_set_value(Some(comment.version));
         }
     }
 
@@ -86,36 +92,40 @@ impl Edit {
         }
     }
 
+    /// Throws away what was written.
+    fn discard(self) {
+        self.draft.with_value(TextDraft::clear);
+        self.close();
+    }
+
     /// What was typed does not go with a comment that somebody else removes.
-    fn keep_typed(self, before: &str) {
-        let typed = self.body.try_get_untracked().filter(|typed| typed != before);
-        if let (true, Some(typed)) = (self.discussion.has_lost(self.id), typed) {
-            self.discussion.save(&typed);
+    fn keep_typed(self) {
+        let typed = self.draft.try_get_value().filter(TextDraft::is_changed);
+        if let (true, Some(draft)) = (self.discussion.has_lost(self.id), typed) {
+            self.discussion.save(&draft.body.get_untracked());
+            draft.discard();
         }
     }
 }
 
-/// Changes an own comment, in its place.
+/// Changes an own comment, in its place. Whoever leaves without saving finds the text again.
 #[component]
 pub(super) fn EditForm(
-    comment: CommentView,
+    /// As it is when the form is opened.
+    first: CommentView,
+    comment: Memo<Option<CommentView>>,
     discussion: Discussion,
     editing: RwSignal<bool>,
-    /// What the comment says, if that has changed since the form was opened.
-    now: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (id, post, version) = (comment.id, comment.post, comment.version);
-    let before = comment.body.clone();
-    let edit = Edit::new(comment, discussion, editing);
+    let (id, post, version) = (first.id, first.post, first.version);
+    let edit = Edit::new(first, discussion, editing);
+    let draft = edit.draft.get_value();
+    let (body, problem) = (RwSignal::from(draft.body.clone()), RwSignal::from(draft.problem.clone()));
     let area = NodeRef::<html::Textarea>::new();
-    on_cleanup(move || edit.keep_typed(&before));
+    on_cleanup(move || edit.keep_typed());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         edit.save();
-    };
-    let cancel = move |event: MouseEvent| {
-        event.prevent_default();
-        edit.close();
     };
     let on_keydown = move |event: KeyboardEvent| match pressed_key(&event).as_deref() {
         Some("Enter") if event.ctrl_key() || event.meta_key() => {
@@ -127,7 +137,7 @@ pub(super) fn EditForm(
     };
     Effect::new(move || area.get().into_iter().for_each(|area| _ = area.focus()));
     view! {
-        {move || now.get().map(|text| view! { <blockquote class="comment-now" dir="auto">{text}</blockquote> })}
+        <TextNow comment draft />
         <form
             class="comment-edit"
             method="post"
@@ -142,16 +152,44 @@ pub(super) fn EditForm(
                 label="Edit your comment"
                 name="body"
                 id=format!("edit-{id}")
-                bind=edit.body
-                error=edit.problem
+                bind=body
+                error=problem
                 limit=CommentBody::MAX
                 hide_label=true
                 node_ref=area
+                on:input=move |_| edit.draft.with_value(TextDraft::persist)
             />
             <div class="button-row">
-                <ButtonLink href=format!("/p/{post}#c-{id}") small=true on:click=cancel>"Cancel"</ButtonLink>
+                <CancelLink edit href=format!("/p/{post}#c-{id}") />
                 <Button kind="submit" variant=Variant::Primary small=true busy=edit.busy>"Save"</Button>
             </div>
         </form>
     }
+}
+
+/// Leaves the form; what was written goes only when that is what it says.
+#[component]
+fn CancelLink(edit: Edit, href: String) -> impl IntoView {
+    let draft = edit.draft.get_value();
+    let is_changed = Memo::new(move |_| draft.is_changed());
+    let cancel = move |event: MouseEvent| {
+        event.prevent_default();
+        edit.discard();
+    };
+    view! {
+        <ButtonLink href small=true on:click=cancel>
+            {move || if is_changed.get() { "Discard changes" } else { "Cancel" }}
+        </ButtonLink>
+    }
+}
+
+/// What the comment says, if that has changed since the text below was begun.
+#[component]
+fn TextNow(comment: Memo<Option<CommentView>>, draft: TextDraft) -> impl IntoView {
+    let now = Memo::new(move |_| {
+        let version = draft.version.get();
+        comment
+            .with(|now| now.as_ref().filter(|now| Some(now.version) != version).map(|now| now.body.clone()))
+    });
+    move || now.get().map(|text| view! { <blockquote class="comment-now" dir="auto">{text}</blockquote> })
 }

@@ -89,7 +89,7 @@ fn WritingForm(
                 node_ref=area
                 on:input=move |_| {
                     problem.set(None);
-                    draft.keep();
+                    draft.persist();
                 }
             />
             <Button kind="submit" variant=Variant::Primary>{button}</Button>

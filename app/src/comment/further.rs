@@ -43,7 +43,7 @@ impl Further {
             Self::Replies(thread) => discussion.show_more_replies(thread).await,
         };
         if let Err(error) = shown {
-            discussion.toast.fail(error.sentence());
+            discussion.toast.report(&error);
         }
     }
 }

@@ -7,6 +7,7 @@ use super::{
     options::{Options, RemovalForm, Wish},
 };
 use crate::{
+    draft::{self, drafts},
     rich::RichText,
     ui::{Avatar, AvatarSize, Time, Wording},
 };
@@ -45,6 +46,7 @@ fn Written(
     let id = first.id;
     let (anchor, title_id) = (format!("c-{id}"), format!("c-{id}-by"));
     let editing = RwSignal::new(discussion.asked.edit == Some(id) && discussion.is_own(&first));
+    let unsaved = discussion.is_own(&first).then(|| unsaved_changes(id, editing));
     let may_remove = discussion.is_own(&first) || discussion.is_host();
     let asks_to_remove = discussion.asked.delete == Some(id) && may_remove;
     let reply = Callback::new(move |()| {
@@ -62,7 +64,7 @@ fn Written(
             <div class="comment-bubble" data-open=move || editing.get()>
                 <Head author title_id=title_id.clone() comment=first.clone() edited_at=Signal::derive(move || edited_at(comment)) />
                 {move || match (editing.get(), comment.get_untracked()) {
-                    (true, Some(one)) => view! { <Editing one comment discussion editing /> }.into_any(),
+                    (true, Some(first)) => view! { <EditForm first comment discussion editing /> }.into_any(),
                     _ => view! { <Body comment /> }.into_any(),
                 }}
             </div>
@@ -72,6 +74,7 @@ fn Written(
                     <button class="act">"Reply"</button>
                 </Wish>
                 <Options comment=first discussion editing />
+                {unsaved.map(|unsaved| view! { <UnsavedChanges unsaved editing /> })}
             </div>
         </article>
     }
@@ -122,17 +125,19 @@ fn Body(comment: Memo<Option<CommentView>>) -> impl IntoView {
     }
 }
 
+/// Whether an own comment has been changed here and not saved.
+fn unsaved_changes(id: CommentId, editing: RwSignal<bool>) -> RwSignal<bool> {
+    let (unsaved, drafts) = (RwSignal::new(false), drafts());
+    Effect::new(move || unsaved.set(!editing.get() && drafts.has(draft::Place::EditComment(id))));
+    unsaved
+}
+
+/// The way back to them.
 #[component]
-fn Editing(
-    one: CommentView,
-    comment: Memo<Option<CommentView>>,
-    discussion: Discussion,
-    editing: RwSignal<bool>,
-) -> impl IntoView {
-    let version = one.version;
-    // Edited elsewhere while it is edited here.
-    let now = Signal::derive(move || {
-        comment.with(|now| now.as_ref().filter(|now| now.version != version).map(|now| now.body.clone()))
-    });
-    view! { <EditForm comment=one discussion editing now /> }
+fn UnsavedChanges(unsaved: RwSignal<bool>, editing: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <Show when=move || unsaved.get()>
+            <button class="act" type="button" on:click=move |_| editing.set(true)>"Unsaved changes"</button>
+        </Show>
+    }
 }

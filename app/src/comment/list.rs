@@ -8,7 +8,7 @@ use super::{
     options::RemovalDialog,
     place,
     run::{Entry, Run},
-    thread::{OnTheirWay, Thread},
+    thread::{PendingComments, Thread},
     threads,
 };
 
@@ -37,7 +37,7 @@ pub fn Comments(
                 <For each=move || ids(|run| run.beyond().map(Entry::id).collect()) key=|id| *id let(id)>
                     <Thread id discussion />
                 </For>
-                <OnTheirWay discussion thread=None />
+                <PendingComments discussion thread=None />
             </ol>
             <CommentForm discussion />
             <RemovalDialog discussion />

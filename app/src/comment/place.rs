@@ -27,7 +27,7 @@ async fn lead(discussion: Discussion, id: CommentId) {
             show(format!("[id='c-{id}']"));
         }
         Ok(false) => discussion.toast.say("This comment isn't here, or not any more."),
-        Err(error) => discussion.toast.fail(error.sentence()),
+        Err(error) => discussion.toast.report(&error),
     }
 }
 

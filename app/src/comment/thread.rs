@@ -6,8 +6,8 @@ use super::{
     form::ReplyForm,
     further::{Further, FurtherLink},
     item::Comment,
+    pending::PendingComment,
     run::Run,
-    sending::{Sending, SendingItem},
 };
 
 /// A comment with its replies, and the form below them when one of them is being answered.
@@ -30,7 +30,7 @@ pub(super) fn Thread(id: CommentId, discussion: Discussion) -> impl IntoView {
                 <For each=move || ids(|replies| replies.beyond().map(|reply| reply.id).collect()) key=|id| *id let(reply)>
                     <li><Comment id=reply discussion /></li>
                 </For>
-                <OnTheirWay discussion thread=Some(id) />
+                <PendingComments discussion thread=Some(id) />
                 {move || answered.get().map(|answers| view! { <li><ReplyForm discussion answers /></li> })}
             </ol>
         </li>
@@ -39,15 +39,15 @@ pub(super) fn Thread(id: CommentId, discussion: Discussion) -> impl IntoView {
 
 /// What one has just written here.
 #[component]
-pub(super) fn OnTheirWay(discussion: Discussion, thread: Option<CommentId>) -> impl IntoView {
-    let here = move || {
-        discussion
-            .sending
-            .with(|all| all.iter().filter(|one| one.thread == thread).cloned().collect::<Vec<Sending>>())
-    };
-    view! {
-        <For each=here key=|sending| sending.client_id let(sending)>
-            <li><SendingItem sending /></li>
+pub(super) fn PendingComments(discussion: Discussion, thread: Option<CommentId>) -> impl IntoView {
+    let (outbox, author) = discussion.outbox.zip(discussion.me())?;
+    Some(view! {
+        <For
+            each=move || discussion.pending(outbox, thread)
+            key=|entry| (entry.client_id, entry.problem.is_some())
+            let(entry)
+        >
+            <li><PendingComment discussion outbox entry author=author.clone() /></li>
         </For>
-    }
+    })
 }

@@ -2,6 +2,7 @@ use protocol::{
     CommentId, Page,
     comment::{CommentView, ThreadPage, ThreadView},
 };
+use uuid::Uuid;
 
 use super::run::{Entry, Run};
 
@@ -45,6 +46,13 @@ impl Threads {
     pub(super) fn get(&self, id: CommentId) -> Option<&CommentView> {
         let mut below = self.run.items().iter().filter_map(|thread| thread.replies.get(id));
         self.run.get(id).map(|thread| &thread.comment).or_else(|| below.next())
+    }
+
+    /// Whether what was sent under this id is here.
+    pub(super) fn has_sent(&self, client_id: Uuid) -> bool {
+        let is_it = |comment: &CommentView| comment.client_id == Some(client_id);
+        let mut threads = self.run.items().iter();
+        threads.any(|thread| is_it(&thread.comment) || thread.replies.items().iter().any(is_it))
     }
 
     /// The newest comment or reply.

@@ -8,8 +8,8 @@ use protocol::{
 use super::{
     list::{FeedList, NewPosts},
     state::Feed,
-    unsent::Unsent,
 };
+use crate::{outbox::Outbox, session};
 
 /// What a person posted, on their page: a page of it that was read with theirs, and the way on.
 #[component]
@@ -23,8 +23,8 @@ pub fn PostsBy(
     let query = FeedQuery { kind: FeedKind::By(person.id), before };
     feed.recall(query);
     feed.open(query, page);
-    if crate::session::is_me(person.id) {
-        expect_context::<Unsent>().listen(Callback::new(move |post| feed.show(post)));
+    if session::is_me(person.id) {
+        expect_context::<Outbox>().listen(move |sent| feed.on_sent(sent));
     }
     view! {
         <section aria-labelledby="profile-posts">

@@ -1,19 +1,20 @@
-use super::unsent::Unsent;
+use leptos::prelude::*;
+
 use crate::{
     form,
     frame::here,
+    outbox::{Outbox, Payload},
     post::{Draft, PostForm},
 };
-use leptos::prelude::*;
 
 const ACTION: &str = "/posts";
 
 /// A place to write a post.
 #[component]
-pub(super) fn Composer(draft: Draft, unsent: Unsent) -> impl IntoView {
-    draft.take_over(&form::start(ACTION));
+pub(super) fn Composer(draft: Draft, outbox: Outbox) -> impl IntoView {
+    draft.restore_from_form(&form::start(ACTION));
     let publish = Callback::new(move |content| {
-        unsent.send(content);
+        outbox.send(Payload::Post(content));
         draft.clear();
     });
     view! {

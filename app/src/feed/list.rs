@@ -18,7 +18,7 @@ pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
             match feed.show_waiting().await {
                 Ok(true) => window().scroll_to_with_x_and_y(0.0, 0.0),
                 Ok(false) => {}
-                Err(error) => toast.fail(error.sentence()),
+                Err(error) => toast.report(&error),
             }
         });
     };

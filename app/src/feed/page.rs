@@ -9,12 +9,13 @@ use super::{
     api,
     composer::Composer,
     list::{FeedList, NewPosts},
+    pending::PendingPosts,
     state::Feed,
-    unsent::{Unsent, UnsentPosts},
 };
 use crate::{
     error::AppError,
     frame::{Heading, Page},
+    outbox::Outbox,
     post::{Draft, RemovedNotice},
     ui::{Loaded, Notice, NoticeKind, Shape, Skeleton, Tab, Tabs},
 };
@@ -26,14 +27,14 @@ pub(super) fn FeedPage() -> impl IntoView {
     let query = Memo::new(move |_| map.with(query));
     let removed: Option<PostId> =
         map.with_untracked(|map| map.get_str("removed").and_then(|id| id.parse().ok()));
-    let (draft, unsent) = (expect_context::<Draft>(), expect_context::<Unsent>());
+    let (draft, outbox) = (expect_context::<Draft>(), expect_context::<Outbox>());
     let feed = Feed::new("/".to_owned());
-    unsent.listen(Callback::new(move |post| feed.show(post)));
+    outbox.listen(move |sent| feed.on_sent(sent));
     view! {
         <Page title="">
             <Heading text="Home" />
             {removed.map(|post| view! { <RemovedNotice post /> })}
-            <Composer draft unsent />
+            <Composer draft outbox />
             <div class="feed-bar">
                 <Tabs label="Feed">
                     <Tab href="/" current=move || query.get().kind == FeedKind::Everyone>"Everyone"</Tab>
@@ -41,7 +42,7 @@ pub(super) fn FeedPage() -> impl IntoView {
                 </Tabs>
                 <NewPosts feed />
             </div>
-            <div class="post-list post-list-unsent"><UnsentPosts unsent draft /></div>
+            <div class="post-list post-list-unsent"><PendingPosts outbox draft /></div>
             <Posts feed query />
         </Page>
     }

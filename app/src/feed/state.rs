@@ -13,7 +13,7 @@ use super::{
     api,
     memory::{Left, Memory, memory},
 };
-use crate::{error::AppError, live::live, session};
+use crate::{error::AppError, live::live, outbox::Sent, session};
 
 /// A feed on the screen.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +59,10 @@ impl Feed {
             ServerMessage::Published { post, author, following } => feed.hear(*post, *author, *following),
             ServerMessage::Removed { post } => feed.remove(*post),
             // What came before the socket, or while it was broken, waits like everything that comes.
-            ServerMessage::Welcome { .. } => leptos::task::spawn_local(feed.look_up()),
+            ServerMessage::Welcome { .. } => {
+                feed.failed.try_set(None);
+                leptos::task::spawn_local(feed.look_up());
+            }
             _ => {}
         });
         feed.watch_scrolling();
@@ -137,6 +140,13 @@ impl Feed {
                 posts.insert(at, post);
             }
         });
+    }
+
+    /// Shows what one has just published.
+    pub(super) fn on_sent(self, sent: &Sent) {
+        if let Sent::Post(post) = sent {
+            self.show(post.clone());
+        }
     }
 
     /// Shows a post no more.

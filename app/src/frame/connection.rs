@@ -6,31 +6,99 @@ use protocol::Problem;
 use crate::{
     error,
     live::{Status, live},
+    outbox::{Delay, Outbox},
+    ui::toast,
 };
 
 /// A break shorter than this is nobody's business.
 const PATIENCE: Duration = Duration::from_millis(800);
 
-/// Says when the server is out of reach, or answers this browser as somebody else.
+/// One quiet line: whether the server is out of reach, or answers this browser as somebody else, and how many things wait for
+/// it. It leaves with its cause, and takes what else was said about it along.
 #[component]
 pub(super) fn Connection() -> impl IntoView {
-    let (status, other_account) = (live().status(), live().other_account());
+    let (status, other_account, toaster) = (live().status(), live().other_account(), toast());
     let lost = RwSignal::new(false);
     Effect::new(move || match status.get() {
         Status::Lost => {
             set_timeout(move || _ = lost.try_set(status.get_untracked() == Status::Lost), PATIENCE)
         }
-        Status::Off | Status::Open | Status::Outdated | Status::Paused => lost.set(false),
+        Status::Off | Status::Outdated | Status::Paused => lost.set(false),
+        Status::Open => {
+            lost.set(false);
+            toaster.reconnected();
+        }
     });
-    let sentence = move || match (other_account.get(), status.get()) {
-        (Some(username), _) => Some(error::sentence(&Problem::SignedInAs { username })),
-        (None, Status::Outdated) => Some("Kith was updated. Reload this page.".to_owned()),
-        (None, Status::Paused) => Some("Paused: Kith is open in many tabs".to_owned()),
-        (None, _) => lost.get().then(|| "Reconnecting".to_owned()),
-    };
+    let outbox = use_context::<Outbox>();
+    let text = Memo::new(move |_| {
+        if let Some(username) = other_account.get() {
+            return Some(error::sentence(&Problem::SignedInAs { username }));
+        }
+        let (waiting, delay) =
+            outbox.map_or((0, None), |outbox| outbox.with(|queue| (queue.waiting(), queue.delay())));
+        line(status.get(), lost.get(), waiting, delay.as_ref())
+    });
     view! {
-        <div class="connection" role="status" data-state=move || if sentence().is_some() { "connecting" } else { "online" }>
-            {sentence}
+        <div class="connection" role="status" data-state=move || text.with(|text| if text.is_some() { "connecting" } else { "online" })>
+            {move || text.get()}
         </div>
+    }
+}
+
+fn line(status: Status, is_lost: bool, waiting: usize, delay: Option<&Delay>) -> Option<String> {
+    match status {
+        Status::Outdated => return Some("Kith was updated. Reload this page.".to_owned()),
+        Status::Paused => return Some("Paused: Kith is open in many tabs".to_owned()),
+        Status::Off | Status::Open | Status::Lost => {}
+    }
+    let things = match waiting {
+        1 => "1 thing".to_owned(),
+        count => format!("{count} things"),
+    };
+    match delay {
+        Some(Delay::SignedOut(_)) if waiting > 0 => {
+            Some(format!("{things} will be sent when you are logged in again."))
+        }
+        _ if waiting > 0 && (is_lost || delay == Some(&Delay::Offline)) => {
+            Some(format!("Offline. {things} will be sent."))
+        }
+        _ if is_lost => Some("Reconnecting".to_owned()),
+        Some(Delay::TooMany) if waiting > 0 => Some(format!("{things} will be sent in a moment.")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::Problem;
+
+    use super::*;
+
+    #[test]
+    fn one_line_says_what_waits_and_why() {
+        let signed_out = Delay::SignedOut(Problem::SignInNeeded);
+        let line = |is_lost, waiting, delay| line(Status::Open, is_lost, waiting, delay);
+        let said = [
+            line(false, 0, None),
+            line(false, 1, None),
+            line(true, 0, None),
+            line(true, 1, None),
+            line(false, 2, Some(&Delay::Offline)),
+            line(false, 2, Some(&Delay::TooMany)),
+            line(false, 1, Some(&signed_out)),
+        ];
+        let said = said.map(Option::unwrap_or_default);
+        assert_eq!(
+            said,
+            [
+                "",
+                "",
+                "Reconnecting",
+                "Offline. 1 thing will be sent.",
+                "Offline. 2 things will be sent.",
+                "2 things will be sent in a moment.",
+                "1 thing will be sent when you are logged in again.",
+            ]
+        );
     }
 }

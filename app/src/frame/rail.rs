@@ -2,8 +2,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use protocol::account::MeView;
 
+use super::log_out::LogOut;
 use crate::{
-    chat,
     form::AccountField,
     live::live,
     ui::{Avatar, Badge, Icon, Logo, Menu, MenuButton, MenuLink},
@@ -11,14 +11,14 @@ use crate::{
 
 /// Where one can go: a column beside the page, and a bar below it on a phone.
 #[component]
-pub(super) fn Rail(me: MeView) -> impl IntoView {
+pub(super) fn Rail(me: MeView, log_out: LogOut) -> impl IntoView {
     let unread = live().unread_conversations();
     let person = me.person;
     let profile = format!("/u/{}", person.username);
     view! {
         <header class="topbar">
             <a href="/" aria-label="Kith, home"><Logo /></a>
-            <nav class="topbar-links" aria-label="Shortcuts"><AccountMenu id="account-top" profile=profile.clone() /></nav>
+            <nav class="topbar-links" aria-label="Shortcuts"><AccountMenu id="account-top" profile=profile.clone() log_out /></nav>
         </header>
         <nav class="rail" aria-label="Main">
             <a class="rail-logo" href="/" aria-label="Kith, home"><Logo /></a>
@@ -35,7 +35,7 @@ pub(super) fn Rail(me: MeView) -> impl IntoView {
                     <span class="person-name">{person.full_name()}</span>
                     <span class="person-handle">"@" {person.username}</span>
                 </a>
-                <AccountMenu id="account-rail" profile />
+                <AccountMenu id="account-rail" profile log_out />
             </div>
         </nav>
     }
@@ -71,12 +71,11 @@ fn Place(
 
 /// What concerns one's own account.
 #[component]
-fn AccountMenu(id: &'static str, profile: String) -> impl IntoView {
-    let forget = chat::forget();
+fn AccountMenu(id: &'static str, profile: String, log_out: LogOut) -> impl IntoView {
     view! {
         <Menu id label="Account menu">
             <MenuLink href=profile icon="user">"Profile"</MenuLink>
-            <form method="post" action="/logout" on:submit=move |_| forget()>
+            <form method="post" action="/logout" on:submit=move |event| log_out.check(&event)>
                 <AccountField />
                 <MenuButton kind="submit" icon="logout">"Log out"</MenuButton>
             </form>

@@ -8,9 +8,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use crate::{
-    browser::{self, Keepsake},
+    browser,
     live::{Status, live},
+    storage::{BrowserStorage, Storage},
 };
+
+/// The version for which this tab was loaded again last.
+const RELOADED: &str = "kith.reloaded";
 
 /// Loads the page again at a quiet moment after the server was updated.
 pub(super) fn reload_when_quiet() {
@@ -37,10 +41,9 @@ pub(super) fn reload_when_quiet() {
 
 /// Pages of the same version are loaded again once only: perhaps the server serves no newer ones.
 fn reload_once() {
-    let reloaded = Keepsake::of_tab("kith.reloaded".to_owned());
     let version = VERSION.to_string();
-    if reloaded.get().as_ref() != Some(&version) && is_quiet() {
-        reloaded.set(&version);
+    if BrowserStorage::Session.get(RELOADED).as_ref() != Some(&version) && is_quiet() {
+        BrowserStorage::Session.set(RELOADED, &version);
         // A page that cannot reload stays as it is.
         _ = window().location().reload();
     }

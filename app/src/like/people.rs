@@ -47,7 +47,7 @@ impl People {
             self.loading.try_set_value(false);
             match page {
                 Ok(page) => self.add(page),
-                Err(error) => toast.fail(error.sentence()),
+                Err(error) => toast.report(&error),
             }
         });
     }

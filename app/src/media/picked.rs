@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use protocol::{
     PictureId, Reason,
+    live::ServerMessage,
     media::{POST_PICTURES, PictureSize, PictureView, PlacedPicture, UPLOAD_MEGABYTES},
 };
 use send_wrapper::SendWrapper;
 use web_sys::{File, Url};
 
 use super::upload::{Sending, discard};
-use crate::error;
+use crate::{error, live::Live};
 
 /// Uploads at a time: the rest of the page needs connections, too.
 const AT_ONCE: usize = 2;
@@ -71,6 +72,13 @@ impl PickedPictures {
             last_key: StoredValue::new(0),
         };
         pictures.set(ready);
+        if let Some(live) = use_context::<Live>() {
+            live.listen(move |message| {
+                if let ServerMessage::Welcome { .. } = message {
+                    pictures.retry_failed();
+                }
+            });
+        }
         pictures
     }
 
@@ -121,6 +129,15 @@ impl PickedPictures {
     pub fn retry(self, key: u32) {
         self.change(key, |picked| picked.state = State::Waiting);
         self.send_next();
+    }
+
+    /// The server is in reach again: what it did not get is sent again.
+    fn retry_failed(self) {
+        let is_failed = |picked: &&Picked| matches!(picked.state, State::Failed { again: true, .. });
+        let failed = self.list.try_with_untracked(|list| {
+            list.iter().filter(is_failed).map(|picked| picked.key).collect::<Vec<_>>()
+        });
+        failed.into_iter().flatten().for_each(|key| self.retry(key));
     }
 
     /// Takes one out.

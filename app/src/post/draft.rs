@@ -3,14 +3,12 @@
 use leptos::prelude::*;
 use protocol::{
     Reason,
-    media::PictureView,
     post::{NewPost, PostBody},
 };
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    browser::{self, Keepsake},
+    draft::{Content, Drafts, Place, drafts},
     error,
     form::Start,
     media::{PickedPictures, placed},
@@ -25,24 +23,13 @@ pub struct Draft {
     pub pictures: PickedPictures,
     /// What is wrong with it.
     pub problem: RwSignal<Option<String>>,
-    keepsake: StoredValue<Keepsake>,
-}
-
-/// A draft as it is kept, and as it is sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Content {
-    /// The text.
-    pub body: String,
-    /// The pictures that the host has.
-    pub pictures: Vec<PictureView>,
+    /// For a post that is being changed: the version that its author had before them.
+    pub(super) version: StoredValue<Option<u32>>,
+    place: Place,
+    drafts: Drafts,
 }
 
 impl Content {
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        self.body.is_empty() && self.pictures.is_empty()
-    }
-
     /// As a new post that can be sent more than once.
     pub fn to_post(&self, client_id: Uuid) -> NewPost {
         NewPost { client_id: Some(client_id), body: self.body.clone(), pictures: placed(&self.pictures) }
@@ -50,18 +37,20 @@ impl Content {
 }
 
 impl Draft {
-    /// A draft that begins with `content` and is kept under `key`.
-    pub fn new(key: String, content: Content) -> Self {
+    /// A draft that begins with `content`, in a place where one writes.
+    pub(crate) fn new(place: Place, content: Content) -> Self {
         Self {
             body: RwSignal::new(content.body),
             pictures: PickedPictures::new(content.pictures),
             problem: RwSignal::new(None),
-            keepsake: StoredValue::new(Keepsake::shared(key)),
+            version: StoredValue::new(content.version),
+            place,
+            drafts: drafts(),
         }
     }
 
     /// Begins with what the plain form could not send, if there is something.
-    pub fn take_over(self, start: &Start) -> bool {
+    pub fn restore_from_form(self, start: &Start) -> bool {
         let sentence = start.sentence();
         let returned = sentence.is_some();
         if returned {
@@ -72,15 +61,16 @@ impl Draft {
         returned
     }
 
-    /// From now on, keeps what is written, and brings back what was kept before, unless something else is written already.
-    pub fn outlive_loads(self) {
+    /// From now on, keeps what is written, and restores what was kept before, unless something else is written already.
+    pub fn persist(self) {
         let first = StoredValue::new(self.content_now());
-        Effect::new(move |began: Option<bool>| {
+        Effect::new(move |restored: Option<bool>| {
             let content = self.content();
-            if began == Some(true) {
-                self.keep(&content);
+            if restored == Some(true) {
+                let is_blank = first.with_value(|first| *first == content);
+                self.drafts.save(self.place, if is_blank { Content::default() } else { content });
             } else {
-                self.bring_back(first);
+                self.restore(first);
             }
             true
         });
@@ -95,7 +85,11 @@ impl Draft {
 
     /// What is in it, for events.
     fn content_now(self) -> Content {
-        Content { body: self.body.get_untracked(), pictures: self.pictures.views() }
+        Content {
+            body: self.body.get_untracked(),
+            pictures: self.pictures.views(),
+            version: self.version.get_value(),
+        }
     }
 
     /// Empties it.
@@ -104,8 +98,8 @@ impl Draft {
     }
 
     /// Keeps it no longer: what was written has been saved.
-    pub fn forget(self) {
-        self.keepsake.try_with_value(|keepsake| keepsake.set(""));
+    pub fn discard(self) {
+        self.drafts.discard(self.place);
     }
 
     /// Puts something else in its place.
@@ -116,7 +110,7 @@ impl Draft {
     }
 
     /// Puts back what could not be sent, below what was written meanwhile.
-    pub fn take_back(self, content: Content) {
+    pub fn append_content(self, content: Content) {
         self.append(&content.body);
         self.pictures.extend(content.pictures);
     }
@@ -130,7 +124,7 @@ impl Draft {
     }
 
     /// What can be sent of it now: all, or nothing and the reason.
-    pub fn finished(self) -> Option<Content> {
+    pub fn validate(self) -> Option<Content> {
         let content = self.content_now();
         let problem = if self.pictures.has_failed() {
             Some("A picture could not be uploaded. Try it again, or take it out.".to_owned())
@@ -140,27 +134,18 @@ impl Draft {
                 checked => checked.err().map(|reason| error::reason("body", reason)),
             }
         };
-        let finished = problem.is_none();
+        let is_valid = problem.is_none();
         self.problem.set(problem);
-        finished.then_some(content)
+        is_valid.then_some(content)
     }
 
-    fn keep(self, content: &Content) {
-        let kept = if content.is_empty() {
-            String::new()
-        } else {
-            serde_json::to_string(content).unwrap_or_default()
-        };
-        self.keepsake.with_value(|keepsake| keepsake.set(&kept));
-    }
-
-    fn bring_back(self, first: StoredValue<Content>) {
+    fn restore(self, first: StoredValue<Content>) {
         // After the fields have been joined to their texts.
         request_animation_frame(move || {
-            let kept = self.keepsake.try_with_value(Keepsake::get).flatten();
-            let kept: Option<Content> = kept.and_then(|kept| serde_json::from_str(&kept).ok());
-            let untouched = || first.try_get_value() == Some(self.content_now());
-            if let Some(kept) = kept.filter(|_| untouched()) {
+            if first.try_get_value() == Some(self.content_now())
+                && let Some(kept) = self.drafts.restore(self.place)
+            {
+                self.version.set_value(kept.version);
                 self.fill(kept);
             }
         });
@@ -170,13 +155,9 @@ impl Draft {
 /// The new post that is being written. It belongs to the whole page, so that going elsewhere and back loses nothing, not
 /// even an upload that is under way.
 pub fn provide_new_post() {
-    let Some(me) = crate::session::me() else { return };
-    let draft = Draft::new(format!("kith.draft.{}.post", me.person.id), Content::default());
-    provide_context(draft);
-    draft.outlive_loads();
-}
-
-/// A fresh id for a new post.
-pub fn new_id() -> Uuid {
-    browser::random_id()
+    if crate::session::me().is_some() {
+        let draft = Draft::new(Place::NewPost, Content::default());
+        provide_context(draft);
+        draft.persist();
+    }
 }

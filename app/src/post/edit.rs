@@ -8,13 +8,9 @@ use protocol::{
     post::{EditPost, PostView},
 };
 
-use super::{
-    api,
-    draft::{Content, Draft},
-    form::PostForm,
-    page::load,
-};
+use super::{api, draft::Draft, form::PostForm, page::load};
 use crate::{
+    draft::{Content, Place},
     error::AppError,
     form,
     frame::{Oops, Page, PageHead},
@@ -53,8 +49,7 @@ async fn load_own(post: Option<PostId>) -> Result<PostView, AppError> {
 struct Edit {
     post: PostId,
     draft: Draft,
-    /// What is written over. After a conflict that is what others see now, so that saving again is a decision.
-    version: StoredValue<u32>,
+    /// What others see now, after a conflict: saving again is a decision.
     conflict: RwSignal<Option<PostView>>,
     busy: RwSignal<bool>,
     toast: Toaster,
@@ -63,15 +58,14 @@ struct Edit {
 impl Edit {
     /// Begins with the post, or with what the plain form could not save.
     fn new(post: PostView) -> Self {
-        let key = format!("kith.draft.{}.edit.{}.{}", post.author.id, post.id, post.version);
-        let draft = Draft::new(key, Content { body: post.body, pictures: post.pictures });
-        if !draft.take_over(&form::start(&format!("/p/{}/edit", post.id))) {
-            draft.outlive_loads();
+        let content = Content { body: post.body, pictures: post.pictures, version: Some(post.version) };
+        let draft = Draft::new(Place::EditPost(post.id), content);
+        if !draft.restore_from_form(&form::start(&format!("/p/{}/edit", post.id))) {
+            draft.persist();
         }
         Self {
             post: post.id,
             draft,
-            version: StoredValue::new(post.version),
             conflict: RwSignal::new(None),
             busy: RwSignal::new(false),
             toast: toast(),
@@ -82,25 +76,25 @@ impl Edit {
     async fn save(self, content: Content, navigate: impl Fn(&str, NavigateOptions)) {
         self.busy.set(true);
         let pictures = placed(&content.pictures);
-        let version = self.version.get_value();
+        let version = self.draft.version.get_value().unwrap_or_default();
         let saved = api::edit(EditPost { post: self.post, version, body: content.body, pictures }).await;
         // Only then can it be saved again: before, the answer would be the same.
         if let Err(AppError::Problem(Problem::Changed)) = &saved
             && let Ok(other) = api::view(self.post).await
         {
-            self.version.try_set_value(other.version);
+            self.draft.version.try_set_value(Some(other.version));
             self.conflict.try_set(Some(other));
         }
         // They may have gone elsewhere meanwhile.
         let is_here = self.busy.try_set(false).is_none();
         match saved {
             Ok(_) => {
-                self.draft.forget();
+                self.draft.discard();
                 if is_here {
                     navigate(&format!("/p/{}", self.post), NavigateOptions::default());
                 }
             }
-            Err(error @ AppError::Transport) => self.toast.fail(error.sentence()),
+            Err(error @ AppError::Transport) => self.toast.report(&error),
             Err(error) => _ = self.draft.problem.try_set(Some(error.sentence())),
         }
     }

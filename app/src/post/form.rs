@@ -4,10 +4,11 @@ use leptos::{
 };
 
 use super::{
-    draft::{Content, Draft},
+    draft::Draft,
     fields::{AddPictures, PostFields, let_drop, take_dropped},
 };
 use crate::{
+    draft::Content,
     form::AccountField,
     session,
     ui::{Avatar, Button, Variant, pressed_key},
@@ -90,7 +91,7 @@ fn send_once_whole(draft: Draft, wanted: RwSignal<bool>, on_send: Callback<Conte
             return;
         }
         wanted.set(false);
-        if let Some(content) = draft.finished() {
+        if let Some(content) = draft.validate() {
             on_send.run(content);
         }
     });

@@ -56,7 +56,7 @@ fn AskToRemove(
         leptos::task::spawn_local(async move {
             match api::restore(post).await {
                 Ok(post) => _ = on_restored.try_run(post),
-                Err(error) => toast.fail(error.sentence()),
+                Err(error) => toast.report(&error),
             }
         });
     };
@@ -76,7 +76,7 @@ fn AskToRemove(
                     }
                     on_removed.try_run(post);
                 }
-                Err(error) => toast.fail(error.sentence()),
+                Err(error) => toast.report(&error),
             }
         });
     };

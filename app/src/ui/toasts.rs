@@ -3,6 +3,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{Button, Icon, IconSize, Variant};
+use crate::error::AppError;
 
 /// As many as can be read at once.
 const MOST: usize = 3;
@@ -22,6 +23,8 @@ struct Toast {
     failure: bool,
     text: String,
     action: Option<(&'static str, Callback<()>)>,
+    /// It is about the connection, and leaves with that.
+    is_transport: bool,
 }
 
 /// Makes the page able to say things; once, at its root.
@@ -37,7 +40,7 @@ pub fn toast() -> Toaster {
 impl Toaster {
     /// Something went well. It leaves by itself.
     pub fn say(self, text: impl Into<String>) {
-        self.add(false, text.into(), None);
+        self.add(Toast::new(false, text.into(), None));
     }
 
     /// Something went well and can be changed: "Undo".
@@ -47,12 +50,12 @@ impl Toaster {
         label: &'static str,
         action: impl Fn() + Send + Sync + 'static,
     ) {
-        self.add(false, text.into(), Some((label, Callback::new(move |()| action()))));
+        self.add(Toast::new(false, text.into(), Some((label, Callback::new(move |()| action())))));
     }
 
     /// Something failed. It stays until it is dismissed.
     pub fn fail(self, text: impl Into<String>) {
-        self.add(true, text.into(), None);
+        self.add(Toast::new(true, text.into(), None));
     }
 
     /// Something failed and can be done about: "Try again".
@@ -62,10 +65,37 @@ impl Toaster {
         label: &'static str,
         action: impl Fn() + Send + Sync + 'static,
     ) {
-        self.add(true, text.into(), Some((label, Callback::new(move |()| action()))));
+        self.add(Toast::new(true, text.into(), Some((label, Callback::new(move |()| action())))));
     }
 
-    fn add(self, failure: bool, text: String, action: Option<(&'static str, Callback<()>)>) {
+    /// The server did not do something. That it was out of reach is said until it is there again.
+    pub fn report(self, error: &AppError) {
+        let toast = Toast::new(true, error.sentence(), None);
+        self.add(Toast { is_transport: *error == AppError::Transport, ..toast });
+    }
+
+    /// The same, with something that can be done about it.
+    pub fn report_with(
+        self,
+        error: &AppError,
+        label: &'static str,
+        action: impl Fn() + Send + Sync + 'static,
+    ) {
+        let toast = Toast::new(true, error.sentence(), Some((label, Callback::new(move |()| action()))));
+        self.add(Toast { is_transport: *error == AppError::Transport, ..toast });
+    }
+
+    /// The server is in reach again.
+    pub fn reconnected(self) {
+        self.said.try_maybe_update(|said| {
+            let before = said.len();
+            said.retain(|toast| !toast.is_transport);
+            (said.len() != before, ())
+        });
+    }
+
+    fn add(self, toast: Toast) {
+        let is_failure = toast.failure;
         let Some(id) = self.next_id.try_update_value(|id| {
             *id = id.wrapping_add(1);
             *id
@@ -74,17 +104,23 @@ impl Toaster {
         };
         self.said.try_update(|said| {
             // The same thing twice tells nobody more.
-            said.retain(|toast| toast.text != text);
-            said.push(Toast { id, failure, text, action });
+            said.retain(|other| other.text != toast.text);
+            said.push(Toast { id, ..toast });
             make_room(said);
         });
-        if !failure {
+        if !is_failure {
             set_timeout(move || self.dismiss(id), READING_TIME);
         }
     }
 
     fn dismiss(self, id: u32) {
         self.said.try_update(|said| said.retain(|toast| toast.id != id));
+    }
+}
+
+impl Toast {
+    fn new(failure: bool, text: String, action: Option<(&'static str, Callback<()>)>) -> Self {
+        Self { id: 0, failure, text, action, is_transport: false }
     }
 }
 
@@ -111,7 +147,7 @@ pub fn Toasts() -> impl IntoView {
 
 #[component]
 fn Said(toaster: Toaster, toast: Toast) -> impl IntoView {
-    let Toast { id, failure, text, action } = toast;
+    let Toast { id, failure, text, action, .. } = toast;
     view! {
         <div class="toast" data-kind=failure.then_some("error")>
             {failure.then(|| view! { <Icon name="warning" size=IconSize::Small /> })}
@@ -134,7 +170,7 @@ mod tests {
     use super::*;
 
     fn said(failures: &[bool]) -> Vec<Toast> {
-        let toast = |(id, &failure)| Toast { id, failure, text: String::new(), action: None };
+        let toast = |(id, &failure)| Toast { id, ..Toast::new(failure, String::new(), None) };
         (0..).zip(failures).map(toast).collect()
     }
 

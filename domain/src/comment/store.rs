@@ -220,8 +220,9 @@ macro_rules! select_comments {
     };
     ($from:expr, $rest:expr) => {
         concat!(
-            "SELECT comment.id, comment.post_id, comment.thread_id, comment.body, comment.created_at, \
-             comment.version, comment.edited_at, comment.removed_at, \
+            "SELECT comment.id, \
+             CASE WHEN comment.author_id = $1 THEN comment.client_id END AS client_id, \
+             comment.post_id, comment.thread_id, comment.body, comment.created_at, comment.version, comment.edited_at, comment.removed_at, \
              author.id AS person_id, author.username, author.first_name, author.last_name, \
              answered.id AS answered_person_id, answered.username AS answered_username, \
              answered.first_name AS answered_first_name, answered.last_name AS answered_last_name, ",
@@ -244,6 +245,7 @@ pub(super) use select_comments;
 #[derive(Debug, FromQueryResult)]
 pub(super) struct CommentRow {
     pub(super) id: Uuid,
+    client_id: Option<Uuid>,
     post_id: Uuid,
     pub(super) thread_id: Option<Uuid>,
     body: String,
@@ -273,6 +275,7 @@ impl From<CommentRow> for CommentView {
     fn from(row: CommentRow) -> Self {
         Self {
             id: row.id.into(),
+            client_id: row.client_id.filter(|_| row.removed_at.is_none()),
             post: row.post_id.into(),
             thread: row.thread_id.map(Into::into),
             answers: row.answered.map(Into::into),

@@ -42,6 +42,7 @@ fn comment() -> CommentView {
         PersonView { id: id(), username: "ana".into(), first_name: "Ana".into(), last_name: "Brandt".into() };
     CommentView {
         id: id(),
+        client_id: None,
         post: id(),
         thread: Some(id()),
         answers: None,

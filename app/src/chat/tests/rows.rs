@@ -1,15 +1,10 @@
 use super::*;
 
-fn lay_out(stored: &[MessageView], pending: &[Pending], offset: UtcOffset) -> Rows {
+fn lay_out(stored: &[MessageView], pending: &[Entry], offset: UtcOffset) -> Rows {
     lay_out_from(None, stored, pending, offset)
 }
 
-fn lay_out_from(
-    stopped: Option<i64>,
-    stored: &[MessageView],
-    pending: &[Pending],
-    offset: UtcOffset,
-) -> Rows {
+fn lay_out_from(stopped: Option<i64>, stored: &[MessageView], pending: &[Entry], offset: UtcOffset) -> Rows {
     Rows::lay_out(ana(), stopped, stored, pending.iter(), |_| offset)
 }
 

@@ -15,6 +15,7 @@ fn comment(number: u128, thread: Option<u128>) -> CommentView {
         last_name: "Brandt".into(),
     };
     CommentView {
+        client_id: None,
         id: id(number),
         post: Uuid::from_u128(1).into(),
         thread: thread.map(id),

@@ -1,10 +1,14 @@
 //! Who hears of what.
 
-use protocol::{PostId, live::ServerMessage};
+use protocol::{
+    PostId,
+    comment::{CommentView, NewComment, Piece},
+    live::ServerMessage,
+};
 
 use super::{comments, counted, published, unrevised};
 use crate::{
-    follow, like,
+    comment, follow, like,
     testing::{both, id},
 };
 
@@ -101,6 +105,29 @@ async fn both_people_hear_a_message_in_all_their_windows_and_nobody_else_does() 
         crate::chat::read(&seed.cx, &ben, seen).await.unwrap();
         assert_eq!(bens.heard().await, [ServerMessage::Unread { conversations: 0 }]);
         assert_eq!(anas.heard().await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn under_which_id_a_comment_was_sent_its_author_hears_alone() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let post = seed.post(&ana, "hello").await.id;
+        let (mut anas, mut bens) = (seed.connect(&ana).await, seed.connect(&ben).await);
+        for socket in [&mut anas, &mut bens] {
+            socket.watch([post]);
+        }
+        let client_id = Some(seed.cx.new_id().unwrap());
+        let new = NewComment { client_id, post, answers: None, body: "hello back".to_owned() };
+        let written = seed.reply(&ben, new).await;
+        assert_eq!(written.client_id, client_id);
+        assert_eq!(comments(bens.heard().await), std::slice::from_ref(&written));
+        assert_eq!(comments(anas.heard().await), [CommentView { client_id: None, ..written }]);
+        for (reader, expected) in [(&ben, client_id), (&ana, None)] {
+            let page = comment::page(&seed.cx, reader, post, Piece::First).await.unwrap();
+            assert_eq!(page.threads[0].comment.client_id, expected);
+        }
     })
     .await;
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use protocol::{account::PersonView, comment::CommentView, live::ServerMessage};
 
-use super::{Event, Outgoing, Relations, SharedCounts, Socket, frame};
+use super::{Event, Outgoing, SharedCounts, Socket, frame};
 
 /// The frames of an event that are the same for many sockets.
 pub(super) struct Frames {
@@ -27,7 +27,9 @@ impl Frames {
             Event::Edited { post, .. } => message(&ServerMessage::Edited { post: *post }),
             Event::Removed { post, .. } => message(&ServerMessage::Removed { post: *post }),
             Event::Commented { comment, .. } => {
-                message(&ServerMessage::Commented { comment: comment.clone().into() })
+                // Under which id it was sent is for its author alone.
+                let public = CommentView { client_id: None, ..comment.clone() };
+                message(&ServerMessage::Commented { comment: public.into() })
             }
             Event::Uncommented { post, comment, .. } => {
                 message(&ServerMessage::Uncommented { post: *post, comment: *comment })
@@ -54,9 +56,10 @@ impl Frames {
             }
             Event::Counted { post, .. } if !relations.hide_nobody() => Some(Outgoing::Recount(*post)),
             Event::Commented { comment, mentioned, .. }
-                if comment.answers.iter().chain(mentioned).any(|person| relations.hide(person.id)) =>
+                if is_author(socket, comment)
+                    || comment.answers.iter().chain(mentioned).any(|person| relations.hide(person.id)) =>
             {
-                let comment = without(comment, mentioned, relations);
+                let comment = tailored(comment, mentioned, socket);
                 message(&ServerMessage::Commented { comment: comment.into() })
             }
             _ => self.shared.clone(),
@@ -64,9 +67,17 @@ impl Frames {
     }
 }
 
-/// The comment as somebody sees it from whom people are hidden.
-fn without(comment: &CommentView, mentioned: &[PersonView], relations: &Relations) -> CommentView {
+fn is_author(socket: &Socket, comment: &CommentView) -> bool {
+    comment.author.as_ref().is_some_and(|author| author.id == socket.account)
+}
+
+/// The comment as its author sees it, or somebody from whom people are hidden.
+fn tailored(comment: &CommentView, mentioned: &[PersonView], socket: &Socket) -> CommentView {
+    let relations = &socket.relations;
     let mut comment = comment.clone();
+    if !is_author(socket, &comment) {
+        comment.client_id = None;
+    }
     comment.answers.take_if(|person| relations.hide(person.id));
     let unseen = |name: &String| mentioned.iter().any(|one| one.username == *name && relations.hide(one.id));
     comment.mentions.retain(|name| !unseen(name));
