@@ -159,6 +159,17 @@ impl Form {
 
     /// Puts one more file on the disk. What is left of it when it is refused is passed over with the next part.
     async fn file(&mut self, host: &Host, parts: &mut Parts, digest: &mut Sha256) -> Result<(), Error> {
+        let kept = self.keep(host, parts, digest).await;
+        // A form that is stored already is known by its files, also when these would not be taken now.
+        if self.sender.is_some() {
+            while let Some(piece) = parts.piece().await? {
+                digest.update(&piece);
+            }
+        }
+        kept
+    }
+
+    async fn keep(&mut self, host: &Host, parts: &mut Parts, digest: &mut Sha256) -> Result<(), Error> {
         let Some(sender) = self.sender.as_ref().filter(|_| self.refused.is_none()) else { return Ok(()) };
         // Our forms say first whom their page was made for.
         let claimed = self.values.iter().find(|(name, _)| name == ACCOUNT_FIELD).map(|(_, value)| value);
