@@ -219,6 +219,16 @@ macro_rules! select_comments {
         $crate::comment::store::select_comments!("comment", $rest)
     };
     ($from:expr, $rest:expr) => {
+        $crate::comment::store::select_all_comments!(
+            $from,
+            concat!(" AND ", $crate::block::comment_stands!("comment"), $rest)
+        )
+    };
+}
+
+/// The same with those that stand across a block, which nobody but their author is answered with.
+macro_rules! select_all_comments {
+    ($from:expr, $rest:expr) => {
         concat!(
             "SELECT comment.id, \
              CASE WHEN comment.author_id = $1 THEN comment.client_id END AS client_id, \
@@ -234,13 +244,11 @@ macro_rules! select_comments {
             $crate::block::visible!("answered.id"),
             " WHERE ",
             $crate::block::visible!("comment.author_id"),
-            " AND ",
-            $crate::block::comment_stands!("comment"),
             $rest
         )
     };
 }
-pub(super) use select_comments;
+pub(super) use {select_all_comments, select_comments};
 
 #[derive(Debug, FromQueryResult)]
 pub(super) struct CommentRow {
@@ -268,6 +276,17 @@ pub(super) async fn view(
 ) -> Result<CommentView, Error> {
     let sql = select_comments!(" AND comment.id = $2");
     let row: Option<CommentRow> = one(db, sql, [viewer.into_value(), comment.into_value()]).await?;
+    row.map(CommentView::from).ok_or_else(|| Problem::NotFound.into())
+}
+
+/// An own comment that was stored before, whatever has become of the post and its author since.
+pub(super) async fn view_stored(
+    db: &impl ConnectionTrait,
+    author: AccountId,
+    comment: CommentId,
+) -> Result<CommentView, Error> {
+    let sql = select_all_comments!("comment", " AND comment.author_id = $1 AND comment.id = $2");
+    let row: Option<CommentRow> = one(db, sql, [author.into_value(), comment.into_value()]).await?;
     row.map(CommentView::from).ok_or_else(|| Problem::NotFound.into())
 }
 
