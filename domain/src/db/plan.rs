@@ -13,12 +13,14 @@ const SQLITE_STATISTICS: [&str; 2] = ["sqlite_stat1", "sqlite_stat4"];
 
 /// Has PostgreSQL go through indexes, with one plan for all values. What is "off" is still done where there is no other way;
 /// compiling statements, which PostgreSQL does when it takes them for that dear, is not.
-pub(super) const POSTGRES_PLANNER: [(&str, &str); 7] = [
+pub(super) const POSTGRES_PLANNER: [(&str, &str); 9] = [
     ("plan_cache_mode", "force_generic_plan"),
     ("enable_seqscan", "off"),
     ("enable_sort", "off"),
     ("enable_hashjoin", "off"),
     ("enable_mergejoin", "off"),
+    ("enable_material", "off"),
+    ("random_page_cost", "1.1"),
     ("max_parallel_workers_per_gather", "0"),
     ("jit", "off"),
 ];

@@ -1,7 +1,7 @@
 use axum::http::{Method, StatusCode};
 use domain::{
     limit::Rates,
-    testing::{Seed, Store, both},
+    testing::{Seed, Store, both, id},
 };
 use serde_json::json;
 
@@ -205,7 +205,7 @@ async fn lock_out(site: &Site) {
 async fn strangers_lock_nobody_out_of_a_browser_that_was_signed_in_before() {
     for store in [Store::sqlite(Rates::default()).await, Store::postgres(Rates::default()).await] {
         let site = Site::new(Seed::new(store));
-        site.seed.person("ana").await;
+        let account = id(&site.seed.person("ana").await).to_string();
         let password = Seed::form("ana").password;
         let form = [("login", "ana"), ("password", password.as_str())];
         let mut ana = site.visitor();
@@ -221,7 +221,8 @@ async fn strangers_lock_nobody_out_of_a_browser_that_was_signed_in_before() {
         assert_eq!(token.strip_prefix("kith-device=").map(str::len), Some(64));
         assert_eq!(rest, " Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax");
         ana.cookie = session.split(';').next().map(str::to_owned);
-        assert_eq!(ana.post("/logout", &[]).await.status, StatusCode::SEE_OTHER);
+        let left = ana.on_page_of(&account).post("/logout", &[]).await;
+        assert_eq!(left.status, StatusCode::SEE_OTHER);
 
         lock_out(&site).await;
         assert_eq!(site.visitor().post("/login", &form).await.status, StatusCode::TOO_MANY_REQUESTS);

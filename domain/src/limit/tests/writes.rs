@@ -28,6 +28,8 @@ struct Scene {
     seed: Seed,
     ana: Scope,
     ben: AccountId,
+    followed: AccountId,
+    liked: PostId,
     post: PostId,
     comment: CommentId,
     conversation: ConversationId,
@@ -42,7 +44,11 @@ async fn scene() -> Scene {
     let post = seed.post(&ana, "hello").await.id;
     let comment = seed.comment(&ana, post, "hello").await.id;
     let conversation = seed.say(&ben, &ana, "hello").await.conversation;
-    Scene { ana, ben: id(&ben), post, comment, conversation, seed }
+    // What is taken back has to be there.
+    let (cid, liked) = (seed.person("cid").await, seed.post(&ben, "hello").await.id);
+    seed.follow(&ana, &cid).await;
+    seed.like(&ana, liked).await;
+    Scene { ana, ben: id(&ben), followed: id(&cid), liked, post, comment, conversation, seed }
 }
 
 impl Scene {
@@ -78,7 +84,7 @@ const WRITES: &[(&str, Call)] = calls! {
     "block::block" => |s| block::block(&s.seed.cx, &s.ana, s.ben),
     "block::unblock" => |s| block::unblock(&s.seed.cx, &s.ana, s.ben),
     "follow::follow" => |s| follow::follow(&s.seed.cx, &s.ana, s.ben),
-    "follow::unfollow" => |s| follow::unfollow(&s.seed.cx, &s.ana, s.ben),
+    "follow::unfollow" => |s| follow::unfollow(&s.seed.cx, &s.ana, s.followed),
     "post::publish" => |s| post::publish(&s.seed.cx, &s.ana, NewPost { body: "hello".into(), ..NewPost::default() }),
     "post::edit" => |s| post::edit(&s.seed.cx, &s.ana, edited_post(s)),
     "post::remove" => |s| post::remove(&s.seed.cx, &s.ana, s.post),
@@ -87,7 +93,7 @@ const WRITES: &[(&str, Call)] = calls! {
     "comment::edit" => |s| comment::edit(&s.seed.cx, &s.ana, edited_comment(s)),
     "comment::remove" => |s| comment::remove(&s.seed.cx, &s.ana, s.comment),
     "like::like" => |s| like::like(&s.seed.cx, &s.ana, s.post),
-    "like::unlike" => |s| like::unlike(&s.seed.cx, &s.ana, s.post),
+    "like::unlike" => |s| like::unlike(&s.seed.cx, &s.ana, s.liked),
     // Nothing can be accepted that was not admitted.
     "media::admit" => |s| media::admit(&s.seed.cx, &s.ana, None),
     "media::accept" => |s| s.seed.send_picture(&s.ana, b"no picture"),
