@@ -14,7 +14,7 @@ use crate::{
     browser,
     live::{Live, Status, live},
     session,
-    storage::{BrowserStorage, migration},
+    storage::BrowserStorage,
     tab::{Tab, tab},
     ui::{Toaster, toast},
 };
@@ -61,9 +61,8 @@ pub struct Outbox {
 /// Makes the page able to send; once, at its root.
 pub fn provide() {
     let Some(me) = session::me() else { return };
-    let account = me.person.id;
     let outbox = Outbox {
-        queue: RwSignal::new(Queue::new(Arc::new(BrowserStorage::Local), account)),
+        queue: RwSignal::new(Queue::new(Arc::new(BrowserStorage::Local), me.person.id)),
         live: live(),
         tab: tab(),
         listeners: StoredValue::new(Vec::new()),
@@ -72,10 +71,7 @@ pub fn provide() {
     };
     provide_context(outbox);
     outbox.live.listen(move |message| outbox.on_message(message));
-    Effect::new(move || {
-        migration::migrate(&BrowserStorage::Local, &BrowserStorage::Session, account, browser::now());
-        outbox.start();
-    });
+    Effect::new(move || outbox.start());
     Effect::new(move || {
         if matches!(outbox.live.status().get(), Status::Lost | Status::Outdated) {
             outbox.queue.try_update(Queue::socket_lost);

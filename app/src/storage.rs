@@ -7,7 +7,6 @@ use protocol::AccountId;
 
 #[cfg(test)]
 pub(crate) mod memory;
-pub(crate) mod migration;
 
 /// Texts under keys.
 pub(crate) trait Storage: Send + Sync {
