@@ -13,7 +13,7 @@ export class LiveFrames {
 
   constructor(page: Page) {
     page.on('websocket', (socket) => {
-      if (!socket.url().endsWith('/live')) return;
+      if (new URL(socket.url()).pathname !== '/live') return;
       this.sockets += 1;
       this.watched.clear();
       socket.on('framesent', ({ payload }) => this.sent(String(payload)));

@@ -120,7 +120,7 @@ test('R6.1 a comment whose answer gets lost is written once, however often it is
   const ana = await people.arrive('Ana');
   const path = await publish(ana, names.sentence('Say something'));
   // Nor does the socket tell of it.
-  await ana.page.routeWebSocket('**/live', () => {});
+  await ana.page.routeWebSocket(/\/live\?/, () => {});
   await people.show(ana.page, path);
   const post = new PostPage(ana.page);
   const text = names.sentence('Only once');

@@ -90,7 +90,7 @@ test('R5.4 an edit that was begun before another one is kept, and says so', asyn
   await expect(new EditorPage(page).text).toHaveValue(half);
   await new EditorPage(page).save.click();
   await expect(page.getByText('Changed in another window', { exact: true })).toBeVisible();
-  await expect(page.getByText(other)).toBeVisible();
+  await expect(page.getByRole('blockquote')).toContainText(other);
 });
 
 test('R1.4 whoever logs out is asked about what they were writing in another tab, and may keep it', everywhere, async ({ people, names }) => {
@@ -127,25 +127,6 @@ test('R1.4 whoever has nothing unsent logs out without a question', async ({ peo
   await new FeedPage(ana.page).composer.fill('');
   await new ShellPage(ana.page).logOut();
   await new ShellPage(ana.page).expectSignedOut();
-});
-
-test('R5.1 what an older page left in the browser is not lost', async ({ people, names }) => {
-  const ana = await people.arrive('Ana');
-  const [draft, unsent] = [names.sentence('Old draft'), names.sentence('Old post')];
-  const account = await ana.page.evaluate(() => document.documentElement.dataset['account']);
-  await ana.page.evaluate(
-    ([account, draft, unsent]) => {
-      localStorage.setItem(`kith.draft.${account}.post`, JSON.stringify({ body: draft, pictures: [] }));
-      const client_id = '6f1d9a52-1111-4222-8333-444455556666';
-      localStorage.setItem(`kith.unsent.${account}.post`, JSON.stringify([{ client_id, content: { body: unsent, pictures: [] } }]));
-    },
-    [account, draft, unsent] as const,
-  );
-  await ana.page.reload();
-  await hydrated(ana.page);
-  const feed = new FeedPage(ana.page);
-  await expect(feed.composer).toHaveValue(draft);
-  await expect(feed.post(ana.person, unsent).like).toBeVisible();
 });
 
 /** Somebody in front of an own comment. */

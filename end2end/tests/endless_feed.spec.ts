@@ -62,7 +62,7 @@ test('R7.4 a server that does not take what was said is asked again, and the pag
   const page = await people.screen();
   await page.context().addCookies(ana.plain.cookies);
   let sockets = 0;
-  await page.routeWebSocket(/\/live$/, (socket) => {
+  await page.routeWebSocket(/\/live\?/, (socket) => {
     sockets += 1;
     if (sockets < 3) {
       socket.close({ code: 4002 });
@@ -87,7 +87,7 @@ test('R7.4 a page that is older than its server goes on, and is loaded again onc
   const ana = await people.member('Ana');
   const page = await people.screen();
   await page.context().addCookies(ana.plain.cookies);
-  await page.routeWebSocket(/\/live$/, (socket) => {
+  await page.routeWebSocket(/\/live\?/, (socket) => {
     socket.connectToServer().onMessage((frame) => socket.send(String(frame).replace(/"version":\d+/, '"version":9999')));
   });
   await people.show(page, '/');

@@ -74,7 +74,7 @@ test('R7.4 what is on its way goes out from the next page, and after a reload', 
 
   // A server that hears and does not answer.
   let answers = false;
-  await ben.page.routeWebSocket(/\/live$/, (socket) => void (answers && socket.connectToServer()));
+  await ben.page.routeWebSocket(/\/live\?/, (socket) => void (answers && socket.connectToServer()));
   await people.show(ben.page, ChatPage.path(ana.person));
   await new ChatPage(ben.page).send('into the void');
   await expect(new ChatPage(ben.page).message(ben.person, 'into the void')).toBeVisible();

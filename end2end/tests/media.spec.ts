@@ -31,7 +31,7 @@ test('R5.1 each picture of a post is shown and leads to itself', everywhere, asy
   const { ana, grid } = await look(people, names, [RED, GREEN, BLUE, WIDE, TALL, RED]);
   const scriptless = javaScriptEnabled === false;
   await expect(grid.links).toHaveCount(scriptless ? 6 : 4);
-  await expect(grid.links.nth(3)).toHaveAccessibleName('Picture 4 of 6');
+  await expect(grid.links.nth(3)).toHaveAccessibleName('Picture 4 of 6, +2');
   await expect(grid.post.getByText('+2')).toBeVisible({ visible: !scriptless });
   for (const link of await grid.links.all()) {
     const image = link.locator('img').last();

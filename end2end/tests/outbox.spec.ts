@@ -101,8 +101,6 @@ test('R5.1 what one tab has on its way no other one erases, and it is shown once
   await new FeedPage(two).publish(other);
   await expect(new FeedPage(two).post(ana.person, other).like).toBeVisible();
   await expect(two.getByRole('article').filter({ hasText: one })).toHaveCount(0);
-  await ana.page.reload();
-  await hydrated(ana.page);
   await expect(ana.page.getByRole('article').filter({ hasText: one })).toContainText('Not sent yet');
   // A tab that is closed leaves it to the other one.
   await ana.page.close({ runBeforeUnload: true });

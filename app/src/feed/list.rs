@@ -60,10 +60,20 @@ pub(super) fn FeedList(feed: Feed) -> impl IntoView {
 #[component]
 fn Older(feed: Feed) -> impl IntoView {
     let end = NodeRef::<html::P>::new();
-    follow_nearness(end, move |near| {
-        if near {
+    let near = RwSignal::new(false);
+    let load = move || {
+        if near.try_get_untracked() == Some(true) {
             leptos::task::spawn_local(feed.show_older());
         }
+    };
+    follow_nearness(end, move |is_near| {
+        near.try_set(is_near);
+        load();
+    });
+    // What came may be shorter than what is near. Where the end is then, the browser says after the next frame.
+    Effect::new(move || {
+        feed.posts.track();
+        request_animation_frame(move || request_animation_frame(load));
     });
     let older = move |event: web_sys::MouseEvent| {
         event.prevent_default();

@@ -10,6 +10,8 @@ use super::{
 
 /// Pictures that a grid shows while there is a viewer for the others.
 const SHOWN: usize = 4;
+/// Marks a picture that moves.
+const MOVES: &str = "GIF";
 
 /// The pictures of a post. Its places are known before they load; each leads to the picture itself, or, with a script,
 /// opens the viewer.
@@ -33,8 +35,13 @@ fn Tile(pictures: Arc<[PictureView]>, at: usize) -> impl IntoView {
     let (viewer, count) = (viewer(), pictures.len());
     let (large, medium) = (picture.path(PictureSize::Large), picture.path(PictureSize::Medium));
     let sources = still_sizes(&picture);
-    let name = picture.alt.is_empty().then(|| place_name(at, count));
     let hidden = (at + 1 == SHOWN).then(|| count - SHOWN).filter(|hidden| *hidden > 0);
+    let hidden = hidden.map(|hidden| format!("+{hidden}"));
+    // Whoever speaks to the page says what stands on it.
+    let name = picture.alt.is_empty().then(|| {
+        let marks = picture.moves.then(|| MOVES.to_owned()).into_iter().chain(hidden.clone());
+        std::iter::once(place_name(at, count)).chain(marks).collect::<Vec<_>>().join(", ")
+    });
     let sizes = if count == 1 { "(max-width: 48rem) 100vw, 36rem" } else { "(max-width: 48rem) 50vw, 18rem" };
     Some(view! {
         <li class="picture">
@@ -55,8 +62,8 @@ fn Tile(pictures: Arc<[PictureView]>, at: usize) -> impl IntoView {
                     loading="lazy"
                     decoding="async"
                 />
-                {picture.moves.then(|| view! { <span class="picture-mark">"GIF"</span> })}
-                {hidden.map(|hidden| view! { <span class="picture-hidden">{format!("+{hidden}")}</span> })}
+                {picture.moves.then(|| view! { <span class="picture-mark">{MOVES}</span> })}
+                {hidden.map(|hidden| view! { <span class="picture-hidden">{hidden}</span> })}
             </a>
         </li>
     })

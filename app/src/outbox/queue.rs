@@ -103,12 +103,15 @@ impl Queue {
         if self.signed_out.is_some() || !self.back_off.is_over(now) {
             return due;
         }
-        let mut lanes = HashSet::<Lane>::new();
-        for entry in self.entries.iter_mut().filter(|entry| entry.problem.is_none()) {
+        let (mut lanes, tab) = (HashSet::<Lane>::new(), self.tab);
+        // Messages keep their order whichever tab sends them; posts and comments of another tab may be stuck there.
+        let waits =
+            |entry: &&mut Entry| entry.problem.is_none() && (entry.tab == tab || entry.payload.is_message());
+        for entry in self.entries.iter_mut().filter(waits) {
             let is_first = lanes.insert(entry.payload.lane());
             let is_out =
                 matches!(entry.state, State::Sending(at) if now.seconds_since(at).abs() < ANSWER_SECONDS);
-            if !is_first || is_out || entry.tab != self.tab {
+            if !is_first || is_out || entry.tab != tab {
                 continue;
             }
             let (has_line, limit) = if entry.payload.is_message() {

@@ -54,6 +54,16 @@ fn messages_of_two_tabs_to_one_person_keep_their_order() {
 }
 
 #[test]
+fn a_post_does_not_wait_for_one_that_another_tab_cannot_send() {
+    let storage = MemoryStorage::new();
+    let (mut one, mut two) = (open(&storage, 1), open_beside(&storage, 2, &[tab(1)]));
+    add(&mut one, 1, post("stuck"));
+    two.sync();
+    add(&mut two, 2, post("meanwhile"));
+    assert_eq!(due(&mut two, 0), [2]);
+}
+
+#[test]
 fn what_is_discarded_in_another_tab_is_gone() {
     let storage = MemoryStorage::new();
     let mut queue = open(&storage, 1);
