@@ -21,7 +21,6 @@ const fn neutral(name: &'static str, reason: &'static str) -> Entry {
 
 pub const USE_CASES: &[Entry] = &[
     neutral("account::sign_up", "shows nobody; a username that is taken is taken for everybody"),
-    neutral("account::username_to_verify", "says the name of an account to whoever holds its link"),
     neutral("account::verify", "acts on the account of the link"),
     neutral("account::resend", "answers the same whoever has the address"),
     neutral("account::forgot", "answers the same whoever has the address"),
