@@ -20,13 +20,6 @@ impl MemoryStorage {
         Arc::new(Self::default())
     }
 
-    /// One with these texts.
-    pub(crate) fn with(texts: &[(&str, &str)]) -> Arc<Self> {
-        let storage = Self::default();
-        texts.iter().for_each(|(key, text)| _ = storage.set(key, text));
-        Arc::new(storage)
-    }
-
     pub(crate) fn full() -> Arc<Self> {
         Arc::new(Self { full: true, ..Self::default() })
     }

@@ -55,7 +55,7 @@ async fn only_paths_of_ours_are_led_on_to() {
         let answer = site.visitor().post("/login", &form).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, expected), "{next}");
         let whom = site.seed.person(&format!("other{number}")).await;
-        let whom = domain::testing::id(&whom).to_string();
+        let whom = id(&whom).to_string();
         let answer = ana.post("/follow", &[("whom", &whom), ("back", next)]).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, expected), "{next}");
     }

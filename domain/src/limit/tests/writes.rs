@@ -93,7 +93,7 @@ macro_rules! calls {
 const WRITES: &[(&str, Call)] = calls! {
     "account::sign_up" => |s| account::sign_up(&s.seed.cx, &Seed::nobody(), Seed::form("newcomer")),
     "account::verify" => |s| account::verify(&s.seed.cx, &Seed::nobody(), "x"),
-    "account::resend" => |s| account::resend(&s.seed.cx, &Seed::nobody(), "ana@example.org"),
+    "account::resend" => |s| account::resend(&s.seed.cx, &Seed::nobody(), "ana@example.org", None),
     "account::forgot" => |s| account::forgot(&s.seed.cx, &Seed::nobody(), "ana@example.org"),
     "account::reset" => |s| account::reset(&s.seed.cx, &Seed::nobody(), "x", "plum tiger stairs 9"),
     "session::log_in" => |s| session::log_in(&s.seed.cx, &Seed::nobody(), credentials(), "a test"),
@@ -139,8 +139,13 @@ const READS: &[(&str, Call)] = calls! {
     "chat::conversations" => |s| chat::conversations(&s.seed.cx, &s.ana),
     "chat::unread_conversations" => |s| chat::unread_conversations(&s.seed.cx, &s.ana),
     "live::connect" => |s| live::connect(&s.seed.cx, &s.ana),
-    "live::resolve" => |s| live::resolve(&s.seed.cx, &s.ana, live::Outgoing::Unread),
+    "live::resolve" => |s| resolved(s),
 };
+
+async fn resolved(scene: &Scene) -> Result<(), Error> {
+    let (connection, _) = live::connect(&scene.seed.cx, &scene.ana).await?;
+    live::resolve(&scene.seed.cx, &scene.ana, &connection, live::Outgoing::Unread).await.map(drop)
+}
 
 fn credentials() -> Credentials {
     Credentials { login: "ana".into(), password: "plum tiger stairs 9".into() }
