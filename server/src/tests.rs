@@ -1,6 +1,7 @@
 //! The host as browsers meet it: requests through the router, sockets over a real line.
 
 mod browser;
+mod busy_writer;
 mod cards;
 mod comments;
 mod connections;
