@@ -25,6 +25,7 @@ mod resume;
 mod server_functions;
 mod sign_up;
 mod site;
+mod statistics;
 mod texts;
 mod titles;
 
