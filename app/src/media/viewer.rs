@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 
 use crate::{
     browser,
-    part::{NotLoaded, wasm_split},
+    lazy::{LoadError, wasm_split},
 };
 use screen::Screen;
 
@@ -84,6 +84,6 @@ async fn open(shown: Shown, viewer: Viewer) -> Option<AnyView> {
 
 /// It is as large as some pages, and nobody needs it at first.
 #[wasm_split(viewer, fallible)]
-fn screen(shown: Shown, viewer: Viewer) -> Result<AnyView, NotLoaded> {
+fn screen(shown: Shown, viewer: Viewer) -> Result<AnyView, LoadError> {
     Ok(view! { <Screen shown viewer /> }.into_any())
 }

@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 
 use leptos::prelude::*;
 use leptos_router::{ChooseView, hooks::use_location};
-pub(crate) use wasm_split_helpers::{SplitLoaderError as NotLoaded, wasm_split};
+pub(crate) use wasm_split_helpers::{SplitLoaderError as LoadError, wasm_split};
 
 use crate::{
     browser,
@@ -14,40 +14,40 @@ use crate::{
     pages,
 };
 
-type Loading<T> = Pin<Box<dyn Future<Output = Result<T, NotLoaded>>>>;
+type LoadFuture<T> = Pin<Box<dyn Future<Output = Result<T, LoadError>>>>;
 
 /// A part of the client, which may be on its way.
 #[derive(Clone, Copy)]
 pub(crate) struct Part {
     /// As the built client calls it.
     pub(crate) name: &'static str,
-    pub(crate) load: fn() -> Loading<()>,
+    pub(crate) load: fn() -> LoadFuture<()>,
 }
 
 /// A page, and the part that it is in.
 #[derive(Clone, Copy)]
-pub(crate) struct Later {
+pub(crate) struct LazyPage {
     pub(crate) part: Part,
-    pub(crate) show: fn() -> Loading<AnyView>,
+    pub(crate) render: fn() -> LoadFuture<AnyView>,
 }
 
-/// `later!(chat: chat::ChatsPage)` is the page in the part `chat`. All pages of a part are one file, next to those that it
+/// `lazy_page!(chat: chat::ChatsPage)` is the page in the part `chat`. All pages of a part are one file, next to those that it
 /// shares with other parts.
-macro_rules! later {
+macro_rules! lazy_page {
     ($part:ident: $slice:ident::$page:ident) => {{
-        #[$crate::part::wasm_split($part, fallible, preload(load))]
-        fn show() -> Result<::leptos::prelude::AnyView, $crate::part::NotLoaded> {
+        #[$crate::lazy::wasm_split($part, fallible, preload(load))]
+        fn render() -> Result<::leptos::prelude::AnyView, $crate::lazy::LoadError> {
             Ok(::leptos::prelude::IntoAny::into_any($crate::$slice::$page()))
         }
-        $crate::part::Later {
-            part: $crate::part::Part { name: stringify!($part), load: || Box::pin(load()) },
-            show: || Box::pin(show()),
+        $crate::lazy::LazyPage {
+            part: $crate::lazy::Part { name: stringify!($part), load: || Box::pin(load()) },
+            render: || Box::pin(render()),
         }
     }};
 }
-pub(crate) use later;
+pub(crate) use lazy_page;
 
-impl ChooseView for Later {
+impl ChooseView for LazyPage {
     async fn preload(&self) {
         // What does not come now is asked for again to be shown.
         _ = (self.part.load)().await;
@@ -56,14 +56,14 @@ impl ChooseView for Later {
     async fn choose(self) -> AnyView {
         let path = use_location().pathname;
         let asked = path.get_untracked();
-        let page = (self.show)().await;
+        let page = (self.render)().await;
         let now = move || path.try_get_untracked().unwrap_or_default();
         let is_reached = match page {
             Ok(page) if now() == asked => return page,
             Ok(_) => true,
             Err(_) => browser::reaches_server().await,
         };
-        if !pages::are_one_place(&now(), &asked) {
+        if !pages::is_same_page(&now(), &asked) {
             // They went elsewhere.
             return ().into_any();
         }
