@@ -10,7 +10,7 @@ pub(crate) use wasm_split_helpers::{SplitLoaderError as LoadError, wasm_split};
 use crate::{
     browser,
     error::AppError,
-    frame::{Oops, here},
+    frame::{ErrorPage, here},
     pages,
 };
 
@@ -76,6 +76,6 @@ impl ChooseView for LazyPage {
         }
         // A browser's own page about it would take all of Kith away.
         let reload = Callback::new(move |()| browser::go(&address));
-        view! { <Oops error=AppError::Transport reload /> }.into_any()
+        view! { <ErrorPage error=AppError::Transport reload /> }.into_any()
     }
 }

@@ -109,7 +109,7 @@ fn page(assets: &Assets, problem: &Problem, returned: Option<Returned>) -> Respo
             </head>
             <body>
                 <main class="main" id="main">
-                    <div class="oops">
+                    <div class="error-page">
                         <h1>"That did not work"</h1>
                         <p>{sentence}</p>
                         {returned.map(kept)}

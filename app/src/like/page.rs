@@ -9,7 +9,7 @@ use super::{api, people::People};
 use crate::{
     error::AppError,
     follow::FollowButton,
-    frame::{Oops, Page, PageHead},
+    frame::{ErrorPage, Page, PageHead},
     profile::PersonRow,
     ui::{EmptyState, Loaded, Shape, Skeleton, toast},
 };
@@ -29,8 +29,8 @@ pub fn LikesPage() -> impl IntoView {
     let view = move || async move {
         match (people.await, wanted.get_untracked().0) {
             (Ok(people), Some(post)) => view! { <Likers post people /> }.into_any(),
-            (Err(error), _) => view! { <Oops error reload /> }.into_any(),
-            (_, None) => view! { <Oops error=Problem::NotFound.into() /> }.into_any(),
+            (Err(error), _) => view! { <ErrorPage error reload /> }.into_any(),
+            (_, None) => view! { <ErrorPage error=Problem::NotFound.into() /> }.into_any(),
         }
     };
     view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Row /> } view /> }

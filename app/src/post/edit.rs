@@ -13,7 +13,7 @@ use crate::{
     draft::{Content, Place},
     error::AppError,
     form,
-    frame::{Oops, Page, PageHead},
+    frame::{ErrorPage, Page, PageHead},
     media::placed,
     session,
     ui::{ButtonLink, Loaded, Notice, NoticeKind, Shape, Skeleton, Toaster, toast},
@@ -31,7 +31,7 @@ pub fn EditPage() -> impl IntoView {
     let show = move || async move {
         match view.await {
             Ok(post) => view! { <Editor post /> }.into_any(),
-            Err(error) => view! { <Oops error reload /> }.into_any(),
+            Err(error) => view! { <ErrorPage error reload /> }.into_any(),
         }
     };
     view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }

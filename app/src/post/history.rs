@@ -5,7 +5,7 @@ use protocol::{PostId, Problem, post::VersionView};
 use super::{api, count_of};
 use crate::{
     error::AppError,
-    frame::{Oops, Page, PageHead},
+    frame::{ErrorPage, Page, PageHead},
     rich::RichText,
     ui::{EmptyState, Loaded, Shape, Skeleton, Time},
 };
@@ -22,8 +22,8 @@ pub fn HistoryPage() -> impl IntoView {
     let view = move || async move {
         match (post.get_untracked(), versions.await) {
             (Some(post), Ok(versions)) => view! { <Versions post versions /> }.into_any(),
-            (_, Err(error)) => view! { <Oops error reload /> }.into_any(),
-            (None, _) => view! { <Oops error=Problem::NotFound.into() /> }.into_any(),
+            (_, Err(error)) => view! { <ErrorPage error reload /> }.into_any(),
+            (None, _) => view! { <ErrorPage error=Problem::NotFound.into() /> }.into_any(),
         }
     };
     view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post /> } view /> }

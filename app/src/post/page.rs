@@ -7,7 +7,7 @@ use super::{PostCard, api};
 use crate::{
     comment::Comments,
     error::AppError,
-    frame::{Oops, Page, PageHead},
+    frame::{ErrorPage, Page, PageHead},
     live::live,
     ui::{EmptyState, Loaded, Shape, Skeleton},
 };
@@ -31,7 +31,7 @@ pub fn PostPage() -> impl IntoView {
     let show = move || async move {
         match (view.await, threads.await) {
             (Ok(post), Ok(threads)) => view! { <Shown post threads /> }.into_any(),
-            (Err(error), _) | (_, Err(error)) => view! { <Oops error reload /> }.into_any(),
+            (Err(error), _) | (_, Err(error)) => view! { <ErrorPage error reload /> }.into_any(),
         }
     };
     view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }

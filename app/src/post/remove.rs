@@ -4,7 +4,7 @@ use protocol::{PostId, Problem};
 
 use crate::{
     form::AccountField,
-    frame::{Oops, Page, PageHead},
+    frame::{ErrorPage, Page, PageHead},
     ui::{Button, ButtonLink, Notice, Variant},
 };
 
@@ -13,7 +13,7 @@ use crate::{
 pub fn RemovePage() -> impl IntoView {
     let post = use_params_map()
         .with_untracked(|params| params.get_str("post").and_then(|id| id.parse::<PostId>().ok()));
-    let Some(post) = post else { return view! { <Oops error=Problem::NotFound.into() /> }.into_any() };
+    let Some(post) = post else { return view! { <ErrorPage error=Problem::NotFound.into() /> }.into_any() };
     view! {
         <Page title="Delete a post">
             <PageHead text="Delete this post?" />

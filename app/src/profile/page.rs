@@ -11,7 +11,7 @@ use crate::{
     block::{BlockButton, UnblockButton},
     feed::PostsBy,
     follow::FollowButton,
-    frame::{Oops, Page},
+    frame::{ErrorPage, Page},
     ui::{Avatar, AvatarSize, ButtonLink, Loaded, Menu, Shape, Skeleton},
 };
 
@@ -32,7 +32,7 @@ pub fn ProfilePage() -> impl IntoView {
                 view! { <Open details before=before.get_untracked() reload /> }.into_any()
             }
             Ok(ProfileView::YouBlocked { person }) => view! { <Stub person reload /> }.into_any(),
-            Err(error) => view! { <Oops error reload /> }.into_any(),
+            Err(error) => view! { <ErrorPage error reload /> }.into_any(),
         }
     };
     view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Row count=1 /> } view stay=true /> }

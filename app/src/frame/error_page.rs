@@ -16,26 +16,26 @@ pub fn NotFound() -> impl IntoView {
     set_status(404);
     view! {
         <Page title="Not found" wide=true>
-            <div class="oops">
+            <div class="error-page">
                 <Logo apart=true />
                 <h1>"We could not find that"</h1>
                 <p>"It may have been removed, or the address has a slip in it."</p>
                 <div class="button-row">
                     <ButtonLink href="/" variant=Variant::Primary>"Go home"</ButtonLink>
                 </div>
-                <p class="oops-code">"404"</p>
+                <p class="error-page-code">"404"</p>
             </div>
         </Page>
     }
 }
 
 /// How often it is looked whether the server is there again.
-const LOOK: Duration = Duration::from_secs(3);
+const RETRY_INTERVAL: Duration = Duration::from_secs(3);
 
 /// What stands where a page should be that did not come. One that was lost on the way comes by itself when the server is
 /// there again.
 #[component]
-pub fn Oops(
+pub fn ErrorPage(
     error: AppError,
     /// Loads what did not come, without loading all else.
     #[prop(optional)]
@@ -52,13 +52,14 @@ pub fn Oops(
     if let (AppError::Transport, Some(reload)) = (&error, reload) {
         Effect::new(move || {
             // Not over the socket: visitors have none.
-            let looking = set_interval_with_handle(move || spawn_local(look(reload)), LOOK);
-            on_cleanup(move || _ = looking.map(|looking| looking.clear()));
+            let retrying =
+                set_interval_with_handle(move || spawn_local(reload_if_reachable(reload)), RETRY_INTERVAL);
+            on_cleanup(move || _ = retrying.map(|retrying| retrying.clear()));
         });
     }
     view! {
         <Page title wide=true>
-            <div class="oops">
+            <div class="error-page">
                 <Logo apart=true />
                 <h1>{head}</h1>
                 <p>{error.sentence()}</p>
@@ -72,7 +73,7 @@ pub fn Oops(
     .into_any()
 }
 
-async fn look(reload: Callback<()>) {
+async fn reload_if_reachable(reload: Callback<()>) {
     if browser::reaches_server().await {
         reload.try_run(());
     }

@@ -5,15 +5,15 @@ use web_sys::{Element, Event};
 use crate::pages;
 
 /// Fetches what a page needs as soon as somebody reaches for its link: most of it is there when they press.
-pub(super) fn reach_ahead() {
+pub(super) fn prefetch_on_hover() {
     Effect::new(|| {
         // The frame stays as long as the page, and so do these.
-        _ = window_event_listener(ev::pointerover, |event| reach(&event));
-        _ = window_event_listener(ev::focusin, |event| reach(&event));
+        _ = window_event_listener(ev::pointerover, |event| prefetch(&event));
+        _ = window_event_listener(ev::focusin, |event| prefetch(&event));
     });
 }
 
-fn reach(event: &Event) {
+fn prefetch(event: &Event) {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     let link = target.closest("a[href^='/']").ok().flatten();
     if let Some(address) = link.and_then(|link| link.get_attribute("href")) {
