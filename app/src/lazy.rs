@@ -61,7 +61,7 @@ impl ChooseView for LazyPage {
         let is_reached = match page {
             Ok(page) if now() == asked => return page,
             Ok(_) => true,
-            Err(_) => browser::reaches_server().await,
+            Err(_) => browser::is_server_reachable().await,
         };
         if !pages::is_same_page(&now(), &asked) {
             // They went elsewhere.
@@ -71,11 +71,11 @@ impl ChooseView for LazyPage {
         // when somebody was quicker and went on to another page of this kind: the router told only this one, which is not there.
         let address = format!("{}{}", here(), use_location().hash.get_untracked());
         if is_reached || now() != asked {
-            browser::go(&address);
+            browser::navigate(&address);
             return std::future::pending().await;
         }
         // A browser's own page about it would take all of Kith away.
-        let reload = Callback::new(move |()| browser::go(&address));
+        let reload = Callback::new(move |()| browser::navigate(&address));
         view! { <ErrorPage error=AppError::Transport reload /> }.into_any()
     }
 }

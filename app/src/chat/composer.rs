@@ -73,5 +73,5 @@ pub(super) fn Composer(talk: Talk, form_id: Uuid, area: NodeRef<html::Textarea>)
 
 /// Whether a key sends the message.
 fn sends(event: &KeyboardEvent) -> bool {
-    pressed_key(event).as_deref() == Some("Enter") && !event.shift_key() && !browser::types_on_screen()
+    pressed_key(event).as_deref() == Some("Enter") && !event.shift_key() && !browser::has_screen_keyboard()
 }

@@ -66,7 +66,7 @@ fn Conversation(username: String) -> impl IntoView {
         username: username.clone(),
         chats,
         list: list(chats),
-        arrived: browser::is_alive(),
+        arrived: browser::is_hydrated(),
         past: before.is_some(),
     };
     let opened = Resource::new(|| (), move |()| open(username.clone(), before));

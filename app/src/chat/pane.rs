@@ -141,7 +141,7 @@ fn take_focus(heading: NodeRef<html::H1>, area: NodeRef<html::Textarea>) {
         let (Some(heading), Some(area)) = (heading.get(), area.get_untracked()) else { return };
         request_animation_frame(move || {
             // What cannot take the focus is still on the screen.
-            _ = if browser::types_on_screen() {
+            _ = if browser::has_screen_keyboard() {
                 _ = heading.set_attribute("tabindex", "-1");
                 heading.focus()
             } else {

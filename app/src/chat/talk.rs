@@ -43,8 +43,8 @@ impl Talk {
         let stopped = timeline.answerable(chats.me).filter(|last| last.seq > chat.read).map(|_| chat.read);
         let timeline = RwSignal::new(timeline);
         let start = form::start(&format!("/chat/{}", chat.with.username));
-        let place = draft::Place::Message(chat.with.id);
-        let draft = TextDraft::new(place, start.value("body"), String::new(), None);
+        let target = draft::DraftTarget::Message(chat.with.id);
+        let draft = TextDraft::new(target, start.value("body"), String::new(), None);
         draft.problem.set(start.sentence());
         let talk = Self {
             chats,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{api, asked::Asked, place, threads::Threads};
 use crate::{
-    draft::{Place, TextDraft},
+    draft::{DraftTarget, TextDraft},
     error, form,
     live::live,
     outbox::{Entry, Outbox, Payload, Sent},
@@ -127,8 +127,12 @@ impl Discussion {
             // What the server gave back, if that was for this form.
             let is_mine = start.value("answers") == to.map(|id| id.to_string()).unwrap_or_default();
             let body = if is_mine { start.value("body") } else { String::new() };
-            let draft =
-                TextDraft::new(to.map_or(Place::Comment(self.post), Place::Reply), body, String::new(), None);
+            let draft = TextDraft::new(
+                to.map_or(DraftTarget::Comment(self.post), DraftTarget::Reply),
+                body,
+                String::new(),
+                None,
+            );
             draft.problem.set(start.sentence().filter(|_| is_mine));
             self.drafts.update_value(|drafts| _ = drafts.insert(to, draft.clone()));
             draft

@@ -10,7 +10,7 @@ use protocol::{
 
 use super::{api, discussion::Discussion, place};
 use crate::{
-    draft::{Place, TextDraft},
+    draft::{DraftTarget, TextDraft},
     error::{self, AppError},
     form::{self, AccountField},
     ui::{Button, ButtonLink, Textarea, Variant, pressed_key},
@@ -34,7 +34,8 @@ impl Edit {
         let start = form::start(&format!("/c/{}/edit", comment.id));
         let returned = start.problem().map(|_| start.value("body"));
         let body = returned.unwrap_or_else(|| comment.body.clone());
-        let draft = TextDraft::new(Place::EditComment(comment.id), body, comment.body, Some(comment.version));
+        let draft =
+            TextDraft::new(DraftTarget::EditComment(comment.id), body, comment.body, Some(comment.version));
         draft.problem.set(start.sentence());
         Self {
             id: comment.id,

@@ -128,7 +128,7 @@ fn Body(comment: Memo<Option<CommentView>>) -> impl IntoView {
 /// Whether an own comment has been changed here and not saved.
 fn unsaved_changes(id: CommentId, editing: RwSignal<bool>) -> RwSignal<bool> {
     let (unsaved, drafts) = (RwSignal::new(false), drafts());
-    Effect::new(move || unsaved.set(!editing.get() && drafts.has(draft::Place::EditComment(id))));
+    Effect::new(move || unsaved.set(!editing.get() && drafts.has(draft::DraftTarget::EditComment(id))));
     unsaved
 }
 

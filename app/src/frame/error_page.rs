@@ -74,7 +74,7 @@ pub fn ErrorPage(
 }
 
 async fn reload_if_reachable(reload: Callback<()>) {
-    if browser::reaches_server().await {
+    if browser::is_server_reachable().await {
         reload.try_run(());
     }
 }

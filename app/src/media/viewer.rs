@@ -77,7 +77,7 @@ async fn open(shown: Shown, viewer: Viewer) -> Option<AnyView> {
     let address = shown.pictures.get(shown.at).map(|picture| picture.path(PictureSize::Large));
     let screen = screen(shown, viewer).await.ok();
     if let (None, Some(address)) = (&screen, address) {
-        browser::go(&address);
+        browser::navigate(&address);
     }
     screen
 }

@@ -57,7 +57,7 @@ impl Outbox {
         let is_here = here == place || place != "/" && here.starts_with(&place);
         if let Some(problem) = refused.problem.as_ref().filter(|_| !is_here) {
             let text = format!("Your {} wasn’t sent. {}", refused.payload.kind(), error::sentence(problem));
-            self.toaster.fail_with(text, "Show", move || browser::go(&place));
+            self.toaster.fail_with(text, "Show", move || browser::navigate(&place));
         }
     }
 }

@@ -8,7 +8,7 @@ use protocol::{
 use uuid::Uuid;
 
 use crate::{
-    draft::{Content, Drafts, Place, drafts},
+    draft::{Content, DraftTarget, Drafts, drafts},
     error,
     form::Start,
     media::{PickedPictures, placed},
@@ -25,7 +25,7 @@ pub struct Draft {
     pub problem: RwSignal<Option<String>>,
     /// For a post that is being changed: the version that its author had before them.
     pub(super) version: StoredValue<Option<u32>>,
-    place: Place,
+    target: DraftTarget,
     drafts: Drafts,
 }
 
@@ -38,13 +38,13 @@ impl Content {
 
 impl Draft {
     /// A draft that begins with `content`, in a place where one writes.
-    pub(crate) fn new(place: Place, content: Content) -> Self {
+    pub(crate) fn new(target: DraftTarget, content: Content) -> Self {
         Self {
             body: RwSignal::new(content.body),
             pictures: PickedPictures::new(content.pictures),
             problem: RwSignal::new(None),
             version: StoredValue::new(content.version),
-            place,
+            target,
             drafts: drafts(),
         }
     }
@@ -68,7 +68,7 @@ impl Draft {
             let content = self.content();
             if restored == Some(true) {
                 let is_blank = first.with_value(|first| *first == content);
-                self.drafts.save(self.place, if is_blank { Content::default() } else { content });
+                self.drafts.save(self.target, if is_blank { Content::default() } else { content });
             } else {
                 self.restore(first);
             }
@@ -99,7 +99,7 @@ impl Draft {
 
     /// Keeps it no longer: what was written has been saved.
     pub fn discard(self) {
-        self.drafts.discard(self.place);
+        self.drafts.discard(self.target);
     }
 
     /// Puts something else in its place.
@@ -143,7 +143,7 @@ impl Draft {
         // After the fields have been joined to their texts.
         request_animation_frame(move || {
             if first.try_get_value() == Some(self.content_now())
-                && let Some(kept) = self.drafts.restore(self.place)
+                && let Some(kept) = self.drafts.restore(self.target)
             {
                 self.version.set_value(kept.version);
                 self.fill(kept);
@@ -156,7 +156,7 @@ impl Draft {
 /// even an upload that is under way.
 pub fn provide_new_post() {
     if crate::session::me().is_some() {
-        let draft = Draft::new(Place::NewPost, Content::default());
+        let draft = Draft::new(DraftTarget::NewPost, Content::default());
         provide_context(draft);
         draft.persist();
     }

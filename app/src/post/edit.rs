@@ -10,7 +10,7 @@ use protocol::{
 
 use super::{api, draft::Draft, form::PostForm, page::load};
 use crate::{
-    draft::{Content, Place},
+    draft::{Content, DraftTarget},
     error::AppError,
     form,
     frame::{ErrorPage, Page, PageHead},
@@ -59,7 +59,7 @@ impl Edit {
     /// Begins with the post, or with what the plain form could not save.
     fn new(post: PostView) -> Self {
         let content = Content { body: post.body, pictures: post.pictures, version: Some(post.version) };
-        let draft = Draft::new(Place::EditPost(post.id), content);
+        let draft = Draft::new(DraftTarget::EditPost(post.id), content);
         if !draft.restore_from_form(&form::start(&format!("/p/{}/edit", post.id))) {
             draft.persist();
         }
