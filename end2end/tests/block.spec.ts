@@ -132,7 +132,7 @@ test('R4.3 R4.4 nothing that the other does arrives live', async ({ people, name
   await people.show(ana.page, '/');
   await publish(ben, names.sentence('From Ben'));
   await publish(carl, names.sentence('From Carl'));
-  await expect(new FeedPage(ana.page).pill(1)).toBeVisible();
+  await expect(new FeedPage(ana.page).newPostsButton(1)).toBeVisible();
 });
 
 test('R4.4 who blocks finds nothing of them on the way back', async ({ people, names }) => {

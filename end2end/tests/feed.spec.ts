@@ -49,12 +49,12 @@ test('R5.2 new posts wait behind a button that counts them, newest first once op
   const texts = [names.sentence('One'), names.sentence('Two'), names.sentence('Three')];
   for (const [index, text] of texts.entries()) {
     await publish(ben, text);
-    await expect(feed.pill(index + 1)).toBeVisible();
+    await expect(feed.newPostsButton(index + 1)).toBeVisible();
   }
   await expect(ana.page.getByText(texts[0]!)).toHaveCount(0);
-  await feed.pill(3).click();
+  await feed.newPostsButton(3).click();
   await expect(ana.page.getByRole('article', { name: ben.person.fullName })).toContainText(texts.toReversed());
-  await expect(feed.pill(3)).toHaveCount(0);
+  await expect(feed.newPostsButton(3)).toHaveCount(0);
   await same();
 });
 
@@ -78,7 +78,7 @@ test('R5.2 in "Following" only posts of people one follows are announced', async
   await expect(feed.tab('Following')).toHaveAttribute('aria-selected', 'true');
   await publish(carl, names.sentence('Carl'));
   await publish(ben, names.sentence('Ben'));
-  await expect(feed.pill(1)).toBeVisible();
+  await expect(feed.newPostsButton(1)).toBeVisible();
 });
 
 test('R5.2 the feed goes on to the oldest post, each once', async ({ people, names }) => {
@@ -122,7 +122,7 @@ test('R5.2 older posts come on the way down, and going back leads to where one w
   await ana.page.goBack();
   await expect(posts).toHaveCount(texts.length);
   await expect(wanted.root).toBeInViewport();
-  await expect(feed.pill(1)).toBeVisible();
+  await expect(feed.newPostsButton(1)).toBeVisible();
   await feed.tab('Everyone').click();
   await expect(ana.page.getByText(late)).toBeVisible();
 });
@@ -149,8 +149,8 @@ test('R5.2 a page further down is told of new posts, and not of all that stand a
   await expect(feed.post(ana.person, texts[1]!).root).toBeVisible();
   const ben = await people.member('Ben');
   await publish(ben, names.sentence('New'));
-  await expect(feed.pill(1)).toBeVisible();
+  await expect(feed.newPostsButton(1)).toBeVisible();
   await expect(feed.post(ana.person, texts[22]!).root).toHaveCount(0);
-  await feed.pill(1).click();
+  await feed.newPostsButton(1).click();
   await expect(feed.post(ana.person, texts[22]!).root).toBeVisible();
 });

@@ -40,7 +40,7 @@ test('R1 R5 R6 R7 F1 F2 F7 F9 the first day of two people', { tag: ['@desktop', 
     const same = await stays(bensScreen);
     await anasFeed.publish(post);
     await expect(anasFeed.post(ana, post).root).toBeVisible();
-    await bensFeed.pill(1).click();
+    await bensFeed.newPostsButton(1).click();
     await expect(bensFeed.post(ana, post).root).toBeVisible();
     await expect(bensFeed.post(ana, post).time).toBeVisible();
     await same();

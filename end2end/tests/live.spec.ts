@@ -116,7 +116,7 @@ test('R5.2 R6.5 counts and posts of the time away are there on return', async ({
   await line.mend();
   await expect(feed.post(ana.person, text).likes(1)).toBeVisible();
   await expect(feed.post(ana.person, text).comments(1)).toBeVisible();
-  await expect(feed.pill(1)).toBeVisible();
+  await expect(feed.newPostsButton(1)).toBeVisible();
 });
 
 test('R5.4 edits and removals of the time away are there on return', async ({ people, line, names, watch }) => {

@@ -42,8 +42,8 @@ test('R5.1 a post that arrives while the page is on its way stands there', async
   await ana.page.reload();
   const feed = new FeedPage(ana.page);
   await expect(feed.post(ana.person, mine).root).toBeVisible();
-  await expect(feed.pill(1)).toBeVisible();
-  await feed.pill(1).click();
+  await expect(feed.newPostsButton(1)).toBeVisible();
+  await feed.newPostsButton(1).click();
   await expect(ana.page.getByRole('article').filter({ hasText: theirs })).toHaveCount(1);
 });
 

@@ -26,7 +26,7 @@ test('R5.1 a post with pictures, described and put in order', everywhere, async 
   await expect(shown.last()).toHaveAttribute('alt', 'a green field');
   await expect(feed.pictures).toHaveCount(0);
 
-  await new FeedPage(ben.page).pill(1).click();
+  await new FeedPage(ben.page).newPostsButton(1).click();
   const seen = new FeedPage(ben.page).post(ana.person, text).root.getByRole('img', { name: 'a blue field' });
   await expect(seen).toBeVisible();
   await expect.poll(() => seen.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBeGreaterThan(100);

@@ -21,7 +21,7 @@ test('R2.1 R2.2 R5.2 a profile shows what its person posted, and says what comes
   await publish(carl, names.sentence('Still somebody else'));
   const after = names.sentence('The choir meets at eight');
   await publish(ben, after);
-  await profile.pill(1).click();
+  await profile.newPostsButton(1).click();
   await expect(ana.page.getByRole('article')).toHaveCount(2);
   await expect(ana.page.getByRole('article').first()).toContainText(after);
 });

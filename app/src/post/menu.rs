@@ -4,7 +4,7 @@ use protocol::{PostId, post::PostView};
 
 use super::api;
 use crate::{
-    feed::memory,
+    feed::feed_snapshots,
     ui::{ConfirmDialog, Menu, MenuButton, MenuLink, toast},
 };
 
@@ -43,7 +43,7 @@ fn AskToRemove(
     on_removed: Callback<PostId>,
     on_restored: Callback<PostView>,
 ) -> impl IntoView {
-    let (toast, feeds) = (toast(), memory());
+    let (toast, feeds) = (toast(), feed_snapshots());
     let (busy, open) = (RwSignal::new(false), RwSignal::new(true));
     let navigate = use_navigate();
     let is_alone = move || window().location().pathname().is_ok_and(|address| address.starts_with("/p/"));

@@ -9,7 +9,7 @@ use protocol::{
 use super::api;
 use crate::{
     block::{BlockButton, UnblockButton},
-    feed::PostsBy,
+    feed::AuthorFeed,
     follow::FollowButton,
     frame::{ErrorPage, Page},
     ui::{Avatar, AvatarSize, ButtonLink, Loaded, Menu, Shape, Skeleton},
@@ -60,7 +60,7 @@ fn Open(details: ProfileDetails, before: Option<PostId>, reload: Callback<()>) -
                     <Actions person=person.clone() followed reload />
                 })}
             </header>
-            <PostsBy person before page=posts />
+            <AuthorFeed person before page=posts />
         </Page>
     }
 }

@@ -13,7 +13,7 @@ use crate::{outbox::Outbox, session};
 
 /// What a person posted, on their page: a page of it that was read with theirs, and the way on.
 #[component]
-pub fn PostsBy(
+pub fn AuthorFeed(
     person: PersonView,
     /// Where the page begins.
     before: Option<PostId>,
@@ -21,7 +21,7 @@ pub fn PostsBy(
 ) -> impl IntoView {
     let feed = Feed::new(format!("/u/{}", person.username));
     let query = FeedQuery { kind: FeedKind::By(person.id), before };
-    feed.recall(query);
+    feed.restore(query);
     feed.open(query, page);
     if session::is_me(person.id) {
         expect_context::<Outbox>().listen(move |sent| feed.on_sent(sent));
