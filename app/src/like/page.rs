@@ -1,7 +1,7 @@
 use leptos::{ev::MouseEvent, prelude::*};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use protocol::{
-    Page as Piece, PostId, Problem,
+    Page as PeoplePage, PostId, Problem,
     profile::{ListedPerson, PeopleCursor, Relation},
 };
 
@@ -38,16 +38,16 @@ pub fn LikesPage() -> impl IntoView {
 
 async fn load(
     (post, after): (Option<PostId>, Option<PeopleCursor>),
-) -> Result<Piece<ListedPerson>, AppError> {
+) -> Result<PeoplePage<ListedPerson>, AppError> {
     api::people(post.ok_or(Problem::NotFound)?, after).await
 }
 
 #[component]
-fn Likers(post: PostId, people: Piece<ListedPerson>) -> impl IntoView {
+fn Likers(post: PostId, people: PeoplePage<ListedPerson>) -> impl IntoView {
     let (people, toast) = (People::new(post, people), toast());
     let more = move |event: MouseEvent| {
         event.prevent_default();
-        people.read_on(toast);
+        people.load_more(toast);
     };
     view! {
         <Page title="Likes">

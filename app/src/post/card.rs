@@ -106,11 +106,11 @@ pub fn count_of(count: u32, what: &str) -> String {
 
 fn follow(shown: RwSignal<PostView>, state: LikeState) {
     live().subscribe(state.post, move |message| match message {
-        ServerMessage::Counted { counts, .. } => state.hear(*counts),
+        ServerMessage::Counted { counts, .. } => state.merge(*counts),
         // What changed while nobody listened: since the page was made, while it was far from the screen, or while the line
         // was broken.
         ServerMessage::Watched { version, counts, .. } => {
-            state.hear(*counts);
+            state.merge(*counts);
             if shown.try_with_untracked(|shown| shown.version < *version) == Some(true) {
                 leptos::task::spawn_local(load_again(shown, state.post));
             }
