@@ -51,7 +51,7 @@ fn Versions(post: PostId, versions: Vec<VersionView>) -> impl IntoView {
 fn Version(version: VersionView) -> impl IntoView {
     view! {
         <li class="post-version">
-            <p class="post-version-when"><Time micros=version.written_at.micros() /></p>
+            <p class="post-version-time"><Time micros=version.written_at.micros() /></p>
             <div class="post-body" dir="auto"><RichText text=version.body mentions=Vec::new() /></div>
             {(version.pictures > 0).then(|| view! {
                 <p class="post-version-pictures">{count_of(version.pictures, "picture")}</p>

@@ -31,13 +31,13 @@ pub(super) fn PostMenu(
             </form>
         </Menu>
         <Show when=move || asking.get()>
-            <AskToRemove post asking on_removed on_restored />
+            <RemoveDialog post asking on_removed on_restored />
         </Show>
     }
 }
 
 #[component]
-fn AskToRemove(
+fn RemoveDialog(
     post: PostId,
     asking: RwSignal<bool>,
     on_removed: Callback<PostId>,

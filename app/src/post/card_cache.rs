@@ -37,34 +37,34 @@ impl CardKey {
 }
 
 /// Keeps what was written.
-pub trait KeepCards: Send + Sync {
+pub trait CardCache: Send + Sync {
     /// The markup of a card, if it is kept.
     fn get(&self, key: &CardKey) -> Option<Arc<str>>;
     /// Keeps it for a while.
-    fn keep(&self, key: CardKey, markup: Arc<str>);
+    fn insert(&self, key: CardKey, markup: Arc<str>);
 }
 
 /// The host's memory of cards: a post that many people read is written once for all who see the same of it.
 #[derive(Clone)]
-pub struct KeptCards {
-    pub cards: Arc<dyn KeepCards>,
+pub struct SharedCards {
+    pub cards: Arc<dyn CardCache>,
     /// Stands in kept markup where the reader's account belongs. Nobody outside the host can know it, so no text holds it.
     pub account_placeholder: Arc<str>,
 }
 
 /// The card of a post, as it was written before for the same page or as it is made now. Only the host writes.
-pub(super) fn kept(post: PostView, is_alone: bool, card: impl FnOnce(PostView) -> AnyView) -> AnyView {
+pub(super) fn cached_card(post: PostView, is_alone: bool, card: impl FnOnce(PostView) -> AnyView) -> AnyView {
     if !ON_HOST {
         return card(post);
     }
-    let Some(KeptCards { cards, account_placeholder }) = use_context() else { return written(card(post)) };
+    let Some(SharedCards { cards, account_placeholder }) = use_context() else { return written(card(post)) };
     let key = CardKey::here(post.clone(), is_alone);
     let markup = cards.get(&key).unwrap_or_else(|| {
         let markup = Owner::new().with(|| {
             provide_context(AccountPlaceholder(Arc::clone(&account_placeholder)));
             Arc::<str>::from(card(post).to_html())
         });
-        cards.keep(key, Arc::clone(&markup));
+        cards.insert(key, Arc::clone(&markup));
         markup
     });
     InertElement::new(markup.replace(&*account_placeholder, &session::account_value())).into_any()
