@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use protocol::account::PersonView;
 
-use super::{discussion::Discussion, item::Face};
+use super::{discussion::Discussion, item::CommentAvatar};
 use crate::outbox::{Entry, Outbox, Payload, PendingNote};
 
 /// A comment on its way, where it will stand.
@@ -25,7 +25,7 @@ pub(super) fn PendingComment(
             aria-labelledby=labelled_by
             aria-busy=(!is_refused).then_some("true")
         >
-            <Face person=author.clone() />
+            <CommentAvatar person=author.clone() />
             <div class="comment-bubble">
                 <div class="comment-head">
                     <span class="comment-author" id=title_id><bdi>{author.full_name()}</bdi></span>

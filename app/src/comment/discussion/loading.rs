@@ -4,95 +4,97 @@ use leptos::prelude::*;
 use protocol::{CommentId, comment::Piece};
 
 use super::{
-    super::{api, asked::holds, threads::Threads},
+    super::{api, query::contains, threads::Threads},
     Discussion,
 };
 use crate::error::AppError;
 
 impl Discussion {
-    pub(in crate::comment) async fn show_later(self) -> Result<(), AppError> {
-        let (gap, newest) = self.threads.with_untracked(|threads| (threads.run().gap(), threads.newest()));
-        let turn = self.turn.get_value();
+    pub(in crate::comment) async fn load_later(self) -> Result<(), AppError> {
+        let (gap, newest) = self.threads.with_untracked(|threads| (threads.list().gap(), threads.newest()));
+        let generation = self.generation.get_value();
         if let Some(gap) = gap {
             let page = api::load(self.post, Piece::After(gap)).await?;
-            self.change(turn, |threads| threads.refresh(Some(gap), page, newest));
+            self.update(generation, |threads| threads.refresh(Some(gap), page, newest));
         }
         Ok(())
     }
 
-    pub(in crate::comment) async fn show_earlier(self) -> Result<(), AppError> {
-        let (first, turn) = (self.threads.with_untracked(Threads::first), self.turn.get_value());
+    pub(in crate::comment) async fn load_earlier(self) -> Result<(), AppError> {
+        let (first, generation) = (self.threads.with_untracked(Threads::first), self.generation.get_value());
         let page = api::load(self.post, first.map_or(Piece::First, Piece::Before)).await?;
-        self.change(turn, |threads| threads.prepend(page));
+        self.update(generation, |threads| threads.prepend(page));
         Ok(())
     }
 
-    pub(in crate::comment) async fn show_more_replies(self, thread: CommentId) -> Result<(), AppError> {
+    pub(in crate::comment) async fn load_more_replies(self, thread: CommentId) -> Result<(), AppError> {
         let newest = self.threads.try_with_untracked(Threads::newest).flatten();
-        let turn = self.turn.try_get_value().unwrap_or_default();
+        let generation = self.generation.try_get_value().unwrap_or_default();
         if let Some(gap) = self.gap_below(thread) {
             let page = api::replies(thread, gap).await?;
-            self.change(turn, |threads| threads.refresh_replies(thread, gap, page, newest));
+            self.update(generation, |threads| threads.refresh_replies(thread, gap, page, newest));
         }
         Ok(())
     }
 
     /// Shows the piece that a comment is in, if it is not shown yet. Whether it is there now.
-    pub(in crate::comment) async fn show(self, id: CommentId) -> Result<bool, AppError> {
-        if self.knows(id) {
+    pub(in crate::comment) async fn load_linked(self, id: CommentId) -> Result<bool, AppError> {
+        if self.contains(id) {
             return Ok(true);
         }
         let page = api::load(self.post, Piece::At(id)).await?;
-        let found = holds(&page, id);
+        let found = contains(&page, id);
         // A reply so far down in its thread that it did not come at once.
         let far_below =
             page.threads.first().filter(|thread| !found && thread.more).map(|thread| thread.comment.id);
         if found || far_below.is_some_and(|thread| thread < id) {
-            self.turn.try_update_value(|turn| *turn = turn.wrapping_add(1));
+            self.generation.try_update_value(|generation| *generation = generation.wrapping_add(1));
             self.threads.try_set(Threads::new(page));
         }
-        while let Some(thread) = far_below.filter(|_| !self.knows(id))
+        while let Some(thread) = far_below.filter(|_| !self.contains(id))
             && self.gap_below(thread).is_some_and(|gap| gap < id)
         {
-            self.show_more_replies(thread).await?;
+            self.load_more_replies(thread).await?;
         }
-        Ok(self.knows(id))
+        Ok(self.contains(id))
     }
 
     /// Looks what a comment says by now.
-    pub(in crate::comment) async fn look_up(self, id: CommentId) {
+    pub(in crate::comment) async fn refresh_comment(self, id: CommentId) {
         let Ok(page) = api::load(self.post, Piece::At(id)).await else { return };
         let mut comments =
             page.threads.into_iter().flat_map(|thread| std::iter::once(thread.comment).chain(thread.replies));
         if let Some(comment) = comments.find(|comment| comment.id == id) {
-            self.put(comment, false);
+            self.upsert(comment, false);
         }
     }
 
     /// After a break: what was written, edited and removed meanwhile, as far as it belongs to what is shown.
-    pub(super) async fn catch_up(self) {
+    pub(super) async fn refresh(self) {
         // What could not be asked is asked on the next socket.
-        _ = self.ask_again().await;
+        _ = self.refresh_shown().await;
         self.save_lost_answer();
     }
 
-    async fn ask_again(self) -> Result<(), AppError> {
+    async fn refresh_shown(self) -> Result<(), AppError> {
         let known = self.threads.try_with_untracked(|threads| {
-            (threads.first().filter(|_| threads.earlier()), threads.run().end(), threads.newest())
+            (threads.first().filter(|_| threads.earlier()), threads.list().end(), threads.newest())
         });
-        let Some(((first, end, newest), turn)) = known.zip(self.turn.try_get_value()) else { return Ok(()) };
+        let Some(((first, end, newest), generation)) = known.zip(self.generation.try_get_value()) else {
+            return Ok(());
+        };
         let (mut piece, mut after) = (first.map_or(Piece::First, Piece::At), None);
         loop {
             let page = api::load(self.post, piece).await?;
             let last = page.threads.last().map(|thread| thread.comment.id);
             let goes_on = page.more && last < end;
             let long: Vec<_> = page.threads.iter().filter(|thread| thread.more).cloned().collect();
-            if !self.change(turn, |threads| threads.refresh(after, page, newest)) {
+            if !self.update(generation, |threads| threads.refresh(after, page, newest)) {
                 return Ok(());
             }
             for thread in long {
-                let said = thread.replies.last().map(|reply| reply.id);
-                self.ask_again_below(thread.comment.id, said, newest, turn).await?;
+                let last_reply = thread.replies.last().map(|reply| reply.id);
+                self.refresh_shown_replies(thread.comment.id, last_reply, newest, generation).await?;
             }
             match last.filter(|_| goes_on) {
                 Some(last) => (piece, after) = (Piece::After(last), Some(last)),
@@ -102,28 +104,28 @@ impl Discussion {
     }
 
     /// The replies after `after`, as far as they are shown.
-    async fn ask_again_below(
+    async fn refresh_shown_replies(
         self,
         thread: CommentId,
         mut after: Option<CommentId>,
         newest: Option<CommentId>,
-        turn: u32,
+        generation: u32,
     ) -> Result<(), AppError> {
         let end = |threads: &Threads| threads.thread(thread).and_then(|thread| thread.replies.end());
         while let Some(from) = after.filter(|_| self.threads.try_with_untracked(end).flatten() > after) {
             let page = api::replies(thread, from).await?;
             after = page.items.last().map(|reply| reply.id).filter(|_| page.more);
-            self.change(turn, |threads| threads.refresh_replies(thread, from, page, newest));
+            self.update(generation, |threads| threads.refresh_replies(thread, from, page, newest));
         }
         Ok(())
     }
 
     /// Takes an answer, if what it was asked for is still shown.
-    fn change(self, turn: u32, change: impl FnOnce(&mut Threads)) -> bool {
-        self.turn.try_get_value() == Some(turn) && self.threads.try_update(change).is_some()
+    fn update(self, generation: u32, change: impl FnOnce(&mut Threads)) -> bool {
+        self.generation.try_get_value() == Some(generation) && self.threads.try_update(change).is_some()
     }
 
-    fn knows(self, id: CommentId) -> bool {
+    fn contains(self, id: CommentId) -> bool {
         self.threads.try_with_untracked(|threads| threads.get(id).is_some()) == Some(true)
     }
 

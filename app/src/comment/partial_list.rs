@@ -3,28 +3,28 @@ use uuid::Uuid;
 
 /// A part of a list: oldest first, and whole up to its gap.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Run<T> {
+pub(super) struct PartialList<T> {
     items: Vec<T>,
     /// The last one before a gap: of what comes after it only one's own is known here.
     gap: Option<CommentId>,
 }
 
 /// Something in such a list.
-pub(super) trait Entry {
+pub(super) trait ListItem {
     fn id(&self) -> CommentId;
 
     /// Takes what the server says of the same thing, asked when `newest` was the newest that was known here.
-    fn take(&mut self, said: Self, newest: Option<CommentId>);
+    fn merge(&mut self, answer: Self, newest: Option<CommentId>);
 
     /// The newest id in it.
     fn newest(&self) -> CommentId;
 }
 
-impl<T: Entry> Run<T> {
+impl<T: ListItem> PartialList<T> {
     pub(super) fn new(items: Vec<T>, more: bool) -> Self {
-        let mut run = Self { items: Vec::new(), gap: None };
-        run.refresh(None, items, more, None);
-        run
+        let mut list = Self { items: Vec::new(), gap: None };
+        list.refresh(None, items, more, None);
+        list
     }
 
     pub(super) fn items(&self) -> &[T] {
@@ -35,17 +35,17 @@ impl<T: Entry> Run<T> {
         self.items
     }
 
-    pub(super) fn each(&mut self, change: impl FnMut(&mut T)) {
+    pub(super) fn for_each(&mut self, change: impl FnMut(&mut T)) {
         self.items.iter_mut().for_each(change);
     }
 
     /// Those in front of the gap.
-    pub(super) fn whole(&self) -> impl Iterator<Item = &T> {
+    pub(super) fn before_gap(&self) -> impl Iterator<Item = &T> {
         self.items.iter().filter(|item| self.gap.is_none_or(|gap| item.id() <= gap))
     }
 
     /// One's own behind the gap.
-    pub(super) fn beyond(&self) -> impl Iterator<Item = &T> {
+    pub(super) fn after_gap(&self) -> impl Iterator<Item = &T> {
         self.items.iter().filter(|item| self.gap.is_some_and(|gap| item.id() > gap))
     }
 
@@ -55,32 +55,32 @@ impl<T: Entry> Run<T> {
 
     /// Up to where it is whole.
     pub(super) fn end(&self) -> Option<CommentId> {
-        self.gap.or_else(|| self.items.last().map(Entry::id))
+        self.gap.or_else(|| self.items.last().map(ListItem::id))
     }
 
     pub(super) fn get(&self, id: CommentId) -> Option<&T> {
-        self.place(id).ok().and_then(|place| self.items.get(place))
+        self.position(id).ok().and_then(|position| self.items.get(position))
     }
 
     pub(super) fn get_mut(&mut self, id: CommentId) -> Option<&mut T> {
-        self.place(id).ok().and_then(|place| self.items.get_mut(place))
+        self.position(id).ok().and_then(|position| self.items.get_mut(position))
     }
 
     /// Takes one that was just heard of, if it belongs to what is whole here; one's own always does.
-    pub(super) fn hear(&mut self, item: T, own: bool) {
+    pub(super) fn insert(&mut self, item: T, own: bool) {
         if own || self.gap.is_none_or(|gap| item.id() <= gap) || self.get(item.id()).is_some() {
-            self.put(item, None);
+            self.upsert(item, None);
         }
     }
 
-    pub(super) fn forget(&mut self, id: CommentId) {
+    pub(super) fn remove(&mut self, id: CommentId) {
         self.items.retain(|item| item.id() != id);
     }
 
     /// Puts items in front, which are whole up to those that are there.
     pub(super) fn prepend(&mut self, items: Vec<T>) {
         for item in items {
-            self.put(item, None);
+            self.upsert(item, None);
         }
     }
 
@@ -94,50 +94,50 @@ impl<T: Entry> Run<T> {
         newest: Option<CommentId>,
     ) {
         let end = self.end();
-        let last = items.last().map(Entry::id).or(after);
-        let said: Vec<CommentId> = items.iter().map(Entry::id).collect();
+        let last = items.last().map(ListItem::id).or(after);
+        let answer: Vec<CommentId> = items.iter().map(ListItem::id).collect();
         self.items.retain(|item| {
             let id = item.id();
             let covered = after.is_none_or(|after| id > after) && (!more || Some(id) <= last);
-            !covered || said.contains(&id) || Some(id) > newest
+            !covered || answer.contains(&id) || Some(id) > newest
         });
         for item in items {
-            self.put(item, newest);
+            self.upsert(item, newest);
         }
         // An empty part with more behind it goes on from before everything.
         self.gap = more.then(|| end.max(last).unwrap_or_else(|| Uuid::nil().into()));
     }
 
-    fn put(&mut self, item: T, newest: Option<CommentId>) {
-        match self.place(item.id()) {
-            Ok(place) => {
-                if let Some(known) = self.items.get_mut(place) {
-                    known.take(item, newest);
+    fn upsert(&mut self, item: T, newest: Option<CommentId>) {
+        match self.position(item.id()) {
+            Ok(position) => {
+                if let Some(known) = self.items.get_mut(position) {
+                    known.merge(item, newest);
                 }
             }
-            Err(place) => self.items.insert(place, item),
+            Err(position) => self.items.insert(position, item),
         }
     }
 
-    fn place(&self, id: CommentId) -> Result<usize, usize> {
-        self.items.binary_search_by_key(&id, Entry::id)
+    fn position(&self, id: CommentId) -> Result<usize, usize> {
+        self.items.binary_search_by_key(&id, ListItem::id)
     }
 
     pub(super) fn newest(&self) -> Option<CommentId> {
-        self.items.iter().map(Entry::newest).max()
+        self.items.iter().map(ListItem::newest).max()
     }
 }
 
-impl Entry for CommentView {
+impl ListItem for CommentView {
     fn id(&self) -> CommentId {
         self.id
     }
 
-    fn take(&mut self, said: Self, _newest: Option<CommentId>) {
+    fn merge(&mut self, answer: Self, _newest: Option<CommentId>) {
         // Once removed, it stays so; of two texts the later one counts.
-        if self.author.is_some() && (said.author.is_none() || said.version >= self.version) {
+        if self.author.is_some() && (answer.author.is_none() || answer.version >= self.version) {
             let answers = self.answers.take();
-            *self = Self { answers, ..said };
+            *self = Self { answers, ..answer };
         }
     }
 

@@ -5,13 +5,13 @@ use super::discussion::Discussion;
 
 /// Comments that are not loaded yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Further {
+pub(super) enum Unloaded {
     Earlier,
     Later,
     Replies(CommentId),
 }
 
-impl Further {
+impl Unloaded {
     fn text(self) -> &'static str {
         match self {
             Self::Earlier => "Show earlier comments",
@@ -28,7 +28,7 @@ impl Further {
                 let first = threads.first().map(|first| format!("?before={first}")).unwrap_or_default();
                 threads.earlier().then(|| format!("/p/{post}{first}#comments"))
             }
-            Self::Later => threads.run().gap().map(|gap| format!("/p/{post}?after={gap}#comments")),
+            Self::Later => threads.list().gap().map(|gap| format!("/p/{post}?after={gap}#comments")),
             Self::Replies(thread) => {
                 let gap = threads.thread(thread)?.replies.gap();
                 gap.map(|reply| format!("/p/{post}?replies={reply}#c-{reply}"))
@@ -36,13 +36,13 @@ impl Further {
         })
     }
 
-    async fn show(self, discussion: Discussion) {
-        let shown = match self {
-            Self::Earlier => discussion.show_earlier().await,
-            Self::Later => discussion.show_later().await,
-            Self::Replies(thread) => discussion.show_more_replies(thread).await,
+    async fn load(self, discussion: Discussion) {
+        let loaded = match self {
+            Self::Earlier => discussion.load_earlier().await,
+            Self::Later => discussion.load_later().await,
+            Self::Replies(thread) => discussion.load_more_replies(thread).await,
         };
-        if let Err(error) = shown {
+        if let Err(error) = loaded {
             discussion.toast.report(&error);
         }
     }
@@ -50,29 +50,29 @@ impl Further {
 
 /// The way to them, if there are any.
 #[component]
-pub(super) fn FurtherLink(discussion: Discussion, further: Further) -> impl IntoView {
+pub(super) fn LoadMoreLink(discussion: Discussion, unloaded: Unloaded) -> impl IntoView {
     let busy = RwSignal::new(false);
-    let address = Memo::new(move |_| further.address(discussion));
-    let is_there = Memo::new(move |_| address.with(Option::is_some));
-    let show = move |event: MouseEvent| {
+    let address = Memo::new(move |_| unloaded.address(discussion));
+    let has_more = Memo::new(move |_| address.with(Option::is_some));
+    let load = move |event: MouseEvent| {
         event.prevent_default();
         if !busy.get_untracked() {
             busy.set(true);
             leptos::task::spawn_local(async move {
-                further.show(discussion).await;
+                unloaded.load(discussion).await;
                 busy.try_set(false);
             });
         }
     };
     view! {
-        <Show when=move || is_there.get()>
+        <Show when=move || has_more.get()>
             <a
-                class="link comment-further"
+                class="link comment-load-more"
                 href=move || address.get()
                 aria-busy=move || busy.get().then_some("true")
-                on:click=show
+                on:click=load
             >
-                {further.text()}
+                {unloaded.text()}
             </a>
         </Show>
     }

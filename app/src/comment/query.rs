@@ -10,7 +10,7 @@ use crate::error::AppError;
 
 /// What the address of a post's page asks for below the post. What cannot be read is left out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Asked {
+pub(super) struct CommentQuery {
     piece: Piece,
     /// The reply after which more are wanted.
     replies: Option<CommentId>,
@@ -24,11 +24,11 @@ pub(super) struct Asked {
     pub(super) delete: Option<CommentId>,
 }
 
-impl Asked {
+impl CommentQuery {
     /// Of the page that is shown.
     pub(super) fn here() -> Self {
-        use_query_map().with_untracked(|query| {
-            let id = |name| query.get_str(name).and_then(|id| id.parse().ok());
+        use_query_map().with_untracked(|params| {
+            let id = |name| params.get_str(name).and_then(|id| id.parse().ok());
             let piece = match (id("after"), id("before")) {
                 (Some(thread), _) => Piece::After(thread),
                 (None, Some(thread)) => Piece::Before(thread),
@@ -51,14 +51,14 @@ impl Asked {
         }
         let page = api::load(post, self.piece).await?;
         match self.comment.or(self.reply).or(self.edit).or(self.delete) {
-            Some(wanted) if !holds(&page, wanted) => api::load(post, Piece::At(wanted)).await,
+            Some(wanted) if !contains(&page, wanted) => api::load(post, Piece::At(wanted)).await,
             _ => Ok(page),
         }
     }
 }
 
 /// Whether the comment or reply is in the page.
-pub(super) fn holds(page: &ThreadPage, wanted: CommentId) -> bool {
+pub(super) fn contains(page: &ThreadPage, wanted: CommentId) -> bool {
     let mut comments =
         page.threads.iter().flat_map(|thread| std::iter::once(&thread.comment).chain(&thread.replies));
     comments.any(|comment| comment.id == wanted)
@@ -66,10 +66,10 @@ pub(super) fn holds(page: &ThreadPage, wanted: CommentId) -> bool {
 
 /// The comments on a post that its page begins with.
 pub fn load_first(post: Memo<Option<PostId>>) -> Resource<Result<ThreadPage, AppError>> {
-    // Only another post is another page: what else the address asks for, `place::follow` does.
-    Resource::new(move || (post.get(), Asked::here()), |(post, asked)| load(post, asked))
+    // Only another post is another page: what else the address asks for, `deep_link::follow` does.
+    Resource::new(move || (post.get(), CommentQuery::here()), |(post, query)| load(post, query))
 }
 
-async fn load(post: Option<PostId>, asked: Asked) -> Result<ThreadPage, AppError> {
-    asked.load(post.ok_or(Problem::NotFound)?).await
+async fn load(post: Option<PostId>, query: CommentQuery) -> Result<ThreadPage, AppError> {
+    query.load(post.ok_or(Problem::NotFound)?).await
 }
