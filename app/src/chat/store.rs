@@ -20,7 +20,7 @@ use crate::{
 
 /// The chats of whoever is signed in. Cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Chats {
+pub(super) struct ChatStore {
     pub(super) me: AccountId,
     pub(super) live: Live,
     pub(super) outbox: Outbox,
@@ -33,27 +33,27 @@ pub(super) struct Chats {
 /// Makes the page able to chat; once, at its root.
 pub fn provide() {
     let Some(me) = session::me() else { return };
-    let chats = Chats {
+    let store = ChatStore {
         me: me.person.id,
         live: live(),
         outbox: expect_context(),
         conversations: RwSignal::new(None),
         partners: StoredValue::new(HashMap::new()),
     };
-    provide_context(chats);
-    chats.live.listen(move |message| chats.hear(message));
+    provide_context(store);
+    store.live.listen(move |message| store.on_live_message(message));
 }
 
-impl Chats {
+impl ChatStore {
     /// Takes over the server's list, unless a list is here already.
-    pub(super) fn begin(self, rows: Vec<ConversationView>) {
+    pub(super) fn init_list(self, rows: Vec<ConversationView>) {
         if self.conversations.with_untracked(Option::is_none) {
             self.conversations.set(Some(Conversations::new(self.me, rows)));
         }
     }
 
     /// The person of this username, if the list has a conversation with them.
-    pub(super) fn partner_called(self, username: &str) -> Option<PersonView> {
+    pub(super) fn partner_by_username(self, username: &str) -> Option<PersonView> {
         self.conversations.with_untracked(|list| {
             let row = list.as_ref()?.rows().iter().find(|row| row.with.username == username)?;
             Some(row.with.clone())
@@ -71,52 +71,54 @@ impl Chats {
     }
 
     /// Notes how far a conversation was read. Without a line nothing is noted, here neither.
-    pub(super) fn read(self, seen: Seen) -> bool {
-        let said = self.live.say(ClientMessage::Read { seen });
-        if said {
-            self.change_list(|list| list.read(seen));
+    pub(super) fn mark_read(self, seen: Seen) -> bool {
+        let is_sent = self.live.say(ClientMessage::Read { seen });
+        if is_sent {
+            self.change_list(|list| list.mark_read(seen));
         }
-        said
+        is_sent
     }
 
-    fn hear(self, message: &ServerMessage) {
+    fn on_live_message(self, message: &ServerMessage) {
         match message {
-            ServerMessage::Welcome { .. } => self.look_up(),
-            ServerMessage::Message { message } | ServerMessage::Sent { message } => self.said(message),
-            ServerMessage::Missed { messages, .. } => messages.iter().for_each(|message| self.said(message)),
+            ServerMessage::Welcome { .. } => self.refresh_list(),
+            ServerMessage::Message { message } | ServerMessage::Sent { message } => self.on_message(message),
+            ServerMessage::Missed { messages, .. } => {
+                messages.iter().for_each(|message| self.on_message(message))
+            }
             ServerMessage::Unread { conversations } => {
                 let list = self.conversations;
                 if list.with_untracked(|list| {
-                    list.as_ref().is_some_and(|list| list.counts_more_than(*conversations))
+                    list.as_ref().is_some_and(|list| list.has_more_unread_than(*conversations))
                 }) {
-                    self.look_up();
+                    self.refresh_list();
                 }
             }
             _ => {}
         }
     }
 
-    fn said(self, message: &MessageView) {
+    fn on_message(self, message: &MessageView) {
         if message.sender == self.me
             && let Some(Payload::Message { to, .. }) =
                 self.outbox.confirm(message.client_id).map(|entry| entry.payload)
         {
             self.partners.update_value(|partners| _ = partners.insert(message.conversation, to));
         }
-        if self.change_list(|list| list.said(message)) == Some(false) {
-            self.look_up();
+        if self.change_list(|list| list.on_message(message)) == Some(false) {
+            self.refresh_list();
         }
     }
 
     /// Asks for the list anew, if it is shown anywhere or was.
-    fn look_up(self) {
+    fn refresh_list(self) {
         if self.conversations.with_untracked(Option::is_none) {
             return;
         }
         leptos::task::spawn_local(async move {
             // Without an answer the list stays as it is until the next socket.
             if let Ok(rows) = api::conversations().await {
-                self.change_list(|list| list.renew(rows));
+                self.change_list(|list| list.merge(rows));
             }
         });
     }

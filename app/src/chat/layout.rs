@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::outbox::{Entry, Payload};
 
 /// What one person says within this time belongs together.
-const BREATH_SECONDS: i64 = 5 * 60;
+const GROUP_SECONDS: i64 = 5 * 60;
 const DAY_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
 
 /// What a row is, from the moment it is written: storing it changes nothing about that.
@@ -27,9 +27,9 @@ pub(super) enum Key {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) body: String,
-    pub(super) said_at: Timestamp,
+    pub(super) sent_at: Timestamp,
     /// It goes on with what the same person said just before.
-    pub(super) follows: bool,
+    pub(super) continues: bool,
     pub(super) delivery: Delivery,
 }
 
@@ -52,17 +52,17 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Lays out what is stored and, below it, what is on its way. `stopped` is the number of the message after which
+    /// Lays out what is stored and, below it, what is on its way. `read_up_to` is the number of the message after which
     /// reading had stopped; `offset` says how far the reader's clock was from UTC at a moment.
     pub(super) fn lay_out<'a>(
         me: AccountId,
-        stopped: Option<i64>,
+        read_up_to: Option<i64>,
         stored: &'a [MessageView],
         pending: impl Iterator<Item = &'a Entry>,
         offset: impl Fn(i64) -> UtcOffset,
     ) -> Self {
-        let first_unread = stopped.map(|seq| seq + 1);
-        let mut layout = Layout { rows: Self::default(), before: None, offset };
+        let first_unread = read_up_to.map(|seq| seq + 1);
+        let mut layout = LayoutBuilder { rows: Self::default(), before: None, offset };
         for message in stored {
             let key = Key::Line { mine: message.sender == me, id: message.client_id };
             let is_first_unread = first_unread == Some(message.seq);
@@ -103,44 +103,44 @@ pub(super) fn day_of(micros: i64, offset: UtcOffset) -> i64 {
 }
 
 /// Rows that are being laid out.
-struct Layout<Offset> {
+struct LayoutBuilder<Offset> {
     rows: Rows,
-    before: Option<Said>,
+    before: Option<Previous>,
     offset: Offset,
 }
 
-impl<Offset: Fn(i64) -> UtcOffset> Layout<Offset> {
-    fn add(&mut self, key: Key, said_at: Timestamp, body: &str, delivery: Delivery, is_first_unread: bool) {
-        let micros = said_at.micros();
-        let said = Said {
+impl<Offset: Fn(i64) -> UtcOffset> LayoutBuilder<Offset> {
+    fn add(&mut self, key: Key, sent_at: Timestamp, body: &str, delivery: Delivery, is_first_unread: bool) {
+        let micros = sent_at.micros();
+        let message = Previous {
             mine: matches!(key, Key::Line { mine: true, .. }),
-            said_at,
+            sent_at,
             day: day_of(micros, (self.offset)(micros)),
         };
-        if self.before.is_none_or(|before| before.day < said.day) {
-            self.rows.order.push(Key::Day(said.day));
+        if self.before.is_none_or(|before| before.day < message.day) {
+            self.rows.order.push(Key::Day(message.day));
         }
         if is_first_unread {
             self.rows.order.push(Key::Unread);
         }
-        let follows = !is_first_unread && self.before.is_some_and(|before| said.follows(before));
+        let continues = !is_first_unread && self.before.is_some_and(|before| message.continues(before));
         self.rows.order.push(key);
-        self.rows.lines.insert(key, Line { body: body.to_owned(), said_at, follows, delivery });
-        self.before = Some(said);
+        self.rows.lines.insert(key, Line { body: body.to_owned(), sent_at, continues, delivery });
+        self.before = Some(message);
     }
 }
 
 #[derive(Clone, Copy)]
-struct Said {
+struct Previous {
     mine: bool,
-    said_at: Timestamp,
+    sent_at: Timestamp,
     day: i64,
 }
 
-impl Said {
-    fn follows(self, before: Self) -> bool {
+impl Previous {
+    fn continues(self, before: Self) -> bool {
         self.mine == before.mine
             && self.day <= before.day
-            && self.said_at.seconds_since(before.said_at) < BREATH_SECONDS
+            && self.sent_at.seconds_since(before.sent_at) < GROUP_SECONDS
     }
 }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use protocol::{AccountId, ConversationId, chat::ConversationView};
 
-use super::{api, chats::Chats, conversations::Conversations};
+use super::{api, conversations::Conversations, store::ChatStore};
 use crate::{
     error::AppError,
     ui::{
@@ -14,15 +14,15 @@ use crate::{
 pub(super) type List = Resource<Result<Vec<ConversationView>, AppError>>;
 
 /// Asks for the list, where it is not known already.
-pub(super) fn list(chats: Chats) -> Option<List> {
-    let known = chats.conversations.with_untracked(Option::is_some);
+pub(super) fn list(store: ChatStore) -> Option<List> {
+    let known = store.conversations.with_untracked(Option::is_some);
     (!known).then(|| Resource::new(|| (), |()| api::conversations()))
 }
 
 /// Who has written.
 #[component]
-pub(super) fn Side(
-    chats: Chats,
+pub(super) fn ConversationList(
+    store: ChatStore,
     list: Option<List>,
     /// The username of the person whose conversation is open.
     open: Option<String>,
@@ -33,7 +33,7 @@ pub(super) fn Side(
         view! { <h1>"Chat"</h1> }.into_any()
     };
     let rows = match list {
-        None => view! { <Rows chats open /> }.into_any(),
+        None => view! { <ConversationRows store open /> }.into_any(),
         Some(list) => view! {
             <Suspense fallback=|| view! { <Skeleton shape=Shape::Row count=4 /> }>
                 {move || {
@@ -41,8 +41,8 @@ pub(super) fn Side(
                     Suspend::new(async move {
                         match list.await {
                             Ok(rows) => {
-                                chats.begin(rows);
-                                view! { <Rows chats open /> }.into_any()
+                                store.init_list(rows);
+                                view! { <ConversationRows store open /> }.into_any()
                             }
                             Err(error) => view! { <Notice kind=NoticeKind::Error>{error.sentence()}</Notice> }.into_any(),
                         }
@@ -53,22 +53,22 @@ pub(super) fn Side(
         .into_any(),
     };
     view! {
-        <section class="chat-side" aria-label="Conversations">
-            <div class="chat-side-head">{title}</div>
+        <section class="chat-sidebar" aria-label="Conversations">
+            <div class="chat-sidebar-head">{title}</div>
             <div class="chat-list">{rows}</div>
         </section>
     }
 }
 
 #[component]
-fn Rows(chats: Chats, open: Option<String>) -> impl IntoView {
+fn ConversationRows(store: ChatStore, open: Option<String>) -> impl IntoView {
     let order =
-        Memo::new(move |_| with_list(chats, |list| list.rows().iter().map(|row| row.id).collect::<Vec<_>>()));
+        Memo::new(move |_| with_list(store, |list| list.rows().iter().map(|row| row.id).collect::<Vec<_>>()));
     let is_empty = Memo::new(move |_| order.with(Vec::is_empty));
     view! {
         <ul role="list" aria-label="Conversations">
             <For each=move || order.get() key=|id| *id let(id)>
-                <Row chats id open=open.clone() />
+                <ConversationRow store id open=open.clone() />
             </For>
         </ul>
         <Show when=move || is_empty.get()>
@@ -84,8 +84,8 @@ fn Rows(chats: Chats, open: Option<String>) -> impl IntoView {
 }
 
 #[component]
-fn Row(chats: Chats, id: ConversationId, open: Option<String>) -> impl IntoView {
-    let find = move || chats.conversations.with(|list| list.as_ref().and_then(|list| list.row(id)).cloned());
+fn ConversationRow(store: ChatStore, id: ConversationId, open: Option<String>) -> impl IntoView {
+    let find = move || store.conversations.with(|list| list.as_ref().and_then(|list| list.row(id)).cloned());
     let first = untrack(find)?;
     let with = first.with.clone();
     // What leaves the list keeps its words until it is gone from the page.
@@ -94,7 +94,7 @@ fn Row(chats: Chats, id: ConversationId, open: Option<String>) -> impl IntoView 
     });
     let unread = Memo::new(move |_| row.with(|row| row.unread));
     let has_unread = Memo::new(move |_| unread.get() > 0);
-    let said_at = Memo::new(move |_| row.with(|row| row.last.sent_at.micros()));
+    let sent_at = Memo::new(move |_| row.with(|row| row.last.sent_at.micros()));
     let is_open = open.is_some_and(|open| open == with.username);
     Some(view! {
         <li>
@@ -107,10 +107,10 @@ fn Row(chats: Chats, id: ConversationId, open: Option<String>) -> impl IntoView 
                 <Avatar person=with.clone() size=AvatarSize::Large />
                 <span class="conversation-text">
                     <span class="conversation-name"><bdi>{with.full_name()}</bdi></span>
-                    <span class="conversation-preview">{move || row.with(|row| preview(row, chats.me))}</span>
+                    <span class="conversation-preview">{move || row.with(|row| preview(row, store.me))}</span>
                 </span>
                 <span class="conversation-end">
-                    {move || view! { <Time micros=said_at.get() wording=Wording::Short /> }}
+                    {move || view! { <Time micros=sent_at.get() wording=Wording::Short /> }}
                     <Badge count=unread />
                 </span>
             </a>
@@ -119,10 +119,10 @@ fn Row(chats: Chats, id: ConversationId, open: Option<String>) -> impl IntoView 
 }
 
 fn preview(row: &ConversationView, me: AccountId) -> String {
-    let said = &row.last.body;
-    if row.last.sender == me { format!("You: {said}") } else { said.clone() }
+    let body = &row.last.body;
+    if row.last.sender == me { format!("You: {body}") } else { body.clone() }
 }
 
-fn with_list<T: Default>(chats: Chats, look: impl FnOnce(&Conversations) -> T) -> T {
-    chats.conversations.with(|list| list.as_ref().map(look).unwrap_or_default())
+fn with_list<T: Default>(store: ChatStore, read: impl FnOnce(&Conversations) -> T) -> T {
+    store.conversations.with(|list| list.as_ref().map(read).unwrap_or_default())
 }

@@ -12,8 +12,8 @@ fn line(mine: bool, id: u128) -> Key {
     Key::Line { mine, id: Uuid::from_u128(id) }
 }
 
-fn follows(rows: &Rows, key: Key) -> bool {
-    rows.line(key).is_some_and(|line| line.follows)
+fn continues(rows: &Rows, key: Key) -> bool {
+    rows.line(key).is_some_and(|line| line.continues)
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn what_one_says_in_one_breath_belongs_together() {
     ];
     let rows = lay_out(&stored, &[], UtcOffset::UTC);
     let together =
-        [line(false, 1), line(false, 2), line(false, 3), line(true, 4)].map(|key| follows(&rows, key));
+        [line(false, 1), line(false, 2), line(false, 3), line(true, 4)].map(|key| continues(&rows, key));
     assert_eq!(together, [false, true, false, false]);
 }
 
@@ -43,7 +43,7 @@ fn what_one_says_in_one_breath_belongs_together() {
 fn midnight_parts_what_was_said_in_one_breath() {
     let midnight = EVENING - EVENING % (24 * HOUR) + 24 * HOUR;
     let stored = [at(ben(), 1, midnight - 1), at(ben(), 2, midnight + 1)];
-    assert!(!follows(&lay_out(&stored, &[], UtcOffset::UTC), line(false, 2)));
+    assert!(!continues(&lay_out(&stored, &[], UtcOffset::UTC), line(false, 2)));
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn a_line_stands_where_reading_stopped() {
     let stored = [said(ben(), 1), said(ben(), 2), said(ben(), 3)];
     let rows = lay_out_from(Some(1), &stored, &[], UtcOffset::UTC);
     assert_eq!(rows.order()[1..], [line(false, 1), Key::Unread, line(false, 2), line(false, 3)]);
-    assert_eq!([2, 3].map(|id| follows(&rows, line(false, id))), [false, true], "what is new begins anew");
+    assert_eq!([2, 3].map(|id| continues(&rows, line(false, id))), [false, true], "what is new begins anew");
 }
 
 #[test]
