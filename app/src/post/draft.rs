@@ -11,7 +11,7 @@ use crate::{
     draft::{Content, DraftTarget, Drafts, drafts},
     error,
     form::Start,
-    media::{PickedPictures, placed},
+    media::{Attachments, attached_pictures},
 };
 
 /// The text and the pictures of a post that is being written or changed.
@@ -20,7 +20,7 @@ pub struct Draft {
     /// The text.
     pub body: RwSignal<String>,
     /// The pictures.
-    pub pictures: PickedPictures,
+    pub pictures: Attachments,
     /// What is wrong with it.
     pub problem: RwSignal<Option<String>>,
     /// For a post that is being changed: the version that its author had before them.
@@ -32,7 +32,11 @@ pub struct Draft {
 impl Content {
     /// As a new post that can be sent more than once.
     pub fn to_post(&self, client_id: Uuid) -> NewPost {
-        NewPost { client_id: Some(client_id), body: self.body.clone(), pictures: placed(&self.pictures) }
+        NewPost {
+            client_id: Some(client_id),
+            body: self.body.clone(),
+            pictures: attached_pictures(&self.pictures),
+        }
     }
 }
 
@@ -41,7 +45,7 @@ impl Draft {
     pub(crate) fn new(target: DraftTarget, content: Content) -> Self {
         Self {
             body: RwSignal::new(content.body),
-            pictures: PickedPictures::new(content.pictures),
+            pictures: Attachments::new(content.pictures),
             problem: RwSignal::new(None),
             version: StoredValue::new(content.version),
             target,

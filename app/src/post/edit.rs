@@ -14,7 +14,7 @@ use crate::{
     error::AppError,
     form,
     frame::{ErrorPage, Page, PageHead},
-    media::placed,
+    media::attached_pictures,
     session,
     ui::{ButtonLink, Loaded, Notice, NoticeKind, Shape, Skeleton, Toaster, toast},
 };
@@ -75,7 +75,7 @@ impl Edit {
     /// Saves it, and leads back to the post.
     async fn save(self, content: Content, navigate: impl Fn(&str, NavigateOptions)) {
         self.busy.set(true);
-        let pictures = placed(&content.pictures);
+        let pictures = attached_pictures(&content.pictures);
         let version = self.draft.version.get_value().unwrap_or_default();
         let saved = api::edit(EditPost { post: self.post, version, body: content.body, pictures }).await;
         // Only then can it be saved again: before, the answer would be the same.

@@ -7,7 +7,7 @@ use web_sys::File;
 
 use super::{draft::Draft, transfer::Transfer};
 use crate::{
-    media::PictureTray,
+    media::AttachmentList,
     ui::{FileButton, Textarea},
 };
 
@@ -37,7 +37,7 @@ pub(super) fn PostFields(
                 hide_label=true
             />
         </div>
-        <PictureTray pictures=draft.pictures />
+        <AttachmentList pictures=draft.pictures />
     }
 }
 
@@ -78,7 +78,7 @@ fn attach_pasted(draft: Draft, event: &ClipboardEvent) {
 }
 
 fn attach(draft: Draft, files: Vec<File>) {
-    if let Some(sentence) = draft.pictures.pick(files) {
+    if let Some(sentence) = draft.pictures.attach(files) {
         draft.problem.set(Some(sentence));
     }
 }

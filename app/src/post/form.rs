@@ -75,7 +75,7 @@ pub fn PostForm(
             <div class="composer-foot">
                 <AddPictures draft />
                 <div class="composer-end">
-                    {move || (wanted.get() && draft.pictures.are_coming()).then_some("Uploading…")}
+                    {move || (wanted.get() && draft.pictures.is_uploading()).then_some("Uploading…")}
                     {children.map(|children| children())}
                     <Button kind="submit" variant=Variant::Primary busy=move || wanted.get() || busy.get()>{button}</Button>
                 </div>
@@ -87,7 +87,7 @@ pub fn PostForm(
 /// Sends what is wanted to be sent as soon as it can be.
 fn send_when_uploaded(draft: Draft, wanted: RwSignal<bool>, on_send: Callback<Content>) {
     Effect::new(move || {
-        if !wanted.get() || draft.pictures.are_coming() {
+        if !wanted.get() || draft.pictures.is_uploading() {
             return;
         }
         wanted.set(false);

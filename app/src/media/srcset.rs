@@ -3,7 +3,7 @@
 use protocol::media::{PictureSize, PictureView};
 
 /// The sizes that a grid may show, as `srcset` has them. What moves moves in the viewer only, so that a page is calm.
-pub(super) fn still_sizes(picture: &PictureView) -> String {
+pub(super) fn srcset(picture: &PictureView) -> String {
     let mut sources: Vec<(u32, String)> = Vec::new();
     for size in PictureSize::ALL.into_iter().rev() {
         let width = width_in(picture, size);
@@ -28,6 +28,6 @@ fn width_in(picture: &PictureView, size: PictureSize) -> u32 {
 }
 
 /// How it is called where nobody said what it shows.
-pub(super) fn place_name(at: usize, count: usize) -> String {
+pub(super) fn default_name(at: usize, count: usize) -> String {
     format!("Picture {} of {count}", at + 1)
 }

@@ -11,16 +11,16 @@ use protocol::{
 use send_wrapper::SendWrapper;
 use web_sys::{File, Url};
 
-use super::upload::{Sending, discard};
+use super::upload::{Upload, discard};
 use crate::{error, live::Live};
 
 /// Uploads at a time: the rest of the page needs connections, too.
-const AT_ONCE: usize = 2;
-const BYTES: f64 = UPLOAD_MEGABYTES as f64 * 1024.0 * 1024.0;
+const MAX_CONCURRENT: usize = 2;
+const MAX_BYTES: f64 = UPLOAD_MEGABYTES as f64 * 1024.0 * 1024.0;
 
 /// A picture that was picked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picked {
+pub struct Attachment {
     /// Which, on this page.
     pub key: u32,
     /// What it shows, in words.
@@ -28,12 +28,12 @@ pub struct Picked {
     /// Where it can be seen.
     pub src: String,
     /// How far it is.
-    pub state: State,
+    pub state: UploadState,
 }
 
 /// How far a picture is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
+pub enum UploadState {
     /// Others go first.
     Waiting,
     /// So many percent have gone out.
@@ -43,27 +43,27 @@ pub enum State {
         /// Why.
         sentence: String,
         /// Whether trying again makes sense.
-        again: bool,
+        can_retry: bool,
     },
     /// The host has it.
     Ready(PictureView),
 }
 
-struct Work {
+struct UploadTask {
     file: File,
-    sending: Option<Sending>,
+    sending: Option<Upload>,
 }
 
 /// All of them, in their order.
 #[derive(Clone, Copy)]
-pub struct PickedPictures {
-    list: RwSignal<Vec<Picked>>,
+pub struct Attachments {
+    list: RwSignal<Vec<Attachment>>,
     // Files and requests belong to the browser's one thread; on the server there are none.
-    work: StoredValue<HashMap<u32, SendWrapper<Work>>>,
+    work: StoredValue<HashMap<u32, SendWrapper<UploadTask>>>,
     last_key: StoredValue<u32>,
 }
 
-impl PickedPictures {
+impl Attachments {
     /// These, which the host has already.
     pub fn new(ready: Vec<PictureView>) -> Self {
         let pictures = Self {
@@ -83,7 +83,7 @@ impl PickedPictures {
     }
 
     /// The pictures as they are now.
-    pub fn list(self) -> Signal<Vec<Picked>> {
+    pub fn list(self) -> Signal<Vec<Attachment>> {
         self.list.into()
     }
 
@@ -97,9 +97,9 @@ impl PickedPictures {
         self.list.update(|list| list.extend(ready.into_iter().map(|picture| self.ready(picture))));
     }
 
-    fn ready(self, picture: PictureView) -> Picked {
+    fn ready(self, picture: PictureView) -> Attachment {
         let (alt, src) = (picture.alt.clone(), picture.path(PictureSize::Small));
-        Picked { key: self.new_key(), alt, src, state: State::Ready(picture) }
+        Attachment { key: self.new_key(), alt, src, state: UploadState::Ready(picture) }
     }
 
     fn new_key(self) -> u32 {
@@ -108,18 +108,22 @@ impl PickedPictures {
     }
 
     /// Takes files and begins to send them. Answers why some are left out.
-    pub fn pick(self, files: Vec<File>) -> Option<String> {
+    pub fn attach(self, files: Vec<File>) -> Option<String> {
         let room = POST_PICTURES.saturating_sub(self.list.with_untracked(Vec::len));
         let too_many = files.len() > room;
         for file in files.into_iter().take(room) {
             let src = Url::create_object_url_with_blob(&file).unwrap_or_default();
-            let too_large = file.size() > BYTES;
-            let state =
-                if too_large { failed(Reason::TooLarge { max: UPLOAD_MEGABYTES }) } else { State::Waiting };
+            let too_large = file.size() > MAX_BYTES;
+            let state = if too_large {
+                failed(Reason::TooLarge { max: UPLOAD_MEGABYTES })
+            } else {
+                UploadState::Waiting
+            };
             let key = self.new_key();
-            self.work
-                .update_value(|work| _ = work.insert(key, SendWrapper::new(Work { file, sending: None })));
-            self.list.update(|list| list.push(Picked { key, alt: String::new(), src, state }));
+            self.work.update_value(|work| {
+                _ = work.insert(key, SendWrapper::new(UploadTask { file, sending: None }))
+            });
+            self.list.update(|list| list.push(Attachment { key, alt: String::new(), src, state }));
         }
         self.send_next();
         too_many.then(|| error::reason("pictures", Reason::TooMany { max: POST_PICTURES as u32 }))
@@ -127,27 +131,29 @@ impl PickedPictures {
 
     /// Sends one again.
     pub fn retry(self, key: u32) {
-        self.change(key, |picked| picked.state = State::Waiting);
+        self.change(key, |attachment| attachment.state = UploadState::Waiting);
         self.send_next();
     }
 
     /// The server is in reach again: what it did not get is sent again.
     fn retry_failed(self) {
-        let is_failed = |picked: &&Picked| matches!(picked.state, State::Failed { again: true, .. });
+        let is_failed = |attachment: &&Attachment| {
+            matches!(attachment.state, UploadState::Failed { can_retry: true, .. })
+        };
         let failed = self.list.try_with_untracked(|list| {
-            list.iter().filter(is_failed).map(|picked| picked.key).collect::<Vec<_>>()
+            list.iter().filter(is_failed).map(|attachment| attachment.key).collect::<Vec<_>>()
         });
         failed.into_iter().flatten().for_each(|key| self.retry(key));
     }
 
     /// Takes one out.
     pub fn remove(self, key: u32) {
-        let taken = self
-            .list
-            .try_update(|list| list.iter().position(|picked| picked.key == key).map(|at| list.remove(at)));
+        let taken = self.list.try_update(|list| {
+            list.iter().position(|attachment| attachment.key == key).map(|at| list.remove(at))
+        });
         // Only what was uploaded here: a picture that stands on a post is the post's until that is saved.
         if self.work.try_update_value(|work| work.remove(&key)).flatten().is_some()
-            && let Some(Picked { state: State::Ready(picture), .. }) = taken.flatten()
+            && let Some(Attachment { state: UploadState::Ready(picture), .. }) = taken.flatten()
         {
             discard(picture.id);
         }
@@ -156,54 +162,61 @@ impl PickedPictures {
 
     /// Says in words what one shows.
     pub fn describe(self, key: u32, alt: String) {
-        self.change(key, |picked| picked.alt = alt);
+        self.change(key, |attachment| attachment.alt = alt);
     }
 
     /// Moves one by so many places, as far as there are places.
-    pub fn shift(self, key: u32, by: isize) {
+    pub fn move_by(self, key: u32, by: isize) {
         self.list.update(|list| {
-            let Some(at) = list.iter().position(|picked| picked.key == key) else { return };
+            let Some(at) = list.iter().position(|attachment| attachment.key == key) else { return };
             let to = at.saturating_add_signed(by).min(list.len() - 1);
-            let picked = list.remove(at);
-            list.insert(to, picked);
+            let attachment = list.remove(at);
+            list.insert(to, attachment);
         });
     }
 
     /// Moves one to the place of another.
-    pub fn place(self, key: u32, other: u32) {
-        let at = |key| self.list.with_untracked(|list| list.iter().position(|picked| picked.key == key));
+    pub fn move_to(self, key: u32, other: u32) {
+        let at =
+            |key| self.list.with_untracked(|list| list.iter().position(|attachment| attachment.key == key));
         if let (Some(from), Some(to)) = (at(key), at(other)) {
-            self.shift(key, to as isize - from as isize);
+            self.move_by(key, to as isize - from as isize);
         }
     }
 
     /// Whether some are still on their way.
-    pub fn are_coming(self) -> bool {
-        self.list
-            .with(|list| list.iter().any(|picked| matches!(picked.state, State::Waiting | State::Sending(_))))
+    pub fn is_uploading(self) -> bool {
+        self.list.with(|list| {
+            list.iter()
+                .any(|attachment| matches!(attachment.state, UploadState::Waiting | UploadState::Sending(_)))
+        })
     }
 
     /// Whether one was not taken.
     pub fn has_failed(self) -> bool {
-        self.list
-            .with_untracked(|list| list.iter().any(|picked| matches!(picked.state, State::Failed { .. })))
+        self.list.with_untracked(|list| {
+            list.iter().any(|attachment| matches!(attachment.state, UploadState::Failed { .. }))
+        })
     }
 
     /// Those that the host has, as they are described now.
     pub fn views(self) -> Vec<PictureView> {
-        self.list.with_untracked(|list| list.iter().filter_map(Picked::view).collect())
+        self.list.with_untracked(|list| list.iter().filter_map(Attachment::view).collect())
     }
 
     /// The next that wait begin to be sent.
     fn send_next(self) {
         loop {
             let next = self.list.try_with_untracked(|list| {
-                let sending = list.iter().filter(|picked| matches!(picked.state, State::Sending(_))).count();
-                let waiting = list.iter().find(|picked| picked.state == State::Waiting);
-                waiting.filter(|_| sending < AT_ONCE).map(|picked| picked.key)
+                let sending = list
+                    .iter()
+                    .filter(|attachment| matches!(attachment.state, UploadState::Sending(_)))
+                    .count();
+                let waiting = list.iter().find(|attachment| attachment.state == UploadState::Waiting);
+                waiting.filter(|_| sending < MAX_CONCURRENT).map(|attachment| attachment.key)
             });
             let Some(key) = next.flatten() else { return };
-            self.change(key, |picked| picked.state = State::Sending(0));
+            self.change(key, |attachment| attachment.state = UploadState::Sending(0));
             self.send(key);
         }
     }
@@ -211,8 +224,10 @@ impl PickedPictures {
     fn send(self, key: u32) {
         let begun = self.work.try_update_value(|all| {
             let work = all.get_mut(&key)?;
-            let progress = move |percent| self.change(key, |picked| picked.state = State::Sending(percent));
-            work.sending = Sending::begin(&work.file, progress, move |answer| self.sent(key, answer));
+            let progress = move |percent| {
+                self.change(key, |attachment| attachment.state = UploadState::Sending(percent))
+            };
+            work.sending = Upload::start(&work.file, progress, move |answer| self.sent(key, answer));
             work.sending.as_ref().map(drop)
         });
         if begun.flatten().is_none() {
@@ -221,24 +236,24 @@ impl PickedPictures {
     }
 
     fn sent(self, key: u32, answer: Result<PictureView, error::AppError>) {
-        self.change(key, |picked| {
-            picked.state = match answer {
-                Ok(picture) => State::Ready(picture),
-                Err(error) => State::Failed {
+        self.change(key, |attachment| {
+            attachment.state = match answer {
+                Ok(picture) => UploadState::Ready(picture),
+                Err(error) => UploadState::Failed {
                     sentence: error.sentence(),
-                    again: error.problem().reason_for("pictures").is_none(),
+                    can_retry: error.problem().reason_for("pictures").is_none(),
                 },
             };
         });
         self.send_next();
     }
 
-    fn change(self, key: u32, change: impl FnOnce(&mut Picked)) {
-        self.list.try_update(|list| list.iter_mut().find(|picked| picked.key == key).map(change));
+    fn change(self, key: u32, change: impl FnOnce(&mut Attachment)) {
+        self.list.try_update(|list| list.iter_mut().find(|attachment| attachment.key == key).map(change));
     }
 }
 
-impl Picked {
+impl Attachment {
     /// Under which the host has it.
     pub fn id(&self) -> Option<PictureId> {
         self.view().map(|picture| picture.id)
@@ -246,17 +261,17 @@ impl Picked {
 
     fn view(&self) -> Option<PictureView> {
         match &self.state {
-            State::Ready(picture) => Some(PictureView { alt: self.alt.clone(), ..picture.clone() }),
+            UploadState::Ready(picture) => Some(PictureView { alt: self.alt.clone(), ..picture.clone() }),
             _ => None,
         }
     }
 }
 
 /// How pictures go onto a post.
-pub fn placed(pictures: &[PictureView]) -> Vec<PlacedPicture> {
+pub fn attached_pictures(pictures: &[PictureView]) -> Vec<PlacedPicture> {
     pictures.iter().map(|picture| PlacedPicture { id: picture.id, alt: picture.alt.clone() }).collect()
 }
 
-fn failed(reason: Reason) -> State {
-    State::Failed { sentence: error::reason("pictures", reason), again: false }
+fn failed(reason: Reason) -> UploadState {
+    UploadState::Failed { sentence: error::reason("pictures", reason), can_retry: false }
 }
