@@ -23,7 +23,7 @@ pub fn BlockButton(person: PersonView, reload: Callback<()>) -> impl IntoView {
         let name = name.clone();
         act(api::block(person.id), toast, move || {
             feeds.clear();
-            toast.say(format!("You blocked {name}."));
+            toast.notify(format!("You blocked {name}."));
             // They may have gone elsewhere meanwhile.
             _ = reload.try_run(());
         });

@@ -249,7 +249,7 @@ impl Discussion {
                 // Somebody else was quicker: gone is gone.
                 _ => {
                     self.threads.try_update(|threads| threads.remove_optimistically(id));
-                    self.toast.say("The comment is deleted.");
+                    self.toast.notify("The comment is deleted.");
                     deep_link::focus("#comments-title");
                 }
             }

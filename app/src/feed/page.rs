@@ -17,7 +17,7 @@ use crate::{
     frame::{Heading, Page},
     outbox::Outbox,
     post::{Draft, RemovedNotice},
-    ui::{Loaded, Notice, NoticeKind, Shape, Skeleton, Tab, Tabs},
+    ui::{Await, Notice, NoticeKind, Shape, Skeleton, Tab, Tabs},
 };
 
 /// For a member who wants to know what is new, or has something to say.
@@ -61,7 +61,7 @@ fn Posts(feed: Feed, query: Memo<FeedQuery>) -> impl IntoView {
             Err(error) => view! { <Notice kind=NoticeKind::Error>{error.sentence()}</Notice> }.into_any(),
         }
     };
-    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post /> } view /> }
+    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Post /> } view /> }
 }
 
 async fn load_first(feed: Feed, query: FeedQuery) -> Result<PostPage<PostView>, AppError> {

@@ -11,7 +11,7 @@ use crate::{
     follow::FollowButton,
     frame::{ErrorPage, Page, PageHead},
     profile::PersonRow,
-    ui::{EmptyState, Loaded, Shape, Skeleton, toast},
+    ui::{Await, EmptyState, Shape, Skeleton, toast},
 };
 
 /// For somebody who wants to know who likes a post.
@@ -33,7 +33,7 @@ pub fn LikesPage() -> impl IntoView {
             (_, None) => view! { <ErrorPage error=Problem::NotFound.into() /> }.into_any(),
         }
     };
-    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Row /> } view /> }
+    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Row /> } view /> }
 }
 
 async fn load(

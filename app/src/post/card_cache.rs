@@ -7,7 +7,7 @@ use crate::{
     frame::here,
     platform::ON_HOST,
     session::{self, AccountPlaceholder},
-    ui::written,
+    ui::render_now,
 };
 
 /// All that the markup of a card depends on. Nothing else may have a part in it: who sees the same of a post gets the same
@@ -57,7 +57,9 @@ pub(super) fn cached_card(post: PostView, is_alone: bool, card: impl FnOnce(Post
     if !ON_HOST {
         return card(post);
     }
-    let Some(SharedCards { cards, account_placeholder }) = use_context() else { return written(card(post)) };
+    let Some(SharedCards { cards, account_placeholder }) = use_context() else {
+        return render_now(card(post));
+    };
     let key = CardKey::here(post.clone(), is_alone);
     let markup = cards.get(&key).unwrap_or_else(|| {
         let markup = Owner::new().with(|| {

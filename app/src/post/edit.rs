@@ -16,7 +16,7 @@ use crate::{
     frame::{ErrorPage, Page, PageHead},
     media::attached_pictures,
     session,
-    ui::{ButtonLink, Loaded, Notice, NoticeKind, Shape, Skeleton, Toaster, toast},
+    ui::{Await, ButtonLink, Notice, NoticeKind, Shape, Skeleton, Toaster, toast},
 };
 
 /// For somebody who wants a post of theirs to say something else.
@@ -34,7 +34,7 @@ pub fn EditPage() -> impl IntoView {
             Err(error) => view! { <ErrorPage error reload /> }.into_any(),
         }
     };
-    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }
+    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }
 }
 
 /// Others find nothing here; the host refuses what they send all the same.

@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     frame::{ErrorPage, Page, PageHead},
     rich::RichText,
-    ui::{EmptyState, Loaded, Shape, Skeleton, Time},
+    ui::{Await, EmptyState, Shape, Skeleton, Time},
 };
 
 /// For somebody who wants to know what a post said before it was edited.
@@ -26,7 +26,7 @@ pub fn HistoryPage() -> impl IntoView {
             (None, _) => view! { <ErrorPage error=Problem::NotFound.into() /> }.into_any(),
         }
     };
-    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post /> } view /> }
+    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Post /> } view /> }
 }
 
 async fn load(post: Option<PostId>) -> Result<Vec<VersionView>, AppError> {

@@ -69,7 +69,7 @@ fn RemoveDialog(
             match removed {
                 Ok(()) => {
                     feeds.remove(post);
-                    toast.offer("Your post is deleted.", "Undo", restore);
+                    toast.notify_with("Your post is deleted.", "Undo", restore);
                     open.try_set(false);
                     if is_alone() {
                         navigate("/", Default::default());

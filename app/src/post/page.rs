@@ -9,7 +9,7 @@ use crate::{
     error::AppError,
     frame::{ErrorPage, Page, PageHead},
     live::live,
-    ui::{EmptyState, Loaded, Shape, Skeleton},
+    ui::{Await, EmptyState, Shape, Skeleton},
 };
 
 /// Characters of a text that stand for it where it is only named.
@@ -34,7 +34,7 @@ pub fn PostPage() -> impl IntoView {
             (Err(error), _) | (_, Err(error)) => view! { <ErrorPage error reload /> }.into_any(),
         }
     };
-    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }
+    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }
 }
 
 pub(super) async fn load(post: Option<PostId>) -> Result<PostView, AppError> {

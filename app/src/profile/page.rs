@@ -12,7 +12,7 @@ use crate::{
     feed::AuthorFeed,
     follow::FollowButton,
     frame::{ErrorPage, Page},
-    ui::{Avatar, AvatarSize, ButtonLink, Loaded, Menu, Shape, Skeleton},
+    ui::{Avatar, AvatarSize, Await, ButtonLink, Menu, Shape, Skeleton},
 };
 
 /// For somebody who wants to know who a person is, to follow them, or to write to them.
@@ -35,7 +35,7 @@ pub fn ProfilePage() -> impl IntoView {
             Err(error) => view! { <ErrorPage error reload /> }.into_any(),
         }
     };
-    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Row count=1 /> } view stay=true /> }
+    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Row count=1 /> } view stay=true /> }
 }
 
 #[component]

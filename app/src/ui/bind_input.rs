@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// What stands in the control at that moment wins: somebody may have typed before the script arrived, or the browser
 /// may have put back what was there before a reload. From then on the signal leads, and the control's own `input`
 /// event keeps it up to date.
-pub(super) fn keep_typed(
+pub(super) fn bind_input(
     value: RwSignal<String>,
     read: impl Fn() -> Option<String> + 'static,
     write: impl Fn(&str) + 'static,

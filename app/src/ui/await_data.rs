@@ -10,7 +10,7 @@ use crate::platform::ON_HOST;
 /// Leptos' `Suspense` makes its children more than once on the server, to find out what there may be to wait for. Here that is
 /// known: whatever `view` awaits, and nothing inside of it. So the host waits for it and makes it once.
 #[component]
-pub fn Loaded<F, Fut>(
+pub fn Await<F, Fut>(
     #[prop(into)] fallback: ViewFnOnce,
     view: F,
     #[prop(optional)] stay: bool,
@@ -20,7 +20,7 @@ where
     Fut: Future<Output = AnyView> + Send + 'static,
 {
     if ON_HOST {
-        Owner::new().with(|| once(view())).into_any()
+        Owner::new().with(|| render_once(view())).into_any()
     } else if stay {
         view! { <Transition fallback>{move || Suspend::new(view())}</Transition> }.into_any()
     } else {
@@ -28,14 +28,14 @@ where
     }
 }
 
-fn once(view: impl Future<Output = AnyView> + Send + 'static) -> impl IntoView {
+fn render_once(view: impl Future<Output = AnyView> + Send + 'static) -> impl IntoView {
     // The number that `Suspense` takes in the browser: what is handed over is found by its number.
     _ = Owner::current_shared_context().map(|context| context.next_id());
-    Suspend::new(async move { written(view.await) })
+    Suspend::new(async move { render_now(view.await) })
 }
 
 /// A view in which nothing waits. The host writes it as soon as it is made: the next one is then made in the same memory,
 /// which the processor has at hand, where a list of such views would fill megabytes before the first is written.
-pub fn written(view: impl IntoView) -> AnyView {
+pub fn render_now(view: impl IntoView) -> AnyView {
     if ON_HOST { InertElement::new(view.to_html()).into_any() } else { view.into_any() }
 }

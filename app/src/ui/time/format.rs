@@ -22,7 +22,7 @@ pub enum Wording {
 
 impl Wording {
     /// What the server prints, which knows neither the reader's clock nor their time zone.
-    pub(super) fn printed(self, micros: i64) -> String {
+    pub(super) fn in_utc(self, micros: i64) -> String {
         let moment = civil(micros, UtcOffset::UTC);
         match self {
             Self::Moment => format!("{}, {} UTC", date(moment), clock_time(moment)),
@@ -33,7 +33,7 @@ impl Wording {
     }
 
     /// What the browser says. Each moment comes with how far the reader's clock is from UTC then.
-    pub(super) fn spoken(self, then: i64, then_offset: UtcOffset, now: i64, now_offset: UtcOffset) -> String {
+    pub(super) fn local(self, then: i64, then_offset: UtcOffset, now: i64, now_offset: UtcOffset) -> String {
         let age = (now - then).div_euclid(1_000_000);
         let (then, today) = (civil(then, then_offset), civil(now, now_offset));
         match self {
@@ -58,7 +58,7 @@ pub(super) fn full(micros: i64, offset: UtcOffset) -> String {
 }
 
 /// RFC 3339, in UTC: "2026-05-03T18:02:00Z"
-pub(super) fn machine(micros: i64) -> String {
+pub(super) fn rfc3339(micros: i64) -> String {
     let moment = civil(micros, UtcOffset::UTC);
     let (year, month, day) = moment.to_calendar_date();
     let (hour, minute, second) = moment.to_hms();
@@ -109,15 +109,15 @@ mod tests {
     const THEN: i64 = 1_777_831_329_000_000;
 
     fn after(wording: Wording, seconds: i64) -> String {
-        wording.spoken(THEN, UtcOffset::UTC, THEN + seconds * 1_000_000, UtcOffset::UTC)
+        wording.local(THEN, UtcOffset::UTC, THEN + seconds * 1_000_000, UtcOffset::UTC)
     }
 
     #[test]
     fn the_server_prints_utc() {
-        assert_eq!(Wording::Moment.printed(THEN), "3 May 2026, 18:02 UTC");
-        assert_eq!(Wording::Hour.printed(THEN), "18:02 UTC");
-        assert_eq!(Wording::Short.printed(THEN), "3 May 2026");
-        assert_eq!(machine(THEN), "2026-05-03T18:02:09Z");
+        assert_eq!(Wording::Moment.in_utc(THEN), "3 May 2026, 18:02 UTC");
+        assert_eq!(Wording::Hour.in_utc(THEN), "18:02 UTC");
+        assert_eq!(Wording::Short.in_utc(THEN), "3 May 2026");
+        assert_eq!(rfc3339(THEN), "2026-05-03T18:02:09Z");
         assert_eq!(full(THEN, UtcOffset::UTC), "Sunday, 3 May 2026, 18:02");
     }
 
@@ -151,14 +151,14 @@ mod tests {
     #[test]
     fn midnight_is_where_the_reader_is() {
         let east = UtcOffset::from_hms(9, 0, 0).expect("an offset");
-        let spoken = Wording::Moment.spoken(THEN, east, THEN + 2 * HOUR * 1_000_000, east);
-        assert_eq!(spoken, "03:02");
+        let local = Wording::Moment.local(THEN, east, THEN + 2 * HOUR * 1_000_000, east);
+        assert_eq!(local, "03:02");
         assert_eq!(full(THEN, east), "Monday, 4 May 2026, 03:02");
     }
 
     #[test]
     fn a_moment_out_of_all_calendars_is_no_panic() {
-        assert_eq!(machine(i64::MAX), "1970-01-01T00:00:00Z");
+        assert_eq!(rfc3339(i64::MAX), "1970-01-01T00:00:00Z");
         for wording in [Wording::Moment, Wording::Hour, Wording::Short] {
             assert!(!after(wording, i64::MAX / 2_000_000).is_empty());
         }
