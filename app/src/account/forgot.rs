@@ -4,7 +4,7 @@ use protocol::Problem;
 
 use super::{
     card::{AccountPage, FormNotice, has_query},
-    entry::{Entry, NewPassword},
+    form_field::{FormField, NewPassword},
 };
 use crate::{
     form::{self, AccountField},
@@ -39,7 +39,7 @@ pub fn ForgotPage() -> impl IntoView {
             <FormNotice start=start.clone() />
             <form class="account-card" novalidate method="post" action="/forgot">
                 <AccountField />
-                <Entry start=StoredValue::new(start) label="Email" name="email" kind="email" autocomplete="email" />
+                <FormField start=StoredValue::new(start) label="Email" name="email" kind="email" autocomplete="email" />
                 <Button kind="submit" variant=Variant::Primary wide=true>"Send the link"</Button>
             </form>
         </AccountPage>

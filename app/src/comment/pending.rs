@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use protocol::account::PersonView;
 
 use super::{discussion::Discussion, item::CommentAvatar};
-use crate::outbox::{Entry, Outbox, Payload, PendingNote};
+use crate::outbox::{Entry, Outbox, Payload, PendingStatus};
 
 /// A comment on its way, where it will stand.
 #[component]
@@ -32,7 +32,7 @@ pub(super) fn PendingComment(
                 </div>
                 <div class="comment-body" dir="auto">{body}</div>
             </div>
-            <PendingNote outbox client_id problem busy="Sending…" on_edit=Some(edit) />
+            <PendingStatus outbox client_id problem busy="Sending…" on_edit=Some(edit) />
         </article>
     }
     .into_any()

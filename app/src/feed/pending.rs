@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     draft::Content,
     media::PictureGrid,
-    outbox::{Entry, Outbox, Payload, PendingNote},
+    outbox::{Entry, Outbox, Payload, PendingStatus},
     post::Draft,
     rich::RichText,
     session,
@@ -63,7 +63,7 @@ fn PendingPost(outbox: Outbox, draft: Draft, entry: Entry, author: PersonView) -
             <Head author title_id written_at />
             <div class="post-body" dir="auto"><RichText text=content.body mentions=Vec::new() /></div>
             <PictureGrid pictures=content.pictures />
-            <PendingNote outbox client_id problem busy="Publishing…" on_edit />
+            <PendingStatus outbox client_id problem busy="Publishing…" on_edit />
         </article>
     }
 }

@@ -46,12 +46,12 @@ impl Outbox {
             queue.failed(client_id, problem, browser::now());
             queue.mine().find(|entry| entry.client_id == client_id && entry.problem.is_some()).cloned()
         });
-        refused.flatten().iter().for_each(|entry| self.announce(entry));
+        refused.flatten().iter().for_each(|entry| self.report_refusal(entry));
         self.flush();
     }
 
     /// Whoever is elsewhere by now hears of what was refused, and gets there.
-    fn announce(self, refused: &Entry) {
+    fn report_refusal(self, refused: &Entry) {
         let place = refused.payload.path();
         let here = window().location().pathname().unwrap_or_default();
         let is_here = here == place || place != "/" && here.starts_with(&place);

@@ -11,7 +11,7 @@ use crate::{
 /// Says below something that is on its way where it is, and what can be done: what waits goes out by itself; what was
 /// refused can be changed or thrown away, and tried again only where the fault is not in it.
 #[component]
-pub(crate) fn PendingNote(
+pub(crate) fn PendingStatus(
     outbox: Outbox,
     client_id: Uuid,
     problem: Option<Problem>,
