@@ -4,13 +4,13 @@ import { PlainBrowser } from './plain_browser.ts';
 import { type PlainPage } from './plain_page.ts';
 
 /** Asks for a new password through the plain form. */
-export async function forget(origin: string, address: string): Promise<PlainPage> {
+export async function requestReset(origin: string, address: string): Promise<PlainPage> {
   return (await new PlainBrowser(origin).open('/forgot')).send(/send/i, { Email: address });
 }
 
 /** The link that such a request brings. */
 export async function resetLink(origin: string, address: string, mailbox: Mailbox): Promise<string> {
-  await forget(origin, address);
+  await requestReset(origin, address);
   return (await mailbox.takeWithLink(address, '/reset/')).link('/reset/');
 }
 

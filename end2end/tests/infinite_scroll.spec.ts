@@ -1,8 +1,8 @@
 import { FeedPage } from '../pages/feed_page.ts';
 import { hydrated } from '../support/console.ts';
-import { edit, like, publish, publishMany } from '../support/deeds.ts';
+import { edit, like, publish, publishMany } from '../support/actions.ts';
 import { LiveFrames } from '../support/live_frames.ts';
-import { stays } from '../support/screen.ts';
+import { expectNoReload } from '../support/navigation.ts';
 import { expect, test } from '../support/test.ts';
 
 for (const count of [250, 1_000]) {
@@ -14,12 +14,12 @@ for (const count of [250, 1_000]) {
     await publishMany(ana, Array.from({ length: count - 2 }, (_, index) => `Post number ${index}`));
     const lastPath = await publish(ana, last);
 
-    const page = await people.screen();
+    const page = await people.newPage();
     await page.context().addCookies(ben.plain.cookies);
     const frames = new LiveFrames(page);
-    await people.show(page, `/u/${ana.person.username}`);
+    await people.open(page, `/u/${ana.person.username}`);
     const feed = new FeedPage(page);
-    const same = await stays(page);
+    const same = await expectNoReload(page);
     await readToTheEnd(count);
 
     const oldest = feed.post(ana.person, first);
@@ -59,7 +59,7 @@ test('R7.4 a server that does not take what was said is asked again, and the pag
   const ana = await people.member('Ana');
   const text = names.sentence('Count me');
   const path = await publish(ana, text);
-  const page = await people.screen();
+  const page = await people.newPage();
   await page.context().addCookies(ana.plain.cookies);
   let sockets = 0;
   await page.routeWebSocket(/\/live\?/, (socket) => {
@@ -70,8 +70,8 @@ test('R7.4 a server that does not take what was said is asked again, and the pag
     }
     socket.connectToServer();
   });
-  await people.show(page, '/');
-  const same = await stays(page);
+  await people.open(page, '/');
+  const same = await expectNoReload(page);
   const feed = new FeedPage(page);
   await feed.composer.fill('half a thought');
   await expect.poll(() => sockets).toBe(3);
@@ -85,12 +85,12 @@ test('R7.4 a server that does not take what was said is asked again, and the pag
 
 test('R7.4 a page that is older than its server goes on, and is loaded again once, at a step to another page', async ({ people }) => {
   const ana = await people.member('Ana');
-  const page = await people.screen();
+  const page = await people.newPage();
   await page.context().addCookies(ana.plain.cookies);
   await page.routeWebSocket(/\/live\?/, (socket) => {
     socket.connectToServer().onMessage((frame) => socket.send(String(frame).replace(/"version":\d+/, '"version":9999')));
   });
-  await people.show(page, '/');
+  await people.open(page, '/');
   let loads = 0;
   page.on('load', () => (loads += 1));
   const [feed, updated] = [new FeedPage(page), page.getByText('Kith was updated. Reload this page.')];

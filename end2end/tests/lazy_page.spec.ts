@@ -2,8 +2,8 @@ import { type Page } from '@playwright/test';
 import { FeedPage } from '../pages/feed_page.ts';
 import { ShellPage } from '../pages/shell_page.ts';
 import { hydrated } from '../support/console.ts';
-import { publish } from '../support/deeds.ts';
-import { stays } from '../support/screen.ts';
+import { publish } from '../support/actions.ts';
+import { expectNoReload } from '../support/navigation.ts';
 import { expect, test } from '../support/test.ts';
 
 /** The files of the client that come after its first part. */
@@ -22,7 +22,7 @@ test('reaching for a link fetches what its page needs, and opening it fetches no
   await shell.place('Chat').first().hover();
   await expect.poll(() => fetched(page)).toContainEqual(expect.stringMatching(CHAT));
   const before = await fetched(page);
-  const same = await stays(page);
+  const same = await expectNoReload(page);
   await shell.place('Chat').first().click();
   await expect(page).toHaveTitle(/Chat/);
   await expect(shell.heading).toBeFocused();
@@ -71,13 +71,13 @@ test('when a part cannot be had, the page is loaded from the server instead', as
   await hydrated(page);
 });
 
-test('without a connection a page that was not fetched before says so, and comes by itself', async ({ people, line, watch }) => {
+test('without a connection a page that was not fetched before says so, and comes by itself', async ({ people, cuttableProxy, watch }) => {
   watch.announceOutage();
   watch.announce(/Failed to fetch/);
-  const { page } = await people.arrive('Ana', '/', { proxy: line.proxy });
+  const { page } = await people.arrive('Ana', '/', { proxy: cuttableProxy.settings });
   const shell = new ShellPage(page);
-  const same = await stays(page);
-  await line.cut();
+  const same = await expectNoReload(page);
+  await cuttableProxy.cut();
   await shell.place('Chat').first().click();
   await expect(page.getByRole('heading', { name: 'No connection' })).toBeVisible();
   await expect(page).toHaveURL('/chat');
@@ -86,7 +86,7 @@ test('without a connection a page that was not fetched before says so, and comes
   await shell.place('Chat').first().click();
   await expect(page.getByRole('heading', { name: 'No connection' })).toBeVisible();
   await same();
-  await line.mend();
+  await cuttableProxy.restore();
   await expect(page).toHaveTitle(/Chat/);
   await hydrated(page);
 });
@@ -117,7 +117,7 @@ test('whoever goes on to another page of the same kind while its part is on its 
   const [one, other] = [names.sentence('One'), names.sentence('Other')];
   await publish(ana, one);
   const path = await publish(ana, other);
-  const page = await people.screenOf(ana);
+  const page = await people.pageOf(ana);
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
   await page.route(/\/split_post\.wasm$/, async (route) => {

@@ -1,7 +1,7 @@
 import { FeedPage } from '../pages/feed_page.ts';
 import { PostPage } from '../pages/post_page.ts';
 import { EMPTY_TEXTS, HOSTILE_TEXTS, LONGEST, STACKED_MARKS } from '../support/bad_input.ts';
-import { publish } from '../support/deeds.ts';
+import { publish } from '../support/actions.ts';
 import { expect, test } from '../support/test.ts';
 
 test('R5.1 R5.2 a post appears at once for its author and on the home page of others', async ({ people, names }) => {

@@ -119,18 +119,18 @@ test('R5.1 an eleventh picture is left out, and that is said', async ({ people }
   await expect(feed.composer).toHaveAccessibleDescription(/at most 10 pictures/);
 });
 
-test('R5.1 a post that could not be sent stands there until it is', async ({ people, line, watch, names }) => {
+test('R5.1 a post that could not be sent stands there until it is', async ({ people, cuttableProxy, watch, names }) => {
   watch.announceOutage();
   const ana = await people.member('Ana');
-  const page = await people.screenOf(ana, '/', { proxy: line.proxy });
+  const page = await people.pageOf(ana, '/', { proxy: cuttableProxy.settings });
   const feed = new FeedPage(page);
   const text = names.sentence('Under a bridge');
-  await line.cut();
+  await cuttableProxy.cut();
   await feed.publish(text);
   const waiting = page.getByRole('article', { name: ana.person.fullName }).filter({ hasText: text });
   await expect(waiting).toContainText('Not sent yet');
   await expect(feed.composer).toHaveValue('');
-  await line.mend();
+  await cuttableProxy.restore();
   await expect(feed.post(ana.person, text).like).toBeVisible();
   await page.reload();
   await expect(page.getByRole('article').filter({ hasText: text })).toHaveCount(1);

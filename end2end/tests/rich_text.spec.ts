@@ -1,5 +1,5 @@
 import { PostPage } from '../pages/post_page.ts';
-import { publish } from '../support/deeds.ts';
+import { publish } from '../support/actions.ts';
 import { expect, test } from '../support/test.ts';
 
 const everywhere = { tag: ['@desktop', '@phone', '@no-script'] };
@@ -10,7 +10,7 @@ test('R5.1 links and mentions in a post lead where they say, line breaks stay', 
   const begin = names.sentence('Look');
   const name = ben.person.username;
   const text = `${begin}\nhttps://kith.example/a?b=c&d#e.\n\n(@${name.toUpperCase()}) and @nobody_of_this_name, ana@example.org`;
-  await people.show(ana.page, await publish(ana, text));
+  await people.open(ana.page, await publish(ana, text));
   const body = new PostPage(ana.page).post(ana.person, begin).root.locator('.post-body');
   expect(await body.innerText()).toBe(text);
 
@@ -29,7 +29,7 @@ test('R5.1 other schemes and markup in a post are words', async ({ people, names
   const ana = await people.arrive('Ana');
   const begin = names.sentence('Words');
   const text = `${begin} javascript:alert(1) data:text/html,x <a href="https://a.example">a</a> <img src=x>`;
-  await people.show(ana.page, await publish(ana, text));
+  await people.open(ana.page, await publish(ana, text));
   const body = new PostPage(ana.page).post(ana.person, begin).root.locator('.post-body');
   await expect(body).toHaveText(text);
   await expect(body.getByRole('link')).toHaveText(['https://a.example']);

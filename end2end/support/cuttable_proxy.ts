@@ -6,21 +6,21 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
  * The wire between one browser and the server: a proxy that can be cut like a cable, so that sockets break as they
  * do in life. (A browser that is told to be offline keeps its open sockets.)
  */
-export class Line {
-  private readonly server = createServer(hand);
+export class CuttableProxy {
+  private readonly server = createServer(forward);
   private readonly open = new Set<Socket>();
   private port = 0;
 
-  static async lay(): Promise<Line> {
-    const line = new Line();
-    line.server.on('connection', (socket: Socket) => line.keep(socket));
-    line.server.on('connect', (head: IncomingMessage, socket: Socket) => line.tunnel(head.url ?? '', socket));
-    await line.mend();
-    return line;
+  static async start(): Promise<CuttableProxy> {
+    const proxy = new CuttableProxy();
+    proxy.server.on('connection', (socket: Socket) => proxy.keep(socket));
+    proxy.server.on('connect', (head: IncomingMessage, socket: Socket) => proxy.tunnel(head.url ?? '', socket));
+    await proxy.restore();
+    return proxy;
   }
 
   /** The option for a new browser context; without the bypass rule a browser would go to localhost by itself. */
-  get proxy(): { server: string; bypass: string } {
+  get settings(): { server: string; bypass: string } {
     return { server: `http://127.0.0.1:${this.port}`, bypass: '<-loopback>' };
   }
 
@@ -28,16 +28,16 @@ export class Line {
   async cut(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
-    this.shake();
+    this.breakConnections();
     await closed;
   }
 
   /** Breaks every connection; the next ones work. */
-  shake(): void {
+  breakConnections(): void {
     for (const socket of this.open) socket.destroy();
   }
 
-  async mend(): Promise<void> {
+  async restore(): Promise<void> {
     this.server.listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');
     this.port = (this.server.address() as AddressInfo).port;
@@ -62,7 +62,7 @@ export class Line {
 }
 
 /** Hands a plain request on, and its answer back. */
-function hand(incoming: IncomingMessage, outgoing: ServerResponse): void {
+function forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { port, pathname, search } = new URL(incoming.url ?? '');
   const { method, headers } = incoming;
   const onward = request({ host: '127.0.0.1', port, path: pathname + search, method, headers }, (answer) => {

@@ -33,7 +33,7 @@ async function pathOf(member: Member, text: string): Promise<string> {
 }
 
 /** Publishes a post with pictures, as a page without a script does, and answers its path. */
-export async function publishWith(member: Member, text: string, pictures: readonly Upload[]): Promise<string> {
+export async function publishWithPictures(member: Member, text: string, pictures: readonly Upload[]): Promise<string> {
   const form = new FormData();
   form.append('body', text);
   form.append('back', '/');
@@ -79,7 +79,7 @@ export async function unblock(member: Member, other: Person): Promise<void> {
   accepted(await (await member.plain.open(`/u/${other.username}`)).send('Unblock'));
 }
 
-export async function say(member: Member, other: Person, text: string): Promise<void> {
+export async function sendMessage(member: Member, other: Person, text: string): Promise<void> {
   accepted(await (await member.plain.open(`/chat/${other.username}`)).send('Send', { Message: text }));
 }
 

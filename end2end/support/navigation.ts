@@ -11,7 +11,7 @@ export async function answered(page: Page, scripted: boolean, call: string, act:
 }
 
 /** Marks the document that a page shows now; the answer tells whether it is still the same one, or was loaded anew. */
-export async function stays(page: Page): Promise<() => Promise<void>> {
+export async function expectNoReload(page: Page): Promise<() => Promise<void>> {
   await page.evaluate(() => Object.assign(window, { sameDocument: true }));
   return async () => {
     const same = await page.evaluate(() => 'sameDocument' in window);
