@@ -18,13 +18,14 @@ pub mod error;
 pub mod feed;
 pub mod follow;
 pub mod form;
-pub mod frame;
+mod gallery;
 pub mod json;
 mod lazy;
 pub mod like;
 pub mod live;
 pub mod media;
 mod outbox;
+pub mod page;
 pub mod pages;
 mod platform;
 pub mod post;
@@ -33,6 +34,7 @@ pub mod rich;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod session;
+mod shell;
 mod storage;
 mod tab;
 pub mod ui;
@@ -59,9 +61,9 @@ pub fn App() -> impl IntoView {
     view! {
         <Title formatter=document_title />
         <Router>
-            <frame::Frame>
-                <FlatRoutes fallback=|| view! { <frame::NotFound /> } children=ToChildren::to_children(pages::routes) />
-            </frame::Frame>
+            <shell::Shell>
+                <FlatRoutes fallback=|| view! { <page::NotFound /> } children=ToChildren::to_children(pages::routes) />
+            </shell::Shell>
         </Router>
     }
 }

@@ -1,4 +1,4 @@
-//! The map of the pages: what answers at which address.
+//! The table of the pages: what answers at which address, and in which part of the client.
 
 use leptos::tachys::view::iterators::StaticVec;
 use leptos_router::{
@@ -9,7 +9,7 @@ use leptos_router::{
 
 use crate::{
     feed,
-    lazy::{LazyPage, Part, lazy_page},
+    lazy::{LazyPage, LazyRoute, Part, lazy_page},
 };
 
 /// A page at its address.
@@ -35,7 +35,7 @@ fn table() -> Vec<Entry> {
         lazy(path!("/u/:username"), lazy_page!(profile: profile::ProfilePage)),
         lazy(path!("/chat"), lazy_page!(chat: chat::ChatsPage)),
         lazy(path!("/chat/:username"), lazy_page!(chat: chat::ChatPage)),
-        lazy(path!("/ui"), lazy_page!(gallery: frame::GalleryPage)),
+        lazy(path!("/ui"), lazy_page!(gallery: gallery::GalleryPage)),
     ]
 }
 
@@ -44,7 +44,20 @@ fn eager(path: impl PossibleRouteMatch + Clone + Send + 'static, page: impl Choo
 }
 
 fn lazy(path: impl PossibleRouteMatch + Clone + Send + 'static, page: LazyPage) -> Entry {
-    Entry { part: Some(page.part), ..eager(path, page) }
+    Entry { part: Some(page.part), ..eager(path, LazyRoute { page, is_same_page }) }
+}
+
+thread_local! {
+    /// Made once: each request asks for several things in it.
+    static TABLE: Vec<Entry> = table();
+}
+
+fn find<T>(path: &str, read: impl FnOnce(&Entry) -> T) -> Option<T> {
+    TABLE.with(|table| table.iter().find(|entry| is_at(entry, path)).map(read))
+}
+
+fn is_at(entry: &Entry, path: &str) -> bool {
+    matches!(entry.route.match_nested(path), (Some(_), "" | "/"))
 }
 
 /// What the router chooses from.
@@ -52,30 +65,35 @@ pub(crate) fn routes() -> StaticVec<AnyNestedRoute> {
     table().into_iter().map(|entry| entry.route).collect::<Vec<_>>().into()
 }
 
-fn is_at(entry: &Entry, path: &str) -> bool {
-    matches!(entry.route.match_nested(path), (Some(_), "" | "/"))
-}
-
-fn part_of(path: &str) -> Option<Part> {
-    table().into_iter().find(|entry| is_at(entry, path))?.part
-}
-
 /// Whether the same page answers at both.
-pub(crate) fn is_same_page(path: &str, other: &str) -> bool {
-    let table = table();
-    let at = |path| table.iter().position(|entry| is_at(entry, path));
-    at(path).is_some_and(|entry| at(other) == Some(entry))
+fn is_same_page(path: &str, other: &str) -> bool {
+    TABLE.with(|table| {
+        let at = |path| table.iter().position(|entry| is_at(entry, path));
+        at(path).is_some_and(|entry| at(other) == Some(entry))
+    })
 }
 
 /// The name of the part that the page at `path` is in, if that is not the first.
 pub fn part_name(path: &str) -> Option<&'static str> {
-    part_of(path).map(|part| part.name)
+    find(path, |entry| entry.part)?.map(|part| part.name)
 }
 
-/// Loads what the page at `path` needs; says whether it is there now.
+/// Loads what the page at `path` needs; whether it is there now.
 pub async fn load(path: &str) -> bool {
-    match part_of(path) {
+    match find(path, |entry| entry.part).flatten() {
         Some(part) => (part.load)().await.is_ok(),
         None => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_people_have_the_same_page_and_a_list_another_one() {
+        assert!(is_same_page("/chat/ana", "/chat/ben"));
+        assert!(!is_same_page("/chat", "/chat/ben"));
+        assert!(!is_same_page("/nowhere", "/nowhere"));
     }
 }

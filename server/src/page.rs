@@ -3,7 +3,7 @@
 use app::{
     account::UsernameToVerify,
     form::{NewId, Returned},
-    frame::PageStatus,
+    page::PageStatus,
     post::SharedCards,
 };
 use axum::{

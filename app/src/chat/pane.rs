@@ -7,8 +7,9 @@ use crate::{
     block::UnblockButton,
     browser,
     error::AppError,
-    form, frame,
+    form,
     live::live,
+    page,
     ui::{Avatar, AvatarSize, Button, ButtonLink, Icon, Notice, NoticeKind, Shape, Skeleton, Variant},
 };
 
@@ -47,7 +48,7 @@ pub(super) fn ConversationPane(
 pub(super) fn BlockedPane(person: PersonView, reload: Callback<()>) -> impl IntoView {
     // What was refused keeps its status; to look at this page is nothing wrong.
     if form::start(&format!("/chat/{}", person.username)).problem().is_none() {
-        frame::set_status(200);
+        page::set_status(200);
     }
     let name = person.full_name();
     view! {
