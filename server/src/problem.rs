@@ -159,11 +159,9 @@ fn kept(returned: Returned) -> impl IntoView {
 
 /// What answers when an address is asked in a way that it does not take.
 pub(crate) async fn other_method(State(host): State<Host>, request: Request) -> Response {
-    let path = request.uri().path();
-    let is_page = !path.starts_with("/api/") && path != "/live";
-    match *request.method() {
+    match (request.method(), Reader::of(&request)) {
         // Somebody opened the address of a form.
-        Method::GET | Method::HEAD if is_page => crate::page::page(State(host), request).await,
+        (&Method::GET | &Method::HEAD, Reader::Person) => crate::page::page(State(host), request).await,
         _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }
 }
