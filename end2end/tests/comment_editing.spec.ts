@@ -104,7 +104,7 @@ test('R6.3 R6.5 a removed comment leaves its place to its replies, and goes with
   const bens = new PostPage(ben.page);
   await bens.comment(ben.person, question).remove();
   for (const post of [anas, bens]) {
-    await expect(post.removed).toHaveText('This comment was removed.');
+    await expect(post.removed).toHaveText('This comment was deleted.');
     await expect(post.page.getByText(question)).toHaveCount(0);
     await expect(post.comment(ana.person, answer).root).toBeVisible();
     await expect(post.post(ana.person, text).comments(1)).toBeVisible();

@@ -98,7 +98,7 @@ test('R6.1 the address of a comment that is gone leads to the others', async ({ 
   await comment(ana, path, 'still here');
   await ana.plain.request(new URL(`/c/${id}/delete`, ana.plain.origin), { method: 'POST', body: new URLSearchParams({ back: path }) });
   const page = await people.pageOf(ana, `${path}#c-${id}`);
-  await expect(page.getByRole('status').filter({ hasText: "This comment isn't here" })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: "This comment no longer exists" })).toBeVisible();
   await expect(page.getByText('still here')).toBeVisible();
 });
 

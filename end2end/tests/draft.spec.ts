@@ -145,7 +145,7 @@ function unsavedChanges(page: Page) {
 
 async function askToLogOut(page: Page) {
   await new ShellPage(page).logOut();
-  const dialog = page.getByRole('dialog', { name: 'You have unsent writing here' });
+  const dialog = page.getByRole('dialog', { name: 'You have unsent drafts' });
   await expect(dialog).toBeVisible();
   return dialog;
 }

@@ -189,7 +189,7 @@ test('R1 R3.1 R4.1 R5 R6 R7 the first day without JavaScript', { tag: '@no-scrip
 async function becomeMember(page: Page, person: Person, mailbox: Mailbox): Promise<void> {
   const account = new AccountPage(page);
   await account.signUp(person);
-  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
   const mail = await mailbox.takeWithLink(person.email, '/verify/');
   await page.goto(mail.link('/verify/'));
   await expect(account.verify).toBeVisible();

@@ -136,7 +136,7 @@ test('R6.6 a place in the list that is none is its beginning, and a post that is
     await expect(new LikesPage(ana.page).people, after).toHaveCount(1);
   }
   await people.open(ana.page, '/p/00000000-0000-7000-8000-000000000000/likes');
-  await expect(ana.page.getByRole('heading', { level: 1 })).toContainText(/could not find/);
+  await expect(ana.page.getByRole('heading', { level: 1 })).toContainText(/not found/i);
 });
 
 test('R6.4 what was liked is liked on the way back', async ({ people, names }) => {

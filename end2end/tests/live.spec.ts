@@ -138,7 +138,7 @@ test('R5.4 edits and removals of the time away are there on return', async ({ pe
   await expect(feed.post(ana.person, after).root).toBeVisible();
   await expect(feed.post(ana.person, doomed).root).toHaveCount(0);
   await expect(one.getByRole('article').getByText(after)).toBeVisible();
-  await expect(other.getByText('This post is gone')).toBeVisible();
+  await expect(other.getByText('This post is no longer available')).toBeVisible();
 });
 
 test('R6.1 a comment of the time away is there on return', async ({ people, cuttableProxy, names }) => {

@@ -116,7 +116,7 @@ test('R5.4 somebody who reads a post is told when it is deleted', async ({ peopl
   const path = await publish(ana, text);
   const ben = await people.arrive('Ben', path);
   await remove(ana, path);
-  await expect(ben.page.getByText('This post is gone')).toBeVisible();
+  await expect(ben.page.getByText('This post is no longer available')).toBeVisible();
 });
 
 test('R5.4 nobody else finds the way to edit or delete', async ({ people, names, watch }) => {

@@ -116,7 +116,7 @@ test('R5.1 an eleventh picture is left out, and that is said', async ({ people }
   const eleven = Array.from({ length: 11 }, (_, index) => picture(`${index}.png`, [index * 20, 90, 90], 40, 40));
   await feed.addImages.setInputFiles(eleven);
   await expect(feed.pictures).toHaveCount(10);
-  await expect(feed.composer).toHaveAccessibleDescription(/at most 10 pictures/);
+  await expect(feed.composer).toHaveAccessibleDescription(/up to 10 pictures/);
 });
 
 test('R5.1 a post that could not be sent stands there until it is', async ({ people, cuttableProxy, watch, names }) => {

@@ -18,9 +18,9 @@ pub fn ForgotPage() -> impl IntoView {
     if has_query("sent") {
         return view! {
             <AccountPage
-                title="Check your mail"
-                heading="Check your mail"
-                text="If the address has an account, a link to choose a new password is on its way. It works for an hour."
+                title="Check your email"
+                heading="Check your email"
+                text="If there's an account with this address, we sent it a link to choose a new password. It works for an hour."
                 foot=back
             >
                 <ButtonLink href="/login">"Log in"</ButtonLink>
@@ -33,7 +33,7 @@ pub fn ForgotPage() -> impl IntoView {
         <AccountPage
             title="Forgotten password"
             heading="Forgot your password?"
-            text="Tell us your address, and we send you a link to choose a new one."
+            text="Enter your address and we'll send you a link to choose a new one."
             foot=back
         >
             <FormNotice start=start.clone() />
@@ -59,7 +59,7 @@ pub fn ResetPage() -> impl IntoView {
             title="New password"
             heading="Choose a new password"
             text="You will be logged out everywhere else."
-            foot=|| view! { <a class="link" href="/forgot">"Have a new link sent"</a> }
+            foot=|| view! { <a class="link" href="/forgot">"Send a new link"</a> }
         >
             <FormNotice start=start.clone() />
             {usable.then(|| view! {

@@ -31,7 +31,7 @@ pub(super) fn NewPassword(start: StoredValue<Start>, label: &'static str) -> imp
             name="password"
             kind="password"
             autocomplete="new-password"
-            hint="At least 10 characters. A few unusual words are easy to keep."
+            hint="At least 10 characters. A few unusual words are easy to remember."
         />
     }
 }

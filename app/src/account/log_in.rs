@@ -36,7 +36,7 @@ pub fn LogInPage() -> impl IntoView {
 #[component]
 fn LogInNotice() -> impl IntoView {
     let text = match () {
-        () if has_query("verified") => "Your address is verified. Log in to begin.",
+        () if has_query("verified") => "Your address is verified. Log in to get started.",
         () if has_query("changed") => {
             "Your password is changed, and you are logged out everywhere. Log in with the new one."
         }

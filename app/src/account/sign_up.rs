@@ -59,10 +59,10 @@ fn SignUpForm(start: Start) -> impl IntoView {
 fn CheckYourMail() -> impl IntoView {
     view! {
         <AccountPage
-            title="Check your mail"
-            heading="Check your mail"
-            text="We sent you a link. Open it to show us that the address is yours."
-            foot=|| view! { "Verified already? " <a class="link" href="/login">"Log in"</a> }
+            title="Check your email"
+            heading="Check your email"
+            text="We sent you a link. Open it to confirm your address."
+            foot=|| view! { "Already verified? " <a class="link" href="/login">"Log in"</a> }
         >
             <ResendForm start=form::start("/resend") />
         </AccountPage>
@@ -75,8 +75,8 @@ pub(super) fn ResendForm(start: Start) -> impl IntoView {
     view! {
         <form class="account-card" novalidate method="post" action="/resend">
             <AccountField />
-            <Notice title="Nothing came?">
-                "Look among the unwanted mail, or have the link sent again. It can take some minutes."
+            <Notice title="Didn't get it?">
+                "Check your spam folder, or send the link again. It can take a few minutes."
             </Notice>
             <FormNotice start=start.clone() />
             <FormField

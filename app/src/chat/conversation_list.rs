@@ -74,10 +74,10 @@ fn ConversationRows(store: ChatStore, open: Option<String>) -> impl IntoView {
         <Show when=move || is_empty.get()>
             <EmptyState
                 icon="chat"
-                title="Nobody has written yet"
-                text="Open somebody’s profile and press “Message”. What you say to each other will be here."
+                title="No conversations yet"
+                text="Open someone’s profile and press “Message” to start one."
             >
-                <ButtonLink href="/" variant=Variant::Soft>"See who is around"</ButtonLink>
+                <ButtonLink href="/" variant=Variant::Soft>"See who’s around"</ButtonLink>
             </EmptyState>
         </Show>
     }

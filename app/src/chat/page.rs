@@ -35,8 +35,8 @@ pub fn ChatsPage() -> impl IntoView {
             <section class="chat-pane chat-empty" aria-label="Conversation">
                 <EmptyState
                     icon="chat"
-                    title="Pick somebody to write to"
-                    text="Your conversations stay between the two of you."
+                    title="Pick a conversation"
+                    text="Only the two of you can read it."
                 />
             </section>
         </ChatLayout>

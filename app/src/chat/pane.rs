@@ -57,7 +57,7 @@ pub(super) fn BlockedPane(person: PersonView, reload: Callback<()>) -> impl Into
                 <div class="empty">
                     <Icon name="block" />
                     <h2 class="empty-title">{format!("You blocked {}", person.first_name)}</h2>
-                    <p>"You can’t write to each other. Nobody is told."</p>
+                    <p>"You can’t message each other. They won’t be told."</p>
                     <UnblockButton person reload />
                 </div>
             </div>
@@ -79,7 +79,7 @@ pub(super) fn FailedPane(error: AppError, reload: Callback<()>) -> impl IntoView
             <div class="chat-empty">
                 <div class="empty">
                     <Icon name="wifi-off" />
-                    <h1 class="empty-title">"This conversation did not load"</h1>
+                    <h1 class="empty-title">"This conversation didn’t load"</h1>
                     <p>{error.sentence()}</p>
                     <Button on:click=move |_| reload.run(())>"Try again"</Button>
                 </div>
@@ -130,7 +130,7 @@ fn BackLink() -> impl IntoView {
 fn Unavailable() -> impl IntoView {
     view! {
         <div class="chat-unavailable">
-            <Notice kind=NoticeKind::Error>"This conversation is not available any more."</Notice>
+            <Notice kind=NoticeKind::Error>"This conversation is no longer available."</Notice>
         </div>
     }
 }

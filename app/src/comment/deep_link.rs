@@ -26,7 +26,7 @@ async fn open(discussion: Discussion, id: CommentId) {
             discussion.marked.try_set(Some(id));
             scroll_to(format!("[id='c-{id}']"));
         }
-        Ok(false) => discussion.toast.notify("This comment isn't here, or not any more."),
+        Ok(false) => discussion.toast.notify("This comment no longer exists."),
         Err(error) => discussion.toast.report(&error),
     }
 }

@@ -222,7 +222,7 @@ impl Discussion {
     /// Keeps a text whose place is gone: it goes into the form for comments.
     pub(super) fn save(self, text: &str) {
         if !text.trim().is_empty() {
-            let why = "What you were writing about was removed. Your text is here.";
+            let why = "That comment was deleted. Your text is saved here.";
             let draft = self.draft(None);
             draft.prepend(text);
             draft.problem.set(Some(why.to_owned()));

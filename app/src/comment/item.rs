@@ -31,7 +31,7 @@ fn RemovedComment(id: CommentId) -> impl IntoView {
     view! {
         <article class="comment" id=format!("c-{id}") aria-label="Removed comment" tabindex="-1" data-state="removed">
             <span class="comment-avatar"><span class="comment-avatar-empty"></span></span>
-            <div class="comment-bubble">"This comment was removed."</div>
+            <div class="comment-bubble">"This comment was deleted."</div>
         </article>
     }
 }

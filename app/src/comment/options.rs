@@ -63,7 +63,7 @@ pub(super) fn RemovalDialog(discussion: Discussion) -> impl IntoView {
         <ConfirmDialog
             id="delete-comment"
             title="Delete this comment?"
-            text="It will be gone for everybody. Replies to it stay."
+            text="It will be deleted for everyone. Replies stay."
             confirm="Delete"
             open=discussion.confirming
             on_confirm=Callback::new(move |()| discussion.remove_confirmed())
@@ -83,7 +83,7 @@ pub(super) fn RemovalForm(comment: CommentView, discussion: Discussion) -> impl 
         <form class="comment-removal" method="post" action=format!("/c/{id}/delete") on:submit=submit>
             <AccountField />
             <input type="hidden" name="back" value=format!("/p/{post}") />
-            <p>"Delete this comment? It will be gone for everybody. Replies to it stay."</p>
+            <p>"Delete this comment? It will be deleted for everyone. Replies stay."</p>
             <div class="button-row">
                 <ButtonLink href=format!("/p/{post}?comment={id}#c-{id}") small=true>"Cancel"</ButtonLink>
                 <Button kind="submit" variant=Variant::Danger small=true>"Delete"</Button>

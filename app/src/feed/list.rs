@@ -91,7 +91,7 @@ fn LoadMore(feed: Feed) -> impl IntoView {
             } else if feed.more.get() {
                 view! { <a class="link" href=feed.more_address() on:click=load_more>"Older posts"</a> }.into_any()
             } else {
-                feed.posts.with(|posts| !posts.is_empty()).then_some("That is everything.").into_any()
+                feed.posts.with(|posts| !posts.is_empty()).then_some("You’ve reached the end.").into_any()
             }}
         </p>
     }
@@ -101,16 +101,16 @@ fn LoadMore(feed: Feed) -> impl IntoView {
 fn EmptyFeed(kind: FeedKind) -> impl IntoView {
     match kind {
         FeedKind::By(person) if session::is_me(person) => view! {
-            <EmptyState title="You have not posted yet" text="What you write on the home page will be here, too." />
+            <EmptyState title="You haven’t posted yet" text="Posts that you write will show up here." />
         },
         FeedKind::By(_) => view! { <EmptyState title="Nothing posted yet" /> },
         FeedKind::Everyone => view! {
-            <EmptyState title="Nobody has posted yet" text="What you and your people write will be here. Say hello." />
+            <EmptyState title="No posts yet" text="Be the first to say hello." />
         },
         FeedKind::Following => view! {
             <EmptyState
-                title="Nothing from people you follow"
-                text="Follow somebody on their profile, and what they write will be here."
+                title="No posts from people you follow yet"
+                text="Follow people on their profiles to see their posts here."
             />
         },
     }

@@ -46,7 +46,7 @@ pub(super) fn Connection() -> impl IntoView {
 fn status_text(status: Status, is_lost: bool, waiting: usize, delay: Option<&Delay>) -> Option<String> {
     match status {
         Status::Outdated => return Some("Kith was updated. Reload this page.".to_owned()),
-        Status::Paused => return Some("Paused: Kith is open in many tabs".to_owned()),
+        Status::Paused => return Some("Paused: Kith is open in too many tabs".to_owned()),
         Status::Off | Status::Open | Status::Lost => {}
     }
     let things = match waiting {
@@ -55,7 +55,7 @@ fn status_text(status: Status, is_lost: bool, waiting: usize, delay: Option<&Del
     };
     match delay {
         Some(Delay::SignedOut(_)) if waiting > 0 => {
-            Some(format!("{things} will be sent when you are logged in again."))
+            Some(format!("{things} will be sent when you log in again."))
         }
         _ if waiting > 0 && (is_lost || delay == Some(&Delay::Offline)) => {
             Some(format!("Offline. {things} will be sent."))
@@ -95,7 +95,7 @@ mod tests {
                 "Offline. 1 thing will be sent.",
                 "Offline. 2 things will be sent.",
                 "2 things will be sent in a moment.",
-                "1 thing will be sent when you are logged in again.",
+                "1 thing will be sent when you log in again.",
             ]
         );
     }

@@ -18,8 +18,8 @@ pub fn NotFound() -> impl IntoView {
         <Page title="Not found" wide=true>
             <div class="error-page">
                 <Logo apart=true />
-                <h1>"We could not find that"</h1>
-                <p>"It may have been removed, or the address has a slip in it."</p>
+                <h1>"Page not found"</h1>
+                <p>"It may have been removed, or there's a typo in the address."</p>
                 <div class="button-row">
                     <ButtonLink href="/" variant=Variant::Primary>"Go home"</ButtonLink>
                 </div>
@@ -47,7 +47,7 @@ pub fn ErrorPage(
     let again = super::here();
     let (title, head) = match error {
         AppError::Transport => ("No connection", "No connection"),
-        AppError::Problem(_) => ("Something went wrong", "That did not work"),
+        AppError::Problem(_) => ("Something went wrong", "Something went wrong"),
     };
     if let (AppError::Transport, Some(reload)) = (&error, reload) {
         Effect::new(move || {

@@ -55,8 +55,8 @@ pub(super) fn LogOutDialog(log_out: LogOut) -> impl IntoView {
         </form>
     };
     view! {
-        <Dialog id="log-out" title="You have unsent writing here" open=log_out.is_asking foot=foot.into_any()>
-            <p>"Kept on this device, it is here again when you log in. If others use this device, delete it."</p>
+        <Dialog id="log-out" title="You have unsent drafts" open=log_out.is_asking foot=foot.into_any()>
+            <p>"If you keep them, they’ll be here when you log in again. If others use this device, delete them."</p>
         </Dialog>
     }
 }

@@ -57,7 +57,7 @@ fn Likers(post: PostId, people: PeoplePage<ListedPerson>) -> impl IntoView {
                     <Liker listed />
                 </For>
             </ul>
-            {people.is_empty().then(|| view! { <EmptyState title="Nobody yet" text="Whoever likes this post will be here." icon="heart" /> })}
+            {people.is_empty().then(|| view! { <EmptyState title="No likes yet" text="People who like this post will show up here." icon="heart" /> })}
             {move || people.next_address().map(|href| view! {
                 <p class="feed-more"><a class="link" href=href on:click=more>"More people"</a></p>
             })}

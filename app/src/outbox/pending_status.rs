@@ -50,7 +50,7 @@ pub(crate) fn PendingStatus(
 
 fn reason(delay: &Delay) -> String {
     match delay {
-        Delay::Offline => "Not sent yet. It will be sent as soon as Kith can be reached.".to_owned(),
+        Delay::Offline => "Not sent yet. It will be sent when you’re back online.".to_owned(),
         Delay::TooMany => "Not sent yet. It will be sent in a moment.".to_owned(),
         Delay::SignedOut(problem) => format!("Not sent yet. {}", error::sentence(problem)),
     }

@@ -131,7 +131,7 @@ impl Draft {
     pub fn validate(self) -> Option<Content> {
         let content = self.content_now();
         let problem = if self.pictures.has_failed() {
-            Some("A picture could not be uploaded. Try it again, or take it out.".to_owned())
+            Some("A picture couldn’t be uploaded. Try again or remove it.".to_owned())
         } else {
             match PostBody::parse(&content.body) {
                 Err(Reason::Empty) if !content.pictures.is_empty() => None,

@@ -134,7 +134,7 @@ fn Editor(post: PostView) -> impl IntoView {
 fn Conflict(other: PostView) -> impl IntoView {
     view! {
         <Notice kind=NoticeKind::Warning title="Changed in another window">
-            <p>"What you wrote is still below. Saving it now replaces this:"</p>
+            <p>"Your text is still below. Saving it replaces this version:"</p>
             <blockquote class="post-body" dir="auto">{other.body}</blockquote>
         </Notice>
     }

@@ -42,7 +42,7 @@ fn Versions(post: PostId, versions: Vec<VersionView>) -> impl IntoView {
             <ol class="post-list">
                 {versions.into_iter().map(|version| view! { <Version version /> }).collect_view()}
             </ol>
-            {unchanged.then(|| view! { <EmptyState title="Never edited" text="This post says what it always said." icon="edit" /> })}
+            {unchanged.then(|| view! { <EmptyState title="Never edited" text="This is the original post." icon="edit" /> })}
         </Page>
     }
 }

@@ -84,7 +84,7 @@ fn RemoveDialog(
         <ConfirmDialog
             id=format!("remove-{post}")
             title="Delete this post?"
-            text="It goes with its pictures, comments and likes."
+            text="Its pictures, comments and likes will be deleted too."
             confirm="Delete"
             open
             busy

@@ -60,7 +60,7 @@ fn PostWithComments(post: PostView, threads: ThreadPage) -> impl IntoView {
             <PageHead text="Post" back="/" />
             <Show
                 when=move || !gone.get()
-                fallback=|| view! { <EmptyState title="This post is gone" text="It was deleted, or is not for you to see any more." icon="trash" /> }
+                fallback=|| view! { <EmptyState title="This post is no longer available" text="It may have been deleted." icon="trash" /> }
             >
                 <div class="post-list">
                     <PostCard post=shown.get_value() alone=true on_removed=nothing on_restored=Callback::new(|_| {}) />

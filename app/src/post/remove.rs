@@ -19,7 +19,7 @@ pub fn RemovePage() -> impl IntoView {
             <PageHead text="Delete this post?" />
             <form class="card card-pad" method="post" action=format!("/p/{post}/delete")>
                 <AccountField />
-                <p>"It goes with its pictures, comments and likes."</p>
+                <p>"Its pictures, comments and likes will be deleted too."</p>
                 <div class="button-row">
                     <ButtonLink href=format!("/p/{post}")>"Cancel"</ButtonLink>
                     <Button kind="submit" variant=Variant::Danger>"Delete"</Button>

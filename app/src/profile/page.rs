@@ -87,7 +87,7 @@ fn Stub(person: PersonView, reload: Callback<()>) -> impl IntoView {
             <div class="profile-stub">
                 <Avatar person=person.clone() size=AvatarSize::Huge />
                 <h1>{title}</h1>
-                <p>"You do not see each other’s posts, comments and messages. Nobody is told."</p>
+                <p>"You don’t see each other’s posts, comments and messages. They aren’t told."</p>
                 <UnblockButton person reload />
             </div>
         </Page>

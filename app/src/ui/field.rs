@@ -114,7 +114,7 @@ fn ShowPasswordButton(shown: RwSignal<bool>) -> impl IntoView {
             data-size="small"
             data-icon=true
             hidden=move || !hydrated.get()
-            aria-label="Show the letters"
+            aria-label="Show password"
             aria-pressed=move || if shown.get() { "true" } else { "false" }
             on:click=move |_| shown.update(|shown| *shown = !*shown)
         >

@@ -183,7 +183,7 @@ fn Navigation() -> impl IntoView {
             </NavTabs>
             <Skeleton shape=Shape::Post count=1 />
             <Skeleton shape=Shape::Row count=2 />
-            <EmptyState title="Nobody has posted yet" text="What you and your people write will be here. Say hello.">
+            <EmptyState title="No posts yet" text="Be the first to say hello.">
                 <Button variant=Variant::Primary>"Write the first post"</Button>
             </EmptyState>
             <Notice title="Verify your address">"We sent a letter to kim@example.org."</Notice>
