@@ -8,7 +8,7 @@
 use protocol::{
     Problem, Reason,
     account::{CheckedAccount, MeView, NewAccount},
-    problem::Findings,
+    problem::FieldErrors,
     text::{EmailAddress, Password, Username},
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
@@ -209,19 +209,19 @@ pub async fn sweep(cx: &Cx) -> Result<(), Error> {
 
 /// Checks the form: its fields by themselves, and what only the server knows of them. All is said at once.
 async fn check(cx: &Cx, new: &NewAccount) -> Result<CheckedAccount, Error> {
-    let mut findings = Findings::default();
+    let mut errors = FieldErrors::default();
     if let Ok(username) = Username::parse(&new.username)
         && store::is_taken(cx.db.read(), &username).await?
     {
-        findings.check::<()>("username", Err(Reason::Taken));
+        errors.check::<()>("username", Err(Reason::Taken));
     }
     if let Ok(password) = Password::parse(&new.password) {
         let known = [&new.first_name, &new.last_name, &new.username, &new.email].map(Clone::clone);
         if cx.passwords.is_guessable(password, known.to_vec()).await? {
-            findings.check::<()>("password", Err(Reason::Guessable));
+            errors.check::<()>("password", Err(Reason::Guessable));
         }
     }
-    match (new.check(), findings.into_problem()) {
+    match (new.check(), errors.into_problem()) {
         (Ok(checked), None) => Ok(checked),
         (Ok(_), Some(problem)) | (Err(problem), None) => Err(problem.into()),
         (Err(one), Some(other)) => Err(one.and(other).in_order_of(&NewAccount::FIELDS).into()),

@@ -2,7 +2,7 @@ use protocol::{
     Problem, Reason,
     media::{AltText, POST_PICTURES, PictureView, PlacedPicture},
     post::PostBody,
-    problem::Findings,
+    problem::FieldErrors,
 };
 
 use crate::Error;
@@ -16,14 +16,14 @@ pub(super) struct Draft {
 impl Draft {
     /// Checks what was written; the problems of all fields come together.
     pub(super) fn parse(body: &str, pictures: Vec<PlacedPicture>) -> Result<Self, Error> {
-        let mut findings = Findings::default();
+        let mut errors = FieldErrors::default();
         let body = match PostBody::parse(body) {
             Err(Reason::Empty) if !pictures.is_empty() => Some(String::new()),
-            checked => findings.check("body", checked).map(Into::into),
+            checked => errors.check("body", checked).map(Into::into),
         };
-        let pictures = findings.check("pictures", distinct(pictures));
-        let pictures = pictures.and_then(|pictures| findings.check("alt", with_alt(pictures)));
-        match (body, pictures, findings.into_problem()) {
+        let pictures = errors.check("pictures", distinct(pictures));
+        let pictures = pictures.and_then(|pictures| errors.check("alt", with_alt(pictures)));
+        match (body, pictures, errors.into_problem()) {
             (Some(body), Some(pictures), None) => Ok(Self { body, pictures }),
             (_, _, problem) => Err(problem.unwrap_or(Problem::BadRequest).into()),
         }
