@@ -224,7 +224,7 @@ async fn check(cx: &Cx, new: &NewAccount) -> Result<CheckedAccount, Error> {
     match (new.check(), errors.into_problem()) {
         (Ok(checked), None) => Ok(checked),
         (Ok(_), Some(problem)) | (Err(problem), None) => Err(problem.into()),
-        (Err(one), Some(other)) => Err(one.and(other).in_order_of(&NewAccount::FIELDS).into()),
+        (Err(one), Some(other)) => Err(one.and(other).sorted_by_form(&NewAccount::FIELDS).into()),
     }
 }
 
@@ -238,7 +238,7 @@ fn new_row(
     entity::ActiveModel {
         id: Set(id),
         username: Set(checked.username.as_str().to_owned()),
-        likeness: Set(checked.username.likeness()),
+        skeleton: Set(checked.username.skeleton()),
         first_name: Set(checked.first_name.as_str().to_owned()),
         last_name: Set(checked.last_name.as_str().to_owned()),
         email: Set(checked.email.as_str().to_owned()),

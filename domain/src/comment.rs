@@ -7,7 +7,7 @@
 
 use protocol::{
     CommentId, Page, PostId, Problem,
-    comment::{CommentBody, CommentView, EditComment, NewComment, Piece, ThreadPage},
+    comment::{CommentBody, CommentView, EditComment, NewComment, PageRequest, ThreadPage},
 };
 use sea_orm::{ActiveModelTrait, Set};
 
@@ -176,7 +176,7 @@ async fn delete(
 ///
 /// # Errors
 /// [`Problem::NotFound`] when there is no such post that the asker may see.
-pub async fn page(cx: &Cx, scope: &Scope, post: PostId, piece: Piece) -> Result<ThreadPage, Error> {
+pub async fn page(cx: &Cx, scope: &Scope, post: PostId, piece: PageRequest) -> Result<ThreadPage, Error> {
     let viewer = scope.account()?;
     post::store::author(cx.db.read(), viewer, post).await?;
     threads::page(cx.db.read(), viewer, post, piece).await

@@ -92,7 +92,7 @@ pub struct ThreadPage {
 /// Which piece of the comments on a post.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Piece {
+pub enum PageRequest {
     /// The first.
     #[default]
     First,

@@ -84,7 +84,7 @@ impl Problem {
 
     /// The same with its fields in this order.
     #[must_use]
-    pub fn in_order_of(mut self, form: &[&str]) -> Self {
+    pub fn sorted_by_form(mut self, form: &[&str]) -> Self {
         if let Self::Invalid { fields } = &mut self {
             fields.sort_by_key(|found| form.iter().position(|field| *field == found.field));
         }

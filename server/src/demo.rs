@@ -17,7 +17,7 @@ use protocol::{
     chat::NewMessage,
     comment::NewComment,
     live::Seen,
-    media::PlacedPicture,
+    media::AttachedPicture,
     post::{EditPost, NewPost},
     text::Username,
 };
@@ -138,7 +138,7 @@ impl Stage<'_> {
                 let pictures = before
                     .pictures
                     .into_iter()
-                    .map(|picture| PlacedPicture { id: picture.id, alt: picture.alt });
+                    .map(|picture| AttachedPicture { id: picture.id, alt: picture.alt });
                 let (post, version, pictures) = (before.id, before.version, pictures.collect());
                 post::edit(cx, scope, EditPost { post, version, body, pictures }).await?;
             }

@@ -14,7 +14,7 @@ use percent_encoding::percent_decode_str;
 use protocol::{
     PictureId, Problem,
     account::ACCOUNT_FIELD,
-    media::{POST_PICTURES, PictureView, PlacedPicture},
+    media::{AttachedPicture, POST_PICTURES, PictureView},
 };
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
@@ -66,12 +66,12 @@ impl Posted {
 
     /// The pictures of a post that the form has: those that it shows, without those that are to go, and those that came
     /// with it ([`multipart::Sent::store_pictures`]); described as it says.
-    pub(crate) fn pictures(&self) -> Result<Vec<PlacedPicture>, Error> {
+    pub(crate) fn pictures(&self) -> Result<Vec<AttachedPicture>, Error> {
         let gone: Vec<&str> = self.all("remove").collect();
         let shown = self.all("picture").chain(self.all(UPLOADED)).filter(|picture| !gone.contains(picture));
         let placed = shown.map(|picture| {
             let id = picture.parse().map_err(|_| Problem::BadRequest)?;
-            Ok(PlacedPicture { id, alt: self.value(&format!("alt-{picture}")) })
+            Ok(AttachedPicture { id, alt: self.value(&format!("alt-{picture}")) })
         });
         placed.collect()
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use protocol::{
     PictureId, Reason,
     live::ServerMessage,
-    media::{POST_PICTURES, PictureSize, PictureView, PlacedPicture, UPLOAD_MEGABYTES},
+    media::{AttachedPicture, POST_PICTURES, PictureSize, PictureView, UPLOAD_MEGABYTES},
 };
 use send_wrapper::SendWrapper;
 use web_sys::{File, Url};
@@ -253,8 +253,8 @@ impl Picked {
 }
 
 /// How pictures go onto a post.
-pub fn placed(pictures: &[PictureView]) -> Vec<PlacedPicture> {
-    pictures.iter().map(|picture| PlacedPicture { id: picture.id, alt: picture.alt.clone() }).collect()
+pub fn placed(pictures: &[PictureView]) -> Vec<AttachedPicture> {
+    pictures.iter().map(|picture| AttachedPicture { id: picture.id, alt: picture.alt.clone() }).collect()
 }
 
 fn failed(reason: Reason) -> State {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use protocol::{
     AccountId, CommentId, Page, PostId,
-    comment::{CommentView, FIRST_REPLIES, Piece, ThreadPage, ThreadView},
+    comment::{CommentView, FIRST_REPLIES, PageRequest, ThreadPage, ThreadView},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
@@ -29,12 +29,12 @@ struct Range {
 }
 
 impl Range {
-    fn new(piece: Piece) -> Self {
+    fn new(piece: PageRequest) -> Self {
         let (from, onward, order, behind) = match piece {
-            Piece::First => (Uuid::nil(), ">", "", "<"),
-            Piece::After(thread) => (thread.into(), ">", "", "<="),
-            Piece::Before(thread) => (thread.into(), "<", "DESC", ">="),
-            Piece::At(thread) => (thread.into(), ">=", "", "<"),
+            PageRequest::First => (Uuid::nil(), ">", "", "<"),
+            PageRequest::After(thread) => (thread.into(), ">", "", "<="),
+            PageRequest::Before(thread) => (thread.into(), "<", "DESC", ">="),
+            PageRequest::At(thread) => (thread.into(), ">=", "", "<"),
         };
         Self { from, onward, order, behind }
     }
@@ -45,12 +45,12 @@ pub(super) async fn page(
     db: &impl ConnectionTrait,
     viewer: AccountId,
     post: PostId,
-    piece: Piece,
+    piece: PageRequest,
 ) -> Result<ThreadPage, Error> {
     let (piece, wanted) = match piece {
-        Piece::At(wanted) => match thread_of(db, viewer, post, wanted).await? {
-            Some(thread) => (Piece::At(thread), Some(wanted).filter(|wanted| *wanted != thread)),
-            None => (Piece::First, None),
+        PageRequest::At(wanted) => match thread_of(db, viewer, post, wanted).await? {
+            Some(thread) => (PageRequest::At(thread), Some(wanted).filter(|wanted| *wanted != thread)),
+            None => (PageRequest::First, None),
         },
         other => (other, None),
     };
@@ -64,9 +64,9 @@ pub(super) async fn page(
     let values =
         [viewer.into_value(), post.into_value(), range.from.into(), limit(Page::<ThreadView>::SIZE + 1)];
     let Page { items: mut heads, more } = Page::<CommentRow>::from_rows(all(db, &sql, values).await?);
-    let behind = piece != Piece::First && is_behind(db, viewer, post, &range).await?;
+    let behind = piece != PageRequest::First && is_behind(db, viewer, post, &range).await?;
     let (earlier, more) = match piece {
-        Piece::Before(_) => {
+        PageRequest::Before(_) => {
             heads.reverse();
             (more, behind)
         }

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use protocol::{
     AccountId, PictureId, PostId, Problem, Reason, Timestamp,
-    media::{PictureView, PlacedPicture},
+    media::{AttachedPicture, PictureView},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
@@ -143,7 +143,7 @@ pub(crate) async fn place(
     tx: &Tx,
     owner: AccountId,
     post: PostId,
-    placed: &[PlacedPicture],
+    placed: &[AttachedPicture],
 ) -> Result<Vec<PictureView>, Error> {
     let had = "SELECT id FROM picture WHERE post_id = $1";
     let had: Vec<Id> = all(&**tx, had, [post.into_value()]).await?;

@@ -1,6 +1,6 @@
 use protocol::{
     Problem, Reason,
-    media::{AltText, POST_PICTURES, PictureView, PlacedPicture},
+    media::{AltText, AttachedPicture, POST_PICTURES, PictureView},
     post::PostBody,
     problem::FieldErrors,
 };
@@ -10,12 +10,12 @@ use crate::Error;
 /// What a post is to say, checked.
 pub(super) struct Draft {
     pub(super) body: String,
-    pub(super) pictures: Vec<PlacedPicture>,
+    pub(super) pictures: Vec<AttachedPicture>,
 }
 
 impl Draft {
     /// Checks what was written; the problems of all fields come together.
-    pub(super) fn parse(body: &str, pictures: Vec<PlacedPicture>) -> Result<Self, Error> {
+    pub(super) fn parse(body: &str, pictures: Vec<AttachedPicture>) -> Result<Self, Error> {
         let mut errors = FieldErrors::default();
         let body = match PostBody::parse(body) {
             Err(Reason::Empty) if !pictures.is_empty() => Some(String::new()),
@@ -36,7 +36,7 @@ impl Draft {
     }
 }
 
-fn distinct(pictures: Vec<PlacedPicture>) -> Result<Vec<PlacedPicture>, Reason> {
+fn distinct(pictures: Vec<AttachedPicture>) -> Result<Vec<AttachedPicture>, Reason> {
     if pictures.len() > POST_PICTURES {
         return Err(Reason::TooMany { max: POST_PICTURES as u32 });
     }
@@ -45,11 +45,11 @@ fn distinct(pictures: Vec<PlacedPicture>) -> Result<Vec<PlacedPicture>, Reason> 
     if ids.windows(2).any(|pair| pair.first() == pair.last()) { Err(Reason::Malformed) } else { Ok(pictures) }
 }
 
-fn with_alt(pictures: Vec<PlacedPicture>) -> Result<Vec<PlacedPicture>, Reason> {
+fn with_alt(pictures: Vec<AttachedPicture>) -> Result<Vec<AttachedPicture>, Reason> {
     let checked = pictures.into_iter().map(|picture| match AltText::parse(picture.alt.trim_start()) {
-        Err(Reason::Empty) => Ok(PlacedPicture { alt: String::new(), ..picture }),
+        Err(Reason::Empty) => Ok(AttachedPicture { alt: String::new(), ..picture }),
         Err(reason) => Err(reason),
-        Ok(alt) => Ok(PlacedPicture { alt: alt.into(), ..picture }),
+        Ok(alt) => Ok(AttachedPicture { alt: alt.into(), ..picture }),
     });
     checked.collect()
 }

@@ -1,7 +1,7 @@
 //! The plans of hot reads are the same whatever statistics the database has.
 
 use protocol::{
-    comment::{NewComment, Piece},
+    comment::{NewComment, PageRequest},
     live::Seen,
     media::PictureSize,
     post::{FeedKind, FeedQuery},
@@ -53,7 +53,9 @@ async fn hot_reads(seed: &Seed) -> Vec<Statement> {
     post::versions(cx, &ana, shown[0]).await.unwrap();
     like::counts(cx, &ana, shown[0]).await.unwrap();
     like::people(cx, &ana, shown[0], None).await.unwrap();
-    for piece in [Piece::First, Piece::At(reply), Piece::After(head), Piece::Before(head)] {
+    for piece in
+        [PageRequest::First, PageRequest::At(reply), PageRequest::After(head), PageRequest::Before(head)]
+    {
         comment::page(cx, &ana, shown[0], piece).await.unwrap();
     }
     comment::replies(cx, &ana, head, head).await.unwrap();

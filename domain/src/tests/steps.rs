@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use protocol::{
     AccountId, CommentId, PostId, Problem,
     chat::NewMessage,
-    comment::{EditComment, NewComment, Piece},
+    comment::{EditComment, NewComment, PageRequest},
     live::ClientMessage,
     media::PictureSize,
 };
@@ -61,7 +61,7 @@ async fn all_steps(
         ("unlike", steps(seed, like::unlike(cx, ana, target.post)).await),
         ("people", steps(seed, like::people(cx, ana, target.post, None)).await),
         ("counts", steps(seed, like::counts(cx, ana, target.post)).await),
-        ("comments", steps(seed, comment::page(cx, ana, target.post, Piece::First)).await),
+        ("comments", steps(seed, comment::page(cx, ana, target.post, PageRequest::First)).await),
         ("write", steps(seed, comment::write(cx, ana, comment(target.post, None))).await),
         (
             "answer",

@@ -7,8 +7,8 @@ use proptest::{
 };
 use protocol::{
     AccountId, CommentId, PostId,
-    comment::{CommentView, EditComment, NewComment, Piece, ThreadView},
-    media::PlacedPicture,
+    comment::{CommentView, EditComment, NewComment, PageRequest, ThreadView},
+    media::AttachedPicture,
     post::{Counts, EditPost, FeedKind, FeedQuery, NewPost, PostView, UNDO_SECONDS},
     profile::ProfileView,
 };
@@ -124,7 +124,7 @@ impl<'s> Story<'s> {
                 post::publish(cx, who, new).await.map(|post| self.posts.push(post.id))
             }
             (Deed::PostPicture, ..) => {
-                let pictures = vec![PlacedPicture { id: self.seed.picture(who).await, alt: body }];
+                let pictures = vec![AttachedPicture { id: self.seed.picture(who).await, alt: body }];
                 let new = NewPost { pictures, ..NewPost::default() };
                 post::publish(cx, who, new).await.map(|post| self.posts.push(post.id))
             }
@@ -222,11 +222,11 @@ impl<'s> Story<'s> {
 
     /// All comments and replies, read to the end of each list.
     async fn comments_on(&self, who: &Scope, post: PostId) -> Vec<CommentView> {
-        let (cx, mut all, mut piece) = (&self.seed.cx, Vec::new(), Piece::First);
+        let (cx, mut all, mut piece) = (&self.seed.cx, Vec::new(), PageRequest::First);
         loop {
             let page = comment::page(cx, who, post, piece).await.expect("comments");
             for ThreadView { comment, mut replies, mut more } in page.threads {
-                piece = Piece::After(comment.id);
+                piece = PageRequest::After(comment.id);
                 while more {
                     let last = replies.last().expect("a reply").id;
                     let page = comment::replies(cx, who, comment.id, last).await.expect("replies");

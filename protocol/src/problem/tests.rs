@@ -94,9 +94,9 @@ fn field_errors_keep_the_values_that_are_fine_and_list_the_others() {
 fn two_problems_of_fields_are_one_in_the_order_of_the_form() {
     let (one, other) =
         (Problem::field("email", Reason::Malformed), Problem::field("username", Reason::Taken));
-    let both = one.and(other).in_order_of(&["username", "email"]);
+    let both = one.and(other).sorted_by_form(&["username", "email"]);
     let Problem::Invalid { fields } = &both else { panic!("{both:?}") };
     assert_eq!(fields.iter().map(|found| found.field.as_ref()).collect::<Vec<_>>(), ["username", "email"]);
     let first = Problem::NotFound.and(Problem::Internal);
-    assert_eq!(first.in_order_of(&["username"]), Problem::NotFound);
+    assert_eq!(first.sorted_by_form(&["username"]), Problem::NotFound);
 }

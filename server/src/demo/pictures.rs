@@ -5,7 +5,7 @@ use std::io::{BufWriter, Seek, Write};
 
 use domain::{Cx, Error, Scope, media};
 use image::{ImageFormat, Rgb, RgbImage};
-use protocol::media::PlacedPicture;
+use protocol::media::AttachedPicture;
 
 use super::chance::Chance;
 
@@ -38,7 +38,7 @@ pub(super) fn count(post: usize) -> usize {
 }
 
 /// Paints the pictures of a post and takes them in for its author.
-pub(super) async fn take_in(cx: &Cx, author: &Scope, post: usize) -> Result<Vec<PlacedPicture>, Error> {
+pub(super) async fn take_in(cx: &Cx, author: &Scope, post: usize) -> Result<Vec<AttachedPicture>, Error> {
     let mut taken = Vec::new();
     for number in 0..count(post) {
         let mut chance = Chance::new((post * 31 + number) as u64);
@@ -50,7 +50,7 @@ pub(super) async fn take_in(cx: &Cx, author: &Scope, post: usize) -> Result<Vec<
         let bytes = file.stream_position().map_err(Error::internal)?;
         let admission = media::admit(cx, author, Some(bytes)).await?;
         let picture = media::accept(cx, author, media::Upload { file, admission }).await?;
-        taken.push(PlacedPicture { id: picture.id, alt });
+        taken.push(AttachedPicture { id: picture.id, alt });
     }
     Ok(taken)
 }

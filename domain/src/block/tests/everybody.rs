@@ -3,7 +3,7 @@
 
 use protocol::{
     PostId,
-    comment::{CommentView, Piece},
+    comment::{CommentView, PageRequest},
     live::ServerMessage,
     post::FeedQuery,
 };
@@ -14,7 +14,7 @@ use crate::{Scope, block, comment, feed, like, post, testing::id};
 impl Scene {
     /// How many comments Cid counts, and how many of them Cid can read, in pieces and thread by thread.
     async fn cid_reads(&self, post: PostId) -> (u32, usize) {
-        let page = comment::page(self.cx(), &self.cid, post, Piece::First).await.expect("comments");
+        let page = comment::page(self.cx(), &self.cid, post, PageRequest::First).await.expect("comments");
         let mut read = page.threads.len();
         for thread in page.threads {
             read += thread.replies.len();
@@ -173,7 +173,7 @@ async fn what_is_hidden_from_everybody_is_not_subtracted_twice() {
             (0, 1),
             "Ben's things on Dan's post are hidden from all"
         );
-        let listed = comment::page(scene.cx(), &scene.ana, dans, Piece::First).await.expect("comments");
+        let listed = comment::page(scene.cx(), &scene.ana, dans, PageRequest::First).await.expect("comments");
         assert_eq!(listed.threads.len(), 1);
         let counts = like::counts(scene.cx(), &scene.ana, post).await.expect("counts");
         (counts.likes, counts.comments)

@@ -1,6 +1,6 @@
 use protocol::{
     CommentId, Page, PostId, Problem,
-    comment::{CommentView, FIRST_REPLIES, Piece, ThreadPage},
+    comment::{CommentView, FIRST_REPLIES, PageRequest, ThreadPage},
 };
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use crate::{
     testing::{Seed, both, id, refusal},
 };
 
-async fn piece(seed: &Seed, who: &Scope, post: PostId, piece: Piece) -> ThreadPage {
+async fn piece(seed: &Seed, who: &Scope, post: PostId, piece: PageRequest) -> ThreadPage {
     page(&seed.cx, who, post, piece).await.expect("a piece")
 }
 
@@ -45,12 +45,12 @@ async fn forwards_there_are_neither_gaps_nor_doubles_while_others_write() {
         let ana = seed.person("ana").await;
         let post = seed.post(&ana, "hello").await.id;
         let mut written = comments(&seed, &ana, post, 41).await;
-        let (mut seen, mut wanted) = (Vec::new(), Piece::First);
+        let (mut seen, mut wanted) = (Vec::new(), PageRequest::First);
         loop {
             let page = piece(&seed, &ana, post, wanted).await;
             assert_eq!(page.earlier, !seen.is_empty());
             seen.extend(heads(&page));
-            wanted = Piece::After(*seen.last().unwrap());
+            wanted = PageRequest::After(*seen.last().unwrap());
             if !page.more {
                 break;
             }
@@ -71,11 +71,11 @@ async fn backwards_there_are_neither_gaps_nor_doubles_while_others_write_and_rem
         let ana = seed.person("ana").await;
         let post = seed.post(&ana, "hello").await.id;
         let written = comments(&seed, &ana, post, 45).await;
-        let end = piece(&seed, &ana, post, Piece::At(written[44])).await;
+        let end = piece(&seed, &ana, post, PageRequest::At(written[44])).await;
         assert_eq!((heads(&end), end.earlier, end.more), (vec![written[44]], true, false));
         let mut seen = vec![written[44]];
         loop {
-            let page = piece(&seed, &ana, post, Piece::Before(seen[0])).await;
+            let page = piece(&seed, &ana, post, PageRequest::Before(seen[0])).await;
             assert!(page.more, "there is what it comes before");
             seen.splice(0..0, heads(&page));
             if !page.earlier {
@@ -96,13 +96,13 @@ async fn a_piece_that_is_just_full_goes_on_nowhere() {
         let ana = seed.person("ana").await;
         let post = seed.post(&ana, "hello").await.id;
         let nothing = ThreadPage { threads: Vec::new(), earlier: false, more: false };
-        assert_eq!(piece(&seed, &ana, post, Piece::First).await, nothing);
+        assert_eq!(piece(&seed, &ana, post, PageRequest::First).await, nothing);
         let written = comments(&seed, &ana, post, 20).await;
-        let full = piece(&seed, &ana, post, Piece::First).await;
+        let full = piece(&seed, &ana, post, PageRequest::First).await;
         assert_eq!((heads(&full), full.earlier, full.more), (written.clone(), false, false));
-        let beyond = piece(&seed, &ana, post, Piece::After(written[19])).await;
+        let beyond = piece(&seed, &ana, post, PageRequest::After(written[19])).await;
         assert_eq!(beyond, ThreadPage { earlier: true, ..nothing.clone() });
-        let before = piece(&seed, &ana, post, Piece::Before(written[0])).await;
+        let before = piece(&seed, &ana, post, PageRequest::Before(written[0])).await;
         assert_eq!(before, ThreadPage { more: true, ..nothing });
     })
     .await;
@@ -116,7 +116,7 @@ async fn of_a_long_thread_the_first_replies_come_and_then_pages_of_them() {
         let heads = comments(&seed, &ana, post, 2).await;
         let written = answers(&seed, &ana, post, heads[0], 46).await;
         let short = answers(&seed, &ana, post, heads[1], FIRST_REPLIES as usize).await;
-        let page = piece(&seed, &ana, post, Piece::First).await;
+        let page = piece(&seed, &ana, post, PageRequest::First).await;
         let mut seen = ids(&page.threads[0].replies);
         assert_eq!((seen.len(), page.threads[0].more), (FIRST_REPLIES as usize, true));
         assert_eq!((ids(&page.threads[1].replies), page.threads[1].more), (short, false));
@@ -141,11 +141,11 @@ async fn the_place_of_a_comment_is_where_its_thread_begins() {
         let written = comments(&seed, &ana, post, 30).await;
         let reply = answers(&seed, &ana, post, written[25], 2).await[1];
         for wanted in [written[25], reply] {
-            let page = piece(&seed, &ana, post, Piece::At(wanted)).await;
+            let page = piece(&seed, &ana, post, PageRequest::At(wanted)).await;
             assert_eq!((heads(&page), page.earlier, page.more), (written[25..].to_vec(), true, false));
             assert_eq!(page.threads[0].replies.len(), 2);
         }
-        let first = piece(&seed, &ana, post, Piece::At(written[0])).await;
+        let first = piece(&seed, &ana, post, PageRequest::At(written[0])).await;
         assert_eq!((first.threads.len(), first.earlier, first.more), (20, false, true));
     })
     .await;
@@ -159,7 +159,7 @@ async fn the_place_of_a_late_reply_has_the_replies_before_it_and_some_after_it()
         let thread = comments(&seed, &ana, post, 1).await[0];
         let written = answers(&seed, &ana, post, thread, 40).await;
         for (wanted, most) in [(0, 21), (4, 25), (5, 26), (18, 39), (19, 40), (39, 40)] {
-            let page = piece(&seed, &ana, post, Piece::At(written[wanted])).await;
+            let page = piece(&seed, &ana, post, PageRequest::At(written[wanted])).await;
             let found = &page.threads[0];
             assert_eq!(ids(&found.replies), written[..most], "at {wanted}");
             assert_eq!(found.more, most < 40, "at {wanted}");
@@ -175,7 +175,7 @@ async fn of_a_very_long_thread_no_more_than_two_hundred_replies_come_at_once() {
     let post = seed.post(&ana, "hello").await.id;
     let thread = comments(&seed, &ana, post, 1).await[0];
     let written = answers(&seed, &ana, post, thread, 210).await;
-    let page = piece(&seed, &ana, post, Piece::At(written[205])).await;
+    let page = piece(&seed, &ana, post, PageRequest::At(written[205])).await;
     let found = &page.threads[0];
     assert_eq!((ids(&found.replies), found.more), (written[..200].to_vec(), true));
 }
@@ -191,7 +191,7 @@ async fn the_place_of_what_is_not_there_is_the_beginning() {
         for nothing in
             [Uuid::nil().into(), Uuid::max().into(), written[2], elsewhere, Uuid::from(id(&ana)).into()]
         {
-            let page = piece(&seed, &ana, post, Piece::At(nothing)).await;
+            let page = piece(&seed, &ana, post, PageRequest::At(nothing)).await;
             assert_eq!((heads(&page), page.earlier, page.more), (written[..2].to_vec(), false, false));
         }
     })
@@ -230,10 +230,10 @@ async fn a_piece_takes_six_statements_at_most_and_reads_no_table_whole() {
         seed.block(&ana, &cid).await;
         let (middle, last_reply) = (written[20].0, written[20].1[6]);
         for (wanted, most, expected) in [
-            (Piece::First, 3, 20 * 6),
-            (Piece::After(middle), 4, 20 * 6),
-            (Piece::Before(middle), 4, 20 * 6),
-            (Piece::At(last_reply), 6, 20 * 6 + 2),
+            (PageRequest::First, 3, 20 * 6),
+            (PageRequest::After(middle), 4, 20 * 6),
+            (PageRequest::Before(middle), 4, 20 * 6),
+            (PageRequest::At(last_reply), 6, 20 * 6 + 2),
         ] {
             seed.statements.take();
             assert_eq!(listed(&piece(&seed, &ana, post, wanted).await), expected, "{wanted:?}");

@@ -244,7 +244,7 @@ async fn below_a_removed_post_there_is_nothing_for_anybody() {
             let (cx, nobody) = (&seed.cx, Problem::NotFound);
             assert_eq!(refusal(remove(cx, who, reply).await), nobody);
             assert_eq!(refusal(write(cx, who, below(post, comment, "late")).await), nobody);
-            assert_eq!(refusal(page(cx, who, post, protocol::comment::Piece::At(reply)).await), nobody);
+            assert_eq!(refusal(page(cx, who, post, protocol::comment::PageRequest::At(reply)).await), nobody);
             assert_eq!(refusal(replies(cx, who, comment, comment).await), nobody);
         }
         post::restore(&seed.cx, &ana, post).await.unwrap();

@@ -8,7 +8,7 @@ use protocol::{
     AccountId, CommentId, ConversationId, PictureId, PostId, Problem,
     account::Credentials,
     chat::NewMessage,
-    comment::{EditComment, NewComment, Piece},
+    comment::{EditComment, NewComment, PageRequest},
     live::{ClientMessage, Seen},
     post::{EditPost, FeedKind, FeedQuery, NewPost},
 };
@@ -126,7 +126,7 @@ const READS: &[(&str, Call)] = calls! {
     "post::view" => |s| post::view(&s.seed.cx, &s.ana, s.post),
     "post::versions" => |s| post::versions(&s.seed.cx, &s.ana, s.post),
     "feed::page" => |s| feed::page(&s.seed.cx, &s.ana, FeedQuery { kind: FeedKind::Everyone, before: None }),
-    "comment::page" => |s| comment::page(&s.seed.cx, &s.ana, s.post, Piece::First),
+    "comment::page" => |s| comment::page(&s.seed.cx, &s.ana, s.post, PageRequest::First),
     "comment::replies" => |s| comment::replies(&s.seed.cx, &s.ana, s.comment, s.comment),
     "like::people" => |s| like::people(&s.seed.cx, &s.ana, s.post, None),
     "like::counts" => |s| like::counts(&s.seed.cx, &s.ana, s.post),

@@ -1,7 +1,7 @@
 use futures::future::join_all;
 use protocol::{
     Problem, Reason,
-    media::{PictureSize, PlacedPicture},
+    media::{AttachedPicture, PictureSize},
     post::NewPost,
 };
 
@@ -115,7 +115,7 @@ async fn a_picture_of_somebody_else_cannot_be_put_on_a_post() {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
         let picture = seed.sent_picture(&ana).await;
         for id in [picture.id, nothing(&seed)] {
-            let pictures = vec![PlacedPicture { id, alt: String::new() }];
+            let pictures = vec![AttachedPicture { id, alt: String::new() }];
             let new = NewPost { body: "mine".to_owned(), pictures, ..NewPost::default() };
             let problem = refusal(post::publish(&seed.cx, &ben, new).await);
             assert_eq!(problem, Problem::field("pictures", Reason::Gone));

@@ -18,7 +18,7 @@ async fn a_picture_is_its_owners_until_a_post_shows_it_to_all() {
 
         let view = open(&seed.cx, &ana, picture, PictureSize::Small).await.expect("a picture");
         assert_eq!(view.etag, format!("\"{picture}-small\""));
-        let pictures = [protocol::media::PlacedPicture { id: picture, alt: String::new() }];
+        let pictures = [protocol::media::AttachedPicture { id: picture, alt: String::new() }];
         let new = protocol::post::NewPost {
             body: "look".to_owned(),
             pictures: pictures.into(),

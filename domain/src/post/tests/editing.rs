@@ -1,6 +1,6 @@
 use protocol::{
     PostId, Problem, Reason, Timestamp,
-    media::{POST_PICTURES, PlacedPicture},
+    media::{AttachedPicture, POST_PICTURES},
     post::{EditPost, NewPost, PostView},
 };
 use uuid::Uuid;
@@ -14,14 +14,14 @@ use crate::{
 
 fn to(post: &PostView, body: &str) -> EditPost {
     let pictures = post.pictures.iter();
-    let pictures = pictures.map(|picture| PlacedPicture { id: picture.id, alt: picture.alt.clone() });
+    let pictures = pictures.map(|picture| AttachedPicture { id: picture.id, alt: picture.alt.clone() });
     EditPost { post: post.id, version: post.version, body: body.to_owned(), pictures: pictures.collect() }
 }
 
 async fn with_pictures(seed: &Seed, who: &Scope, alts: &[&str]) -> PostView {
     let mut pictures = Vec::new();
     for alt in alts {
-        pictures.push(PlacedPicture { id: seed.picture(who).await, alt: (*alt).to_owned() });
+        pictures.push(AttachedPicture { id: seed.picture(who).await, alt: (*alt).to_owned() });
     }
     let new = NewPost { body: "look".into(), pictures, ..NewPost::default() };
     publish(&seed.cx, who, new).await.expect("a post")
@@ -102,7 +102,7 @@ async fn pictures_are_taken_off_added_and_described_anew() {
         let mut new = to(&post, "");
         new.pictures.remove(0);
         new.pictures[0].alt = "a red boat".into();
-        new.pictures.insert(0, PlacedPicture { id: seed.picture(&ana).await, alt: " the shore ".into() });
+        new.pictures.insert(0, AttachedPicture { id: seed.picture(&ana).await, alt: " the shore ".into() });
         let edited = edit(&seed.cx, &ana, new).await.expect("an edited post");
         assert_eq!((edited.body.as_str(), alts(&edited)), ("", vec!["the shore", "a red boat"]));
         assert_eq!(versions(&seed.cx, &ana, post.id).await.unwrap()[0].pictures, 2);
@@ -133,7 +133,7 @@ async fn only_own_pictures_that_stand_nowhere_else_can_be_placed() {
         let post = with_pictures(&seed, &ana, &["a lake"]).await;
         let foreign = seed.picture(&ben).await;
         for taken in [post.pictures[0].id, foreign, Uuid::nil().into(), Uuid::from(post.id).into()] {
-            let pictures = vec![PlacedPicture { id: taken, alt: String::new() }];
+            let pictures = vec![AttachedPicture { id: taken, alt: String::new() }];
             let new = NewPost { body: "mine".into(), pictures, ..NewPost::default() };
             let refused = refusal(publish(&seed.cx, &ana, new).await);
             assert_eq!(refused, Problem::field("pictures", Reason::Gone));
@@ -148,7 +148,7 @@ async fn only_own_pictures_that_stand_nowhere_else_can_be_placed() {
 async fn what_is_wrong_with_a_post_is_said_at_every_field_at_once() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
-        let picture = |alt: &str| PlacedPicture { id: Uuid::from_u128(7).into(), alt: alt.to_owned() };
+        let picture = |alt: &str| AttachedPicture { id: Uuid::from_u128(7).into(), alt: alt.to_owned() };
         let cases = [
             (vec![picture(""); POST_PICTURES + 1], vec![("pictures", Reason::TooMany { max: 10 })]),
             (vec![picture(""); 2], vec![("pictures", Reason::Malformed)]),

@@ -1,6 +1,6 @@
 use protocol::{
     Problem,
-    media::PlacedPicture,
+    media::AttachedPicture,
     post::{EditPost, NewPost},
 };
 use uuid::Uuid;
@@ -20,7 +20,7 @@ async fn publishing_again_answers_with_the_first_post() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
         let client_id = Uuid::from_u128(7);
-        let pictures = vec![PlacedPicture { id: seed.picture(&ana).await, alt: "a lake".into() }];
+        let pictures = vec![AttachedPicture { id: seed.picture(&ana).await, alt: "a lake".into() }];
         let draft = NewPost { pictures, ..new(client_id, "hello") };
         let first = publish(&seed.cx, &ana, draft.clone()).await.expect("a post");
         let again = publish(&seed.cx, &ana, draft).await.expect("the same post");
@@ -107,7 +107,7 @@ async fn a_retry_takes_nothing_from_the_limit() {
 async fn a_retry_is_answered_whatever_the_rules_say_of_it_now() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
-        let pictures = vec![PlacedPicture { id: seed.picture(&ana).await, alt: String::new() }];
+        let pictures = vec![AttachedPicture { id: seed.picture(&ana).await, alt: String::new() }];
         let first =
             publish(&seed.cx, &ana, NewPost { pictures, ..new(Uuid::from_u128(7), "hello") }).await.unwrap();
         for body in ["", &*"x".repeat(5_001)] {

@@ -1,6 +1,6 @@
 use protocol::{
     PostId, Problem,
-    media::PlacedPicture,
+    media::AttachedPicture,
     post::{EditPost, FeedQuery, NewPost, UNDO_SECONDS},
 };
 use uuid::Uuid;
@@ -71,7 +71,7 @@ async fn a_post_that_is_brought_back_is_as_it_was() {
 async fn after_its_time_a_removed_post_is_gone_with_everything_that_belongs_to_it() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
-        let pictures = vec![PlacedPicture { id: seed.picture(&ana).await, alt: "a lake".into() }];
+        let pictures = vec![AttachedPicture { id: seed.picture(&ana).await, alt: "a lake".into() }];
         let new = NewPost { body: "oops @ben".into(), pictures, ..NewPost::default() };
         let post = publish(&seed.cx, &ana, new).await.expect("a post").id;
         seed.like(&ben, post).await;
