@@ -59,7 +59,7 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
                 pictures: Set("[]".to_owned()),
             };
             row.insert(&**tx).await?;
-            let pictures = media::store::place(tx, author.id, id, &draft.pictures).await?;
+            let pictures = media::store::attach(tx, author.id, id, &draft.pictures).await?;
             if !pictures.is_empty() {
                 store::show_pictures(&**tx, id, &pictures).await?;
             }
@@ -131,7 +131,7 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditPost) -> Result<PostView, Er
                 return Err(Problem::Changed.into());
             }
             store::keep_version(&**tx, post, &before, pictures.len()).await?;
-            let pictures = media::store::place(tx, author, post, &draft.pictures).await?;
+            let pictures = media::store::attach(tx, author, post, &draft.pictures).await?;
             store::rewrite(&**tx, post, &draft.body, &pictures, now).await?;
             mention::note(&**tx, mention::Of::Post(post), author, &draft.body).await?;
             tx.announce(Event::Edited { post, author });

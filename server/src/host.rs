@@ -14,7 +14,7 @@ use domain::{
     limit::{Limits, Rates},
     live::{Hub, LocalBus},
     mail::{Mailer, Outbox, Smtp},
-    media::{Uploads, Workshop},
+    media::{ImagePipeline, Uploads},
     password::{Cost, Passwords},
     session::Visits,
 };
@@ -68,7 +68,7 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
         entropy: Arc::new(SystemEntropy),
         ids: Ids::default(),
         files: files::open(config)?,
-        workshop: Workshop::new(cores),
+        image_pipeline: ImagePipeline::new(cores),
         uploads: Uploads::default(),
         free_space_floor: u64::from(config.free_space_mb) * 1024 * 1024,
         picture_quota_mb: config.picture_quota_mb,

@@ -4,9 +4,9 @@ mod admission;
 mod animations;
 mod bombs;
 mod damage;
-mod keeping;
 mod pixels;
 mod readers;
+mod storage;
 
 use futures::TryStreamExt;
 use image::DynamicImage;

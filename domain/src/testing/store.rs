@@ -20,7 +20,7 @@ use crate::{
     files::Files,
     limit::{Limits, Rates},
     live::Hub,
-    media::{Uploads, Workshop},
+    media::{ImagePipeline, Uploads},
     password::{Cost, Passwords},
     session::Visits,
 };
@@ -121,7 +121,7 @@ impl Store {
             hub,
             mailer: Arc::clone(&mailbox) as _,
             files: Files::new(Arc::clone(&shelf) as _, temporary),
-            workshop: Workshop::new(2),
+            image_pipeline: ImagePipeline::new(2),
             uploads: Uploads::default(),
             free_space_floor: 0,
             picture_quota_mb: 1_000,

@@ -29,7 +29,7 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<Pace>) {
         hub,
         mailer: Arc::clone(&seed.cx.mailer),
         files: seed.cx.files.clone(),
-        workshop: seed.cx.workshop.clone(),
+        image_pipeline: seed.cx.image_pipeline.clone(),
         uploads: seed.cx.uploads.clone(),
         free_space_floor: seed.cx.free_space_floor,
         picture_quota_mb: seed.cx.picture_quota_mb,

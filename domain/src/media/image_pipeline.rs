@@ -9,14 +9,14 @@ use tokio::sync::Semaphore;
 
 use super::{
     deadline::Deadline,
-    develop::{Developed, develop},
-    measure::measure,
     person_queue::PersonQueues,
+    probe::probe,
+    process::{ProcessedImage, process},
     refused,
 };
 use crate::{Error, clock::Clock};
 
-/// Megabytes that all pictures in the workshop take at most. One alone can take all of them: 50 megapixels of 16 bits with
+/// Megabytes that all pictures in the pipeline take at most. One alone can take all of them: 50 megapixels of 16 bits with
 /// alpha need 400 and half of that to be resized, as a progressive JPEG 450. A photograph of 12 megapixels needs 55 to
 /// 110, so that as many as there are threads for usually fit in together.
 const MEGABYTES: u32 = 600;
@@ -24,13 +24,13 @@ const MEGABYTES: u32 = 600;
 /// Where pictures are decoded, resized and encoded: on threads that may block, few at a time, one of each person, within a
 /// fixed memory. The others wait, and while they wait they are only a file on the disk.
 #[derive(Debug, Clone)]
-pub struct Workshop {
+pub struct ImagePipeline {
     queues: PersonQueues,
     threads: Arc<Semaphore>,
     megabytes: Arc<Semaphore>,
 }
 
-impl Workshop {
+impl ImagePipeline {
     /// One for a machine with so many cores. One of them is left to everything else.
     pub fn new(cores: usize) -> Self {
         let threads = cores.saturating_sub(1).max(1);
@@ -45,26 +45,26 @@ impl Workshop {
     ///
     /// # Errors
     /// [`Problem::Invalid`](protocol::Problem::Invalid) for the field `pictures`.
-    pub(super) async fn develop(
+    pub(super) async fn process(
         &self,
         owner: AccountId,
         file: File,
         clock: &Arc<dyn Clock>,
-    ) -> Result<Developed, Error> {
+    ) -> Result<ProcessedImage, Error> {
         let turn = self.queues.acquire(owner).await?;
         let thread = Arc::clone(&self.threads).acquire_owned().await.map_err(Error::internal)?;
-        let (thread, file, measured) = on_blocking_thread(move || {
+        let (thread, file, probed) = on_blocking_thread(move || {
             let file = read(file)?;
-            measure(&file).map(|measured| (thread, file, measured))
+            probe(&file).map(|probed| (thread, file, probed))
         })
         .await?;
-        let needed = measured.megabytes().min(MEGABYTES);
+        let needed = probed.megabytes().min(MEGABYTES);
         let room = Arc::clone(&self.megabytes).acquire_many_owned(needed).await.map_err(Error::internal)?;
         let clock = Arc::clone(clock);
         on_blocking_thread(move || {
             // Whoever sent it may be gone meanwhile.
             let _held_until_done = (turn, thread, room);
-            develop(&measured, &file, &Deadline::new(&clock))
+            process(&probed, &file, &Deadline::new(&clock))
         })
         .await
     }

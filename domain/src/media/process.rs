@@ -7,12 +7,12 @@ use super::{
     animation, colour,
     deadline::Deadline,
     encode,
-    measure::{Measured, PROFILE},
+    probe::{PROFILE_BYTES, ProbedImage},
 };
 
 /// What is stored of a picture.
 #[derive(Debug)]
-pub(super) struct Developed {
+pub(super) struct ProcessedImage {
     /// Of the large size.
     pub(super) width: u32,
     pub(super) height: u32,
@@ -25,18 +25,22 @@ pub(super) struct Developed {
 ///
 /// # Errors
 /// [`Reason::Damaged`] when it cannot be decoded as a whole, [`Reason::TimedOut`].
-pub(super) fn develop(measured: &Measured, file: &[u8], deadline: &Deadline) -> Result<Developed, Reason> {
-    let (large, moving) = if measured.moves {
-        let moving = animation::develop(measured, file, deadline)?;
+pub(super) fn process(
+    probed: &ProbedImage,
+    file: &[u8],
+    deadline: &Deadline,
+) -> Result<ProcessedImage, Reason> {
+    let (large, moving) = if probed.moves {
+        let moving = animation::process(probed, file, deadline)?;
         (moving.first, Some(moving.file))
     } else {
-        (still(measured, file)?, None)
+        (still(probed, file)?, None)
     };
-    let medium = encode::smaller(&large, PictureSize::Medium.edge())?;
+    let medium = encode::downscale(&large, PictureSize::Medium.edge())?;
     let medium = medium.as_ref().unwrap_or(&large);
-    let small = encode::smaller(medium, PictureSize::Small.edge())?;
+    let small = encode::downscale(medium, PictureSize::Small.edge())?;
     let small = small.as_ref().unwrap_or(medium);
-    Ok(Developed {
+    Ok(ProcessedImage {
         width: large.width(),
         height: large.height(),
         preview: encode::preview(small)?,
@@ -50,15 +54,15 @@ pub(super) fn develop(measured: &Measured, file: &[u8], deadline: &Deadline) -> 
 }
 
 /// The large size. Made smaller first, in the pixels that the file has, so that all the rest is done with few of them.
-fn still(measured: &Measured, file: &[u8]) -> Result<DynamicImage, Reason> {
-    let mut reader = ImageReader::with_format(Cursor::new(file), measured.format);
-    reader.limits(measured.limits());
+fn still(probed: &ProbedImage, file: &[u8]) -> Result<DynamicImage, Reason> {
+    let mut reader = ImageReader::with_format(Cursor::new(file), probed.format);
+    reader.limits(probed.limits());
     let mut decoder = reader.into_decoder().map_err(|_| Reason::Damaged)?;
     let orientation = decoder.orientation().map_err(|_| Reason::Damaged)?;
     // Without a profile that can be read, colours are what most pictures mean by them.
-    let profile = decoder.icc_profile().unwrap_or_default().filter(|profile| profile.len() <= PROFILE);
+    let profile = decoder.icc_profile().unwrap_or_default().filter(|profile| profile.len() <= PROFILE_BYTES);
     let decoded = DynamicImage::from_decoder(decoder).map_err(|_| Reason::Damaged)?;
-    let mut large = encode::plain(encode::shrunk(decoded, PictureSize::Large.edge())?);
+    let mut large = encode::to_rgb8(encode::downscale_in_place(decoded, PictureSize::Large.edge())?);
     colour::into_srgb(&mut large, profile.as_deref());
     large.apply_orientation(orientation);
     Ok(large)
