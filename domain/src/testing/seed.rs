@@ -9,7 +9,7 @@ use protocol::{
     text::{Password, Username},
 };
 
-use super::Store;
+use super::TestDb;
 use crate::{
     ClientAddress, Error, Scope, Session, block, chat, comment,
     cx::Parts,
@@ -19,19 +19,19 @@ use crate::{
 };
 
 /// A database in which people can be put and do things, for arranging.
-pub struct Seed(Store);
+pub struct Seed(TestDb);
 
 impl Deref for Seed {
-    type Target = Store;
+    type Target = TestDb;
 
-    fn deref(&self) -> &Store {
+    fn deref(&self) -> &TestDb {
         &self.0
     }
 }
 
 impl Seed {
     /// Nobody is there yet.
-    pub const fn new(store: Store) -> Self {
+    pub const fn new(store: TestDb) -> Self {
         Self(store)
     }
 

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::{
     db::{Db, one},
     limit::Rates,
-    testing::{Seed, Store, both, id},
+    testing::{Seed, TestDb, both, id},
 };
 use protocol::{
     Problem,
@@ -125,7 +125,7 @@ impl Operator {
 
 #[tokio::test]
 async fn postgresql_that_stops_and_starts_again_is_used_again() {
-    let site = Site::new(Seed::new(Store::postgres(Rates::default().times(1_000)).await));
+    let site = Site::new(Seed::new(TestDb::postgres(Rates::default().times(1_000)).await));
     let (ana, operator) = (site.member("ana").await, Operator::of(&site).await);
     let (scope, ben) = (ana.scope(&site).await, site.seed.person("ben").await);
     let known = calls(&site, &scope, &ben).await;

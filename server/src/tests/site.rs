@@ -4,7 +4,7 @@ use app::{assets::Assets, post::KeptCards};
 use axum::Router;
 use domain::{
     limit::Rates,
-    testing::{Seed, Store},
+    testing::{Seed, TestDb},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -52,7 +52,7 @@ impl Site {
 
     /// One on SQLite, for what does not depend on the database.
     pub(super) async fn sqlite() -> Self {
-        Self::new(Seed::new(Store::sqlite(Rates::default().times(1_000)).await))
+        Self::new(Seed::new(TestDb::sqlite(Rates::default().times(1_000)).await))
     }
 
     /// The browser of somebody who is not signed in.

@@ -3,7 +3,7 @@
 use domain::{
     db::all,
     limit::Rates,
-    testing::{Seed, Store, plans::Statistics},
+    testing::{Seed, TestDb, query_plans::Statistics},
 };
 use sea_orm::FromQueryResult;
 
@@ -16,7 +16,7 @@ struct Table {
 
 #[tokio::test]
 async fn a_server_forgets_the_statistics_of_its_database_when_it_starts_and_makes_none_when_it_stops() {
-    let seed = Seed::new(Store::sqlite(Rates::default()).await);
+    let seed = Seed::new(TestDb::sqlite(Rates::default()).await);
     seed.write_statistics(Statistics::Lopsided).await;
     let config = Config { data_dir: seed.folder().to_owned(), ..Config::default() };
     for run in ["the first", "the second"] {

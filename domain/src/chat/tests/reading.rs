@@ -190,15 +190,15 @@ async fn the_hot_reads_of_chat_take_one_or_two_statements_and_read_no_table_whol
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
         let conversation = seed.talk(&ana, &ben, 3).await[0].conversation;
-        seed.statements.take();
+        seed.query_log.take();
         unread_conversations(&seed.cx, &ana).await.unwrap();
-        let mut statements = seed.statements.take();
+        let mut statements = seed.query_log.take();
         assert_eq!(statements.len(), 1);
         earlier(&seed.cx, &ana, conversation, 9).await.unwrap();
-        statements.extend(seed.statements.take());
+        statements.extend(seed.query_log.take());
         assert_eq!(statements.len(), 3);
         list(&seed, &ana).await;
-        statements.extend(seed.statements.take());
+        statements.extend(seed.query_log.take());
         assert_eq!(statements.len(), 4);
         assert_eq!(seed.full_scans(statements).await, Vec::<String>::new());
     })

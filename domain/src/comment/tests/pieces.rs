@@ -170,7 +170,7 @@ async fn the_place_of_a_late_reply_has_the_replies_before_it_and_some_after_it()
 
 #[tokio::test]
 async fn of_a_very_long_thread_no_more_than_two_hundred_replies_come_at_once() {
-    let seed = Seed::new(crate::testing::Store::sqlite(crate::limit::Rates::default().times(1_000)).await);
+    let seed = Seed::new(crate::testing::TestDb::sqlite(crate::limit::Rates::default().times(1_000)).await);
     let ana = seed.person("ana").await;
     let post = seed.post(&ana, "hello").await.id;
     let thread = comments(&seed, &ana, post, 1).await[0];
@@ -235,15 +235,15 @@ async fn a_piece_takes_six_statements_at_most_and_reads_no_table_whole() {
             (PageRequest::Before(middle), 4, 20 * 6),
             (PageRequest::At(last_reply), 6, 20 * 6 + 2),
         ] {
-            seed.statements.take();
+            seed.query_log.take();
             assert_eq!(listed(&piece(&seed, &ana, post, wanted).await), expected, "{wanted:?}");
-            let statements = seed.statements.take();
+            let statements = seed.query_log.take();
             assert!(statements.len() <= most, "{wanted:?}: {statements:#?}");
             assert_eq!(seed.full_scans(statements).await, Vec::<String>::new(), "{wanted:?}");
         }
-        seed.statements.take();
+        seed.query_log.take();
         assert_eq!(replies(&seed.cx, &ana, middle, written[20].1[4]).await.unwrap().items.len(), 2);
-        let statements = seed.statements.take();
+        let statements = seed.query_log.take();
         assert!(statements.len() <= 4, "{statements:#?}");
         assert_eq!(seed.full_scans(statements).await, Vec::<String>::new());
     })

@@ -17,7 +17,7 @@ use crate::{
     Error, Scope, account, block, chat, comment, feed, follow, like,
     limit::{Rate, Rates},
     live, media, post, profile, session,
-    testing::{Seed, Store, id},
+    testing::{Seed, TestDb, id},
 };
 
 /// Tries that each limit has in these tests. They never come back.
@@ -45,7 +45,7 @@ async fn scene() -> Scene {
     let rates = Rates::default().each(|_| Rate { burst: TRIES, refill: Duration::from_secs(1 << 30) });
     // What a socket says may not be what is refused.
     let frames = Rates::default().frames;
-    let seed = Seed::new(Store::sqlite(Rates { frames, ..rates }).await);
+    let seed = Seed::new(TestDb::sqlite(Rates { frames, ..rates }).await);
     let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
     let (cid, dan) = (seed.person("cid").await, seed.person("dan").await);
     seed.follow(&ana, &cid).await;
@@ -205,9 +205,9 @@ async fn every_use_case_that_writes_is_refused_when_it_comes_too_often() {
 async fn every_other_use_case_only_reads() {
     let scene = scene().await;
     for (name, call) in READS {
-        scene.seed.statements.take();
+        scene.seed.query_log.take();
         _ = call(&scene).await;
-        for statement in scene.seed.statements.take() {
+        for statement in scene.seed.query_log.take() {
             let sql = statement.sql.to_ascii_uppercase();
             let writes = ["INSERT INTO", "UPDATE ", "DELETE FROM"].iter().any(|verb| sql.contains(verb));
             assert!(!writes, "{name}: {sql}");

@@ -13,20 +13,20 @@ use crate::{
     limit::Rates,
     media::{discard, sweep},
     post,
-    testing::{Seed, Shelf, Store, both, id, pictures::png, refusal},
+    testing::{FaultyStore, Seed, TestDb, both, id, pictures::png, refusal},
 };
 
 const DAY: i64 = 24 * 3_600;
 
 #[tokio::test]
 async fn a_store_that_fails_at_any_file_leaves_nothing_behind() {
-    for code in [Shelf::FULL, Shelf::GONE] {
+    for code in [FaultyStore::ENOSPC, FaultyStore::EIO] {
         for after in 0..3 {
             let (seed, ana) = ana().await;
-            seed.shelf.fail_after(after, code);
+            seed.faulty_store.fail_after(after, code);
             assert_eq!(refusal(sent(&seed, &ana, &png(60, 40)).await), Problem::Unavailable);
             assert_eq!(rows(&seed).await, 0);
-            seed.shelf.mend();
+            seed.faulty_store.repair();
             assert_nothing_stays(&seed).await;
         }
     }
@@ -36,11 +36,11 @@ async fn a_store_that_fails_at_any_file_leaves_nothing_behind() {
 async fn files_that_cannot_be_deleted_now_are_deleted_later() {
     let (seed, ana) = ana().await;
     let picture = seed.sent_picture(&ana).await;
-    seed.shelf.fail_after(1, Shelf::GONE);
+    seed.faulty_store.fail_after(1, FaultyStore::EIO);
     discard(&seed.cx, &ana, picture.id).await.expect("a discarded picture");
     seed.run_jobs().await;
     assert!(!seed.files().is_empty());
-    seed.shelf.mend();
+    seed.faulty_store.repair();
     seed.clock.advance_seconds(60);
     assert_nothing_stays(&seed).await;
 }
@@ -167,7 +167,7 @@ async fn nobody_keeps_more_than_their_share_even_all_at_once() {
 
 #[tokio::test]
 async fn pictures_can_be_sent_so_often_and_no_more() {
-    let seed = Seed::new(Store::sqlite(Rates::default()).await);
+    let seed = Seed::new(TestDb::sqlite(Rates::default()).await);
     let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
     for _ in 0..Rates::default().upload.burst {
         assert_eq!(reason(sent(&seed, &ana, b"no picture").await), Reason::UnknownKind);

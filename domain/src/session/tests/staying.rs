@@ -56,10 +56,10 @@ async fn a_visit_is_noted_once_in_ten_minutes() {
         seed.person("ana").await;
         let secret = enter(&seed.cx, &Seed::nobody(), "ana", PASSWORD).await.unwrap();
         let statements = async || {
-            seed.statements.take();
+            seed.query_log.take();
             person_behind(&seed.cx, &secret).await;
             noted(&seed).await;
-            seed.statements.take().len()
+            seed.query_log.take().len()
         };
         assert_eq!(statements().await, 1);
         seed.clock.advance_seconds(601);

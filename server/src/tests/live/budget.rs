@@ -2,7 +2,7 @@
 
 use domain::{
     limit::Rates,
-    testing::{Seed, Store, both, id},
+    testing::{Seed, TestDb, both, id},
 };
 use protocol::{
     Problem,
@@ -22,7 +22,7 @@ const SOCKET: u32 = 10;
 
 /// A Kith with the limits that people meet, on a clock that stands still.
 async fn site() -> Site {
-    Site::new(Seed::new(Store::sqlite(Rates::default()).await))
+    Site::new(Seed::new(TestDb::sqlite(Rates::default()).await))
 }
 
 /// Uses up what a person may ask for, less `but` units.
@@ -140,13 +140,13 @@ async fn read_marks_are_written_only_so_often() {
     let conversation = site.seed.say(&ben, &ana, "hello").await.conversation;
     let address = site.listen().await;
     let mut line = Line::open(address, &browser(&site, "ana").await).await;
-    site.seed.statements.take();
+    site.seed.query_log.take();
     for _ in 0..400 {
         line.say(&ClientMessage::Read { seen: Seen { conversation, seq: 1 } }).await;
     }
     let written = std::cell::Cell::new(0);
     let count = || {
-        let statements = site.seed.statements.take();
+        let statements = site.seed.query_log.take();
         let more = statements.iter().filter(|statement| statement.sql.starts_with("UPDATE chat_member"));
         written.set(written.get() + more.count());
         written.get()

@@ -1,12 +1,12 @@
 use sea_orm::FromQueryResult;
 
-use super::Store;
+use super::TestDb;
 use crate::{
     block::{comment_stands, like_stands},
     db::{Count, all, one},
 };
 
-impl Store {
+impl TestDb {
     /// The number called `count` that a query finds.
     pub async fn number(&self, sql: &str) -> i64 {
         one::<Count>(self.cx.db.read(), sql, []).await.expect("a query").expect("a row").count

@@ -10,7 +10,7 @@ use std::{
 use sea_orm::{ConnectionTrait, Database, FromQueryResult};
 use tokio::sync::OnceCell;
 
-use super::{Mailbox, Recorder, Seed, Shelf, Statements, StillClock};
+use super::{FaultyStore, Mailbox, ManualClock, QueryLog, Recorder, Seed};
 use crate::{
     Cx,
     clock::Clock,
@@ -26,19 +26,19 @@ use crate::{
 };
 
 /// A throwaway database with everything around it.
-pub struct Store {
+pub struct TestDb {
     /// What use cases take.
     pub cx: Cx,
     /// The clock in it.
-    pub clock: Arc<StillClock>,
+    pub clock: Arc<ManualClock>,
     /// The mail server in it.
     pub mailbox: Arc<Mailbox>,
     /// What was announced in it.
     pub events: Arc<Recorder>,
     /// What went to its database.
-    pub statements: Statements,
+    pub query_log: QueryLog,
     /// Where its files are.
-    pub shelf: Arc<Shelf>,
+    pub faulty_store: Arc<FaultyStore>,
     name: String,
     folder: Folder,
 }
@@ -52,15 +52,15 @@ pub async fn both<F: Future<Output = ()>>(test: impl Fn(Seed) -> F) {
     let rates = Rates::default().times(1_000);
     // The test's output is shown when it fails, and says then where.
     println!("on SQLite");
-    test(Seed::new(Store::sqlite(rates).await)).await;
+    test(Seed::new(TestDb::sqlite(rates).await)).await;
     println!("on PostgreSQL");
-    let store = Store::postgres(rates).await;
+    let store = TestDb::postgres(rates).await;
     let (db, name) = (store.cx.db.clone(), store.name.clone());
     test(Seed::new(store)).await;
-    give_back(&db, name).await;
+    recycle(&db, name).await;
 }
 
-impl Store {
+impl TestDb {
     /// A database in a folder of its own: a copy of one that was migrated once.
     pub async fn sqlite(rates: Rates) -> Self {
         static MIGRATED: OnceCell<Vec<u8>> = OnceCell::const_new();
@@ -74,7 +74,7 @@ impl Store {
         let path = folder.0.join("kith.db");
         fs::write(&path, migrated.await).expect("a copied database");
         let db = Db::open_sqlite(&path).await.expect("an open database");
-        Self::around(&db, String::new(), rates, folder)
+        Self::assemble(&db, String::new(), rates, folder)
     }
 
     /// A database of its own on the test server: one that was emptied, or a copy of one that was migrated once.
@@ -85,29 +85,29 @@ impl Store {
             let name = format!("kith_test_{}_migrated", std::process::id());
             on_server(&server, &format!("DROP DATABASE IF EXISTS {name}")).await;
             on_server(&server, &format!("CREATE DATABASE {name}")).await;
-            migration::run(&beside(&server, &name)).await.expect("migrations");
+            migration::run(&sibling_url(&server, &name)).await.expect("migrations");
             name
         });
         let migrated = migrated.await;
-        let used_before = used().pop();
+        let recycled_name = recycled().pop();
         let name =
-            used_before.clone().unwrap_or_else(|| format!("kith_test_{}_{}", std::process::id(), next()));
-        if used_before.is_none() {
+            recycled_name.clone().unwrap_or_else(|| format!("kith_test_{}_{}", std::process::id(), next()));
+        if recycled_name.is_none() {
             on_server(&server, &format!("CREATE DATABASE {name} TEMPLATE {migrated}")).await;
         }
-        let db = Db::open_postgres(&beside(&server, &name)).await.expect("an open database");
-        Self::around(&db, name, rates, Folder::new())
+        let db = Db::open_postgres(&sibling_url(&server, &name)).await.expect("an open database");
+        Self::assemble(&db, name, rates, Folder::new())
     }
 
-    fn around(db: &Db, name: String, rates: Rates, folder: Folder) -> Self {
-        let statements = Statements::default();
+    fn assemble(db: &Db, name: String, rates: Rates, folder: Folder) -> Self {
+        let query_log = QueryLog::default();
         let (mut writer, mut reader) = (db.writer().clone(), db.read().clone());
-        statements.listen(&mut writer);
-        statements.listen(&mut reader);
-        let (clock, mailbox) = (Arc::new(StillClock::default()), Arc::new(Mailbox::default()));
+        query_log.listen(&mut writer);
+        query_log.listen(&mut reader);
+        let (clock, mailbox) = (Arc::new(ManualClock::default()), Arc::new(Mailbox::default()));
         let (ticking, hub): (Arc<dyn Clock>, _) = (Arc::clone(&clock) as _, Arc::new(Hub::default()));
         let events = Arc::new(Recorder::new(Arc::clone(&hub)));
-        let shelf = Arc::new(Shelf::new(&folder.0.join("files")));
+        let faulty_store = Arc::new(FaultyStore::new(&folder.0.join("files")));
         let temporary = folder.0.join("tmp");
         fs::create_dir_all(&temporary).expect("a folder for temporary files");
         let cheap = Cost { memory: 8, passes: 1 };
@@ -120,7 +120,7 @@ impl Store {
             bus: Arc::clone(&events) as _,
             hub,
             mailer: Arc::clone(&mailbox) as _,
-            files: Files::new(Arc::clone(&shelf) as _, temporary),
+            files: Files::new(Arc::clone(&faulty_store) as _, temporary),
             image_pipeline: ImagePipeline::new(2),
             uploads: Uploads::default(),
             free_space_floor: 0,
@@ -130,7 +130,7 @@ impl Store {
             visits: Visits::default(),
             job_added: tokio::sync::Notify::new(),
         });
-        Self { cx, clock, mailbox, events, statements, shelf, name, folder }
+        Self { cx, clock, mailbox, events, query_log, faulty_store, name, folder }
     }
 
     /// The same with other settings, before anybody uses it.
@@ -184,13 +184,13 @@ pub(super) fn server() -> String {
 }
 
 /// Databases on the test server that are empty again: emptying one is quicker than making one.
-fn used() -> MutexGuard<'static, Vec<String>> {
-    static USED: Mutex<Vec<String>> = Mutex::new(Vec::new());
-    USED.lock().unwrap_or_else(PoisonError::into_inner)
+fn recycled() -> MutexGuard<'static, Vec<String>> {
+    static RECYCLED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    RECYCLED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Empties a database for the next test, unless this one has closed it.
-async fn give_back(db: &Db, name: String) {
+async fn recycle(db: &Db, name: String) {
     #[derive(FromQueryResult)]
     struct Table {
         tablename: String,
@@ -202,7 +202,7 @@ async fn give_back(db: &Db, name: String) {
         execute(db.writer(), &format!("DELETE FROM {tablename}"), []).await.expect("an empty table");
     }
     db.close().await.expect("a closed database");
-    used().push(name);
+    recycled().push(name);
 }
 
 async fn on_server(server: &str, sql: &str) {
@@ -219,7 +219,7 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The address of another database on the same server.
-pub(super) fn beside(server: &str, database: &str) -> String {
+pub(super) fn sibling_url(server: &str, database: &str) -> String {
     let (front, _) = server.rsplit_once('/').expect("an address that ends in a database");
     format!("{front}/{database}")
 }

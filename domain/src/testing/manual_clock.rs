@@ -9,9 +9,9 @@ use crate::clock::Clock;
 
 /// A clock that moves only when it is told to.
 #[derive(Debug)]
-pub struct StillClock(AtomicI64);
+pub struct ManualClock(AtomicI64);
 
-impl StillClock {
+impl ManualClock {
     /// 2 January 2026, 03:04:05 UTC.
     const START: i64 = 1_767_323_045_000_000;
 
@@ -21,13 +21,13 @@ impl StillClock {
     }
 }
 
-impl Default for StillClock {
+impl Default for ManualClock {
     fn default() -> Self {
         Self(AtomicI64::new(Self::START))
     }
 }
 
-impl Clock for StillClock {
+impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_micros(self.0.load(Ordering::SeqCst))
     }

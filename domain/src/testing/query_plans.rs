@@ -4,7 +4,7 @@ use sea_orm::{
     ConnectionTrait, Database, DatabaseConnection, DbBackend, FromQueryResult, Statement, TransactionTrait,
 };
 
-use super::{Store, store};
+use super::{TestDb, test_db};
 use crate::db::Db;
 
 /// What a database believes about its tables.
@@ -47,10 +47,10 @@ impl Statistics {
     }
 }
 
-/// The tables that [`Store::grow`] fills.
+/// The tables that [`TestDb::grow`] fills.
 const GROWN: [&str; 5] = ["account", "comment", "follow", "post", "post_like"];
 
-impl Store {
+impl TestDb {
     /// Adds 2,000 people, who follow the first of them, and 5,000 posts of theirs with a like and a comment each.
     pub async fn grow(&self) {
         let (id, cast) = match self.cx.db.read().get_database_backend() {
@@ -117,7 +117,7 @@ impl Store {
 
     /// A connection of somebody who takes no care of plans.
     pub async fn careless_connection(&self) -> DatabaseConnection {
-        let url = self.sqlite_url().unwrap_or_else(|| store::beside(&store::server(), self.name()));
+        let url = self.sqlite_url().unwrap_or_else(|| test_db::sibling_url(&test_db::server(), self.name()));
         Database::connect(url).await.expect("a connection")
     }
 
@@ -173,7 +173,7 @@ async fn postgres_plan(db: &DatabaseConnection, statement: &Statement) -> Vec<St
 }
 
 /// The lines of a plan that read a table from its first row to its last; on PostgreSQL only the tables that
-/// [`Store::grow`] fills.
+/// [`TestDb::grow`] fills.
 pub fn full_scans(statement: &Statement, plan: &[String]) -> Vec<String> {
     match statement.db_backend {
         DbBackend::Sqlite => sqlite_full_scans(statement, plan),

@@ -4,9 +4,9 @@ use sea_orm::{DatabaseConnection, Statement};
 
 /// Keeps the statements that went to the database, to be counted and explained.
 #[derive(Debug, Clone, Default)]
-pub struct Statements(Arc<Mutex<Vec<Statement>>>);
+pub struct QueryLog(Arc<Mutex<Vec<Statement>>>);
 
-impl Statements {
+impl QueryLog {
     /// Notes what goes over this connection from now on.
     pub(super) fn listen(&self, connection: &mut DatabaseConnection) {
         let heard = Arc::clone(&self.0);

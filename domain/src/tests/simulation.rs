@@ -1,4 +1,4 @@
-//! Random stories of four people, told to both databases: the same things happen, everybody sees the same, and every
+//! Random simulations of four people, run on both databases: the same things happen, everybody sees the same, and every
 //! number that is shown is the length of the list behind it.
 
 use proptest::{
@@ -17,7 +17,7 @@ use crate::{
     Error, Scope, block, chat, comment, feed, follow, like,
     limit::Rates,
     post, profile,
-    testing::{Seed, Store, id},
+    testing::{Seed, TestDb, id},
 };
 
 const NAMES: [&str; 4] = ["ana", "ben", "cid", "dora"];
@@ -26,13 +26,13 @@ const NAMES: [&str; 4] = ["ana", "ben", "cid", "dora"];
 #[derive(Debug, Clone, Copy)]
 struct Step {
     who: usize,
-    deed: Deed,
+    action: Action,
     whom: usize,
     which: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Deed {
+enum Action {
     Follow,
     Unfollow,
     Block,
@@ -55,11 +55,11 @@ enum Deed {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    use Deed::{
+    use Action::{
         Block, Comment, EditComment, EditPost, Follow, Like, Message, Post, PostPicture, Read, RemoveComment,
         RemovePost, Reply, RestorePost, Unblock, Unfollow, Unlike, Wait,
     };
-    let deeds = [
+    let actions = [
         Follow,
         Unfollow,
         Block,
@@ -87,19 +87,19 @@ fn step() -> impl Strategy<Value = Step> {
         Read,
         Wait,
     ];
-    (0..4_usize, proptest::sample::select(deeds.to_vec()), 0..4_usize, any::<proptest::sample::Index>())
-        .prop_map(|(who, deed, whom, which)| Step { who, deed, whom, which: which.index(1_000) })
+    (0..4_usize, proptest::sample::select(actions.to_vec()), 0..4_usize, any::<proptest::sample::Index>())
+        .prop_map(|(who, action, whom, which)| Step { who, action, whom, which: which.index(1_000) })
 }
 
-/// One story on one database. People are new in each story, so stories do not meet.
-struct Story<'s> {
+/// One simulation on one database. People are new in each simulation, so simulations do not meet.
+struct Simulation<'s> {
     seed: &'s Seed,
     people: Vec<Scope>,
     posts: Vec<PostId>,
     comments: Vec<(PostId, CommentId)>,
 }
 
-impl<'s> Story<'s> {
+impl<'s> Simulation<'s> {
     async fn begin(seed: &'s Seed, number: usize) -> Self {
         let mut people = Vec::new();
         for name in NAMES {
@@ -109,63 +109,63 @@ impl<'s> Story<'s> {
     }
 
     /// Does a step, and says what came of it.
-    async fn go(&mut self, step: Step) -> String {
+    async fn perform(&mut self, step: Step) -> String {
         let (cx, who, whom) = (&self.seed.cx, &self.people[step.who], id(&self.people[step.whom]));
         let post = self.posts.get(step.which % self.posts.len().max(1)).copied();
         let commented = self.comments.get(step.which % self.comments.len().max(1)).copied();
         let body = format!("{step:?}");
-        let done: Result<(), Error> = match (step.deed, post, commented) {
-            (Deed::Follow, ..) => follow::follow(cx, who, whom).await,
-            (Deed::Unfollow, ..) => follow::unfollow(cx, who, whom).await,
-            (Deed::Block, ..) => block::block(cx, who, whom).await,
-            (Deed::Unblock, ..) => block::unblock(cx, who, whom).await,
-            (Deed::Post, ..) => {
+        let done: Result<(), Error> = match (step.action, post, commented) {
+            (Action::Follow, ..) => follow::follow(cx, who, whom).await,
+            (Action::Unfollow, ..) => follow::unfollow(cx, who, whom).await,
+            (Action::Block, ..) => block::block(cx, who, whom).await,
+            (Action::Unblock, ..) => block::unblock(cx, who, whom).await,
+            (Action::Post, ..) => {
                 let new = NewPost { body, ..NewPost::default() };
                 post::publish(cx, who, new).await.map(|post| self.posts.push(post.id))
             }
-            (Deed::PostPicture, ..) => {
+            (Action::PostPicture, ..) => {
                 let pictures = vec![AttachedPicture { id: self.seed.picture(who).await, alt: body }];
                 let new = NewPost { pictures, ..NewPost::default() };
                 post::publish(cx, who, new).await.map(|post| self.posts.push(post.id))
             }
-            (Deed::EditPost, Some(post), _) => {
+            (Action::EditPost, Some(post), _) => {
                 // The same number of edits on both databases, whoever asks.
                 let version = post::view(cx, who, post).await.map_or(0, |post| post.version);
                 post::edit(cx, who, EditPost { post, version, body, pictures: Vec::new() }).await.map(drop)
             }
-            (Deed::RemovePost, Some(post), _) => post::remove(cx, who, post).await,
-            (Deed::RestorePost, Some(post), _) => post::restore(cx, who, post).await.map(drop),
-            (Deed::Like, Some(post), _) => like::like(cx, who, post).await.map(drop),
-            (Deed::Unlike, Some(post), _) => like::unlike(cx, who, post).await.map(drop),
-            (Deed::Comment, Some(post), _) => {
+            (Action::RemovePost, Some(post), _) => post::remove(cx, who, post).await,
+            (Action::RestorePost, Some(post), _) => post::restore(cx, who, post).await.map(drop),
+            (Action::Like, Some(post), _) => like::like(cx, who, post).await.map(drop),
+            (Action::Unlike, Some(post), _) => like::unlike(cx, who, post).await.map(drop),
+            (Action::Comment, Some(post), _) => {
                 comment::write(cx, who, NewComment { client_id: None, post, answers: None, body })
                     .await
                     .map(|comment| self.comments.push((post, comment.id)))
             }
-            (Deed::Reply, _, Some((post, answered))) => {
+            (Action::Reply, _, Some((post, answered))) => {
                 comment::write(cx, who, NewComment { client_id: None, post, answers: Some(answered), body })
                     .await
                     .map(|comment| self.comments.push((post, comment.id)))
             }
-            (Deed::EditComment, _, Some((_, comment))) => {
+            (Action::EditComment, _, Some((_, comment))) => {
                 comment::edit(cx, who, EditComment { comment, version: 0, body }).await.map(drop)
             }
-            (Deed::RemoveComment, _, Some((_, comment))) => comment::remove(cx, who, comment).await,
-            (Deed::Wait, ..) => {
+            (Action::RemoveComment, _, Some((_, comment))) => comment::remove(cx, who, comment).await,
+            (Action::Wait, ..) => {
                 self.seed.clock.advance_seconds(i64::from(UNDO_SECONDS) + 1);
                 self.seed.run_jobs().await;
                 Ok(())
             }
-            (Deed::Message, ..) => {
+            (Action::Message, ..) => {
                 let client_id = cx.new_id().expect("an id");
                 let new = protocol::chat::NewMessage { to: whom, client_id, body };
                 chat::send(cx, who, new).await.map(drop)
             }
-            (Deed::Read, ..) => self.read_all(who).await,
+            (Action::Read, ..) => self.read_all(who).await,
             // There is none yet.
-            (Deed::EditPost | Deed::RemovePost | Deed::RestorePost, None, _) => Ok(()),
-            (Deed::Like | Deed::Unlike | Deed::Comment, None, _) => Ok(()),
-            (Deed::Reply | Deed::EditComment | Deed::RemoveComment, _, None) => Ok(()),
+            (Action::EditPost | Action::RemovePost | Action::RestorePost, None, _) => Ok(()),
+            (Action::Like | Action::Unlike | Action::Comment, None, _) => Ok(()),
+            (Action::Reply | Action::EditComment | Action::RemoveComment, _, None) => Ok(()),
         };
         self.seed.clock.advance_seconds(1);
         match done {
@@ -283,30 +283,32 @@ impl<'s> Story<'s> {
     }
 }
 
-/// Tells one story to one database: what came of each step, and what everybody sees in the end.
-async fn tell(seed: &Seed, number: usize, steps: &[Step]) -> (Vec<String>, Vec<String>) {
-    let mut story = Story::begin(seed, number).await;
+/// Runs one simulation on one database: what came of each step, and what everybody sees in the end.
+async fn run(seed: &Seed, number: usize, steps: &[Step]) -> (Vec<String>, Vec<String>) {
+    let mut simulation = Simulation::begin(seed, number).await;
     let mut outcomes = Vec::new();
     for step in steps {
-        outcomes.push(story.go(*step).await);
+        outcomes.push(simulation.perform(*step).await);
     }
-    (outcomes, story.seen_by_all().await)
+    (outcomes, simulation.seen_by_all().await)
 }
 
 #[test]
-fn a_story_goes_the_same_way_on_both_databases_and_counters_stay_right() {
+fn a_simulation_goes_the_same_way_on_both_databases_and_counters_stay_right() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let rates = Rates::default().times(1_000_000);
     let (sqlite, postgres) =
-        runtime.block_on(async { (Store::sqlite(rates).await, Store::postgres(rates).await) });
+        runtime.block_on(async { (TestDb::sqlite(rates).await, TestDb::postgres(rates).await) });
     let (sqlite, postgres) = (Seed::new(sqlite), Seed::new(postgres));
-    let stories = std::cell::Cell::new(0);
+    let simulations = std::cell::Cell::new(0);
     let config = Config { cases: 40, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
     let told = TestRunner::new(config).run(&proptest::collection::vec(step(), 1..40), |steps| {
-        stories.set(stories.get() + 1);
+        simulations.set(simulations.get() + 1);
         runtime.block_on(async {
-            let (one, other) =
-                (tell(&sqlite, stories.get(), &steps).await, tell(&postgres, stories.get(), &steps).await);
+            let (one, other) = (
+                run(&sqlite, simulations.get(), &steps).await,
+                run(&postgres, simulations.get(), &steps).await,
+            );
             assert_eq!(one, other);
             sqlite.assert_counters_are_right().await;
             postgres.assert_counters_are_right().await;

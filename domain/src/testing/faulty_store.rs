@@ -15,7 +15,7 @@ use crate::files::Files;
 
 /// A folder of files that can be made to fail.
 #[derive(Debug)]
-pub struct Shelf {
+pub struct FaultyStore {
     folder: LocalFileSystem,
     failure: Mutex<Option<Failure>>,
 }
@@ -26,11 +26,11 @@ struct Failure {
     code: i32,
 }
 
-impl Shelf {
+impl FaultyStore {
     /// What a full disk answers (ENOSPC).
-    pub const FULL: i32 = 28;
+    pub const ENOSPC: i32 = 28;
     /// What a disk answers that is broken or gone (EIO).
-    pub const GONE: i32 = 5;
+    pub const EIO: i32 = 5;
 
     pub(super) fn new(root: &FilePath) -> Self {
         let folder = Files::folder(root).expect("a folder for files");
@@ -43,15 +43,15 @@ impl Shelf {
     }
 
     /// It works again.
-    pub fn mend(&self) {
+    pub fn repair(&self) {
         *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    fn ask(&self) -> Result<()> {
+    fn check(&self) -> Result<()> {
         match &mut *self.failure.lock().unwrap_or_else(PoisonError::into_inner) {
             Some(Failure { after: 0, code }) => {
                 let source = Box::new(io::Error::from_raw_os_error(*code));
-                Err(object_store::Error::Generic { store: "shelf", source })
+                Err(object_store::Error::Generic { store: "faulty store", source })
             }
             Some(Failure { after, .. }) => {
                 *after -= 1;
@@ -62,16 +62,16 @@ impl Shelf {
     }
 }
 
-impl fmt::Display for Shelf {
+impl fmt::Display for FaultyStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a shelf")
+        f.write_str("a faulty store")
     }
 }
 
 #[async_trait]
-impl ObjectStore for Shelf {
+impl ObjectStore for FaultyStore {
     async fn put_opts(&self, at: &Path, payload: PutPayload, options: PutOptions) -> Result<PutResult> {
-        self.ask()?;
+        self.check()?;
         self.folder.put_opts(at, payload, options).await
     }
 
@@ -80,17 +80,17 @@ impl ObjectStore for Shelf {
         at: &Path,
         options: PutMultipartOptions,
     ) -> Result<Box<dyn MultipartUpload>> {
-        self.ask()?;
+        self.check()?;
         self.folder.put_multipart_opts(at, options).await
     }
 
     async fn get_opts(&self, at: &Path, options: GetOptions) -> Result<GetResult> {
-        self.ask()?;
+        self.check()?;
         self.folder.get_opts(at, options).await
     }
 
     fn delete_stream(&self, at: BoxStream<'static, Result<Path>>) -> BoxStream<'static, Result<Path>> {
-        match self.ask() {
+        match self.check() {
             Ok(()) => self.folder.delete_stream(at),
             Err(error) => Box::pin(futures::stream::once(async { Err(error) })),
         }
@@ -105,7 +105,7 @@ impl ObjectStore for Shelf {
     }
 
     async fn copy_opts(&self, from: &Path, to: &Path, options: CopyOptions) -> Result<()> {
-        self.ask()?;
+        self.check()?;
         self.folder.copy_opts(from, to, options).await
     }
 }

@@ -33,9 +33,9 @@ async fn steps<T: Debug>(
     seed: &Seed,
     what: impl Future<Output = Result<T, Error>>,
 ) -> (Problem, Vec<String>) {
-    seed.statements.take();
+    seed.query_log.take();
     let answer = what.await;
-    let statements = seed.statements.take().into_iter().map(|statement| statement.sql).collect();
+    let statements = seed.query_log.take().into_iter().map(|statement| statement.sql).collect();
     (answer.expect_err("a refusal").into_problem(), statements)
 }
 
@@ -125,19 +125,19 @@ async fn what_one_takes_back_from_somebody_hidden_takes_the_same_statements_as_f
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
         seed.block(&ben, &ana).await;
         let steps = async |whom: AccountId| {
-            seed.statements.take();
+            seed.query_log.take();
             follow::unfollow(&seed.cx, &ana, whom).await.expect("no follow");
             block::unblock(&seed.cx, &ana, whom).await.expect("no block");
-            let statements = seed.statements.take().into_iter().map(|statement| statement.sql);
+            let statements = seed.query_log.take().into_iter().map(|statement| statement.sql);
             statements.collect::<Vec<_>>()
         };
         assert_eq!(steps(id(&ben)).await, steps(Uuid::from_u128(1).into()).await);
         let socket = seed.connect(&ana).await;
         let post = seed.post(&ben, "by ben").await.id;
         let watch = async |post| {
-            seed.statements.take();
+            seed.query_log.take();
             socket.say(ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await;
-            seed.statements.take().len()
+            seed.query_log.take().len()
         };
         assert_eq!(watch(post).await, watch(Uuid::from_u128(2).into()).await);
     })

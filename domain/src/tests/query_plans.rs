@@ -13,8 +13,8 @@ use crate::{
     limit::Rates,
     live, media, post, profile, session,
     testing::{
-        Seed, StepCounter, Store, both, id,
-        plans::{Statistics, full_scans, plan},
+        Seed, StepCounter, TestDb, both, id,
+        query_plans::{Statistics, full_scans, plan},
     },
 };
 
@@ -42,7 +42,7 @@ async fn hot_reads(seed: &Seed) -> Vec<Statement> {
     let talk = seed.say(&ben, &ana, "hello").await.conversation;
     let token = seed.cookie(&ana).await;
 
-    seed.statements.take();
+    seed.query_log.take();
     let cx = &seed.cx;
     session::visit(cx, &token).await.unwrap().expect("a session");
     session::resolve(cx, &token).await.unwrap().expect("a session");
@@ -68,7 +68,7 @@ async fn hot_reads(seed: &Seed) -> Vec<Statement> {
     chat::since(cx, &ana, Seen { conversation: talk, seq: 1 }, usize::MAX).await.unwrap();
     live::connect(cx, &ana).await.unwrap();
     post::store::visible_among(cx, id(&ana), &shown).await.unwrap();
-    seed.statements.take()
+    seed.query_log.take()
 }
 
 /// On PostgreSQL which of two indexes serves a look-up may differ, but none of the tables is read whole.
@@ -114,7 +114,7 @@ async fn statistics_would_change_the_plans_of_a_careless_connection() {
 
 #[tokio::test]
 async fn a_database_that_was_closed_keeps_no_statistics() {
-    let seed = Seed::new(Store::sqlite(Rates::default()).await);
+    let seed = Seed::new(TestDb::sqlite(Rates::default()).await);
     hot_reads(&seed).await;
     seed.cx.db.close().await.unwrap();
     let db = seed.careless_connection().await;
