@@ -104,7 +104,7 @@ pub async fn verify(cx: &Cx, scope: &Scope, link: &str) -> Result<(), Error> {
 /// # Errors
 /// [`Problem::Invalid`] for what is no address, [`Problem::TooMany`].
 pub async fn resend(cx: &Cx, scope: &Scope, email: &str, sign_up: Option<&str>) -> Result<(), Error> {
-    let email_key = mailable(cx, scope, email)?;
+    let email_key = check_recipient(cx, scope, email)?;
     let token = sign_up.and_then(Secret::parse);
     let letter = match store::signed_up_by(cx.db.read(), token.as_ref(), &email_key).await? {
         Some(account) => Letter::Welcome { account },
@@ -118,7 +118,7 @@ pub async fn resend(cx: &Cx, scope: &Scope, email: &str, sign_up: Option<&str>) 
 /// # Errors
 /// [`Problem::Invalid`] for what is no address, [`Problem::TooMany`].
 pub async fn forgot(cx: &Cx, scope: &Scope, email: &str) -> Result<(), Error> {
-    let email_key = mailable(cx, scope, email)?;
+    let email_key = check_recipient(cx, scope, email)?;
     enqueue(cx, Letter::Reset { email_key }).await
 }
 
@@ -147,7 +147,7 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
             execute(&**tx, sql, [password_hash.into(), account.into_value()]).await?;
             token::spend_all(&**tx, account, Purpose::Reset).await?;
             session::store::end_all(&**tx, account).await?;
-            session::device::forget_all(&**tx, account).await?;
+            session::device::delete_all(&**tx, account).await?;
             tx.announce(Event::SignedOut { account, session: None });
             Ok(())
         })
@@ -170,7 +170,7 @@ pub async fn me(cx: &Cx, scope: &Scope) -> Result<MeView, Error> {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn is_anybody_here(cx: &Cx) -> Result<bool, Error> {
+pub async fn has_accounts(cx: &Cx) -> Result<bool, Error> {
     Ok(entity::Entity::find().one(cx.db.read()).await?.is_some())
 }
 
@@ -268,7 +268,7 @@ fn recipient_key(email: &EmailAddress) -> String {
     }
 }
 
-fn mailable(cx: &Cx, scope: &Scope, email: &str) -> Result<String, Error> {
+fn check_recipient(cx: &Cx, scope: &Scope, email: &str) -> Result<String, Error> {
     let email = EmailAddress::parse(email).map_err(|reason| Problem::field("email", reason))?;
     cx.limits.mail_address.spend(&scope.address())?;
     cx.limits.mail_recipient.spend(&recipient_key(&email))?;

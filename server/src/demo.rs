@@ -75,7 +75,7 @@ pub(crate) struct Community {
 
 /// Fills an empty database. `cx` has `pace` for its clock.
 pub(crate) async fn fill(cx: &Cx, pace: &Pace, progress: impl Fn(usize)) -> anyhow::Result<Community> {
-    if account::is_anybody_here(cx).await.map_err(told)? {
+    if account::has_accounts(cx).await.map_err(told)? {
         bail!(
             "there are people in this database already; `kith demo` fills an empty one only (KITH_DATA_DIR names another)"
         );

@@ -13,10 +13,10 @@ use crate::{
     testing::{Seed, both, id, refusal},
 };
 
-mod editing;
-mod pieces;
-mod removing;
-mod writing_once;
+mod edit;
+mod idempotency;
+mod pagination;
+mod remove;
 
 fn below(post: PostId, answers: CommentId, body: &str) -> NewComment {
     NewComment { client_id: None, post, answers: Some(answers), body: body.to_owned() }

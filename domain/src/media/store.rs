@@ -11,7 +11,7 @@ use super::refused;
 use crate::{
     Error, Tx,
     block::visible,
-    db::{IntoValue, all, execute, one, places, small},
+    db::{IntoValue, all, execute, one, placeholders, to_u32},
     job::Task,
 };
 
@@ -105,7 +105,7 @@ pub(super) async fn own(
     }
     let sql = format!(
         "SELECT id, width, height, preview, moves FROM picture WHERE owner_id = $1 AND id IN ({})",
-        places(2, pictures.len())
+        placeholders(2, pictures.len())
     );
     let ids = pictures.iter().map(|picture| picture.into_value());
     let rows: Vec<PictureRow> = all(db, &sql, std::iter::once(owner.into_value()).chain(ids)).await?;
@@ -156,7 +156,7 @@ pub(crate) async fn attach(
     let sql = format!(
         "UPDATE picture SET post_id = $1 WHERE owner_id = $2 AND (post_id IS NULL OR post_id = $1) AND id IN ({}) \
          RETURNING id, width, height, preview, moves",
-        places(3, attached.len())
+        placeholders(3, attached.len())
     );
     let ids = attached.iter().map(|picture| picture.id.into_value());
     let values: Vec<Value> = [post.into_value(), owner.into_value()].into_iter().chain(ids).collect();
@@ -187,8 +187,8 @@ impl PictureRow {
     fn into_view(self, alt: &str) -> PictureView {
         PictureView {
             id: self.id.into(),
-            width: small(self.width),
-            height: small(self.height),
+            width: to_u32(self.width),
+            height: to_u32(self.height),
             alt: alt.to_owned(),
             preview: self.preview,
             moves: self.moves != 0,

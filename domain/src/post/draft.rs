@@ -21,8 +21,8 @@ impl Draft {
             Err(Reason::Empty) if !pictures.is_empty() => Some(String::new()),
             checked => errors.check("body", checked).map(Into::into),
         };
-        let pictures = errors.check("pictures", distinct(pictures));
-        let pictures = pictures.and_then(|pictures| errors.check("alt", with_alt(pictures)));
+        let pictures = errors.check("pictures", check_distinct(pictures));
+        let pictures = pictures.and_then(|pictures| errors.check("alt", check_alt(pictures)));
         match (body, pictures, errors.into_problem()) {
             (Some(body), Some(pictures), None) => Ok(Self { body, pictures }),
             (_, _, problem) => Err(problem.unwrap_or(Problem::BadRequest).into()),
@@ -30,13 +30,13 @@ impl Draft {
     }
 
     /// Whether this is what stands there already.
-    pub(super) fn is(&self, body: &str, pictures: &[PictureView]) -> bool {
+    pub(super) fn equals(&self, body: &str, pictures: &[PictureView]) -> bool {
         let shown = pictures.iter().map(|picture| (picture.id, picture.alt.as_str()));
         self.body == body && self.pictures.iter().map(|new| (new.id, new.alt.as_str())).eq(shown)
     }
 }
 
-fn distinct(pictures: Vec<AttachedPicture>) -> Result<Vec<AttachedPicture>, Reason> {
+fn check_distinct(pictures: Vec<AttachedPicture>) -> Result<Vec<AttachedPicture>, Reason> {
     if pictures.len() > POST_PICTURES {
         return Err(Reason::TooMany { max: POST_PICTURES as u32 });
     }
@@ -45,7 +45,7 @@ fn distinct(pictures: Vec<AttachedPicture>) -> Result<Vec<AttachedPicture>, Reas
     if ids.windows(2).any(|pair| pair.first() == pair.last()) { Err(Reason::Malformed) } else { Ok(pictures) }
 }
 
-fn with_alt(pictures: Vec<AttachedPicture>) -> Result<Vec<AttachedPicture>, Reason> {
+fn check_alt(pictures: Vec<AttachedPicture>) -> Result<Vec<AttachedPicture>, Reason> {
     let checked = pictures.into_iter().map(|picture| match AltText::parse(picture.alt.trim_start()) {
         Err(Reason::Empty) => Ok(AttachedPicture { alt: String::new(), ..picture }),
         Err(reason) => Err(reason),

@@ -24,9 +24,9 @@ impl Scene {
         refused(comment::remove(self.cx(), &self.ana, comment.id).await)
     }
 
-    /// What Ana finds in a piece of the comments.
-    async fn ana_finds(&self, post: PostId, piece: PageRequest) -> Vec<CommentId> {
-        let page = comment::page(self.cx(), &self.ana, post, piece).await.expect("comments");
+    /// What Ana finds in a page of the comments.
+    async fn ana_finds(&self, post: PostId, request: PageRequest) -> Vec<CommentId> {
+        let page = comment::page(self.cx(), &self.ana, post, request).await.expect("comments");
         let threads = page.threads.into_iter();
         threads
             .flat_map(|thread| std::iter::once(thread.comment).chain(thread.replies))
@@ -274,7 +274,7 @@ async fn the_place_of_a_hidden_comment_is_none() {
 }
 
 #[tokio::test]
-async fn threads_of_hidden_people_are_on_neither_side_of_a_piece() {
+async fn threads_of_hidden_people_are_on_neither_side_of_a_page() {
     across(
         Each {
             stranger: (true, true),
@@ -289,7 +289,7 @@ async fn threads_of_hidden_people_are_on_neither_side_of_a_piece() {
             scene.seed.comment(&scene.ben, post, "after").await;
             scene.relate().await;
             let page =
-                async |piece| comment::page(scene.cx(), &scene.ana, post, piece).await.expect("comments");
+                async |request| comment::page(scene.cx(), &scene.ana, post, request).await.expect("comments");
             let (at, before) =
                 (page(PageRequest::At(middle.id)).await, page(PageRequest::Before(middle.id)).await);
             assert!(before.more, "the one that it comes before");

@@ -11,8 +11,8 @@ use crate::{
     testing::{Seed, both, id, refusal},
 };
 
-async fn piece(seed: &Seed, who: &Scope, post: PostId, piece: PageRequest) -> ThreadPage {
-    page(&seed.cx, who, post, piece).await.expect("a piece")
+async fn load(seed: &Seed, who: &Scope, post: PostId, request: PageRequest) -> ThreadPage {
+    page(&seed.cx, who, post, request).await.expect("a page")
 }
 
 fn heads(page: &ThreadPage) -> Vec<CommentId> {
@@ -47,7 +47,7 @@ async fn forwards_there_are_neither_gaps_nor_doubles_while_others_write() {
         let mut written = comments(&seed, &ana, post, 41).await;
         let (mut seen, mut wanted) = (Vec::new(), PageRequest::First);
         loop {
-            let page = piece(&seed, &ana, post, wanted).await;
+            let page = load(&seed, &ana, post, wanted).await;
             assert_eq!(page.earlier, !seen.is_empty());
             seen.extend(heads(&page));
             wanted = PageRequest::After(*seen.last().unwrap());
@@ -71,11 +71,11 @@ async fn backwards_there_are_neither_gaps_nor_doubles_while_others_write_and_rem
         let ana = seed.person("ana").await;
         let post = seed.post(&ana, "hello").await.id;
         let written = comments(&seed, &ana, post, 45).await;
-        let end = piece(&seed, &ana, post, PageRequest::At(written[44])).await;
+        let end = load(&seed, &ana, post, PageRequest::At(written[44])).await;
         assert_eq!((heads(&end), end.earlier, end.more), (vec![written[44]], true, false));
         let mut seen = vec![written[44]];
         loop {
-            let page = piece(&seed, &ana, post, PageRequest::Before(seen[0])).await;
+            let page = load(&seed, &ana, post, PageRequest::Before(seen[0])).await;
             assert!(page.more, "there is what it comes before");
             seen.splice(0..0, heads(&page));
             if !page.earlier {
@@ -91,18 +91,18 @@ async fn backwards_there_are_neither_gaps_nor_doubles_while_others_write_and_rem
 }
 
 #[tokio::test]
-async fn a_piece_that_is_just_full_goes_on_nowhere() {
+async fn a_page_that_is_just_full_goes_on_nowhere() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
         let post = seed.post(&ana, "hello").await.id;
         let nothing = ThreadPage { threads: Vec::new(), earlier: false, more: false };
-        assert_eq!(piece(&seed, &ana, post, PageRequest::First).await, nothing);
+        assert_eq!(load(&seed, &ana, post, PageRequest::First).await, nothing);
         let written = comments(&seed, &ana, post, 20).await;
-        let full = piece(&seed, &ana, post, PageRequest::First).await;
+        let full = load(&seed, &ana, post, PageRequest::First).await;
         assert_eq!((heads(&full), full.earlier, full.more), (written.clone(), false, false));
-        let beyond = piece(&seed, &ana, post, PageRequest::After(written[19])).await;
+        let beyond = load(&seed, &ana, post, PageRequest::After(written[19])).await;
         assert_eq!(beyond, ThreadPage { earlier: true, ..nothing.clone() });
-        let before = piece(&seed, &ana, post, PageRequest::Before(written[0])).await;
+        let before = load(&seed, &ana, post, PageRequest::Before(written[0])).await;
         assert_eq!(before, ThreadPage { more: true, ..nothing });
     })
     .await;
@@ -116,7 +116,7 @@ async fn of_a_long_thread_the_first_replies_come_and_then_pages_of_them() {
         let heads = comments(&seed, &ana, post, 2).await;
         let written = answers(&seed, &ana, post, heads[0], 46).await;
         let short = answers(&seed, &ana, post, heads[1], FIRST_REPLIES as usize).await;
-        let page = piece(&seed, &ana, post, PageRequest::First).await;
+        let page = load(&seed, &ana, post, PageRequest::First).await;
         let mut seen = ids(&page.threads[0].replies);
         assert_eq!((seen.len(), page.threads[0].more), (FIRST_REPLIES as usize, true));
         assert_eq!((ids(&page.threads[1].replies), page.threads[1].more), (short, false));
@@ -141,11 +141,11 @@ async fn the_place_of_a_comment_is_where_its_thread_begins() {
         let written = comments(&seed, &ana, post, 30).await;
         let reply = answers(&seed, &ana, post, written[25], 2).await[1];
         for wanted in [written[25], reply] {
-            let page = piece(&seed, &ana, post, PageRequest::At(wanted)).await;
+            let page = load(&seed, &ana, post, PageRequest::At(wanted)).await;
             assert_eq!((heads(&page), page.earlier, page.more), (written[25..].to_vec(), true, false));
             assert_eq!(page.threads[0].replies.len(), 2);
         }
-        let first = piece(&seed, &ana, post, PageRequest::At(written[0])).await;
+        let first = load(&seed, &ana, post, PageRequest::At(written[0])).await;
         assert_eq!((first.threads.len(), first.earlier, first.more), (20, false, true));
     })
     .await;
@@ -159,7 +159,7 @@ async fn the_place_of_a_late_reply_has_the_replies_before_it_and_some_after_it()
         let thread = comments(&seed, &ana, post, 1).await[0];
         let written = answers(&seed, &ana, post, thread, 40).await;
         for (wanted, most) in [(0, 21), (4, 25), (5, 26), (18, 39), (19, 40), (39, 40)] {
-            let page = piece(&seed, &ana, post, PageRequest::At(written[wanted])).await;
+            let page = load(&seed, &ana, post, PageRequest::At(written[wanted])).await;
             let found = &page.threads[0];
             assert_eq!(ids(&found.replies), written[..most], "at {wanted}");
             assert_eq!(found.more, most < 40, "at {wanted}");
@@ -175,7 +175,7 @@ async fn of_a_very_long_thread_no_more_than_two_hundred_replies_come_at_once() {
     let post = seed.post(&ana, "hello").await.id;
     let thread = comments(&seed, &ana, post, 1).await[0];
     let written = answers(&seed, &ana, post, thread, 210).await;
-    let page = piece(&seed, &ana, post, PageRequest::At(written[205])).await;
+    let page = load(&seed, &ana, post, PageRequest::At(written[205])).await;
     let found = &page.threads[0];
     assert_eq!((ids(&found.replies), found.more), (written[..200].to_vec(), true));
 }
@@ -191,7 +191,7 @@ async fn the_place_of_what_is_not_there_is_the_beginning() {
         for nothing in
             [Uuid::nil().into(), Uuid::max().into(), written[2], elsewhere, Uuid::from(id(&ana)).into()]
         {
-            let page = piece(&seed, &ana, post, PageRequest::At(nothing)).await;
+            let page = load(&seed, &ana, post, PageRequest::At(nothing)).await;
             assert_eq!((heads(&page), page.earlier, page.more), (written[..2].to_vec(), false, false));
         }
     })
@@ -218,7 +218,7 @@ async fn replies_are_asked_for_below_a_comment_that_is_there() {
 }
 
 #[tokio::test]
-async fn a_piece_takes_six_statements_at_most_and_reads_no_table_whole() {
+async fn a_page_takes_six_statements_at_most_and_reads_no_table_whole() {
     both(|seed| async move {
         let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
         let post = seed.post(&ana, "hello").await.id;
@@ -236,7 +236,7 @@ async fn a_piece_takes_six_statements_at_most_and_reads_no_table_whole() {
             (PageRequest::At(last_reply), 6, 20 * 6 + 2),
         ] {
             seed.query_log.take();
-            assert_eq!(listed(&piece(&seed, &ana, post, wanted).await), expected, "{wanted:?}");
+            assert_eq!(listed(&load(&seed, &ana, post, wanted).await), expected, "{wanted:?}");
             let statements = seed.query_log.take();
             assert!(statements.len() <= most, "{wanted:?}: {statements:#?}");
             assert_eq!(seed.full_scans(statements).await, Vec::<String>::new(), "{wanted:?}");
