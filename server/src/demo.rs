@@ -22,7 +22,7 @@ use protocol::{
     text::Username,
 };
 
-use crate::{config::Config, host};
+use crate::{app_state, config::Config};
 
 pub(crate) mod chance;
 mod pace;
@@ -47,9 +47,10 @@ pub(crate) const RATE_FACTOR: u32 = 1_000_000;
 
 /// Fills the empty database of `config`.
 pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
-    host::migrate(config).await?;
+    app_state::migrate(config).await?;
     let pace = Arc::new(Pace::until(SystemClock::new().now()));
-    let cx = host::open_with(config, Arc::clone(&pace) as _, Rates::default().times(RATE_FACTOR)).await?;
+    let cx =
+        app_state::open_with(config, Arc::clone(&pace) as _, Rates::default().times(RATE_FACTOR)).await?;
     println!("Making a community. This takes a minute.");
     let told = fill(&cx, &pace, |percent| println!("  {percent} %")).await;
     cx.db.close().await?;

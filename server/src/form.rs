@@ -19,7 +19,7 @@ use protocol::{
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
-use crate::{cookie::Cookie, host::Host, page, problem, session};
+use crate::{app_state::AppState, cookie::Cookie, page, problem, session};
 
 pub(crate) mod account;
 pub(crate) mod chat;
@@ -42,7 +42,7 @@ pub(crate) const FIELDS: usize = 64;
 
 /// What a form carries, and who sent it.
 pub(crate) struct Posted {
-    pub(crate) host: Host,
+    pub(crate) state: AppState,
     pub(crate) scope: Scope,
     parts: Parts,
     values: Vec<(String, String)>,
@@ -84,7 +84,7 @@ impl Posted {
             return Ok(Vec::new());
         }
         let ids: Vec<PictureId> = placed.iter().map(|picture| picture.id).collect();
-        let mut views = media::own(&self.host.cx, &self.scope, &ids).await?;
+        let mut views = media::own(&self.state.cx, &self.scope, &ids).await?;
         for view in &mut views {
             let described = placed.iter().find(|picture| picture.id == view.id);
             view.alt = described.map(|picture| picture.alt.clone()).unwrap_or_default();
@@ -114,7 +114,7 @@ impl Posted {
 
     /// The token of a cookie.
     pub(crate) fn cookie(&self, cookie: Cookie) -> Option<&str> {
-        cookie.find(&self.parts.headers, self.host.config.is_secure())
+        cookie.find(&self.parts.headers, self.state.config.is_secure())
     }
 
     /// The address that the form was sent to.
@@ -151,7 +151,7 @@ impl Posted {
             (Problem::NotFound | Problem::BadRequest, _) if has_content => problem::answer_with(returned),
             (_, Ok(pictures)) => {
                 returned.pictures = pictures;
-                page::again(&self.host, self.parts, page, returned).await
+                page::again(&self.state, self.parts, page, returned).await
             }
             // A page without its pictures would take them off the post.
             (_, Err(error)) => {
@@ -181,7 +181,7 @@ impl Posted {
         let returned = returned(&self.parts, self.values, error.into_problem());
         match returned.problem {
             // The address of the button itself is no page, which is the one to show.
-            Problem::NotFound => page::again(&self.host, self.parts, &action, returned).await,
+            Problem::NotFound => page::again(&self.state, self.parts, &action, returned).await,
             _ => problem::answer_with(returned),
         }
     }
@@ -196,10 +196,10 @@ fn returned(parts: &Parts, values: Vec<(String, String)>, problem: Problem) -> R
     Returned { action, values, problem, pictures: Vec::new(), lost_pictures }
 }
 
-impl FromRequest<Host> for Posted {
+impl FromRequest<AppState> for Posted {
     type Rejection = Response;
 
-    async fn from_request(request: Request, host: &Host) -> Result<Self, Response> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         if !is(&parts.headers, "application/x-www-form-urlencoded") {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
@@ -211,19 +211,23 @@ impl FromRequest<Host> for Posted {
         if values.len() > FIELDS {
             return Err(problem::answer(&Problem::BadRequest));
         }
-        Self::confirmed(host, parts, values).map_err(problem::answer_with)
+        Self::confirmed(state, parts, values).map_err(problem::answer_with)
     }
 }
 
 impl Posted {
     /// The form, if the page that it stands on was made for whoever is signed in. Otherwise its sender gets back what was
     /// typed, and may send it again knowingly.
-    fn confirmed(host: &Host, mut parts: Parts, mut values: Vec<(String, String)>) -> Result<Self, Returned> {
+    fn confirmed(
+        state: &AppState,
+        mut parts: Parts,
+        mut values: Vec<(String, String)>,
+    ) -> Result<Self, Returned> {
         let claimed =
             values.iter().find(|(name, _)| name == ACCOUNT_FIELD).map(|(_, value)| value.as_bytes());
         session::confirm(&mut parts.extensions, claimed);
         match session::scope(&parts.extensions) {
-            Ok(scope) => Ok(Self { host: host.clone(), scope, parts, values }),
+            Ok(scope) => Ok(Self { state: state.clone(), scope, parts, values }),
             Err(problem) => {
                 let account = session::cookie_scope(&parts.extensions).and_then(|scope| scope.account().ok());
                 if let (Problem::SignedInAs { .. }, Some(account)) = (&problem, account) {

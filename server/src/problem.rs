@@ -11,7 +11,7 @@ use axum::{
 use leptos::{nonce::Nonce, prelude::*};
 use protocol::Problem;
 
-use crate::{headers::page_policy, host::Host};
+use crate::{app_state::AppState, headers::page_policy};
 
 /// Says a problem; [`explain`] finds the words.
 pub(crate) fn answer(problem: &Problem) -> Response {
@@ -27,7 +27,7 @@ pub(crate) fn answer_with(returned: Returned) -> Response {
 
 /// Gives every refusal that is no page its words, wherever it comes from: our own, and those of the layers, which have
 /// none or speak to programmers.
-pub(crate) async fn explain(State(host): State<Host>, request: Request, next: Next) -> Response {
+pub(crate) async fn explain(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let reader = Reader::of(&request);
     let mut answer = next.run(request).await;
     let code = answer.status();
@@ -38,7 +38,7 @@ pub(crate) async fn explain(State(host): State<Host>, request: Request, next: Ne
     let returned = answer.extensions_mut().remove::<Returned>();
     let mut worded = match reader {
         Reader::Script => Json(AppError::Problem(problem.clone())).into_response(),
-        Reader::Person => page(&host.assets, &problem, returned),
+        Reader::Person => page(&state.assets, &problem, returned),
         Reader::Program => error::sentence(&problem).into_response(),
     };
     *worded.status_mut() = code;
@@ -159,12 +159,12 @@ fn kept(returned: Returned) -> impl IntoView {
 }
 
 /// What answers when an address is asked in a way that it does not take.
-pub(crate) async fn other_method(State(host): State<Host>, request: Request) -> Response {
+pub(crate) async fn other_method(State(state): State<AppState>, request: Request) -> Response {
     let path = request.uri().path();
     let is_page = !path.starts_with("/api/") && path != "/live";
     match *request.method() {
         // Somebody opened the address of a form.
-        Method::GET | Method::HEAD if is_page => crate::page::page(State(host), request).await,
+        Method::GET | Method::HEAD if is_page => crate::page::page(State(state), request).await,
         _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }
 }

@@ -5,15 +5,15 @@ use std::time::Duration;
 use domain::{Cx, Error, account, job, media, session};
 use tokio::{task::JoinHandle, time::interval};
 
-use crate::host::Host;
+use crate::app_state::AppState;
 
 /// Jobs of other processes are seen after this time at the latest.
 const LOOK: Duration = Duration::from_secs(15);
 const TIDY: Duration = Duration::from_secs(600);
 
 /// Starts to work until the host stops. A job that has begun is finished.
-pub(crate) fn start(host: &Host) -> JoinHandle<()> {
-    let (cx, stopping) = (host.cx.clone(), host.stopping.clone());
+pub(crate) fn start(state: &AppState) -> JoinHandle<()> {
+    let (cx, stopping) = (state.cx.clone(), state.stopping.clone());
     tokio::spawn(async move {
         let mut tidying = interval(TIDY);
         while !stopping.is_cancelled() {

@@ -15,9 +15,9 @@ pub(crate) async fn sign_up(posted: Posted) -> Response {
         email: posted.value("email"),
         password: posted.value("password"),
     };
-    match account::sign_up(&posted.host.cx, &posted.scope, new).await {
+    match account::sign_up(&posted.state.cx, &posted.scope, new).await {
         Ok(token) => {
-            let cookie = Cookie::SignUp.set(&token, posted.host.config.is_secure());
+            let cookie = Cookie::SignUp.set(&token, posted.state.config.is_secure());
             see_with_cookies("/signup?sent", [cookie])
         }
         Err(error) => posted.again("/signup", error).await,
@@ -25,22 +25,22 @@ pub(crate) async fn sign_up(posted: Posted) -> Response {
 }
 
 pub(crate) async fn verify(Named(token): Named, posted: Posted) -> Response {
-    let done = account::verify(&posted.host.cx, &posted.scope, &token).await;
+    let done = account::verify(&posted.state.cx, &posted.scope, &token).await;
     let page = posted.path();
     posted.answer(done, "/login?verified", &page).await
 }
 
 pub(crate) async fn resend(posted: Posted) -> Response {
     let (email, sign_up) = (posted.value("email"), posted.cookie(Cookie::SignUp));
-    let done = account::resend(&posted.host.cx, &posted.scope, &email, sign_up).await;
+    let done = account::resend(&posted.state.cx, &posted.scope, &email, sign_up).await;
     posted.answer(done, "/signup?sent", "/login").await
 }
 
 pub(crate) async fn log_in(posted: Posted) -> Response {
     let credentials = Credentials { login: posted.value("login"), password: posted.value("password") };
-    let (name, secure) = (posted.device(), posted.host.config.is_secure());
+    let (name, secure) = (posted.device(), posted.state.config.is_secure());
     let browser = session::Browser { name: &name, device: posted.cookie(Cookie::Device) };
-    match session::log_in(&posted.host.cx, &posted.scope, credentials, browser).await {
+    match session::log_in(&posted.state.cx, &posted.scope, credentials, browser).await {
         Ok(signed_in) => {
             let next = posted.value("next");
             let cookies = [
@@ -54,9 +54,9 @@ pub(crate) async fn log_in(posted: Posted) -> Response {
 }
 
 pub(crate) async fn log_out(posted: Posted) -> Response {
-    match session::log_out(&posted.host.cx, &posted.scope).await {
+    match session::log_out(&posted.state.cx, &posted.scope).await {
         Ok(()) => {
-            let clear = Cookie::Session.clear(posted.host.config.is_secure());
+            let clear = Cookie::Session.clear(posted.state.config.is_secure());
             (clearing(), see_with_cookies("/login?left", [clear])).into_response()
         }
         Err(error) => posted.refuse(error).await,
@@ -64,12 +64,12 @@ pub(crate) async fn log_out(posted: Posted) -> Response {
 }
 
 pub(crate) async fn forgot(posted: Posted) -> Response {
-    let done = account::forgot(&posted.host.cx, &posted.scope, &posted.value("email")).await;
+    let done = account::forgot(&posted.state.cx, &posted.scope, &posted.value("email")).await;
     posted.answer(done, "/forgot?sent", "/forgot").await
 }
 
 pub(crate) async fn reset(Named(token): Named, posted: Posted) -> Response {
-    match account::reset(&posted.host.cx, &posted.scope, &token, &posted.value("password")).await {
+    match account::reset(&posted.state.cx, &posted.scope, &token, &posted.value("password")).await {
         Ok(()) => see("/login?changed"),
         Err(error) => {
             let page = posted.path();

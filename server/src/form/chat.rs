@@ -10,7 +10,7 @@ use crate::page::encoded;
 pub(crate) async fn send(posted: Posted) -> Response {
     let page = posted.path();
     let done = match message(&posted) {
-        Ok(new) => chat::send(&posted.host.cx, &posted.scope, new).await.map(drop),
+        Ok(new) => chat::send(&posted.state.cx, &posted.scope, new).await.map(drop),
         Err(error) => Err(error),
     };
     posted.answer(done, &page, &page).await
@@ -18,7 +18,7 @@ pub(crate) async fn send(posted: Posted) -> Response {
 
 /// Notes how far a conversation was read. A page without a script cannot know it, so one says it.
 pub(crate) async fn read(Named(username): Named, posted: Posted) -> Response {
-    let read = async |form: &Posted| chat::read(&form.host.cx, &form.scope, seen(form)?).await;
+    let read = async |form: &Posted| chat::read(&form.state.cx, &form.scope, seen(form)?).await;
     posted.press(read, |_, ()| format!("/chat/{}", encoded(&username))).await
 }
 

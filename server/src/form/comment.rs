@@ -21,7 +21,7 @@ pub(crate) async fn write(post: Named, posted: Posted) -> Response {
     let written = match answers {
         Ok(answers) => {
             let new = NewComment { client_id: posted.client_id(), post, answers, body: posted.value("body") };
-            comment::write(&posted.host.cx, &posted.scope, new).await
+            comment::write(&posted.state.cx, &posted.scope, new).await
         }
         Err(error) => Err(error),
     };
@@ -51,11 +51,11 @@ pub(crate) async fn edit(comment: Named, posted: Posted) -> Response {
 
 async fn change(comment: CommentId, posted: &Posted) -> Result<CommentView, Error> {
     let edit = EditComment { comment, version: posted.id("version")?, body: posted.value("body") };
-    comment::edit(&posted.host.cx, &posted.scope, edit).await
+    comment::edit(&posted.state.cx, &posted.scope, edit).await
 }
 
 pub(crate) async fn delete(comment: Named, posted: Posted) -> Response {
-    let remove = async |form: &Posted| comment::remove(&form.host.cx, &form.scope, comment.id()?).await;
+    let remove = async |form: &Posted| comment::remove(&form.state.cx, &form.scope, comment.id()?).await;
     posted.press(remove, |form, ()| format!("{}#comments", form.back("/"))).await
 }
 

@@ -27,18 +27,18 @@ pub(crate) async fn edit(post: Named, sent: Sent) -> Response {
 async fn save(posted: &Posted, post: PostId) -> Result<(), Error> {
     let (pictures, version) = (posted.pictures()?, posted.id("version")?);
     let edit = EditPost { post, version, body: posted.value("body"), pictures };
-    post::edit(&posted.host.cx, &posted.scope, edit).await.map(drop)
+    post::edit(&posted.state.cx, &posted.scope, edit).await.map(drop)
 }
 
 pub(crate) async fn remove(post: Named, posted: Posted) -> Response {
     let remove = async |form: &Posted| {
         let post: PostId = post.id()?;
-        post::remove(&form.host.cx, &form.scope, post).await.map(|()| post)
+        post::remove(&form.state.cx, &form.scope, post).await.map(|()| post)
     };
     posted.press(remove, |_, post| format!("/?removed={post}")).await
 }
 
 pub(crate) async fn restore(post: Named, posted: Posted) -> Response {
-    let restore = async |form: &Posted| post::restore(&form.host.cx, &form.scope, post.id()?).await;
+    let restore = async |form: &Posted| post::restore(&form.state.cx, &form.scope, post.id()?).await;
     posted.press(restore, |_, post| format!("/p/{}", post.id)).await
 }

@@ -13,7 +13,7 @@ use super::{
 pub(crate) async fn publish(sent: Sent) -> Response {
     // A form without one is published each time that it is sent.
     let client_id = sent.posted.client_id();
-    let before = post::published(&sent.posted.host.cx, &sent.posted.scope, client_id).await;
+    let before = post::published(&sent.posted.state.cx, &sent.posted.scope, client_id).await;
     let (posted, done) = match before {
         Ok(None) => {
             let (posted, stored) = sent.store_pictures().await;
@@ -35,7 +35,7 @@ async fn store(posted: &Posted, client_id: Option<Uuid>) -> Result<(), Error> {
     let pictures = posted.pictures()?;
     let ids: Vec<_> = pictures.iter().map(|picture| picture.id).collect();
     let new = NewPost { client_id, body: posted.value("body"), pictures };
-    let published = post::publish(&posted.host.cx, &posted.scope, new).await;
+    let published = post::publish(&posted.state.cx, &posted.scope, new).await;
     // When the same was published at this moment, the pictures that came now are the same once more.
     let unused = published.as_ref().map(|post| {
         let shown: Vec<_> = post.pictures.iter().map(|picture| picture.id).collect();
@@ -48,7 +48,7 @@ async fn store(posted: &Posted, client_id: Option<Uuid>) -> Result<(), Error> {
 pub(crate) async fn like(post: Named, posted: Posted) -> Response {
     let like = async |form: &Posted| {
         let post: PostId = post.id()?;
-        like::like(&form.host.cx, &form.scope, post).await.map(|_| post)
+        like::like(&form.state.cx, &form.scope, post).await.map(|_| post)
     };
     posted.press(like, place).await
 }
@@ -56,7 +56,7 @@ pub(crate) async fn like(post: Named, posted: Posted) -> Response {
 pub(crate) async fn unlike(post: Named, posted: Posted) -> Response {
     let unlike = async |form: &Posted| {
         let post: PostId = post.id()?;
-        like::unlike(&form.host.cx, &form.scope, post).await.map(|_| post)
+        like::unlike(&form.state.cx, &form.scope, post).await.map(|_| post)
     };
     posted.press(unlike, place).await
 }

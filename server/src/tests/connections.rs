@@ -8,7 +8,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Site, line::Line};
+use super::{Site, test_socket::Line};
 use crate::connections::{ConnectionLimits, raise_limit};
 
 /// Longer than anything here takes; what takes longer has failed.
@@ -186,7 +186,7 @@ async fn a_server_that_stops_closes_idle_connections_at_once() {
     let silent = from(1, address).await;
     let mut idle = from(1, address).await;
     assert_eq!(status(&mut idle).await, Some(200));
-    site.host.stopping.cancel();
+    site.state.stopping.cancel();
     is_closed(silent).await;
     is_closed(idle).await;
     assert!(TcpStream::connect(address).await.is_err(), "nobody is taken in any more");

@@ -14,7 +14,7 @@ use protocol::{
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, FromQueryResult};
 use serde_json::json;
 
-use super::{Answer, Browser, Site, line::Line, server_functions::calls};
+use super::{Answer, Browser, Site, server_functions::calls, test_socket::Line};
 
 const SENTENCE: &str = "Kith can't do this right now. Try again in a moment.";
 

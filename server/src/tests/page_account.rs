@@ -9,8 +9,8 @@ use serde_json::json;
 
 use super::{
     Answer, Browser, Site,
-    line::{Heard, Line},
     server_functions::calls,
+    test_socket::{Heard, Line},
 };
 
 const FORM: &str = "application/x-www-form-urlencoded";

@@ -18,7 +18,7 @@ use protocol::{
 
 use super::{
     Browser, Site,
-    line::{Heard, Line},
+    test_socket::{Heard, Line},
 };
 use crate::demo::chance::Chance;
 

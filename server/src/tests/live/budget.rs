@@ -34,7 +34,7 @@ async fn use_up(line: &mut Line, but: u32) {
 
 /// Whether nothing is left of what the person may ask for.
 fn is_used_up(site: &Site, who: &domain::Scope) -> bool {
-    let (frames, who) = (&site.host.cx.limits.frames, id(who));
+    let (frames, who) = (&site.state.cx.limits.frames, id(who));
     let is_used_up = frames.spend(&who).is_err();
     if !is_used_up {
         frames.refund(&who);

@@ -76,13 +76,13 @@ async fn a_server_that_stops_tells_every_socket_to_come_back() {
     let (ana, ben) = (site.member("ana").await, site.member("ben").await);
     let address = site.listen().await;
     let mut lines = [Line::open(address, &ana).await, Line::open(address, &ben).await];
-    site.host.cx.hub.close_all();
+    site.state.cx.hub.close_all();
     for line in &mut lines {
         assert_eq!(line.close_code().await, CLOSE_RESTART);
     }
     drop(lines);
-    site.host.sockets.close();
-    timeout(Duration::from_secs(5), site.host.sockets.wait()).await.expect("no socket is left behind");
+    site.state.sockets.close();
+    timeout(Duration::from_secs(5), site.state.sockets.wait()).await.expect("no socket is left behind");
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn a_reader_that_falls_behind_is_let_go_and_told_to_resume() {
     while site.sockets() == 2 {
         delivered += 1;
         let message = MessageView { seq: delivered, body: "x".repeat(64 * 1024), ..first.clone() };
-        site.host.cx.hub.deliver(&Event::Message { message, between: [id(&ana), id(&ben)] });
+        site.state.cx.hub.deliver(&Event::Message { message, between: [id(&ana), id(&ben)] });
         quick.hear_of(|heard| said(heard).filter(|heard| heard.seq == delivered)).await;
         // What the kernel keeps for both sides of a line, and our own queue, have an end.
         assert!(delivered < 2_000, "nobody lets the slow reader go");

@@ -10,12 +10,12 @@ use axum::{
 use leptos::server_fn::axum::get_server_fn_service;
 use protocol::Problem;
 
-use crate::{form, host::Host, page, problem, session};
+use crate::{app_state::AppState, form, page, problem, session};
 
 /// Bytes of an error at most, which carries a problem and no more.
 const ERROR_BYTES: usize = 64 * 1024;
 
-pub(crate) async fn call(State(host): State<Host>, request: Request<Body>) -> Response {
+pub(crate) async fn call(State(state): State<AppState>, request: Request<Body>) -> Response {
     if let Err(unknown) = session::scope(request.extensions()) {
         return problem::answer(&unknown);
     }
@@ -32,7 +32,7 @@ pub(crate) async fn call(State(host): State<Host>, request: Request<Body>) -> Re
     parts.headers.remove(header::ACCEPT);
     parts.headers.remove(header::REFERER);
     let request = Request::from_parts(parts, Body::from(arguments));
-    let answer = leptos_axum::handle_server_fns_with_context(move || page::provide(&host.cx), request).await;
+    let answer = leptos_axum::handle_server_fns_with_context(move || page::provide(&state.cx), request).await;
     with_status(answer.into_response()).await
 }
 

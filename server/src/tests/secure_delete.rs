@@ -26,7 +26,7 @@ fn files_with(seed: &Seed, words: &str) -> Vec<String> {
 #[tokio::test]
 async fn deleted_words_are_in_no_file_of_the_database() {
     let site = Site::sqlite().await;
-    let (seed, cx) = (&site.seed, &site.host.cx);
+    let (seed, cx) = (&site.seed, &site.state.cx);
     let (anas, bens) = (site.member("ana").await, site.member("ben").await);
     let (ana, ben) = (anas.scope(&site).await, bens.scope(&site).await);
     // Short ones share a page of the file with others, long ones have pages of their own.

@@ -9,7 +9,7 @@ use app::post::{CardKey, KeepCards, KeptCards};
 use domain::testing::both;
 
 use super::{Browser, Site};
-use crate::cards::empty;
+use crate::card_cache::empty;
 
 /// A memory that counts what was found in it.
 struct Counting {

@@ -43,14 +43,14 @@ impl Site {
     pub(super) fn listen_within(&self, limits: ConnectionLimits) -> SocketAddr {
         let listener = connections::listen(([127, 0, 0, 1], 0).into()).expect("a port");
         let address = listener.local_addr().expect("an address");
-        let (proxies, stopping) = (self.host.config.trusted_proxies.clone(), self.host.stopping.clone());
+        let (proxies, stopping) = (self.state.config.trusted_proxies.clone(), self.state.stopping.clone());
         tokio::spawn(connections::serve(listener, self.router.clone(), limits, proxies, stopping));
         address
     }
 
     /// As many sockets as the hub knows.
     pub(super) fn sockets(&self) -> usize {
-        self.host.cx.hub.len()
+        self.state.cx.hub.len()
     }
 }
 

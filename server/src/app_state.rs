@@ -24,7 +24,7 @@ use crate::{config::Config, files};
 
 /// What requests are answered with. Cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Host {
+pub(crate) struct AppState {
     pub(crate) cx: Cx,
     pub(crate) config: Arc<Config>,
     /// Renders pages.
