@@ -15,7 +15,7 @@ use protocol::{
     media::{PictureSize, PictureView},
 };
 
-use crate::{app_state::AppState, form::Named, problem, session, upload};
+use crate::{app_state::AppState, form::PathParam, problem, session, upload};
 
 /// A browser may keep a picture, and asks each time whether its person may still see it: a log-out or a block ends that.
 const CACHING: &str = "private, no-cache";
@@ -27,7 +27,7 @@ const ALONE: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancest
 pub(crate) async fn accept(State(state): State<AppState>, request: Request) -> Response {
     match take(&state, request).await {
         Ok(picture) => Json(picture).into_response(),
-        Err(error) => refuse(error),
+        Err(error) => reject(error),
     }
 }
 
@@ -38,30 +38,30 @@ async fn take(state: &AppState, request: Request) -> Result<PictureView, Error> 
     let mut body = request.into_body().into_data_stream();
     if matches!(scope, Err(Problem::SignedInAs { .. })) {
         // Browsers show no answer before they have sent everything.
-        upload::let_pass(&mut body).await;
+        upload::drain(&mut body).await;
     }
     let scope = scope?;
     // Before anything is read.
     scope.member()?;
     let received = upload::receive(&state.cx, &scope, announced, &mut body).await;
     if received.is_err() {
-        upload::let_pass(&mut body).await;
+        upload::drain(&mut body).await;
     }
     media::accept(&state.cx, &scope, received?).await
 }
 
-pub(crate) async fn discard(State(state): State<AppState>, picture: Named, parts: Parts) -> Response {
+pub(crate) async fn discard(State(state): State<AppState>, picture: PathParam, parts: Parts) -> Response {
     let done = async {
         let scope = session::scope(&parts.extensions)?;
         media::discard(&state.cx, &scope, picture.id()?).await
     };
     match done.await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => refuse(error),
+        Err(error) => reject(error),
     }
 }
 
-fn refuse(error: Error) -> Response {
+fn reject(error: Error) -> Response {
     error.log();
     let problem = error.into_problem();
     let mut answer = (status(&problem), Json(AppError::Problem(problem.clone()))).into_response();

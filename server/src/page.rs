@@ -76,7 +76,7 @@ pub(crate) fn provide(cx: &Cx) {
 
 /// Any address that is no other route.
 pub(crate) async fn page(State(state): State<AppState>, request: Request) -> Response {
-    if is_read(request.method()) {
+    if is_safe_method(request.method()) {
         render(&state, request).await
     } else {
         ([(header::ALLOW, "GET, HEAD")], StatusCode::METHOD_NOT_ALLOWED).into_response()
@@ -85,15 +85,15 @@ pub(crate) async fn page(State(state): State<AppState>, request: Request) -> Res
 
 /// Whether [`page`] answers such a request, as far as can be told without the routes; then what it needs is best found at once.
 pub(crate) fn is_page(method: &Method, path: &str) -> bool {
-    is_read(method) && path != "/live" && !path.starts_with("/media/")
+    is_safe_method(method) && path != "/live" && !path.starts_with("/media/")
 }
 
-pub(crate) fn is_read(method: &Method) -> bool {
+pub(crate) fn is_safe_method(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD)
 }
 
 /// The page that a form came from, again, with what was wrong and what was typed.
-pub(crate) async fn again(state: &AppState, parts: Parts, path: &str, returned: Returned) -> Response {
+pub(crate) async fn rerender(state: &AppState, parts: Parts, path: &str, returned: Returned) -> Response {
     let Ok(uri) = path.parse::<Uri>() else { return problem::answer(&Problem::BadRequest) };
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;

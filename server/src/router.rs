@@ -73,7 +73,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .merge(uploads)
         // The socket outlives the deadline.
         .route("/live", get(live::open))
-        .method_not_allowed_fallback(problem::other_method)
+        .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(middleware::from_fn_with_state(state.clone(), session::identify))
         .layer(middleware::from_fn_with_state(state.clone(), origin::check))
         .layer(CatchPanicLayer::custom(|_panic| problem::answer(&Problem::Internal)))

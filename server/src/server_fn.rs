@@ -23,7 +23,7 @@ pub(crate) async fn call(State(state): State<AppState>, request: Request<Body>) 
         return problem::answer(&Problem::NotFound);
     }
     // Other sites can have a browser send forms and plain text, but no JSON.
-    if !form::is(request.headers(), "application/json") {
+    if !form::has_content_type(request.headers(), "application/json") {
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
     }
     let (mut parts, body) = request.into_parts();

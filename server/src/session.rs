@@ -19,10 +19,11 @@ pub(crate) async fn identify(State(state): State<AppState>, request: Request, ne
     match find(&state, &mut parts).await {
         Ok(session) => {
             let from = address::of(&parts, &state.config.trusted_proxies);
-            ended = session.is_none().then(|| ended::mark(&parts, state.config.is_secure())).flatten();
+            ended =
+                session.is_none().then(|| clear_site_data::mark(&parts, state.config.is_secure())).flatten();
             let scope = session.map_or(Scope::anonymous(from), |session| Scope::signed_in(session, from));
             known = Some(scope.clone());
-            if page::is_read(&parts.method) {
+            if page::is_safe_method(&parts.method) {
                 parts.extensions.insert(scope);
             } else {
                 parts.extensions.insert(Unconfirmed(scope));
@@ -40,7 +41,7 @@ pub(crate) async fn identify(State(state): State<AppState>, request: Request, ne
         scope.log_limit();
     }
     if let Some(mark) = ended {
-        ended::clear(&mut answer, &mark, state.config.is_secure());
+        clear_site_data::clear(&mut answer, &mark, state.config.is_secure());
     }
     answer
 }
@@ -102,4 +103,4 @@ pub(crate) fn scope(found: &Extensions) -> Result<Scope, Problem> {
     found.get::<Scope>().cloned().ok_or_else(unknown)
 }
 
-pub(crate) mod ended;
+pub(crate) mod clear_site_data;

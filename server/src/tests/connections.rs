@@ -8,7 +8,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Site, test_socket::Line};
+use super::{Site, test_socket::TestSocket};
 use crate::connections::{ConnectionLimits, raise_limit};
 
 /// Longer than anything here takes; what takes longer has failed.
@@ -172,7 +172,7 @@ async fn an_open_socket_keeps_its_place_for_as_long_as_it_is_open() {
     let ana = site.member("ana").await;
     let limits = ConnectionLimits { all: 1, ..impatient() };
     let address = site.listen_within(limits);
-    let line = Line::open(address, &ana).await;
+    let line = TestSocket::open(address, &ana).await;
     let refused = status(&mut from(2, address).await).await;
     assert!(matches!(refused, Some(503) | None), "{refused:?}");
     line.part().await;

@@ -18,7 +18,7 @@ use protocol::{
 
 use super::{
     Browser, Site,
-    test_socket::{Heard, Line},
+    test_socket::{Received, TestSocket},
 };
 use crate::demo::chance::Chance;
 
@@ -90,9 +90,9 @@ impl Talker<'_> {
     }
 
     /// Says what it saw last, and once more whatever was not acknowledged.
-    async fn reconnect(&mut self, address: SocketAddr, browser: &Browser) -> Line {
+    async fn reconnect(&mut self, address: SocketAddr, browser: &Browser) -> TestSocket {
         let headers = [("origin", "http://localhost:3000")];
-        let mut line = Line::try_open(address, browser, &headers).await.expect("an open socket");
+        let mut line = TestSocket::try_open(address, browser, &headers).await.expect("an open socket");
         line.say(&ClientMessage::Resume { seen: vec![self.seen()] }).await;
         for message in &self.pending {
             line.say(&ClientMessage::Send { message: message.clone() }).await;
@@ -105,7 +105,7 @@ impl Talker<'_> {
     }
 
     /// Writes or listens once; false when the line has gone.
-    async fn step(&mut self, line: &mut Line) -> bool {
+    async fn step(&mut self, line: &mut TestSocket) -> bool {
         let may_write = !self.unwritten.is_empty() && self.pending.len() < UNDER_WAY;
         if may_write && self.chance.once_in(2) {
             let body = self.unwritten.pop_front().unwrap_or_default();
@@ -114,15 +114,15 @@ impl Talker<'_> {
             line.say(&ClientMessage::Send { message: new }).await;
             return true;
         }
-        match line.hear().await {
-            Heard::Message(message) => self.hear(message, line).await,
-            Heard::Closed(CLOSE_RESTART) | Heard::Cut => return false,
-            Heard::Closed(code) | Heard::ClosedBecause(code, _) => panic!("closed with {code}"),
+        match line.receive().await {
+            Received::Message(message) => self.hear(message, line).await,
+            Received::Closed(CLOSE_RESTART) | Received::Cut => return false,
+            Received::Closed(code) | Received::ClosedBecause(code, _) => panic!("closed with {code}"),
         }
         true
     }
 
-    async fn hear(&mut self, message: ServerMessage, line: &mut Line) {
+    async fn receive(&mut self, message: ServerMessage, line: &mut TestSocket) {
         match message {
             ServerMessage::Message { message } => self.keep(message, line).await,
             ServerMessage::Sent { message } => {
@@ -148,7 +148,7 @@ impl Talker<'_> {
     }
 
     /// Keeps a message that goes on where the log ends, and asks for what is missing before one that does not.
-    async fn keep(&mut self, message: MessageView, line: &mut Line) {
+    async fn keep(&mut self, message: MessageView, line: &mut TestSocket) {
         let next = self.seen().seq + 1;
         if message.seq == next {
             self.log.insert(next, message);
@@ -207,19 +207,19 @@ async fn whoever_was_away_gets_all_that_was_missed_or_is_told_to_load_it() {
         let (ana, ben) = (site.seed.person("ana").await, site.member("ben").await);
         let bens = ben.scope(&site).await;
         let conversation = site.seed.say(&ana, &bens, "1").await.conversation;
-        let mut line = Line::open(site.listen().await, &ben).await;
+        let mut line = TestSocket::open(site.listen().await, &ben).await;
         for number in 2..=i64::from(MESSAGES_AT_ONCE) + 1 {
             site.seed.say(&ana, &bens, &number.to_string()).await;
         }
         line.say(&ClientMessage::Resume { seen: vec![Seen { conversation, seq: 1 }] }).await;
-        let missed = line.hear_of(|message| match message {
+        let missed = line.receive_matching(|message| match message {
             ServerMessage::Missed { messages, .. } => Some(messages),
             _ => None,
         });
         let bodies: Vec<_> = missed.await.into_iter().map(|message| message.body).collect();
         assert_eq!(bodies, (2..=MESSAGES_AT_ONCE + 1).map(|number| number.to_string()).collect::<Vec<_>>());
         line.say(&ClientMessage::Resume { seen: vec![Seen { conversation, seq: 0 }] }).await;
-        let resync = line.hear_of(|message| match message {
+        let resync = line.receive_matching(|message| match message {
             ServerMessage::Resync { conversation } => Some(conversation),
             ServerMessage::Missed { .. } => panic!("a part would be taken for the whole"),
             _ => None,

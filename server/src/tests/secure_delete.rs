@@ -11,7 +11,7 @@ use protocol::{
 };
 
 use super::Site;
-use crate::worker::tidy;
+use crate::worker::clean_up;
 
 /// The files of the database that have these words in them.
 fn files_with(seed: &Seed, words: &str) -> Vec<String> {

@@ -16,11 +16,11 @@ use crate::connections::{self, ConnectionLimits};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A socket as a script holds it.
-pub(super) struct Line(WebSocketStream<TcpStream>);
+pub(super) struct TestSocket(WebSocketStream<TcpStream>);
 
 /// What came over a socket.
 #[derive(Debug, PartialEq)]
-pub(super) enum Heard {
+pub(super) enum Received {
     Message(ServerMessage),
     /// The server said farewell, with this code.
     Closed(u16),
@@ -54,13 +54,13 @@ impl Site {
     }
 }
 
-impl Line {
+impl TestSocket {
     /// Opens a socket as a page of ours does, and hears the welcome.
     pub(super) async fn open(address: SocketAddr, browser: &Browser) -> Self {
         let headers = [("origin", "http://localhost:3000")];
         let mut line = Self::try_open(address, browser, &headers).await.expect("an open socket");
-        let welcome = line.hear().await;
-        assert!(matches!(welcome, Heard::Message(ServerMessage::Welcome { .. })), "{welcome:?}");
+        let welcome = line.receive().await;
+        assert!(matches!(welcome, Received::Message(ServerMessage::Welcome { .. })), "{welcome:?}");
         line
     }
 
@@ -96,29 +96,29 @@ impl Line {
         _ = timeout(PATIENCE, self.0.send(frame)).await.expect("room on the line");
     }
 
-    pub(super) async fn hear(&mut self) -> Heard {
+    pub(super) async fn receive(&mut self) -> Received {
         loop {
             match timeout(PATIENCE, self.0.next()).await.expect("something to hear") {
                 Some(Ok(Message::Text(text))) => {
-                    return Heard::Message(serde_json::from_str(&text).expect("a message"));
+                    return Received::Message(serde_json::from_str(&text).expect("a message"));
                 }
                 Some(Ok(Message::Close(Some(farewell)))) if farewell.reason.is_empty() => {
-                    return Heard::Closed(farewell.code.into());
+                    return Received::Closed(farewell.code.into());
                 }
                 Some(Ok(Message::Close(Some(farewell)))) => {
-                    return Heard::ClosedBecause(farewell.code.into(), farewell.reason.to_string());
+                    return Received::ClosedBecause(farewell.code.into(), farewell.reason.to_string());
                 }
                 Some(Ok(_)) => {}
-                Some(Err(_)) | None => return Heard::Cut,
+                Some(Err(_)) | None => return Received::Cut,
             }
         }
     }
 
     /// The next message that `wanted` makes something of; others are left out.
-    pub(super) async fn hear_of<T>(&mut self, wanted: impl Fn(ServerMessage) -> Option<T>) -> T {
+    pub(super) async fn receive_matching<T>(&mut self, wanted: impl Fn(ServerMessage) -> Option<T>) -> T {
         loop {
-            match self.hear().await {
-                Heard::Message(message) => {
+            match self.receive().await {
+                Received::Message(message) => {
                     if let Some(found) = wanted(message) {
                         return found;
                     }
@@ -131,10 +131,10 @@ impl Line {
     /// Hears what is left, and says with which code the server closed.
     pub(super) async fn close_code(&mut self) -> u16 {
         loop {
-            match self.hear().await {
-                Heard::Message(_) => {}
-                Heard::Closed(code) | Heard::ClosedBecause(code, _) => return code,
-                Heard::Cut => panic!("no farewell"),
+            match self.receive().await {
+                Received::Message(_) => {}
+                Received::Closed(code) | Received::ClosedBecause(code, _) => return code,
+                Received::Cut => panic!("no farewell"),
             }
         }
     }
