@@ -10,25 +10,25 @@ use super::plan::SECONDS;
 
 /// A clock that goes through the last weeks as it is told.
 #[derive(Debug)]
-pub(crate) struct Pace {
+pub(crate) struct DemoClock {
     start: Timestamp,
     now: AtomicI64,
 }
 
-impl Pace {
+impl DemoClock {
     /// Stands at the beginning of the time that ends at `end`.
-    pub(crate) fn until(end: Timestamp) -> Self {
+    pub(crate) fn ending_at(end: Timestamp) -> Self {
         let start = end.plus_seconds(-SECONDS);
         Self { start, now: AtomicI64::new(start.micros()) }
     }
 
     /// Goes on to a moment, in seconds from the beginning; never back.
-    pub(super) fn go_on_to(&self, seconds: i64) {
+    pub(super) fn advance_to(&self, seconds: i64) {
         self.now.fetch_max(self.start.plus_seconds(seconds).micros(), Ordering::SeqCst);
     }
 }
 
-impl Clock for Pace {
+impl Clock for DemoClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_micros(self.now.load(Ordering::SeqCst))
     }

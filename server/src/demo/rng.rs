@@ -1,8 +1,8 @@
 /// Numbers that look random and are the same each time: SplitMix64 (Steele, Lea and Flood, 2014).
 #[derive(Debug)]
-pub(crate) struct Chance(u64);
+pub(crate) struct Rng(u64);
 
-impl Chance {
+impl Rng {
     pub(crate) const fn new(seed: u64) -> Self {
         Self(seed)
     }
