@@ -10,7 +10,7 @@ use crate::files;
 
 const CRATES: &[&str] = &["protocol", "domain", "app", "server"];
 
-pub(crate) fn names(root: &Path) -> Result<BTreeSet<String>> {
+pub(crate) fn read(root: &Path) -> Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     for krate in CRATES {
         for path in files::walk_extension(&root.join(krate), "rs")? {

@@ -9,7 +9,7 @@ use super::Findings;
 use crate::workspace::Workspace;
 
 /// Each crate and the crates of ours that it may name.
-const ARROWS: &[(&str, &[&str])] = &[
+const ALLOWED: &[(&str, &[&str])] = &[
     ("frontend", &["app"]),
     ("app", &["protocol", "domain"]),
     ("server", &["app", "domain", "sfu", "migration", "protocol"]),
@@ -27,12 +27,12 @@ const CONDITIONAL: &[(&str, &str, &str)] = &[("app", "domain", "ssr"), ("domain"
 #[derive(Debug, Default)]
 struct Krate {
     name: String,
-    needs: Vec<Need>,
+    dependencies: Vec<Dependency>,
     features: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug)]
-struct Need {
+struct Dependency {
     name: String,
     features: Vec<String>,
     optional: bool,
@@ -42,27 +42,31 @@ struct Need {
 pub(crate) fn check(workspace: &Workspace) -> Result<Findings> {
     let metadata = MetadataCommand::new().current_dir(&workspace.root).no_deps().exec()?;
     let krates: Vec<Krate> = metadata.packages.iter().map(krate).collect();
-    Ok(krates.iter().flat_map(|krate| look(krate, &krates)).collect())
+    Ok(krates.iter().flat_map(|krate| inspect(krate, &krates)).collect())
 }
 
 fn krate(package: &cargo_metadata::Package) -> Krate {
-    let needs = package.dependencies.iter().map(|dependency| Need {
+    let dependencies = package.dependencies.iter().map(|dependency| Dependency {
         name: dependency.name.clone(),
         features: dependency.features.clone(),
         optional: dependency.optional,
         only_for_tests: dependency.kind == DependencyKind::Development,
     });
-    Krate { name: package.name.to_string(), needs: needs.collect(), features: package.features.clone() }
+    Krate {
+        name: package.name.to_string(),
+        dependencies: dependencies.collect(),
+        features: package.features.clone(),
+    }
 }
 
-fn look(krate: &Krate, all: &[Krate]) -> Findings {
+fn inspect(krate: &Krate, all: &[Krate]) -> Findings {
     let name = &krate.name;
-    let Some((_, allowed)) = ARROWS.iter().find(|(from, _)| from == name) else {
+    let Some((_, allowed)) = ALLOWED.iter().find(|(from, _)| from == name) else {
         return vec![format!(
             "{name}: this crate is not on the map; decide what it may depend on, in ARCHITECTURE.md and here"
         )];
     };
-    let ours = krate.needs.iter().filter(|need| all.iter().any(|other| other.name == need.name));
+    let ours = krate.dependencies.iter().filter(|need| all.iter().any(|other| other.name == need.name));
     let mut findings = Findings::new();
     for need in ours {
         let target = &need.name;
@@ -87,15 +91,18 @@ fn look(krate: &Krate, all: &[Krate]) -> Findings {
         }
     }
     findings.extend(
-        CONDITIONAL.iter().filter(|(from, ..)| from == name).flat_map(|arrow| look_conditional(krate, arrow)),
+        CONDITIONAL
+            .iter()
+            .filter(|(from, ..)| from == name)
+            .flat_map(|arrow| inspect_conditional(krate, arrow)),
     );
     findings
 }
 
-fn look_conditional(krate: &Krate, (_, target, under): &(&str, &str, &str)) -> Findings {
+fn inspect_conditional(krate: &Krate, (_, target, under): &(&str, &str, &str)) -> Findings {
     let name = &krate.name;
     let mut findings = Findings::new();
-    if krate.needs.iter().any(|need| need.name == *target && !need.optional && !need.only_for_tests) {
+    if krate.dependencies.iter().any(|need| need.name == *target && !need.optional && !need.only_for_tests) {
         findings.push(format!("{name}/Cargo.toml: {target} must be optional, turned on by `{under}` only"));
     }
     let turns_on = |turned: &String| {
@@ -119,43 +126,43 @@ fn look_conditional(krate: &Krate, (_, target, under): &(&str, &str, &str)) -> F
 mod tests {
     use super::*;
 
-    fn need(name: &str) -> Need {
-        Need { name: name.to_owned(), features: Vec::new(), optional: false, only_for_tests: false }
+    fn dependency(name: &str) -> Dependency {
+        Dependency { name: name.to_owned(), features: Vec::new(), optional: false, only_for_tests: false }
     }
 
-    fn of(name: &str, needs: Vec<Need>) -> Krate {
-        Krate { name: name.to_owned(), needs, ..Krate::default() }
+    fn of(name: &str, dependencies: Vec<Dependency>) -> Krate {
+        Krate { name: name.to_owned(), dependencies, ..Krate::default() }
     }
 
     fn findings(krate: Krate) -> Findings {
-        let mut all: Vec<Krate> = ARROWS.iter().map(|(name, _)| of(name, Vec::new())).collect();
-        let found = look(&krate, &all);
+        let mut all: Vec<Krate> = ALLOWED.iter().map(|(name, _)| of(name, Vec::new())).collect();
+        let found = inspect(&krate, &all);
         all.push(krate);
         found
     }
 
     #[test]
     fn an_arrow_of_the_map_is_fine() {
-        assert!(findings(of("frontend", vec![need("app"), need("leptos")])).is_empty());
-        assert!(findings(of("server", vec![need("domain"), need("sfu")])).is_empty());
+        assert!(findings(of("frontend", vec![dependency("app"), dependency("leptos")])).is_empty());
+        assert!(findings(of("server", vec![dependency("domain"), dependency("sfu")])).is_empty());
     }
 
     #[test]
     fn an_arrow_back_is_found() {
-        assert_eq!(findings(of("domain", vec![need("app")])).len(), 1);
-        assert_eq!(findings(of("protocol", vec![need("domain")])).len(), 1);
-        assert_eq!(findings(of("sfu", vec![need("protocol")])).len(), 1);
+        assert_eq!(findings(of("domain", vec![dependency("app")])).len(), 1);
+        assert_eq!(findings(of("protocol", vec![dependency("domain")])).len(), 1);
+        assert_eq!(findings(of("sfu", vec![dependency("protocol")])).len(), 1);
     }
 
     #[test]
     fn the_domain_in_the_app_must_be_optional() {
-        assert!(findings(of("app", vec![need("domain")]))[0].contains("optional"));
-        assert!(findings(of("app", vec![Need { optional: true, ..need("domain") }])).is_empty());
+        assert!(findings(of("app", vec![dependency("domain")]))[0].contains("optional"));
+        assert!(findings(of("app", vec![Dependency { optional: true, ..dependency("domain") }])).is_empty());
     }
 
     #[test]
     fn a_second_feature_that_brings_the_domain_is_found() {
-        let mut app = of("app", vec![Need { optional: true, ..need("domain") }]);
+        let mut app = of("app", vec![Dependency { optional: true, ..dependency("domain") }]);
         app.features.insert("hydrate".to_owned(), vec!["dep:domain".to_owned()]);
         app.features.insert("ssr".to_owned(), vec!["dep:domain".to_owned()]);
         let found = findings(app);
@@ -164,9 +171,9 @@ mod tests {
 
     #[test]
     fn helpers_of_tests_stay_in_tests() {
-        let testing = || Need { features: vec!["testing".to_owned()], ..need("domain") };
+        let testing = || Dependency { features: vec!["testing".to_owned()], ..dependency("domain") };
         assert_eq!(findings(of("server", vec![testing()])).len(), 1);
-        assert!(findings(of("server", vec![Need { only_for_tests: true, ..testing() }])).is_empty());
+        assert!(findings(of("server", vec![Dependency { only_for_tests: true, ..testing() }])).is_empty());
     }
 
     #[test]

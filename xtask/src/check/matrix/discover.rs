@@ -97,7 +97,7 @@ fn each(
         let inside = path.strip_prefix(root.join(folder))?;
         if !is_for_tests(inside) {
             let name = Path::new(folder).join(inside);
-            found.extend(look(&module(inside), &name, &files::read_text(&path)?)?);
+            found.extend(inspect(&module(inside), &name, &files::read_text(&path)?)?);
         }
     }
     Ok(found)

@@ -37,10 +37,10 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Findings> {
     ];
     let output = workspace.cargo(&arguments).output().context("cargo tree could not be started")?;
     ensure!(output.status.success(), "cargo tree failed: {}", String::from_utf8_lossy(&output.stderr).trim());
-    look(&String::from_utf8_lossy(&output.stdout))
+    inspect(&String::from_utf8_lossy(&output.stdout))
 }
 
-fn look(tree: &str) -> Result<Findings> {
+fn inspect(tree: &str) -> Result<Findings> {
     let names: Vec<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
     ensure!(
         names.contains(&"frontend") && names.contains(&"app"),
@@ -65,18 +65,18 @@ mod tests {
     #[test]
     fn a_client_of_its_own_crates_is_fine() {
         assert!(
-            look("frontend v0.1.0 (/x/frontend)\napp v0.1.0 (/x/app)\nleptos v0.8.23").unwrap().is_empty()
+            inspect("frontend v0.1.0 (/x/frontend)\napp v0.1.0 (/x/app)\nleptos v0.8.23").unwrap().is_empty()
         );
     }
 
     #[test]
     fn a_database_in_the_client_is_found() {
-        let found = look("frontend v0.1.0\napp v0.1.0\nsea-orm v2.0.4\nsqlx-core v0.9.0 (*)").unwrap();
+        let found = inspect("frontend v0.1.0\napp v0.1.0\nsea-orm v2.0.4\nsqlx-core v0.9.0 (*)").unwrap();
         assert_eq!(found.len(), 2);
     }
 
     #[test]
     fn a_tree_that_is_empty_proves_nothing() {
-        assert!(look("").is_err());
+        assert!(inspect("").is_err());
     }
 }
