@@ -172,7 +172,7 @@ async fn delete(
     Ok(())
 }
 
-/// A piece of the comments on a post, each with its first replies. Where the piece begins at a comment that is not there
+/// A page of the comments on a post, each with its first replies. Where the page begins at a comment that is not there
 /// for the asker, it is the first one.
 ///
 /// # Errors
