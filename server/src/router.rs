@@ -19,7 +19,7 @@ use crate::{
     app_state::AppState,
     assets,
     form::{self, account, chat, comment, own_post, person},
-    function, headers, health, live, media, origin, page, problem, session,
+    headers, health, live, media, origin, page, problem, server_fn, session,
 };
 
 /// What takes longer than this is not waited for.

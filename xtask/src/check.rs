@@ -25,7 +25,7 @@ const RULES: &[(&str, Rule)] = &[
     ("the client is free of the server", forbidden_deps::check),
     ("app has few lines of cfg", cfg_budget::check),
     ("licences are allowed", deny::licences),
-    ("banned crates are forbidden_deps", deny::bans),
+    ("banned crates are absent", deny::bans),
     ("crates come from the package index", deny::sources),
     ("everything reachable stands in the matrix of blocks", matrix::check),
     ("files have names that say something", names::check),

@@ -50,7 +50,7 @@ pub(super) async fn admit(cx: &Cx, scope: &Scope, announced: Option<u64>) -> Res
     if cx.files.free_space().await? < cx.free_space_floor {
         return Err(refused(Reason::StorageFull));
     }
-    store::check_room(cx.db.read(), owner, 1, cx.picture_quota_mb).await?;
+    store::check_quota(cx.db.read(), owner, 1, cx.picture_quota_mb).await?;
     Ok(admission)
 }
 

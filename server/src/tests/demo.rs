@@ -17,8 +17,8 @@ use crate::demo::{Community, DemoClock, PASSWORD, RATE_FACTOR, fill};
 
 /// The same database in the time of the demo.
 fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<DemoClock>) {
-    let clock = Arc::new(DemoClock::ending_at(end));
-    let (clock, hub): (Arc<dyn Clock>, _) = (Arc::clone(&clock) as _, Arc::new(Hub::default()));
+    let demo_clock = Arc::new(DemoClock::ending_at(end));
+    let (clock, hub): (Arc<dyn Clock>, _) = (Arc::clone(&demo_clock) as _, Arc::new(Hub::default()));
     let cx = Cx::from(Parts {
         db: seed.cx.db.clone(),
         limits: Limits::new(Rates::default().times(RATE_FACTOR), &clock),
@@ -38,7 +38,7 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<DemoClock>) {
         visits: Visits::default(),
         job_added: tokio::sync::Notify::new(),
     });
-    (cx, clock)
+    (cx, demo_clock)
 }
 
 async fn number(seed: &Seed, table: &str) -> usize {

@@ -20,7 +20,7 @@ use super::{
     Browser, Site,
     test_socket::{Received, TestSocket},
 };
-use crate::demo::chance::Chance;
+use crate::demo::rng::Rng;
 
 /// Messages of each of the two.
 const MESSAGES: usize = 150;
@@ -37,7 +37,7 @@ struct Talker<'a> {
     scope: &'a Scope,
     conversation: ConversationId,
     to: protocol::AccountId,
-    chance: Chance,
+    rng: Rng,
     unwritten: VecDeque<String>,
     /// Sent, and not acknowledged.
     pending: VecDeque<NewMessage>,
@@ -59,7 +59,7 @@ impl Talker<'_> {
         cuts: &AtomicUsize,
     ) -> BTreeMap<i64, MessageView> {
         for _ in 0..CUTS {
-            let moment = self.chance.below(10);
+            let moment = self.rng.below(10);
             let mut line = self.reconnect(address, browser).await;
             for _ in 0..moment {
                 if !self.is_done() && !self.step(&mut line).await {
@@ -67,7 +67,7 @@ impl Talker<'_> {
                 }
             }
             cuts.fetch_add(1, Ordering::SeqCst);
-            match self.chance.below(4) {
+            match self.rng.below(4) {
                 0 => line.part().await,
                 1 => drop(line),
                 2 => line.cut(),
@@ -107,7 +107,7 @@ impl Talker<'_> {
     /// Writes or listens once; false when the line has gone.
     async fn step(&mut self, line: &mut TestSocket) -> bool {
         let may_write = !self.unwritten.is_empty() && self.pending.len() < UNDER_WAY;
-        if may_write && self.chance.once_in(2) {
+        if may_write && self.rng.once_in(2) {
             let body = self.unwritten.pop_front().unwrap_or_default();
             let new = NewMessage { to: self.to, client_id: self.cx.new_id().expect("an id"), body };
             self.pending.push_back(new.clone());
@@ -115,7 +115,7 @@ impl Talker<'_> {
             return true;
         }
         match line.receive().await {
-            Received::Message(message) => self.hear(message, line).await,
+            Received::Message(message) => self.receive(message, line).await,
             Received::Closed(CLOSE_RESTART) | Received::Cut => return false,
             Received::Closed(code) | Received::ClosedBecause(code, _) => panic!("closed with {code}"),
         }
@@ -168,12 +168,12 @@ async fn a_hundred_cuts_lose_nothing_and_repeat_nothing() {
         let (anas, bens) = (ana.scope(&site).await, ben.scope(&site).await);
         let conversation = site.seed.say(&anas, &bens, "hello").await.conversation;
         let address = site.listen().await;
-        let talker = |scope, to, name: &str, chance| Talker {
+        let talker = |scope, to, name: &str, rng| Talker {
             cx: &site.seed.cx,
             scope,
             conversation,
             to: id(to),
-            chance: Chance::new(chance),
+            rng: Rng::new(rng),
             unwritten: (0..MESSAGES).map(|number| format!("{name} {number}")).collect(),
             pending: VecDeque::new(),
             log: BTreeMap::new(),

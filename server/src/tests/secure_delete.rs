@@ -49,7 +49,7 @@ async fn deleted_words_are_in_no_file_of_the_database() {
     comment::remove(cx, &ben, comment).await.expect("a removed comment");
     seed.clock.advance_seconds(i64::from(UNDO_SECONDS) + 1);
     seed.run_jobs().await;
-    tidy(cx).await.expect("a tidy database");
+    clean_up(cx).await.expect("a tidy database");
     for words in gone {
         assert_eq!(files_with(seed, words), Vec::<String>::new(), "{words}");
     }

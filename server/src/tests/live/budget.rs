@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::{Bytes, Message};
 use super::{browser, message, said, sent};
 use crate::tests::{
     Site,
-    line::{Received, TestSocket, until},
+    test_socket::{Received, TestSocket, until},
 };
 
 /// Units that opening a socket takes.

@@ -6,7 +6,7 @@ use protocol::{
 };
 
 use super::{browser, message, said, sent};
-use crate::tests::{Site, line::TestSocket};
+use crate::tests::{Site, test_socket::TestSocket};
 
 #[tokio::test]
 async fn what_one_says_is_answered_and_reaches_the_other_at_once() {

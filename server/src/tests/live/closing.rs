@@ -19,7 +19,7 @@ use tokio::time::timeout;
 use super::{browser, message, said};
 use crate::tests::{
     Site,
-    line::{Received, TestSocket},
+    test_socket::{Received, TestSocket},
 };
 
 #[tokio::test]

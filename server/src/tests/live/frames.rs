@@ -10,7 +10,7 @@ use tokio_tungstenite::tungstenite::{
 use super::{browser, message, sent};
 use crate::tests::{
     Site,
-    line::{TestSocket, until},
+    test_socket::{TestSocket, until},
 };
 
 #[tokio::test]

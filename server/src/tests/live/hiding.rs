@@ -6,7 +6,7 @@ use protocol::live::{ClientMessage, ServerMessage};
 use super::browser;
 use crate::tests::{
     Site,
-    line::{Received, TestSocket},
+    test_socket::{Received, TestSocket},
 };
 
 /// The author of the next post that is heard of.

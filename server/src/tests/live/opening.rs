@@ -1,6 +1,6 @@
 use axum::http::StatusCode;
 
-use crate::tests::{Site, line::TestSocket};
+use crate::tests::{Site, test_socket::TestSocket};
 
 #[tokio::test]
 async fn only_a_page_of_ours_opens_a_socket() {

@@ -5,7 +5,7 @@ use protocol::{
 };
 
 use super::browser;
-use crate::tests::{Site, line::TestSocket};
+use crate::tests::{Site, test_socket::TestSocket};
 
 fn watch(add: &[PostId], remove: &[PostId]) -> ClientMessage {
     ClientMessage::Watch { add: add.to_vec(), remove: remove.to_vec() }

@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio::{io::AsyncWriteExt, net::TcpStream};
 
 use super::{Browser, Site, assert_nothing_stays, open_temporary, send};
-use crate::tests::line::until;
+use crate::tests::test_socket::until;
 
 /// The head of a request, and as much of its body.
 async fn begin(site: &Site, browser: &Browser, path: &str, kind: &str, body: &[u8]) -> TcpStream {

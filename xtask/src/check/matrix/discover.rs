@@ -90,7 +90,7 @@ fn first_text(tokens: &[Token], open: usize, path: &Path) -> Result<Found> {
 fn each(
     root: &Path,
     folder: &str,
-    look: impl Fn(&[String], &Path, &str) -> Result<Vec<Found>>,
+    inspect: impl Fn(&[String], &Path, &str) -> Result<Vec<Found>>,
 ) -> Result<Vec<Found>> {
     let mut found = Vec::new();
     for path in files::walk_extension(&root.join(folder), "rs")? {
