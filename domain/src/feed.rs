@@ -19,11 +19,11 @@ use crate::{
 mod tests;
 
 /// `$2` is where the page begins, `$3` how many posts it may have.
-const EVERYONE: &str = select_posts!(" AND post.id < $2 ORDER AUTHOR post.id DESC LIMIT $3");
+const EVERYONE: &str = select_posts!(" AND post.id < $2 ORDER BY post.id DESC LIMIT $3");
 
 /// `$4` is the person.
 const AUTHOR: &str =
-    select_posts!(" AND post.author_id = $4 AND post.id < $2 ORDER AUTHOR post.id DESC LIMIT $3");
+    select_posts!(" AND post.author_id = $4 AND post.id < $2 ORDER BY post.id DESC LIMIT $3");
 
 /// Costs the same however many posts there are. Most pages are filled by the latest posts of all (`at_hand`), which is a
 /// short look for whoever follows many; the others are put together from those who are followed. A page of 21 can only show
@@ -36,26 +36,26 @@ const FOLLOWING: &str = select_posts!(
          SELECT 1 FROM follow WHERE follower_id = $1 LIMIT 100\
        ), at_hand AS (\
          SELECT id FROM post WHERE id < $2 AND removed_at IS NULL AND id >= COALESCE(\
-           (SELECT id FROM post WHERE id < $2 ORDER AUTHOR id DESC LIMIT 1 OFFSET (SELECT 4 * COUNT(*) FROM counted)), \
-           (SELECT id FROM post WHERE id < $2 ORDER AUTHOR id LIMIT 1)\
+           (SELECT id FROM post WHERE id < $2 ORDER BY id DESC LIMIT 1 OFFSET (SELECT 4 * COUNT(*) FROM counted)), \
+           (SELECT id FROM post WHERE id < $2 ORDER BY id LIMIT 1)\
          ) AND (author_id = $1 OR EXISTS (SELECT 1 FROM follow WHERE follower_id = $1 AND followed_id = post.author_id)) \
-         ORDER AUTHOR id DESC LIMIT $3\
+         ORDER BY id DESC LIMIT $3\
        ), followed AS (\
          SELECT followed_id AS person FROM follow WHERE follower_id = $1 AND (SELECT COUNT(*) FROM at_hand) < $3 \
          UNION ALL SELECT $1\
        ), recent AS (\
          SELECT person, (SELECT id FROM post WHERE author_id = person AND id < $2 AND removed_at IS NULL \
-                         ORDER AUTHOR id DESC LIMIT 1) AS latest FROM followed\
+                         ORDER BY id DESC LIMIT 1) AS latest FROM followed\
        ), circle AS (\
-         SELECT person, latest FROM recent WHERE latest IS NOT NULL ORDER AUTHOR latest DESC LIMIT $3\
+         SELECT person, latest FROM recent WHERE latest IS NOT NULL ORDER BY latest DESC LIMIT $3\
        ) SELECT id FROM at_hand UNION SELECT near.id FROM circle JOIN post AS near ON near.author_id = circle.person \
        WHERE near.removed_at IS NULL AND near.id < $2 AND near.id >= COALESCE(\
-         (SELECT latest FROM circle ORDER AUTHOR latest DESC LIMIT 1 OFFSET $3 - 1), \
+         (SELECT latest FROM circle ORDER BY latest DESC LIMIT 1 OFFSET $3 - 1), \
          (SELECT (SELECT id FROM post WHERE author_id = person AND id < $2 AND removed_at IS NULL \
-                  ORDER AUTHOR id DESC LIMIT 1 OFFSET $3 - 1) AS filling FROM circle ORDER AUTHOR filling DESC NULLS LAST LIMIT 1), \
-         (SELECT id FROM post WHERE id < $2 ORDER AUTHOR id LIMIT 1)\
-       ) ORDER AUTHOR id DESC LIMIT $3\
-     ) ORDER AUTHOR post.id DESC LIMIT $3"
+                  ORDER BY id DESC LIMIT 1 OFFSET $3 - 1) AS filling FROM circle ORDER BY filling DESC NULLS LAST LIMIT 1), \
+         (SELECT id FROM post WHERE id < $2 ORDER BY id LIMIT 1)\
+       ) ORDER BY id DESC LIMIT $3\
+     ) ORDER BY post.id DESC LIMIT $3"
 );
 
 /// A page of the feed.
