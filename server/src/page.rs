@@ -20,7 +20,9 @@ use leptos_axum::ResponseOptions;
 use protocol::{Problem, account::MeView};
 use tower::ServiceExt;
 
-use crate::{assets::Client, document::Document, headers::page_policy, host::Host, problem, session};
+use crate::{
+    app_state::AppState, assets::Client, document::Document, headers::page_policy, problem, session,
+};
 
 /// The address of a page that comes in answer to a form, whose own address the browser has.
 #[derive(Clone)]
@@ -74,9 +76,9 @@ pub(crate) fn provide(cx: &Cx) {
 }
 
 /// Any address that is no other route.
-pub(crate) async fn page(State(host): State<Host>, request: Request) -> Response {
-    if is_read(request.method()) {
-        render(&host, request).await
+pub(crate) async fn page(State(state): State<AppState>, request: Request) -> Response {
+    if is_safe_method(request.method()) {
+        render(&state, request).await
     } else {
         ([(header::ALLOW, "GET, HEAD")], StatusCode::METHOD_NOT_ALLOWED).into_response()
     }
@@ -84,15 +86,15 @@ pub(crate) async fn page(State(host): State<Host>, request: Request) -> Response
 
 /// Whether there is a page that answers such a request; then what it needs is best found at once.
 pub(crate) fn is_page(method: &Method, path: &str) -> bool {
-    is_read(method) && pages::access(path).is_some()
+    is_safe_method(method) && pages::access(path).is_some()
 }
 
-pub(crate) fn is_read(method: &Method) -> bool {
+pub(crate) fn is_safe_method(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD)
 }
 
 /// The page that a form came from, again, with what was wrong and what was typed.
-pub(crate) async fn again(host: &Host, parts: Parts, path: &str, returned: Returned) -> Response {
+pub(crate) async fn rerender(state: &AppState, parts: Parts, path: &str, returned: Returned) -> Response {
     let Ok(uri) = path.parse::<Uri>() else { return problem::answer(&Problem::BadRequest) };
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
@@ -100,10 +102,10 @@ pub(crate) async fn again(host: &Host, parts: Parts, path: &str, returned: Retur
     request.headers_mut().remove(header::CONTENT_LENGTH);
     request.extensions_mut().insert(returned);
     request.extensions_mut().insert(Address(path.to_owned()));
-    render(host, request).await
+    render(state, request).await
 }
 
-async fn render(host: &Host, mut request: Request) -> Response {
+async fn render(state: &AppState, mut request: Request) -> Response {
     let scope = match session::scope(request.extensions()) {
         Ok(scope) => scope,
         Err(unknown) => return problem::answer(&unknown),
@@ -117,7 +119,7 @@ async fn render(host: &Host, mut request: Request) -> Response {
         _ => {}
     }
     if scope.session().is_some() && request.extensions().get::<MeView>().is_none() {
-        match account::me(&host.cx, &scope).await {
+        match account::me(&state.cx, &scope).await {
             Ok(me) => _ = request.extensions_mut().insert(me),
             Err(error) => {
                 error.log();
@@ -126,7 +128,7 @@ async fn render(host: &Host, mut request: Request) -> Response {
         }
     }
     if let Some(link) = request.uri().path().strip_prefix("/verify/") {
-        match account::username_to_verify(&host.cx, link).await {
+        match account::username_to_verify(&state.cx, link).await {
             Ok(Some(username)) => _ = request.extensions_mut().insert(UsernameToVerify(username)),
             Ok(None) => {}
             Err(error) => {
@@ -135,7 +137,7 @@ async fn render(host: &Host, mut request: Request) -> Response {
             }
         }
     }
-    match host.pages.clone().oneshot(request).await {
+    match state.pages.clone().oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     }

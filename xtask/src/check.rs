@@ -1,9 +1,9 @@
 //! The rules of this repository that no compiler checks. Each is a module; each proves in its tests that it can fail.
 
-mod absent;
-mod arrows;
 mod cfg_budget;
 mod deny;
+mod dependency_graph;
+mod forbidden_deps;
 mod matrix;
 mod names;
 mod page_account;
@@ -21,8 +21,8 @@ type Findings = Vec<String>;
 type Rule = fn(&Workspace) -> Result<Findings>;
 
 const RULES: &[(&str, Rule)] = &[
-    ("crates depend on each other along the arrows", arrows::check),
-    ("the client is free of the server", absent::check),
+    ("crates depend on each other along the arrows", dependency_graph::check),
+    ("the client is free of the server", forbidden_deps::check),
     ("app has few lines of cfg", cfg_budget::check),
     ("licences are allowed", deny::licences),
     ("banned crates are absent", deny::bans),

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use protocol::{
     CommentId, PostId, Problem,
-    comment::{Piece, ThreadPage},
+    comment::{PageRequest, ThreadPage},
 };
 
 use super::api;
@@ -11,7 +11,7 @@ use crate::error::AppError;
 /// What the address of a post's page asks for below the post. What cannot be read is left out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct CommentQuery {
-    piece: Piece,
+    piece: PageRequest,
     /// The reply after which more are wanted.
     replies: Option<CommentId>,
     /// The comment to begin at, if it is not in the piece.
@@ -30,9 +30,9 @@ impl CommentQuery {
         use_query_map().with_untracked(|params| {
             let id = |name| params.get_str(name).and_then(|id| id.parse().ok());
             let piece = match (id("after"), id("before")) {
-                (Some(thread), _) => Piece::After(thread),
-                (None, Some(thread)) => Piece::Before(thread),
-                (None, None) => Piece::First,
+                (Some(thread), _) => PageRequest::After(thread),
+                (None, Some(thread)) => PageRequest::Before(thread),
+                (None, None) => PageRequest::First,
             };
             Self {
                 piece,
@@ -47,11 +47,11 @@ impl CommentQuery {
 
     async fn load(self, post: PostId) -> Result<ThreadPage, AppError> {
         if let Some(reply) = self.replies {
-            return api::load(post, Piece::At(reply)).await;
+            return api::load(post, PageRequest::At(reply)).await;
         }
         let page = api::load(post, self.piece).await?;
         match self.comment.or(self.reply).or(self.edit).or(self.delete) {
-            Some(wanted) if !contains(&page, wanted) => api::load(post, Piece::At(wanted)).await,
+            Some(wanted) if !contains(&page, wanted) => api::load(post, PageRequest::At(wanted)).await,
             _ => Ok(page),
         }
     }

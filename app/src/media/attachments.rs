@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use protocol::{
     PictureId, Reason,
     live::ServerMessage,
-    media::{POST_PICTURES, PictureSize, PictureView, PlacedPicture, UPLOAD_MEGABYTES},
+    media::{AttachedPicture, POST_PICTURES, PictureSize, PictureView, UPLOAD_MEGABYTES},
 };
 use send_wrapper::SendWrapper;
 use web_sys::{File, Url};
@@ -268,8 +268,8 @@ impl Attachment {
 }
 
 /// How pictures go onto a post.
-pub fn attached_pictures(pictures: &[PictureView]) -> Vec<PlacedPicture> {
-    pictures.iter().map(|picture| PlacedPicture { id: picture.id, alt: picture.alt.clone() }).collect()
+pub fn attached_pictures(pictures: &[PictureView]) -> Vec<AttachedPicture> {
+    pictures.iter().map(|picture| AttachedPicture { id: picture.id, alt: picture.alt.clone() }).collect()
 }
 
 fn failed(reason: Reason) -> UploadState {

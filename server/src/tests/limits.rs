@@ -1,14 +1,14 @@
 use axum::http::StatusCode;
 use domain::{
     limit::Rates,
-    testing::{Seed, Store},
+    testing::{Seed, TestDb},
 };
 
 use super::Site;
 use crate::config::Config;
 
 async fn site(config: Config) -> Site {
-    Site::configured(Seed::new(Store::sqlite(Rates::default()).await), config)
+    Site::configured(Seed::new(TestDb::sqlite(Rates::default()).await), config)
 }
 
 /// How many log-ins to accounts that are not there are answered, out of `tries`, each forwarded for another address.

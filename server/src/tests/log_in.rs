@@ -1,7 +1,7 @@
 use axum::http::{Method, StatusCode};
 use domain::{
     limit::Rates,
-    testing::{Seed, Store, both, id},
+    testing::{Seed, TestDb, both, id},
 };
 use serde_json::json;
 
@@ -203,7 +203,7 @@ async fn lock_out(site: &Site) {
 
 #[tokio::test]
 async fn strangers_lock_nobody_out_of_a_browser_that_was_signed_in_before() {
-    for store in [Store::sqlite(Rates::default()).await, Store::postgres(Rates::default()).await] {
+    for store in [TestDb::sqlite(Rates::default()).await, TestDb::postgres(Rates::default()).await] {
         let site = Site::new(Seed::new(store));
         let account = id(&site.seed.person("ana").await).to_string();
         let password = Seed::form("ana").password;

@@ -1,7 +1,7 @@
 //! How further comments come to the page: because somebody wants to see them, or because they were missed.
 
 use leptos::prelude::*;
-use protocol::{CommentId, comment::Piece};
+use protocol::{CommentId, comment::PageRequest};
 
 use super::{
     super::{api, query::contains, threads::Threads},
@@ -14,7 +14,7 @@ impl Discussion {
         let (gap, newest) = self.threads.with_untracked(|threads| (threads.list().gap(), threads.newest()));
         let generation = self.generation.get_value();
         if let Some(gap) = gap {
-            let page = api::load(self.post, Piece::After(gap)).await?;
+            let page = api::load(self.post, PageRequest::After(gap)).await?;
             self.update(generation, |threads| threads.refresh(Some(gap), page, newest));
         }
         Ok(())
@@ -22,7 +22,7 @@ impl Discussion {
 
     pub(in crate::comment) async fn load_earlier(self) -> Result<(), AppError> {
         let (first, generation) = (self.threads.with_untracked(Threads::first), self.generation.get_value());
-        let page = api::load(self.post, first.map_or(Piece::First, Piece::Before)).await?;
+        let page = api::load(self.post, first.map_or(PageRequest::First, PageRequest::Before)).await?;
         self.update(generation, |threads| threads.prepend(page));
         Ok(())
     }
@@ -42,7 +42,7 @@ impl Discussion {
         if self.contains(id) {
             return Ok(true);
         }
-        let page = api::load(self.post, Piece::At(id)).await?;
+        let page = api::load(self.post, PageRequest::At(id)).await?;
         let found = contains(&page, id);
         // A reply so far down in its thread that it did not come at once.
         let far_below =
@@ -61,7 +61,7 @@ impl Discussion {
 
     /// Looks what a comment says by now.
     pub(in crate::comment) async fn refresh_comment(self, id: CommentId) {
-        let Ok(page) = api::load(self.post, Piece::At(id)).await else { return };
+        let Ok(page) = api::load(self.post, PageRequest::At(id)).await else { return };
         let mut comments =
             page.threads.into_iter().flat_map(|thread| std::iter::once(thread.comment).chain(thread.replies));
         if let Some(comment) = comments.find(|comment| comment.id == id) {
@@ -83,7 +83,7 @@ impl Discussion {
         let Some(((first, end, newest), generation)) = known.zip(self.generation.try_get_value()) else {
             return Ok(());
         };
-        let (mut piece, mut after) = (first.map_or(Piece::First, Piece::At), None);
+        let (mut piece, mut after) = (first.map_or(PageRequest::First, PageRequest::At), None);
         loop {
             let page = api::load(self.post, piece).await?;
             let last = page.threads.last().map(|thread| thread.comment.id);
@@ -97,7 +97,7 @@ impl Discussion {
                 self.refresh_shown_replies(thread.comment.id, last_reply, newest, generation).await?;
             }
             match last.filter(|_| goes_on) {
-                Some(last) => (piece, after) = (Piece::After(last), Some(last)),
+                Some(last) => (piece, after) = (PageRequest::After(last), Some(last)),
                 None => return Ok(()),
             }
         }

@@ -12,7 +12,7 @@ use axum::{
 };
 use bytes::Bytes;
 use domain::testing::{
-    Shelf, both,
+    FaultyStore, both,
     pictures::{jpeg, png},
 };
 use futures::stream;
@@ -165,9 +165,9 @@ async fn a_store_that_fails_leaves_the_text_and_the_pictures_that_it_took() {
     let site = Site::sqlite().await;
     let ana = site.member("ana").await;
     // The first picture is there, the second is not.
-    site.seed.shelf.fail_after(4, Shelf::FULL);
+    site.seed.faulty_store.fail_after(4, FaultyStore::ENOSPC);
     let answer = post(&ana, form(&[("body", "written with care")], &[png(60, 40), png(60, 40)])).await;
-    site.seed.shelf.mend();
+    site.seed.faulty_store.repair();
     let sentence = "Kith can't do this right now. Try again in a moment.";
     assert_comes_again(&answer, StatusCode::SERVICE_UNAVAILABLE, sentence);
     let uploaded = answer.field("uploaded");
