@@ -41,10 +41,10 @@ pub(crate) struct LazyRoute {
 /// `lazy_page!(chat: chat::ChatsPage)` is the page in the part `chat`. All pages of a part are one file, next to
 /// those that it shares with other parts.
 macro_rules! lazy_page {
-    ($part:ident: $slice:ident::$page:ident) => {{
+    ($part:ident: $page:path) => {{
         #[$crate::lazy::wasm_split($part, fallible, preload(load))]
         fn render() -> Result<::leptos::prelude::AnyView, $crate::lazy::LoadError> {
-            Ok(::leptos::prelude::IntoAny::into_any($crate::$slice::$page()))
+            Ok(::leptos::prelude::IntoAny::into_any($page()))
         }
         $crate::lazy::LazyPage {
             part: $crate::lazy::Part { name: stringify!($part), load: || Box::pin(load()) },

@@ -8,8 +8,9 @@ use leptos_router::{
 };
 
 use crate::{
-    feed,
+    account, chat, feed, gallery,
     lazy::{LazyPage, LazyRoute, Part, lazy_page},
+    like, post, profile,
 };
 
 /// Who may open a page.
