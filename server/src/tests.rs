@@ -16,6 +16,7 @@ mod log_in;
 mod media;
 mod outage;
 mod own_post;
+mod page_access;
 mod page_account;
 mod privacy;
 mod requests;
