@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::post::{CardKey, KeepCards, KeptCards};
+use app::post::{CardCache, CardKey, SharedCards};
 use leptos::nonce::Nonce;
 use quick_cache::{Weighter, sync::Cache};
 
@@ -22,19 +22,19 @@ impl Weighter<CardKey, Arc<str>> for Size {
     }
 }
 
-impl KeepCards for Cards {
+impl CardCache for Cards {
     fn get(&self, key: &CardKey) -> Option<Arc<str>> {
         self.0.get(key)
     }
 
-    fn keep(&self, key: CardKey, markup: Arc<str>) {
+    fn insert(&self, key: CardKey, markup: Arc<str>) {
         self.0.insert(key, markup);
     }
 }
 
 /// A memory with nothing in it.
-pub(crate) fn empty() -> KeptCards {
-    KeptCards {
+pub(crate) fn empty() -> SharedCards {
+    SharedCards {
         cards: Arc::new(Cards(Cache::with_weighter(CARDS, BYTES, Size))),
         account_placeholder: Nonce::new().to_string().into(),
     }

@@ -4,7 +4,7 @@ use app::{
     account::UsernameToVerify,
     form::{NewId, Returned},
     frame::PageStatus,
-    post::KeptCards,
+    post::SharedCards,
 };
 use axum::{
     Router,
@@ -29,7 +29,7 @@ pub(crate) struct Address(pub(crate) String);
 
 /// What renders pages. Everything is there before the first byte goes out, so that a page is whole without any script and
 /// its status is the right one.
-pub(crate) fn renderer(cx: Cx, client: Client, cards: KeptCards) -> Router {
+pub(crate) fn renderer(cx: Cx, client: Client, cards: SharedCards) -> Router {
     // Leptos spawns what a page waits for. A second renderer, in tests, finds the first one's choice, which is the same.
     _ = any_spawner::Executor::init_tokio();
     let assets = client.assets.clone();

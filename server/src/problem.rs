@@ -107,8 +107,8 @@ fn page(assets: &Assets, problem: &Problem, returned: Option<Returned>) -> Respo
             </head>
             <body>
                 <main class="main" id="main">
-                    <div class="oops">
-                        <h1>"That did not work"</h1>
+                    <div class="error-page">
+                        <h1>"Something went wrong"</h1>
                         <p>{sentence}</p>
                         {returned.map(resubmit_form)}
                         <div class="button-row">
@@ -148,7 +148,7 @@ fn resubmit_form(returned: Returned) -> impl IntoView {
     let written = written.filter(|text| !text.trim().is_empty());
     view! {
         {written.map(|text| view! { <div class="post-body" dir="auto">{text}</div> })}
-        {returned.lost_pictures.then_some(view! { <p>"Your pictures were not kept. Add them again to post them."</p> })}
+        {returned.lost_pictures.then_some(view! { <p>"Your pictures weren’t saved. Add them again to post them."</p> })}
         <form method="post" action=returned.action>
             {returned.values.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             <div class="button-row"><button class="button" data-variant="primary">{button}</button></div>

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use app::post::{CardKey, KeepCards, KeptCards};
+use app::post::{CardCache, CardKey, SharedCards};
 use domain::testing::both;
 
 use super::{Browser, Site};
@@ -13,19 +13,19 @@ use crate::card_cache::empty;
 
 /// A memory that counts what was found in it.
 struct Counting {
-    cards: KeptCards,
+    cards: SharedCards,
     found: AtomicUsize,
 }
 
-impl KeepCards for Counting {
+impl CardCache for Counting {
     fn get(&self, key: &CardKey) -> Option<Arc<str>> {
         let found = self.cards.cards.get(key);
         self.found.fetch_add(usize::from(found.is_some()), Ordering::SeqCst);
         found
     }
 
-    fn keep(&self, key: CardKey, markup: Arc<str>) {
-        self.cards.cards.keep(key, markup);
+    fn insert(&self, key: CardKey, markup: Arc<str>) {
+        self.cards.cards.insert(key, markup);
     }
 }
 
@@ -40,7 +40,7 @@ async fn first(browser: &Browser, path: &str) -> String {
 async fn everybody_gets_the_card_that_is_theirs() {
     both(|seed| async move {
         let memory = Arc::new(Counting { cards: empty(), found: AtomicUsize::new(0) });
-        let site = Site::new(seed).keeping(KeptCards { cards: memory.clone(), ..empty() });
+        let site = Site::new(seed).keeping(SharedCards { cards: memory.clone(), ..empty() });
         let [anas, bens, cids, dans] = [
             site.member("ana").await,
             site.member("ben").await,

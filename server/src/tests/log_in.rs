@@ -18,7 +18,7 @@ async fn a_wrong_name_and_a_wrong_password_are_answered_alike() {
             let form = [("login", login), ("password", "not this one 12"), ("next", "/chat")];
             let answer = site.visitor().post("/login", &form).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{login}");
-            assert!(answer.text().contains("No account has this name with this password."), "{login}");
+            assert!(answer.text().contains("Wrong username or password."), "{login}");
             assert_eq!((answer.field("login").as_str(), answer.field("next").as_str()), (login, "/chat"));
             assert_eq!(answer.field("password"), "");
             assert!(!answer.body.contains("not this one 12"), "the password came back");

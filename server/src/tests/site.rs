@@ -1,6 +1,6 @@
 use std::net::{IpAddr, SocketAddr};
 
-use app::{assets::Assets, post::KeptCards};
+use app::{assets::Assets, post::SharedCards};
 use axum::Router;
 use domain::{
     limit::Rates,
@@ -44,7 +44,7 @@ impl Site {
     }
 
     /// The same, with that memory of cards.
-    pub(super) fn keeping(self, cards: KeptCards) -> Self {
+    pub(super) fn keeping(self, cards: SharedCards) -> Self {
         let pages = page::renderer(self.seed.cx.clone(), Client::whole(self.state.assets.clone()), cards);
         let state = AppState { pages, ..self.state };
         Self { router: router::router(state.clone()), state, ..self }
