@@ -198,10 +198,8 @@ pub async fn sweep(cx: &Cx) -> Result<(), Error> {
     let now = cx.now();
     cx.write(move |tx| {
         Box::pin(async move {
-            let unverified = "DELETE FROM account WHERE verified_at IS NULL AND created_at < $1";
-            execute(&**tx, unverified, [now.plus_seconds(-UNVERIFIED_SECONDS).micros().into()]).await?;
             execute(&**tx, "DELETE FROM mail_token WHERE expires_at < $1", [now.micros().into()]).await?;
-            Ok(())
+            store::delete_unverified(&**tx, now.plus_seconds(-UNVERIFIED_SECONDS)).await
         })
     })
     .await

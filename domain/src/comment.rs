@@ -19,7 +19,7 @@ use crate::{
 };
 
 pub(crate) mod entity;
-mod store;
+pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 mod threads;
