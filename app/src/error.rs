@@ -73,9 +73,7 @@ pub fn sentence(problem: &Problem) -> String {
             )
         }
         Problem::WrongCredentials => "Wrong username or password.".to_owned(),
-        Problem::NotVerified => {
-            "Your address isn't verified yet. Check your email for the link.".to_owned()
-        }
+        Problem::NotVerified => "Your address isn't verified yet. Check your email for the link.".to_owned(),
         Problem::LinkUnusable => {
             "This link doesn't work. It may be incomplete, expired or already used.".to_owned()
         }
@@ -86,7 +84,9 @@ pub fn sentence(problem: &Problem) -> String {
             format!("Too many tries. Try again in {}.", duration(*retry_after))
         }
         Problem::TooLarge => "That's too large.".to_owned(),
-        Problem::BadRequest => "Something went wrong with this request. Reload the page and try again.".to_owned(),
+        Problem::BadRequest => {
+            "Something went wrong with this request. Reload the page and try again.".to_owned()
+        }
         Problem::Unavailable => "Kith can't do this right now. Try again in a moment.".to_owned(),
         Problem::Internal => "Something went wrong on our side. It has been logged.".to_owned(),
     }

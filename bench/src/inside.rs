@@ -88,7 +88,7 @@ pub(crate) fn context(db: Db, folder: &Path) -> Result<Cx> {
         passwords: Passwords::new(Cost::RECOMMENDED, 1, &SystemEntropy)?,
         public_url: "http://localhost:3000".to_owned(),
         visits: Visits::default(),
-        job_added: tokio::sync::Notify::new(),
+        job_signals: domain::job::LaneSignals::default(),
     }))
 }
 

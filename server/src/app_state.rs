@@ -77,7 +77,7 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
         passwords: Passwords::new(Cost::RECOMMENDED, cores, &SystemEntropy)?,
         public_url: config.public_url.clone(),
         visits: Visits::default(),
-        job_added: tokio::sync::Notify::new(),
+        job_signals: domain::job::LaneSignals::default(),
     }))
 }
 

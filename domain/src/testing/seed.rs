@@ -14,7 +14,7 @@ use crate::{
     ClientAddress, Error, Scope, Session, block, chat, comment,
     cx::Parts,
     db::{IntoValue, execute},
-    follow, job, like, post,
+    follow, job_runner, like, post,
     session::{self, store as sessions},
 };
 
@@ -123,7 +123,7 @@ impl Seed {
 
     /// Does all jobs that are due.
     pub async fn run_jobs(&self) {
-        while job::run_next(&self.cx).await.expect("a job run") {}
+        job_runner::run_due(&self.cx).await.expect("jobs that ran");
     }
 
     /// `who` publishes.

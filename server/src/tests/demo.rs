@@ -36,7 +36,7 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<DemoClock>) {
         passwords: seed.cx.passwords.clone(),
         public_url: seed.cx.public_url.clone(),
         visits: Visits::default(),
-        job_added: tokio::sync::Notify::new(),
+        job_signals: domain::job::LaneSignals::default(),
     });
     (cx, demo_clock)
 }

@@ -9,7 +9,8 @@ use super::{NOT_FOUND, ana, assert_nothing_stays, nothing, reason, rows, sent, s
 use crate::{
     Scope,
     db::{IntoValue, execute},
-    job,
+    job::Lane,
+    job_runner,
     limit::Rates,
     media::{discard, sweep},
     post,
@@ -182,5 +183,5 @@ async fn a_job_for_files_that_are_not_there_is_done() {
     let picture = seed.sent_picture(&ana).await;
     super::super::delete_files(&seed.cx, picture.id).await.expect("no files");
     super::super::delete_files(&seed.cx, picture.id).await.expect("no files still");
-    assert!(!job::run_next(&seed.cx).await.expect("no job"));
+    assert!(!job_runner::run_next(&seed.cx, Lane::Media).await.expect("no job"));
 }
