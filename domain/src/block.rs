@@ -14,6 +14,7 @@ use crate::{
     account::{self, store::PersonRow},
     db::{IntoValue, all, execute, one},
     follow,
+    limit::Limit,
     live::Event,
 };
 
@@ -101,7 +102,7 @@ pub(crate) use hidden;
 /// [`Problem::NotFound`] for oneself, for somebody who does not exist and for somebody who has blocked the one who asks.
 pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error> {
     let blocker = scope.account()?;
-    cx.limits.touch.spend(&blocker)?;
+    cx.limits.spend(Limit::Interaction, blocker)?;
     let now = cx.now().micros();
     if blocker == whom {
         return Err(Problem::NotFound.into());
@@ -133,7 +134,7 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
 /// [`Problem::SignInNeeded`]; a block that is not there is no error.
 pub async fn unblock(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error> {
     let blocker = scope.account()?;
-    cx.limits.touch.spend(&blocker)?;
+    cx.limits.spend(Limit::Interaction, blocker)?;
     cx.write(move |tx| {
         Box::pin(async move {
             // Without a block of their own nobody learns from the locks whether the other one exists.

@@ -17,7 +17,7 @@ use crate::{
     entropy::{Entropy, Ids, Secret},
     files::Files,
     job::{self, Lane, LaneSignals, Task},
-    limit::Limits,
+    limit::RateLimiter,
     live::{Bus, Event, Hub},
     mail::Mailer,
     media::{ImagePipeline, Uploads},
@@ -58,7 +58,7 @@ pub struct Parts {
     /// Hashes and verifies passwords.
     pub passwords: Passwords,
     /// How often what may be tried.
-    pub limits: Limits,
+    pub limits: RateLimiter,
     /// Where people reach this Kith, without a slash at the end: the one source for links in mails.
     pub public_url: String,
     /// Notes when sessions were last used.

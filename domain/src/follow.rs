@@ -2,7 +2,7 @@
 
 use protocol::{AccountId, Problem, profile::Relation};
 
-use crate::{Cx, Error, Scope, account, block, live::Event};
+use crate::{Cx, Error, Scope, account, block, limit::Limit, live::Event};
 
 pub(crate) mod store;
 #[cfg(test)]
@@ -19,7 +19,7 @@ pub async fn follow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error
     if store::follows(cx.db.read(), follower, whom).await? {
         return Ok(());
     }
-    cx.limits.touch.spend(&follower)?;
+    cx.limits.spend(Limit::Interaction, follower)?;
     if follower == whom {
         return Err(Problem::NotFound.into());
     }
@@ -49,7 +49,7 @@ pub async fn unfollow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Err
     if !store::follows(cx.db.read(), follower, whom).await? {
         return Ok(());
     }
-    cx.limits.touch.spend(&follower)?;
+    cx.limits.spend(Limit::Interaction, follower)?;
     cx.write(move |tx| {
         Box::pin(async move {
             account::store::lock_both(&**tx, follower, whom).await?;

@@ -15,6 +15,7 @@ use crate::{
     block::{like_stands, visible},
     db::{IntoValue, all, execute},
     follow,
+    limit::Limit,
     live::Event,
     post,
 };
@@ -32,7 +33,7 @@ pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error>
     if before.liked {
         return Ok(before.counts);
     }
-    cx.limits.touch.spend(&by)?;
+    cx.limits.spend(Limit::Interaction, by)?;
     let now = cx.now().micros();
     cx.write(move |tx| {
         Box::pin(async move {
@@ -57,7 +58,7 @@ pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
     if !before.liked {
         return Ok(before.counts);
     }
-    cx.limits.touch.spend(&by)?;
+    cx.limits.spend(Limit::Interaction, by)?;
     cx.write(move |tx| {
         Box::pin(async move {
             account::store::lock(&**tx, by).await?;

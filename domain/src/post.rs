@@ -7,7 +7,7 @@ use protocol::{
 use sea_orm::{ActiveModelTrait, Set};
 use uuid::Uuid;
 
-use crate::{Cx, Error, Scope, Tx, account, job::Task, live::Event, media, mention};
+use crate::{Cx, Error, Scope, Tx, account, job::Task, limit::Limit, live::Event, media, mention};
 
 mod draft;
 pub(crate) mod entity;
@@ -27,7 +27,7 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
         return Ok(before);
     }
     let draft = Draft::parse(&new.body, new.pictures)?;
-    cx.limits.write.spend(&author.id)?;
+    cx.limits.spend(Limit::Write, author.id)?;
     let (id, published_at, revision) = (PostId::from(cx.new_id()?), cx.now(), cx.next_revision());
     cx.write(move |tx| {
         Box::pin(async move {
@@ -113,7 +113,7 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditPost) -> Result<PostView, Er
     if draft.equals(&before.body, &before.pictures()?) {
         return view(cx, scope, edit.post).await;
     }
-    cx.limits.write.spend(&author)?;
+    cx.limits.spend(Limit::Write, author)?;
     let (post, version, now) = (edit.post, i64::from(edit.version), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
@@ -156,7 +156,7 @@ pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
     if store::is_removed(cx.db.read(), author, post).await? {
         return Ok(());
     }
-    cx.limits.touch.spend(&author)?;
+    cx.limits.spend(Limit::Interaction, author)?;
     let now = cx.now();
     cx.write(move |tx| {
         Box::pin(async move {
@@ -178,7 +178,7 @@ pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
 /// [`Problem::NotFound`] when it is not one's own or gone for good; [`Problem::TooMany`].
 pub async fn restore(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, Error> {
     let author = scope.account()?;
-    cx.limits.touch.spend(&author)?;
+    cx.limits.spend(Limit::Interaction, author)?;
     cx.write(move |tx| {
         Box::pin(async move {
             account::store::lock(&**tx, author).await?;

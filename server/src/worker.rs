@@ -69,7 +69,7 @@ async fn run_due_jobs(cx: &Cx, lane: Lane, stopping: &CancellationToken) -> Dura
 }
 
 pub(crate) async fn clean_up(cx: &Cx) -> Result<(), Error> {
-    cx.limits.forget_old();
+    cx.limits.drop_full();
     account::sweep(cx).await?;
     media::sweep(cx).await?;
     session::sweep(cx).await?;

@@ -14,7 +14,9 @@ use crate::{
     ClientAddress, Error, Scope, Session, block, chat, comment,
     cx::Parts,
     db::{IntoValue, execute},
-    follow, job_runner, like, post,
+    follow, job_runner, like,
+    limit::Limit,
+    post,
     session::{self, store as sessions},
 };
 
@@ -115,9 +117,8 @@ impl Seed {
 
     /// Uses up what `who` may do at the moment.
     pub fn spend_all(&self, who: &Scope) {
-        let limits = &self.cx.limits;
-        for limit in [&limits.write, &limits.touch, &limits.message, &limits.upload] {
-            while limit.spend(&id(who)).is_ok() {}
+        for limit in [Limit::Write, Limit::Interaction, Limit::Message, Limit::Upload] {
+            while self.cx.limits.spend(limit, id(who)).is_ok() {}
         }
     }
 

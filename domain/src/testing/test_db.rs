@@ -18,7 +18,7 @@ use crate::{
     db::{Db, all},
     entropy::{Ids, SystemEntropy},
     files::Files,
-    limit::{Limits, Rates},
+    limit::{RateLimiter, Rates},
     live::Hub,
     media::{ImagePipeline, Uploads},
     password::{Cost, Passwords},
@@ -113,7 +113,7 @@ impl TestDb {
         let cheap = Cost { memory: 8, passes: 1 };
         let cx = Cx::from(Parts {
             db: Db::from_parts(writer, reader),
-            limits: Limits::new(rates, &ticking),
+            limits: RateLimiter::new(rates, &ticking),
             clock: ticking,
             entropy: Arc::new(SystemEntropy),
             ids: Ids::default(),

@@ -5,7 +5,7 @@ use domain::{
     clock::Clock,
     cx::Parts,
     entropy::Ids,
-    limit::{Limits, Rates},
+    limit::{RateLimiter, Rates},
     live::{Hub, LocalBus},
     session::Visits,
     testing::{Seed, both},
@@ -21,7 +21,7 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<DemoClock>) {
     let (clock, hub): (Arc<dyn Clock>, _) = (Arc::clone(&demo_clock) as _, Arc::new(Hub::default()));
     let cx = Cx::from(Parts {
         db: seed.cx.db.clone(),
-        limits: Limits::new(Rates::default().times(RATE_FACTOR), &clock),
+        limits: RateLimiter::new(Rates::default().times(RATE_FACTOR), &clock),
         clock,
         entropy: Arc::clone(&seed.cx.entropy),
         ids: Ids::default(),

@@ -11,7 +11,7 @@ use crate::{
     db::{IntoValue, execute},
     job::Lane,
     job_runner,
-    limit::Rates,
+    limit::{Limit, Rates},
     media::{discard, sweep},
     post,
     testing::{FaultyStore, Seed, TestDb, both, id, pictures::png, refusal},
@@ -170,7 +170,7 @@ async fn nobody_keeps_more_than_their_share_even_all_at_once() {
 async fn pictures_can_be_sent_so_often_and_no_more() {
     let seed = Seed::new(TestDb::sqlite(Rates::default()).await);
     let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
-    for _ in 0..Rates::default().upload.burst {
+    for _ in 0..Rates::default().of(Limit::Upload).burst {
         assert_eq!(reason(sent(&seed, &ana, b"no picture").await), Reason::UnknownKind);
     }
     assert!(matches!(refusal(sent(&seed, &ana, &png(4, 4)).await), Problem::TooMany { .. }));
