@@ -129,6 +129,20 @@ fn live_messages_are_found_and_may_not_be_renamed_away() {
 }
 
 #[test]
+fn messages_of_a_slice_are_found_in_its_own_enum() {
+    let live =
+        "pub enum ClientMessage { Heartbeat, Chat(ChatRequest) }\npub enum ServerMessage { Badges(Badges) }";
+    let chat = "pub enum ChatRequest { Send { to: Id } }";
+    let matrix = r#"pub const CLIENT_MESSAGES: &[Entry] = &[neutral("Heartbeat", "says nothing")];
+        pub const SERVER_MESSAGES: &[Entry] = &[neutral("Badges", "says nothing")];"#;
+    one(
+        "messages",
+        &[("protocol/src/live.rs", live), ("protocol/src/chat.rs", chat), (MATRIX, matrix)],
+        "`Chat::Send` is not in CLIENT_MESSAGES",
+    );
+}
+
+#[test]
 fn a_misspelt_list_and_an_unreadable_entry_are_found() {
     one("misspelt", &[(MATRIX, "pub const USECASES: &[Entry] = &[];")], "nothing is compared with USECASES");
     one("unreadable", &[(MATRIX, "pub const PAGES: &[Entry] = &[shows(NAME, &[])];")], "are understood here");
