@@ -1,8 +1,13 @@
 use leptos::{html, prelude::*};
-use protocol::post::FeedKind;
+use protocol::{
+    feed::FeedKind,
+    live::{ServerMessage, Topic},
+    post::{PostMessage, PostView},
+};
 
 use super::state::Feed;
 use crate::{
+    live::live,
     post::PostCard,
     session,
     ui::{Button, EmptyState, Icon, IconSize, Notice, NoticeKind, Spinner, toast},
@@ -41,12 +46,10 @@ pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
 /// The posts, and the way to older ones.
 #[component]
 pub(super) fn FeedList(feed: Feed) -> impl IntoView {
-    let on_removed = Callback::new(move |post| feed.remove(post));
-    let on_restored = Callback::new(move |post| feed.insert(post));
     view! {
         <div class="post-list">
             <For each=move || feed.posts.get() key=|post| (post.id, post.version) let(post)>
-                <PostCard post on_removed on_restored />
+                <FeedPost feed post />
             </For>
             <Show when=move || feed.posts.with(Vec::is_empty)>
                 <EmptyFeed kind=feed.query.get_untracked().kind />
@@ -54,6 +57,20 @@ pub(super) fn FeedList(feed: Feed) -> impl IntoView {
         </div>
         <LoadMore feed />
     }
+}
+
+/// A post of the list, as long as it is there.
+#[component]
+fn FeedPost(feed: Feed, post: PostView) -> impl IntoView {
+    let id = post.id;
+    let on_removed = Callback::new(move |post| feed.remove(post));
+    let on_restored = Callback::new(move |post| feed.insert(post));
+    live().subscribe(Topic::Post(id), move |message| {
+        if let ServerMessage::Post(PostMessage::Removed { .. }) = message {
+            feed.remove(id);
+        }
+    });
+    view! { <PostCard post on_removed on_restored /> }
 }
 
 /// Older posts come by themselves when the end of the list comes near, or by a link.
