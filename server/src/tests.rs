@@ -6,6 +6,7 @@ mod card_cache;
 mod comments;
 mod connections;
 mod demo;
+mod doctor;
 mod headers;
 mod ids;
 mod limits;
@@ -29,6 +30,7 @@ mod statistics;
 mod test_socket;
 mod texts;
 mod titles;
+mod worker;
 
 use browser::{Answer, Browser};
 use site::Site;
