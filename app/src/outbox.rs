@@ -27,6 +27,7 @@ use crate::{
 mod back_off;
 mod deliver;
 mod entry;
+mod pending_list;
 mod pending_status;
 mod queue;
 mod rate_limit;
@@ -35,7 +36,8 @@ mod tests;
 
 pub(crate) use entry::can_retry;
 pub use entry::{Entry, Payload};
-pub(crate) use pending_status::PendingStatus;
+pub(crate) use pending_list::{PendingItem, PendingList};
+use pending_status::PendingStatus;
 pub use queue::{Delay, Queue};
 
 /// How often it is looked what may go out by now, while something waits.

@@ -10,6 +10,7 @@ use crate::{
     like::{LikeButton, LikeState},
     live::live,
     media::PictureGrid,
+    platform::ON_HOST,
     rich::RichText,
     session,
     ui::{Avatar, Icon, Time, count_of},
@@ -27,27 +28,33 @@ pub fn PostCard(
     /// Its author has brought it back here.
     on_restored: Callback<PostView>,
 ) -> impl IntoView {
-    cached_card(post, alone, move |post| view! { <Card post alone on_removed on_restored /> }.into_any())
+    let is_own = session::is_me(post.author.id);
+    cached_card(post, alone, is_own, move |post| {
+        view! { <Card post alone is_own on_removed on_restored /> }.into_any()
+    })
 }
 
 #[component]
 fn Card(
     post: PostView,
     alone: bool,
+    is_own: bool,
     on_removed: Callback<PostId>,
     on_restored: Callback<PostView>,
 ) -> impl IntoView {
     let id = post.id;
     let state = LikeState::new(&post);
-    let is_own = session::is_me(post.author.id);
     let (profile, address) = (format!("/u/{}", post.author.username), format!("/p/{id}"));
     let title_id = format!("p-{id}-by");
     let author = post.author.clone();
     let shown = RwSignal::new(post);
     let article = NodeRef::<html::Article>::new();
-    let since = move || shown.try_with_untracked(|post| post.counts.revision);
-    live().watch_near(id, since, article);
-    subscribe(shown, state);
+    // Only a browser has a socket.
+    if !ON_HOST {
+        let since = move || shown.try_with_untracked(|post| post.counts.revision);
+        live().watch_near(id, since, article);
+        subscribe(shown, state);
+    }
     view! {
         <article node_ref=article class="post" id=format!("p-{id}") aria-labelledby=title_id tabindex="-1" data-alone=alone>
             <a class="post-avatar" href=profile.clone() tabindex="-1" aria-hidden="true"><Avatar person=author.clone() /></a>
