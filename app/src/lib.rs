@@ -30,6 +30,7 @@ mod platform;
 pub mod post;
 pub mod profile;
 pub mod rich;
+mod schedule;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod session;

@@ -15,7 +15,7 @@ use protocol::{
 };
 use wasm_bindgen::JsCast;
 
-use crate::viewport;
+use crate::{schedule::run_after, viewport};
 
 use crate::platform::ON_HOST;
 
@@ -184,7 +184,7 @@ impl Live {
         });
         // Many posts come and go at once; that is said in one message.
         if is_due == Some(false) {
-            set_timeout(move || self.say_watched(), GATHER);
+            run_after(move || self.say_watched(), GATHER);
         }
     }
 

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::{
     browser,
     live::{Live, Status, live},
+    schedule::run_after,
     session,
     storage::BrowserStorage,
     tab::{Tab, tab},
@@ -175,7 +176,7 @@ impl Outbox {
                 self.is_ticking.try_set_value(false);
                 self.flush();
             };
-            set_timeout(tick, TICK);
+            run_after(tick, TICK);
         }
     }
 

@@ -69,7 +69,7 @@ pub(crate) fn provide() {
         tab.0.set_value(Some(tabs));
         let beat = move || _ = tab.with(|tabs| tabs.beat(browser::now()));
         beat();
-        set_interval(beat, HEARTBEAT);
+        _ = set_interval(beat, HEARTBEAT);
         // The page listens as long as it lives. One that a browser keeps for the way back can be there again.
         window_event_listener_untyped("pagehide", move |_| _ = tab.with(Tabs::leave));
         window_event_listener_untyped("pageshow", move |_| beat());

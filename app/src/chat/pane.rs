@@ -9,6 +9,7 @@ use crate::{
     error::AppError,
     form, frame,
     live::live,
+    schedule::run_on_next_frame,
     ui::{Avatar, AvatarSize, Button, ButtonLink, Icon, Notice, NoticeKind, Shape, Skeleton, Variant},
 };
 
@@ -139,7 +140,7 @@ fn Gone() -> impl IntoView {
 fn take_focus(heading: NodeRef<html::H1>, area: NodeRef<html::Textarea>) {
     Effect::new(move || {
         let (Some(heading), Some(area)) = (heading.get(), area.get_untracked()) else { return };
-        request_animation_frame(move || {
+        run_on_next_frame(move || {
             // What cannot take the focus is still on the screen.
             _ = if browser::types_on_screen() {
                 _ = heading.set_attribute("tabindex", "-1");

@@ -15,6 +15,7 @@ use crate::{
     draft::{self, TextDraft},
     form,
     outbox::{Entry, Payload, Queue},
+    schedule::run_on_next_frame,
     ui::{Toaster, offset_at, toast},
 };
 
@@ -102,7 +103,7 @@ impl Talk {
                 Err(error) => self.toaster.report_with(&error, "Try again", move || self.load_earlier()),
             }
             // Until the messages stand there, nobody needs to hear them all.
-            request_animation_frame(move || _ = self.loading.try_set(false));
+            run_on_next_frame(move || _ = self.loading.try_set(false));
         });
     }
 

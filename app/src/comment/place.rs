@@ -4,6 +4,7 @@ use protocol::CommentId;
 use wasm_bindgen::JsCast;
 
 use super::discussion::Discussion;
+use crate::schedule::run_on_next_frame;
 
 /// Leads to the comment that the address names, now and whenever it names another.
 pub(super) fn follow(discussion: Discussion) {
@@ -49,7 +50,7 @@ fn show(selector: String) {
 }
 
 fn once_there(selector: String, act: impl FnOnce(web_sys::HtmlElement) + 'static) {
-    request_animation_frame(move || {
+    run_on_next_frame(move || {
         let found = document().query_selector(&selector).ok().flatten();
         if let Some(element) = found.and_then(|found| found.dyn_into().ok()) {
             act(element);

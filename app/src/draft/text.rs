@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{Content, Drafts, Place, drafts};
+use crate::schedule::run_on_next_frame;
 
 /// A text that is being written. It outlives the form that it stands in, and the page.
 #[derive(Clone)]
@@ -31,7 +32,7 @@ impl TextDraft {
         Effect::new(move || {
             let draft = restored.clone();
             // After the field has been joined to its text.
-            request_animation_frame(move || draft.restore());
+            run_on_next_frame(move || draft.restore());
         });
         draft
     }

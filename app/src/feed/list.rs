@@ -4,6 +4,7 @@ use protocol::post::FeedKind;
 use super::state::Feed;
 use crate::{
     post::PostCard,
+    schedule::run_on_next_frame,
     session,
     ui::{Button, EmptyState, Icon, IconSize, Notice, NoticeKind, Spinner, toast},
     viewport::follow_nearness,
@@ -73,7 +74,7 @@ fn Older(feed: Feed) -> impl IntoView {
     // What came may be shorter than what is near. Where the end is then, the browser says after the next frame.
     Effect::new(move || {
         feed.posts.track();
-        request_animation_frame(move || request_animation_frame(load));
+        run_on_next_frame(move || run_on_next_frame(load));
     });
     let older = move |event: web_sys::MouseEvent| {
         event.prevent_default();

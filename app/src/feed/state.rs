@@ -13,7 +13,7 @@ use super::{
     api,
     memory::{Left, Memory, memory},
 };
-use crate::{error::AppError, live::live, outbox::Sent, session};
+use crate::{error::AppError, live::live, outbox::Sent, schedule::run_on_next_frame, session};
 
 /// A feed on the screen.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +95,7 @@ impl Feed {
         own.into_iter().for_each(|post| self.show(post));
         if let Some(scrolled) = back_at {
             // As soon as it stands there again.
-            request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, scrolled));
+            run_on_next_frame(move || window().scroll_to_with_x_and_y(0.0, scrolled));
             leptos::task::spawn_local(self.look_up());
         }
     }

@@ -7,6 +7,7 @@ use crate::{
     error,
     live::{Status, live},
     outbox::{Delay, Outbox},
+    schedule::run_after,
     ui::toast,
 };
 
@@ -20,9 +21,7 @@ pub(super) fn Connection() -> impl IntoView {
     let (status, other_account, toaster) = (live().status(), live().other_account(), toast());
     let lost = RwSignal::new(false);
     Effect::new(move || match status.get() {
-        Status::Lost => {
-            set_timeout(move || _ = lost.try_set(status.get_untracked() == Status::Lost), PATIENCE)
-        }
+        Status::Lost => run_after(move || _ = lost.try_set(status.get_untracked() == Status::Lost), PATIENCE),
         Status::Off | Status::Outdated | Status::Paused => lost.set(false),
         Status::Open => {
             lost.set(false);

@@ -3,7 +3,7 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
 
-use crate::pages;
+use crate::{pages, schedule::run_on_next_frame};
 
 /// Whether somebody has gone to a page and done nothing there yet.
 #[derive(Clone, Copy)]
@@ -25,7 +25,7 @@ pub(super) fn follow_navigation() {
                 pages::load(&opened).await;
                 let is_there = at.try_with_untracked(|path| *path == opened) == Some(true);
                 if is_there && awaited.try_get_value() == Some(true) {
-                    request_animation_frame(focus_heading);
+                    run_on_next_frame(focus_heading);
                 }
             });
         }
@@ -44,7 +44,7 @@ pub(super) fn arrive() {
     let Some(Awaited(awaited)) = use_context() else { return };
     Effect::new(move || {
         if awaited.try_update_value(std::mem::take) == Some(true) {
-            request_animation_frame(|| {
+            run_on_next_frame(|| {
                 // A page may know better where to begin.
                 let inside = document().query_selector("main :focus").ok().flatten();
                 if inside.is_none() {

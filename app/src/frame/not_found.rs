@@ -52,8 +52,8 @@ pub fn Oops(
     if let (AppError::Transport, Some(reload)) = (&error, reload) {
         Effect::new(move || {
             // Not over the socket: visitors have none.
-            let looking = set_interval_with_handle(move || spawn_local(look(reload)), LOOK);
-            on_cleanup(move || _ = looking.map(|looking| looking.clear()));
+            // Ends with this page.
+            _ = set_interval(move || spawn_local(look(reload)), LOOK);
         });
     }
     view! {

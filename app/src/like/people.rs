@@ -3,7 +3,7 @@ use protocol::{Page, PostId, profile::ListedPerson};
 use wasm_bindgen::JsCast;
 
 use super::api;
-use crate::ui::Toaster;
+use crate::{schedule::run_on_next_frame, ui::Toaster};
 
 /// The people on the screen, and whether there are more. Cheap to copy.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +61,7 @@ impl People {
         let Some(known) = known else { return };
         self.more.set(page.more);
         // Who goes on with the keyboard goes on with the first of the new ones.
-        request_animation_frame(move || focus_person(known + 1));
+        run_on_next_frame(move || focus_person(known + 1));
     }
 }
 

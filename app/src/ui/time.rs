@@ -18,7 +18,7 @@ pub fn provide_clock() {
     Effect::new(move || {
         let tick = move || now.set(Some(now_micros()));
         tick();
-        set_interval(tick, Duration::from_secs(60));
+        _ = set_interval(tick, Duration::from_secs(60));
     });
 }
 

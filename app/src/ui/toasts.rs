@@ -3,7 +3,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{Button, Icon, IconSize, Variant};
-use crate::error::AppError;
+use crate::{error::AppError, schedule::run_after};
 
 /// As many as can be read at once.
 const MOST: usize = 3;
@@ -109,7 +109,7 @@ impl Toaster {
             make_room(said);
         });
         if !is_failure {
-            set_timeout(move || self.dismiss(id), READING_TIME);
+            run_after(move || self.dismiss(id), READING_TIME);
         }
     }
 
