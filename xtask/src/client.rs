@@ -11,7 +11,6 @@ pub(crate) mod site;
 mod split;
 mod style;
 mod tools;
-mod unreached;
 
 use std::path::PathBuf;
 use std::{env, fs};
@@ -54,8 +53,6 @@ const STEPS: &[&[u8]] = &[
     include_bytes!("client/glue.rs"),
     include_bytes!("client/shrink.rs"),
     include_bytes!("client/split.rs"),
-    include_bytes!("client/unreached.rs"),
-    include_bytes!("client/unreached/trap.rs"),
 ];
 
 /// Builds everything.
@@ -132,10 +129,6 @@ fn code(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
         return Ok(folder);
     }
     files::remove_folder(&folder)?;
-    let compiled = match mode {
-        Mode::Dev => compiled,
-        Mode::Release => step::quiet("client: take out what never runs", || unreached::take_out(&compiled))?,
-    };
     let code = folder.join(CODE);
     fs::create_dir_all(&code)?;
     let (first, parts) = step::quiet("client: split the wasm", || split::split(&compiled, &code))?;
