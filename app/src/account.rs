@@ -1,8 +1,8 @@
 //! Coming in: sign-up, verification, log-in, forgotten passwords. All plain forms, which load a page when they are done.
 
 mod card;
-mod entry;
 mod forgot;
+mod form_field;
 mod log_in;
 mod sign_up;
 mod verify;

@@ -5,7 +5,7 @@ use protocol::{AccountId, account::PersonView};
 
 use crate::{
     error::AppError,
-    feed::memory,
+    feed::feed_snapshots,
     form::AccountField,
     frame::here,
     ui::{Button, MenuButton, Toaster, toast},
@@ -16,14 +16,14 @@ pub mod api;
 /// Blocks a person: an entry of a menu.
 #[component]
 pub fn BlockButton(person: PersonView, reload: Callback<()>) -> impl IntoView {
-    let (toast, feeds) = (toast(), memory());
+    let (toast, feeds) = (toast(), feed_snapshots());
     let name = person.first_name.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let name = name.clone();
         act(api::block(person.id), toast, move || {
-            feeds.forget();
-            toast.say(format!("You blocked {name}."));
+            feeds.clear();
+            toast.notify(format!("You blocked {name}."));
             // They may have gone elsewhere meanwhile.
             _ = reload.try_run(());
         });
@@ -40,11 +40,11 @@ pub fn BlockButton(person: PersonView, reload: Callback<()>) -> impl IntoView {
 /// Takes a block back.
 #[component]
 pub fn UnblockButton(person: PersonView, reload: Callback<()>) -> impl IntoView {
-    let (toast, feeds) = (toast(), memory());
+    let (toast, feeds) = (toast(), feed_snapshots());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         act(api::unblock(person.id), toast, move || {
-            feeds.forget();
+            feeds.clear();
             _ = reload.try_run(());
         });
     };

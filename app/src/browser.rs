@@ -37,22 +37,22 @@ pub(crate) fn is_seen() -> bool {
 }
 
 /// Whether one types on the screen itself, where Enter is for new lines and the focus brings up the keyboard.
-pub(crate) fn types_on_screen() -> bool {
+pub(crate) fn has_screen_keyboard() -> bool {
     window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// Whether the page was alive already when this was asked: then whatever is made now is made in the browser.
-pub(crate) fn is_alive() -> bool {
+pub(crate) fn is_hydrated() -> bool {
     !ON_HOST && document().document_element().is_some_and(|root| root.has_attribute("data-hydrated"))
 }
 
 /// Whether the server answers, and not only what stands before it.
-pub(crate) async fn reaches_server() -> bool {
+pub(crate) async fn is_server_reachable() -> bool {
     Request::get("/healthz").send().await.is_ok_and(|answer| answer.status() < 500)
 }
 
 /// Loads the page at an address of this site, also when it is this one's.
-pub(crate) fn go(address: &str) {
+pub(crate) fn navigate(address: &str) {
     let location = window().location();
     let here =
         [location.pathname(), location.search(), location.hash()].map(Result::unwrap_or_default).concat();

@@ -2,25 +2,25 @@
 //!
 //! What is stored comes from the server, in pages and over the socket, and is put together by [`timeline`]; what was
 //! just written waits in the [`crate::outbox`] until the server has answered, however often the socket breaks in between.
-//! [`rows`] lays out both. These are plain values; [`chats`] and [`talk`] hold them for the page.
+//! [`layout`] lays out both. These are plain values; [`store`] and [`conversation`] hold them for the page.
 
 pub mod api;
-mod chats;
 mod composer;
+mod conversation;
+mod conversation_list;
 mod conversations;
 mod day;
-mod log;
+mod layout;
 mod message;
+mod message_list;
 mod page;
 mod pane;
-mod reading;
-mod rows;
+mod read_marker;
 mod scroll;
-mod side;
-mod talk;
+mod store;
 #[cfg(test)]
 mod tests;
 mod timeline;
 
-pub use chats::provide;
 pub use page::{ChatPage, ChatsPage};
+pub use store::provide;

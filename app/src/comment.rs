@@ -1,19 +1,19 @@
 //! What is said below a post.
 
 pub mod api;
-mod asked;
+mod deep_link;
 mod discussion;
 mod edit;
 mod form;
-mod further;
 mod item;
 mod list;
+mod load_more;
 mod options;
+mod partial_list;
 mod pending;
-mod place;
-mod run;
+mod query;
 mod thread;
 mod threads;
 
-pub use asked::load_first;
 pub use list::Comments;
+pub use query::load_first;

@@ -21,7 +21,7 @@ pub(crate) use text::TextDraft;
 
 /// A place where one writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Place {
+pub(crate) enum DraftTarget {
     /// A new post.
     NewPost,
     /// Another text for a post.
@@ -36,8 +36,8 @@ pub(crate) enum Place {
     Message(AccountId),
 }
 
-impl Place {
-    pub(crate) fn key(self) -> String {
+impl DraftTarget {
+    pub(crate) fn name(self) -> String {
         match self {
             Self::NewPost => "post".to_owned(),
             Self::EditPost(post) => format!("edit-post.{post}"),
@@ -49,7 +49,7 @@ impl Place {
     }
 }
 
-/// What is written in a place.
+/// What is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Content {
@@ -83,8 +83,8 @@ pub(crate) struct DraftStore<'a> {
 
 impl DraftStore<'_> {
     /// Keeps what stands in a place of this tab; nothing, when nothing does.
-    pub(crate) fn save(&self, place: Place, content: Content, now: Timestamp) {
-        let key = self.key(place);
+    pub(crate) fn save(&self, target: DraftTarget, content: Content, now: Timestamp) {
+        let key = self.key(target);
         if content.is_empty() {
             self.tabs.storage.remove(&key);
             return;
@@ -94,13 +94,13 @@ impl DraftStore<'_> {
         _ = self.tabs.storage.set(&key, &text);
     }
 
-    /// What was written in a place: in this tab, or else last in one that is gone.
-    pub(crate) fn restore(&self, place: Place, now: Timestamp) -> Option<Content> {
-        let own = self.key(place);
+    /// What was written for a target: in this tab, or else last in one that is gone.
+    pub(crate) fn restore(&self, target: DraftTarget, now: Timestamp) -> Option<Content> {
+        let own = self.key(target);
         if let Some(draft) = self.read(&own) {
             return Some(draft.content);
         }
-        let (key, draft) = self.newest_orphan(place, now)?;
+        let (key, draft) = self.newest_orphan(target, now)?;
         let text = serde_json::to_string(&draft).unwrap_or_default();
         if self.tabs.storage.set(&own, &text) {
             self.tabs.storage.remove(&key);
@@ -109,12 +109,12 @@ impl DraftStore<'_> {
     }
 
     /// Whether [`Self::restore`] would find something.
-    pub(crate) fn has(&self, place: Place, now: Timestamp) -> bool {
-        self.read(&self.key(place)).is_some() || self.newest_orphan(place, now).is_some()
+    pub(crate) fn has(&self, target: DraftTarget, now: Timestamp) -> bool {
+        self.read(&self.key(target)).is_some() || self.newest_orphan(target, now).is_some()
     }
 
-    fn newest_orphan(&self, place: Place, now: Timestamp) -> Option<(String, StoredDraft)> {
-        let prefix = self.prefix(place);
+    fn newest_orphan(&self, target: DraftTarget, now: Timestamp) -> Option<(String, StoredDraft)> {
+        let prefix = self.prefix(target);
         let orphans = self.tabs.storage.keys().into_iter().filter_map(|key| {
             let tab = key.strip_prefix(&prefix)?.parse().ok()?;
             (!self.tabs.is_alive(tab, now)).then(|| Some((key.clone(), self.read(&key)?)))?
@@ -126,12 +126,12 @@ impl DraftStore<'_> {
         serde_json::from_str(&self.tabs.storage.get(key)?).ok()
     }
 
-    fn prefix(&self, place: Place) -> String {
-        format!("{}{}.", draft_prefix(self.account), place.key())
+    fn prefix(&self, target: DraftTarget) -> String {
+        format!("{}{}.", draft_prefix(self.account), target.name())
     }
 
-    fn key(&self, place: Place) -> String {
-        format!("{}{}", self.prefix(place), self.tabs.me)
+    fn key(&self, target: DraftTarget) -> String {
+        format!("{}{}", self.prefix(target), self.tabs.me)
     }
 }
 
@@ -148,20 +148,20 @@ pub(crate) fn drafts() -> Drafts {
 }
 
 impl Drafts {
-    pub(crate) fn save(self, place: Place, content: Content) {
-        self.with(|store| store.save(place, content, browser::now()));
+    pub(crate) fn save(self, target: DraftTarget, content: Content) {
+        self.with(|store| store.save(target, content, browser::now()));
     }
 
-    pub(crate) fn restore(self, place: Place) -> Option<Content> {
-        self.with(|store| store.restore(place, browser::now())).flatten()
+    pub(crate) fn restore(self, target: DraftTarget) -> Option<Content> {
+        self.with(|store| store.restore(target, browser::now())).flatten()
     }
 
-    pub(crate) fn has(self, place: Place) -> bool {
-        self.with(|store| store.has(place, browser::now())) == Some(true)
+    pub(crate) fn has(self, target: DraftTarget) -> bool {
+        self.with(|store| store.has(target, browser::now())) == Some(true)
     }
 
-    pub(crate) fn discard(self, place: Place) {
-        self.save(place, Content::default());
+    pub(crate) fn discard(self, target: DraftTarget) {
+        self.save(target, Content::default());
     }
 
     fn with<T>(self, read: impl FnOnce(&DraftStore<'_>) -> T) -> Option<T> {

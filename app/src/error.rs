@@ -31,7 +31,7 @@ impl AppError {
     pub fn sentence(&self) -> String {
         match self {
             Self::Problem(problem) => sentence(problem),
-            Self::Transport => "Kith can't be reached. Try again when you are online.".to_owned(),
+            Self::Transport => "Can't reach Kith. Check your connection and try again.".to_owned(),
         }
     }
 }
@@ -62,33 +62,33 @@ impl FromServerFnError for AppError {
 pub fn sentence(problem: &Problem) -> String {
     match problem {
         Problem::Invalid { fields } => fields.first().map_or_else(
-            || "Something in the form can't be taken as it is.".to_owned(),
+            || "Something in this form isn't valid.".to_owned(),
             |found| reason(&found.field, found.reason),
         ),
-        Problem::SignInNeeded => "You have been logged out. Log in again to go on.".to_owned(),
+        Problem::SignInNeeded => "You've been logged out. Log in again to continue.".to_owned(),
         Problem::SignedInAs { username } => {
             format!(
                 "This browser is now signed in as @{username}. Reload the page to continue as @{username}, \
                  or log in as yourself again."
             )
         }
-        Problem::WrongCredentials => "No account has this name with this password.".to_owned(),
-        Problem::NotVerified => {
-            "Your address isn't verified yet. The link is in the mail that we sent you.".to_owned()
-        }
+        Problem::WrongCredentials => "Wrong username or password.".to_owned(),
+        Problem::NotVerified => "Your address isn't verified yet. Check your email for the link.".to_owned(),
         Problem::LinkUnusable => {
-            "This link can't be used: it is incomplete, too old, or has been used already.".to_owned()
+            "This link doesn't work. It may be incomplete, expired or already used.".to_owned()
         }
-        Problem::NotFound => "This isn't here, or not any more.".to_owned(),
+        Problem::NotFound => "This is no longer available.".to_owned(),
         Problem::YouBlocked => "You blocked this person. Unblock them first.".to_owned(),
-        Problem::Changed => "This was changed in another window meanwhile.".to_owned(),
+        Problem::Changed => "This was changed in another window.".to_owned(),
         Problem::TooMany { retry_after } => {
-            format!("That was often. Try again in {}.", duration(*retry_after))
+            format!("Too many tries. Try again in {}.", duration(*retry_after))
         }
-        Problem::TooLarge => "That is larger than we can take.".to_owned(),
-        Problem::BadRequest => "That request made no sense to us. Reload the page and try again.".to_owned(),
+        Problem::TooLarge => "That's too large.".to_owned(),
+        Problem::BadRequest => {
+            "Something went wrong with this request. Reload the page and try again.".to_owned()
+        }
         Problem::Unavailable => "Kith can't do this right now. Try again in a moment.".to_owned(),
-        Problem::Internal => "Something broke on our side. It has been noted.".to_owned(),
+        Problem::Internal => "Something went wrong on our side. It has been logged.".to_owned(),
     }
 }
 
@@ -111,43 +111,43 @@ pub fn reason(field: &str, reason: Reason) -> String {
             "A name can't be a web or email address.".to_owned()
         }
         ("password", Reason::Guessable) => "This is easy to guess. Try a few unusual words.".to_owned(),
-        ("pictures", Reason::TooMany { max }) => format!("A post has at most {max} pictures."),
-        ("pictures", Reason::TooLarge { max }) => format!("A picture has at most {max} MB."),
-        ("pictures", Reason::TooManyPixels { max }) => format!("A picture has at most {max} megapixels."),
-        ("pictures", Reason::TooManyFrames { max }) => format!("An animation has at most {max} frames."),
+        ("pictures", Reason::TooMany { max }) => format!("A post can have up to {max} pictures."),
+        ("pictures", Reason::TooLarge { max }) => format!("A picture can be up to {max} MB."),
+        ("pictures", Reason::TooManyPixels { max }) => format!("A picture can be up to {max} megapixels."),
+        ("pictures", Reason::TooManyFrames { max }) => format!("An animation can have up to {max} frames."),
         ("pictures", Reason::TimedOut) => {
             "This animation takes too long to process. Try a shorter or smaller one.".to_owned()
         }
         ("pictures", Reason::StorageFull) => {
-            "Kith is out of disk space, so pictures can't be added right now. Please tell whoever runs it."
+            "Kith is out of disk space, so pictures can't be added right now. Please tell its administrator."
                 .to_owned()
         }
-        ("pictures", Reason::UnknownKind) => "Pictures are JPEG, PNG, GIF or WebP.".to_owned(),
-        ("pictures", Reason::Damaged) => "This picture is damaged, or not whole.".to_owned(),
-        ("pictures", Reason::Gone) => "A picture isn't here any more. Add it again.".to_owned(),
+        ("pictures", Reason::UnknownKind) => "Pictures must be JPEG, PNG, GIF or WebP.".to_owned(),
+        ("pictures", Reason::Damaged) => "This picture is damaged or incomplete.".to_owned(),
+        ("pictures", Reason::Gone) => "A picture is no longer available. Add it again.".to_owned(),
         ("pictures", Reason::QuotaReached { max }) => {
-            format!("Your pictures fill the {max} MB that you have here. Delete some first.")
+            format!("Your pictures have used up your {max} MB. Delete some first.")
         }
         ("alt", Reason::TooLong { max }) => format!("Describe a picture in at most {max} characters."),
         ("body", Reason::Empty) => "Write something first.".to_owned(),
         (_, Reason::Empty) => "This can't be empty.".to_owned(),
         (_, Reason::TooShort { min }) => format!("Use at least {min} characters."),
         (_, Reason::TooLong { max }) => format!("Use at most {max} characters."),
-        (_, Reason::Malformed) => "This can't be taken as it is.".to_owned(),
-        (_, Reason::Unprintable) => "This has characters that can't be seen. Type it anew.".to_owned(),
+        (_, Reason::Malformed) => "This isn't valid.".to_owned(),
+        (_, Reason::Unprintable) => "This has invisible characters. Type it again.".to_owned(),
         (_, Reason::StackedMarks) => "This has too many marks stacked on one letter.".to_owned(),
         (_, Reason::Taken) => "This is taken.".to_owned(),
         (_, Reason::Guessable) => "This is easy to guess.".to_owned(),
-        (_, Reason::TooMany { max }) => format!("At most {max} fit here."),
-        (_, Reason::TooLarge { max }) => format!("At most {max} MB fit here."),
-        (_, Reason::TooManyPixels { max }) => format!("At most {max} megapixels fit here."),
-        (_, Reason::TooManyFrames { max }) => format!("At most {max} frames fit here."),
+        (_, Reason::TooMany { max }) => format!("You can add up to {max}."),
+        (_, Reason::TooLarge { max }) => format!("This can be up to {max} MB."),
+        (_, Reason::TooManyPixels { max }) => format!("This can be up to {max} megapixels."),
+        (_, Reason::TooManyFrames { max }) => format!("This can have up to {max} frames."),
         (_, Reason::TimedOut) => "This takes too long to process.".to_owned(),
-        (_, Reason::StorageFull) => "Kith is out of disk space. Please tell whoever runs it.".to_owned(),
-        (_, Reason::UnknownKind) => "Files of this kind can't be taken.".to_owned(),
-        (_, Reason::Damaged) => "This file is damaged, or not whole.".to_owned(),
-        (_, Reason::Gone) => "This isn't here any more.".to_owned(),
-        (_, Reason::QuotaReached { max }) => format!("Your {max} MB are used up."),
+        (_, Reason::StorageFull) => "Kith is out of disk space. Please tell its administrator.".to_owned(),
+        (_, Reason::UnknownKind) => "This kind of file isn't supported.".to_owned(),
+        (_, Reason::Damaged) => "This file is damaged or incomplete.".to_owned(),
+        (_, Reason::Gone) => "This is no longer available.".to_owned(),
+        (_, Reason::QuotaReached { max }) => format!("You've used up your {max} MB."),
     }
 }
 

@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use crate::{account::Welcome, session};
 
 pub mod api;
-mod by;
+mod author_feed;
 mod composer;
 mod list;
-mod memory;
 mod page;
 mod pending;
+mod restoration;
 mod state;
 
-pub use by::PostsBy;
-pub use memory::memory;
+pub use author_feed::AuthorFeed;
+pub use restoration::feed_snapshots;
 
 /// The home page: the feed for members, a welcome for visitors.
 #[component]
@@ -26,8 +26,8 @@ pub fn HomePage() -> impl IntoView {
     }
 }
 
-/// Makes the page able to publish and to remember its place in the feed; once, at its root.
+/// Makes the page able to publish and to restore its feeds; once, at its root.
 pub fn provide() {
     crate::post::provide_new_post();
-    memory::provide_memory();
+    restoration::provide_snapshots();
 }

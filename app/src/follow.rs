@@ -22,7 +22,7 @@ pub fn FollowButton(
     #[prop(optional)]
     in_list: bool,
 ) -> impl IntoView {
-    let (toast, telling) = (toast(), ArcStoredValue::new(false));
+    let (toast, in_flight) = (toast(), ArcStoredValue::new(false));
     // Known to the task as well that tells the server, which may outlive the page.
     let wanted = ArcStoredValue::new(following.get_untracked());
     let whom = person.id;
@@ -31,14 +31,14 @@ pub fn FollowButton(
         following.update(|following| *following = !*following);
         wanted.set_value(following.get_untracked());
         // While the server is being told, a press only changes what is wanted.
-        if telling.try_update_value(|telling| std::mem::replace(telling, true)) == Some(false) {
-            let (wanted, telling) = (wanted.clone(), telling.clone());
+        if in_flight.try_update_value(|in_flight| std::mem::replace(in_flight, true)) == Some(false) {
+            let (wanted, in_flight) = (wanted.clone(), in_flight.clone());
             leptos::task::spawn_local(async move {
-                if let Err(error) = tell(whom, &wanted).await {
+                if let Err(error) = send(whom, &wanted).await {
                     following.try_set(wanted.get_value());
                     toast.report(&error);
                 }
-                telling.set_value(false);
+                in_flight.set_value(false);
             });
         }
     };
@@ -61,16 +61,16 @@ pub fn FollowButton(
 }
 
 /// Tells the server what is wanted, until that is what it heard last. What it cannot be told is wanted no more.
-async fn tell(whom: AccountId, wanted: &ArcStoredValue<bool>) -> Result<(), AppError> {
+async fn send(whom: AccountId, wanted: &ArcStoredValue<bool>) -> Result<(), AppError> {
     loop {
         let follows = wanted.get_value();
-        let told = if follows { api::follow(whom).await } else { api::unfollow(whom).await };
+        let answer = if follows { api::follow(whom).await } else { api::unfollow(whom).await };
         let unchanged = wanted.get_value() == follows;
-        if told.is_err() && unchanged {
+        if answer.is_err() && unchanged {
             wanted.set_value(!follows);
         }
-        if told.is_err() || unchanged {
-            return told;
+        if answer.is_err() || unchanged {
+            return answer;
         }
     }
 }

@@ -37,7 +37,7 @@ impl Returned {
 }
 
 /// A browser does not put files back into a form.
-const LOST_PICTURES: &str = "Pictures that are missing here were not kept. Add them again.";
+const LOST_PICTURES: &str = "Missing pictures weren’t saved. Add them again.";
 
 /// What a form starts with: nothing, or what was typed before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -7,16 +7,16 @@ use leptos_router::hooks::use_location;
 
 use crate::{media::PictureViewer, session, ui::Toasts};
 
-mod ahead;
 mod connection;
+mod error_page;
 mod focus;
 mod log_out;
-mod not_found;
 mod page;
+mod prefetch;
 mod rail;
 mod update;
 
-pub use not_found::{NotFound, Oops};
+pub use error_page::{ErrorPage, NotFound};
 pub use page::{GalleryPage, Heading, Page, PageHead};
 
 /// Sets the status that the page is sent with. Only there while the host renders.
@@ -49,8 +49,8 @@ pub fn here() -> String {
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     focus::follow_navigation();
-    ahead::reach_ahead();
-    update::reload_when_quiet();
+    prefetch::prefetch_on_hover();
+    update::reload_when_idle();
     let me = session::me();
     let path = use_location().pathname;
     let is_member = me.is_some();

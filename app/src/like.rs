@@ -15,12 +15,12 @@ use crate::{
 };
 
 pub mod api;
-mod known;
+mod cache;
 mod page;
 mod people;
 
-pub use known::provide;
-use known::{Known, Standing, known};
+pub use cache::provide;
+use cache::{LikeCache, LikeSnapshot, like_cache};
 pub use page::LikesPage;
 
 /// Whether the reader likes a post, and its counts.
@@ -32,66 +32,66 @@ pub struct LikeState {
     pub counts: RwSignal<Counts>,
     liked: RwSignal<bool>,
     /// Whether the server is being told of a press.
-    telling: StoredValue<bool>,
+    in_flight: StoredValue<bool>,
     /// Counts that came meanwhile. Whether they include the press nobody can say, so they wait.
     held: StoredValue<Option<Counts>>,
     /// Where the next card of this post looks.
-    known: Known,
+    cache: LikeCache,
 }
 
 impl LikeState {
     /// As the server said it, or as it was pressed and heard since.
     pub fn new(post: &PostView) -> Self {
-        let known = known();
-        let Standing { liked, counts, .. } = known.standing(post);
+        let cache = like_cache();
+        let LikeSnapshot { liked, counts, .. } = cache.latest(post);
         Self {
             post: post.id,
-            known,
+            cache,
             counts: RwSignal::new(counts),
             liked: RwSignal::new(liked),
-            telling: StoredValue::new(false),
+            in_flight: StoredValue::new(false),
             held: StoredValue::new(None),
         }
     }
 
     /// Takes newer counts; older ones that come late change nothing.
-    pub fn hear(self, counts: Counts) {
-        if self.telling.try_get_value() == Some(true) {
+    pub fn merge(self, counts: Counts) {
+        if self.in_flight.try_get_value() == Some(true) {
             self.held.try_update_value(|held| *held = Some(newer(*held, counts)));
         } else if self.counts.try_with_untracked(|known| known.revision < counts.revision) == Some(true) {
             self.counts.try_set(counts);
-            self.note(false);
+            self.save(false);
         }
     }
 
     /// Remembers what is shown, as long as it is.
-    fn note(self, telling: bool) {
+    fn save(self, in_flight: bool) {
         if let (Some(liked), Some(counts)) = (self.liked.try_get_untracked(), self.counts.try_get_untracked())
         {
-            self.known.note(self.post, Standing { liked, counts, telling });
+            self.cache.save(self.post, LikeSnapshot { liked, counts, in_flight });
         }
     }
 
     /// Shows the other state at once, and tells the server. While it is being told, a press only changes what is wanted.
-    fn press(self, toast: Toaster) {
+    fn submit(self, toast: Toaster) {
         self.toggle();
-        self.note(true);
-        if self.telling.try_update_value(|telling| std::mem::replace(telling, true)) == Some(false) {
+        self.save(true);
+        if self.in_flight.try_update_value(|in_flight| std::mem::replace(in_flight, true)) == Some(false) {
             leptos::task::spawn_local(async move {
-                let told = self.tell().await;
-                self.telling.try_set_value(false);
+                let answer = self.send().await;
+                self.in_flight.try_set_value(false);
                 let held = self.held.try_update_value(Option::take).flatten();
-                match told {
+                match answer {
                     // Not weighed against what is shown, which was counted here.
                     Ok(Some((liked, counts))) => {
                         let counts = newer(held, counts);
                         self.counts.try_set(counts);
-                        self.known.note(self.post, Standing { liked, counts, telling: false });
+                        self.cache.save(self.post, LikeSnapshot { liked, counts, in_flight: false });
                     }
-                    Ok(None) => self.known.forget(self.post),
+                    Ok(None) => self.cache.remove(self.post),
                     Err(error) => {
-                        self.known.forget(self.post);
-                        held.into_iter().for_each(|counts| self.hear(counts));
+                        self.cache.remove(self.post);
+                        held.into_iter().for_each(|counts| self.merge(counts));
                         toast.report(&error);
                     }
                 }
@@ -113,7 +113,7 @@ impl LikeState {
 
     /// Tells the server what is wanted, until that is what it heard last; shows what was before when it cannot be told.
     /// Nothing when the post has left the screen before.
-    async fn tell(self) -> Result<Option<(bool, Counts)>, AppError> {
+    async fn send(self) -> Result<Option<(bool, Counts)>, AppError> {
         loop {
             let Some(liked) = self.liked.try_get_untracked() else { return Ok(None) };
             let answer = if liked { api::like(self.post).await } else { api::unlike(self.post).await };
@@ -142,7 +142,7 @@ pub fn LikeButton(state: LikeState) -> impl IntoView {
     let toast = toast();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        state.press(toast);
+        state.submit(toast);
     };
     let id = state.post;
     let action = move || if state.liked.get() { format!("/p/{id}/unlike") } else { format!("/p/{id}/like") };

@@ -1,16 +1,16 @@
 //! Pictures: a grid of them on a post, and one at a time over the whole screen.
 
+mod attachment_list;
+mod attachments;
+mod gesture;
 mod grid;
-mod hand;
-mod picked;
-mod source;
-mod tray;
+mod srcset;
 mod upload;
 mod viewer;
 
+pub use attachment_list::AttachmentList;
+pub use attachments::{Attachments, attached_pictures};
 pub use grid::PictureGrid;
-pub use picked::{PickedPictures, placed};
-pub use tray::PictureTray;
 pub use viewer::{PictureViewer, provide_viewer};
 
 #[cfg(test)]

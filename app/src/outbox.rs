@@ -23,7 +23,7 @@ use crate::{
 mod back_off;
 mod deliver;
 mod entry;
-mod note;
+mod pending_status;
 mod queue;
 mod rate_limit;
 #[cfg(test)]
@@ -31,7 +31,7 @@ mod tests;
 
 pub(crate) use entry::can_retry;
 pub use entry::{Entry, Payload};
-pub(crate) use note::PendingNote;
+pub(crate) use pending_status::PendingStatus;
 pub use queue::{Delay, Queue};
 
 /// How often it is looked what may go out by now, while something waits.

@@ -9,62 +9,62 @@ use leptos_router::{
 
 use crate::{
     feed,
-    part::{Later, Part, later},
+    lazy::{LazyPage, Part, lazy_page},
 };
 
 /// A page at its address.
-struct Place {
+struct Entry {
     route: AnyNestedRoute,
     /// None for what is loaded at first.
     part: Option<Part>,
 }
 
-fn places() -> Vec<Place> {
+fn table() -> Vec<Entry> {
     vec![
-        first(path!("/"), feed::HomePage),
-        other(path!("/signup"), later!(account: account::SignUpPage)),
-        other(path!("/login"), later!(account: account::LogInPage)),
-        other(path!("/forgot"), later!(account: account::ForgotPage)),
-        other(path!("/verify/:token"), later!(account: account::VerifyPage)),
-        other(path!("/reset/:token"), later!(account: account::ResetPage)),
-        other(path!("/p/:post"), later!(post: post::PostPage)),
-        other(path!("/p/:post/likes"), later!(profile: like::LikesPage)),
-        other(path!("/p/:post/edit"), later!(post: post::EditPage)),
-        other(path!("/p/:post/delete"), later!(post: post::RemovePage)),
-        other(path!("/p/:post/history"), later!(post: post::HistoryPage)),
-        other(path!("/u/:username"), later!(profile: profile::ProfilePage)),
-        other(path!("/chat"), later!(chat: chat::ChatsPage)),
-        other(path!("/chat/:username"), later!(chat: chat::ChatPage)),
-        other(path!("/ui"), later!(gallery: frame::GalleryPage)),
+        eager(path!("/"), feed::HomePage),
+        lazy(path!("/signup"), lazy_page!(account: account::SignUpPage)),
+        lazy(path!("/login"), lazy_page!(account: account::LogInPage)),
+        lazy(path!("/forgot"), lazy_page!(account: account::ForgotPage)),
+        lazy(path!("/verify/:token"), lazy_page!(account: account::VerifyPage)),
+        lazy(path!("/reset/:token"), lazy_page!(account: account::ResetPage)),
+        lazy(path!("/p/:post"), lazy_page!(post: post::PostPage)),
+        lazy(path!("/p/:post/likes"), lazy_page!(profile: like::LikesPage)),
+        lazy(path!("/p/:post/edit"), lazy_page!(post: post::EditPage)),
+        lazy(path!("/p/:post/delete"), lazy_page!(post: post::RemovePage)),
+        lazy(path!("/p/:post/history"), lazy_page!(post: post::HistoryPage)),
+        lazy(path!("/u/:username"), lazy_page!(profile: profile::ProfilePage)),
+        lazy(path!("/chat"), lazy_page!(chat: chat::ChatsPage)),
+        lazy(path!("/chat/:username"), lazy_page!(chat: chat::ChatPage)),
+        lazy(path!("/ui"), lazy_page!(gallery: frame::GalleryPage)),
     ]
 }
 
-fn first(path: impl PossibleRouteMatch + Clone + Send + 'static, page: impl ChooseView) -> Place {
-    Place { route: NestedRoute::new(path, page).into_any_nested_route(), part: None }
+fn eager(path: impl PossibleRouteMatch + Clone + Send + 'static, page: impl ChooseView) -> Entry {
+    Entry { route: NestedRoute::new(path, page).into_any_nested_route(), part: None }
 }
 
-fn other(path: impl PossibleRouteMatch + Clone + Send + 'static, page: Later) -> Place {
-    Place { part: Some(page.part), ..first(path, page) }
+fn lazy(path: impl PossibleRouteMatch + Clone + Send + 'static, page: LazyPage) -> Entry {
+    Entry { part: Some(page.part), ..eager(path, page) }
 }
 
 /// What the router chooses from.
 pub(crate) fn routes() -> StaticVec<AnyNestedRoute> {
-    places().into_iter().map(|place| place.route).collect::<Vec<_>>().into()
+    table().into_iter().map(|entry| entry.route).collect::<Vec<_>>().into()
 }
 
-fn is_at(place: &Place, path: &str) -> bool {
-    matches!(place.route.match_nested(path), (Some(_), "" | "/"))
+fn is_at(entry: &Entry, path: &str) -> bool {
+    matches!(entry.route.match_nested(path), (Some(_), "" | "/"))
 }
 
 fn part_of(path: &str) -> Option<Part> {
-    places().into_iter().find(|place| is_at(place, path))?.part
+    table().into_iter().find(|entry| is_at(entry, path))?.part
 }
 
 /// Whether the same page answers at both.
-pub(crate) fn are_one_place(path: &str, other: &str) -> bool {
-    let places = places();
-    let at = |path| places.iter().position(|place| is_at(place, path));
-    at(path).is_some_and(|place| at(other) == Some(place))
+pub(crate) fn is_same_page(path: &str, other: &str) -> bool {
+    let table = table();
+    let at = |path| table.iter().position(|entry| is_at(entry, path));
+    at(path).is_some_and(|entry| at(other) == Some(entry))
 }
 
 /// The name of the part that the page at `path` is in, if that is not the first.

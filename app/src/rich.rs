@@ -13,10 +13,10 @@ pub fn RichText(
     /// The usernames that lead somewhere for the reader.
     mentions: Vec<String>,
 ) -> impl IntoView {
-    segments(&text).into_iter().map(|segment| piece(segment, &mentions)).collect_view()
+    segments(&text).into_iter().map(|segment| render_segment(segment, &mentions)).collect_view()
 }
 
-fn piece(segment: Segment<'_>, mentions: &[String]) -> AnyView {
+fn render_segment(segment: Segment<'_>, mentions: &[String]) -> AnyView {
     let text = segment.text().to_owned();
     match segment {
         Segment::Text(_) => text.into_any(),

@@ -29,7 +29,7 @@ pub(crate) struct Tabs {
 
 impl Tabs {
     /// Says that this tab is alive, and forgets those that are not.
-    pub(crate) fn beat(&self, now: Timestamp) {
+    pub(crate) fn heartbeat(&self, now: Timestamp) {
         self.storage.set(&key(self.me), &now.micros().to_string());
         for key in self.storage.keys() {
             if let Some(tab) = key.strip_prefix(PREFIX).and_then(|tab| tab.parse().ok())
@@ -41,7 +41,7 @@ impl Tabs {
     }
 
     /// Says that this tab goes.
-    pub(crate) fn leave(&self) {
+    pub(crate) fn close(&self) {
         self.storage.remove(&key(self.me));
     }
 
@@ -67,12 +67,12 @@ pub(crate) fn provide() {
     Effect::new(move || {
         let tabs = Tabs { storage: Arc::new(BrowserStorage::Local), me: browser::random_id() };
         tab.0.set_value(Some(tabs));
-        let beat = move || _ = tab.with(|tabs| tabs.beat(browser::now()));
-        beat();
-        _ = set_interval(beat, HEARTBEAT);
+        let heartbeat = move || _ = tab.with(|tabs| tabs.heartbeat(browser::now()));
+        heartbeat();
+        _ = set_interval(heartbeat, HEARTBEAT);
         // The page listens as long as it lives. One that a browser keeps for the way back can be there again.
-        window_event_listener_untyped("pagehide", move |_| _ = tab.with(Tabs::leave));
-        window_event_listener_untyped("pageshow", move |_| beat());
+        window_event_listener_untyped("pagehide", move |_| _ = tab.with(Tabs::close));
+        window_event_listener_untyped("pageshow", move |_| heartbeat());
     });
 }
 
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn a_tab_is_alive_while_it_beats() {
         let (one, two) = two();
-        one.beat(at(0));
+        one.heartbeat(at(0));
         assert!(two.is_alive(one.me, at(60)), "a hidden page may act once a minute");
         assert!(!two.is_alive(one.me, at(75)), "it crashed");
     }
@@ -114,23 +114,23 @@ mod tests {
     #[test]
     fn a_tab_that_goes_is_gone_at_once() {
         let (one, two) = two();
-        one.beat(at(0));
-        one.leave();
+        one.heartbeat(at(0));
+        one.close();
         assert!(!two.is_alive(one.me, at(0)));
     }
 
     #[test]
     fn the_heartbeat_of_a_tab_that_crashed_does_not_stay() {
         let (one, two) = two();
-        one.beat(at(0));
-        two.beat(at(100));
+        one.heartbeat(at(0));
+        two.heartbeat(at(100));
         assert_eq!(two.storage.keys().len(), 1);
     }
 
     #[test]
     fn a_heartbeat_from_the_future_is_that_of_a_clock_that_was_set_back() {
         let (one, two) = two();
-        one.beat(at(10_000));
+        one.heartbeat(at(10_000));
         assert!(!two.is_alive(one.me, at(0)));
     }
 }

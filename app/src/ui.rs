@@ -5,7 +5,9 @@
 //! `style/ui/`, the colours in `style/tokens.css`.
 
 mod avatar;
+mod await_data;
 mod badge;
+mod bind_input;
 mod button;
 mod card;
 mod confirm_dialog;
@@ -16,7 +18,6 @@ mod file_button;
 mod gallery;
 mod icon;
 mod keyboard;
-mod loaded;
 mod logo;
 mod menu;
 mod notice;
@@ -26,10 +27,10 @@ mod tabs;
 mod textarea;
 mod time;
 mod toasts;
-mod typed;
 mod visually_hidden;
 
 pub use avatar::{Avatar, AvatarSize};
+pub use await_data::{Await, render_now};
 pub use badge::Badge;
 pub use button::{Button, ButtonLink, Variant};
 pub use card::Card;
@@ -41,9 +42,8 @@ pub use file_button::FileButton;
 pub use gallery::Gallery;
 pub use icon::{Icon, IconSize};
 pub use keyboard::pressed_key;
-pub use loaded::{Loaded, written};
 pub use logo::Logo;
-pub use menu::{Menu, MenuButton, MenuLine, MenuLink};
+pub use menu::{Menu, MenuButton, MenuLink, MenuSeparator};
 pub use notice::{Notice, NoticeKind};
 pub use skeleton::{Shape, Skeleton};
 pub use spinner::Spinner;

@@ -14,7 +14,7 @@ use domain::{
     limit::{Limits, Rates},
     live::{Hub, LocalBus},
     mail::Outbox,
-    media::{Uploads, Workshop},
+    media::{ImagePipeline, Uploads},
     password::{Cost, Passwords},
     session::{self, Visits},
 };
@@ -79,7 +79,7 @@ pub(crate) fn context(db: Db, folder: &Path) -> Result<Cx> {
         entropy: Arc::new(SystemEntropy),
         ids: Ids::default(),
         files: Files::new(Arc::new(Files::folder(&files)?), files),
-        workshop: Workshop::new(1),
+        image_pipeline: ImagePipeline::new(1),
         uploads: Uploads::default(),
         free_space_floor: 0,
         picture_quota_mb: 0,

@@ -153,7 +153,7 @@ async fn fill_people(connection: &DatabaseConnection) -> Result<()> {
     let hash = passwords.hash(password, &SystemEntropy).await?;
     for (i, (last, first)) in (0..PEOPLE).zip(names()) {
         let username = format!("person{i:03}");
-        let likeness = Username::parse(&username).map_err(|reason| anyhow::anyhow!("{reason:?}"))?.likeness();
+        let skeleton = Username::parse(&username).map_err(|reason| anyhow::anyhow!("{reason:?}"))?.skeleton();
         let id = Uuid::from_u128((0x0190_0000_0000_7000_8000 << 48) | u128::from(i));
         insert(
             connection,
@@ -163,7 +163,7 @@ async fn fill_people(connection: &DatabaseConnection) -> Result<()> {
             [
                 id.into(),
                 username.as_str().into(),
-                likeness.into(),
+                skeleton.into(),
                 first.into(),
                 last.into(),
                 hash.as_str().into(),

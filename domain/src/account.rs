@@ -8,7 +8,7 @@
 use protocol::{
     Problem, Reason,
     account::{CheckedAccount, MeView, NewAccount},
-    problem::Findings,
+    problem::FieldErrors,
     text::{EmailAddress, Password, Username},
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
@@ -104,7 +104,7 @@ pub async fn verify(cx: &Cx, scope: &Scope, link: &str) -> Result<(), Error> {
 /// # Errors
 /// [`Problem::Invalid`] for what is no address, [`Problem::TooMany`].
 pub async fn resend(cx: &Cx, scope: &Scope, email: &str, sign_up: Option<&str>) -> Result<(), Error> {
-    let email_key = mailable(cx, scope, email)?;
+    let email_key = check_recipient(cx, scope, email)?;
     let token = sign_up.and_then(Secret::parse);
     let letter = match store::signed_up_by(cx.db.read(), token.as_ref(), &email_key).await? {
         Some(account) => Letter::Welcome { account },
@@ -118,7 +118,7 @@ pub async fn resend(cx: &Cx, scope: &Scope, email: &str, sign_up: Option<&str>) 
 /// # Errors
 /// [`Problem::Invalid`] for what is no address, [`Problem::TooMany`].
 pub async fn forgot(cx: &Cx, scope: &Scope, email: &str) -> Result<(), Error> {
-    let email_key = mailable(cx, scope, email)?;
+    let email_key = check_recipient(cx, scope, email)?;
     enqueue(cx, Letter::Reset { email_key }).await
 }
 
@@ -147,7 +147,7 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
             execute(&**tx, sql, [password_hash.into(), account.into_value()]).await?;
             token::spend_all(&**tx, account, Purpose::Reset).await?;
             session::store::end_all(&**tx, account).await?;
-            session::device::forget_all(&**tx, account).await?;
+            session::device::delete_all(&**tx, account).await?;
             tx.announce(Event::SignedOut { account, session: None });
             Ok(())
         })
@@ -170,7 +170,7 @@ pub async fn me(cx: &Cx, scope: &Scope) -> Result<MeView, Error> {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn is_anybody_here(cx: &Cx) -> Result<bool, Error> {
+pub async fn has_accounts(cx: &Cx) -> Result<bool, Error> {
     Ok(entity::Entity::find().one(cx.db.read()).await?.is_some())
 }
 
@@ -209,22 +209,22 @@ pub async fn sweep(cx: &Cx) -> Result<(), Error> {
 
 /// Checks the form: its fields by themselves, and what only the server knows of them. All is said at once.
 async fn check(cx: &Cx, new: &NewAccount) -> Result<CheckedAccount, Error> {
-    let mut findings = Findings::default();
+    let mut errors = FieldErrors::default();
     if let Ok(username) = Username::parse(&new.username)
         && store::is_taken(cx.db.read(), &username).await?
     {
-        findings.check::<()>("username", Err(Reason::Taken));
+        errors.check::<()>("username", Err(Reason::Taken));
     }
     if let Ok(password) = Password::parse(&new.password) {
         let known = [&new.first_name, &new.last_name, &new.username, &new.email].map(Clone::clone);
         if cx.passwords.is_guessable(password, known.to_vec()).await? {
-            findings.check::<()>("password", Err(Reason::Guessable));
+            errors.check::<()>("password", Err(Reason::Guessable));
         }
     }
-    match (new.check(), findings.into_problem()) {
+    match (new.check(), errors.into_problem()) {
         (Ok(checked), None) => Ok(checked),
         (Ok(_), Some(problem)) | (Err(problem), None) => Err(problem.into()),
-        (Err(one), Some(other)) => Err(one.and(other).in_order_of(&NewAccount::FIELDS).into()),
+        (Err(one), Some(other)) => Err(one.and(other).sorted_by_form(&NewAccount::FIELDS).into()),
     }
 }
 
@@ -238,7 +238,7 @@ fn new_row(
     entity::ActiveModel {
         id: Set(id),
         username: Set(checked.username.as_str().to_owned()),
-        likeness: Set(checked.username.likeness()),
+        skeleton: Set(checked.username.skeleton()),
         first_name: Set(checked.first_name.as_str().to_owned()),
         last_name: Set(checked.last_name.as_str().to_owned()),
         email: Set(checked.email.as_str().to_owned()),
@@ -268,7 +268,7 @@ fn recipient_key(email: &EmailAddress) -> String {
     }
 }
 
-fn mailable(cx: &Cx, scope: &Scope, email: &str) -> Result<String, Error> {
+fn check_recipient(cx: &Cx, scope: &Scope, email: &str) -> Result<String, Error> {
     let email = EmailAddress::parse(email).map_err(|reason| Problem::field("email", reason))?;
     cx.limits.mail_address.spend(&scope.address())?;
     cx.limits.mail_recipient.spend(&recipient_key(&email))?;

@@ -12,7 +12,7 @@ use protocol::{
 
 use crate::{
     Cx, Error, Scope, block,
-    db::{Count, IntoValue, execute, one, small},
+    db::{Count, IntoValue, execute, one, to_u32},
     live::Event,
 };
 
@@ -29,7 +29,7 @@ mod tests;
 pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView, Error> {
     let sender = scope.account()?;
     // What is stored is answered whatever has become of limits, rules and blocks since.
-    if let Some(stored) = store::sent_before(cx.db.read(), sender, new.client_id).await? {
+    if let Some(stored) = store::find_by_client_id(cx.db.read(), sender, new.client_id).await? {
         return Ok(stored);
     }
     let body = MessageBody::parse(&new.body).map_err(|reason| Problem::field("body", reason))?;
@@ -43,7 +43,7 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
             block::member(&**tx, sender, new.to).await?.unblocked()?;
             let conversation = store::lock_between(&**tx, fresh, sender, new.to, now).await?;
             // Behind the lock: of several retries at once, all but one find the message here.
-            if let Some(stored) = store::sent_before(&**tx, sender, new.client_id).await? {
+            if let Some(stored) = store::find_by_client_id(&**tx, sender, new.client_id).await? {
                 return Ok(stored);
             }
             let message = MessageView {
@@ -62,7 +62,7 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
     match stored.await {
         // The same id went to somebody else at the same moment, behind another lock.
         Err(error) if error.violates_unique() => {
-            store::sent_before(cx.db.read(), sender, new.client_id).await?.ok_or(error)
+            store::find_by_client_id(cx.db.read(), sender, new.client_id).await?.ok_or(error)
         }
         stored => stored,
     }
@@ -102,7 +102,7 @@ pub async fn earlier(
     conversation: ConversationId,
     before: i64,
 ) -> Result<Page<MessageView>, Error> {
-    store::refuse_stranger(cx.db.read(), scope.account()?, conversation).await?;
+    store::check_member(cx.db.read(), scope.account()?, conversation).await?;
     store::before(cx.db.read(), conversation, before).await
 }
 
@@ -112,7 +112,7 @@ pub async fn earlier(
 /// # Errors
 /// [`Problem::NotFound`] when it is no conversation of the asker, or there is a block.
 pub async fn since(cx: &Cx, scope: &Scope, seen: Seen, bytes: usize) -> Result<Page<MessageView>, Error> {
-    store::refuse_stranger(cx.db.read(), scope.account()?, seen.conversation).await?;
+    store::check_member(cx.db.read(), scope.account()?, seen.conversation).await?;
     if store::bytes_after(cx.db.read(), seen).await? > bytes as u64 {
         return Ok(Page { items: Vec::new(), more: true });
     }
@@ -136,7 +136,7 @@ pub async fn read(cx: &Cx, scope: &Scope, seen: Seen) -> Result<(), Error> {
     cx.limits.read.spend(&reader)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            store::refuse_stranger(&**tx, reader, seen.conversation).await?;
+            store::check_member(&**tx, reader, seen.conversation).await?;
             let sql = "UPDATE chat_member SET read_seq = $1 WHERE conversation_id = $2 AND account_id = $3 \
                        AND read_seq < $1 AND $1 <= (SELECT last_seq FROM conversation WHERE id = $2)";
             let values = [seen.seq.into(), seen.conversation.into_value(), reader.into_value()];
@@ -156,5 +156,5 @@ pub async fn read(cx: &Cx, scope: &Scope, seen: Seen) -> Result<(), Error> {
 pub async fn unread_conversations(cx: &Cx, scope: &Scope) -> Result<u32, Error> {
     let sql = count_unread!("$1");
     let found: Option<Count> = one(cx.db.read(), sql, [scope.account()?.into_value()]).await?;
-    Ok(found.map_or(0, |found| small(found.count)))
+    Ok(found.map_or(0, |found| to_u32(found.count)))
 }

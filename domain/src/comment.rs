@@ -7,7 +7,7 @@
 
 use protocol::{
     CommentId, Page, PostId, Problem,
-    comment::{CommentBody, CommentView, EditComment, NewComment, Piece, ThreadPage},
+    comment::{CommentBody, CommentView, EditComment, NewComment, PageRequest, ThreadPage},
 };
 use sea_orm::{ActiveModelTrait, Set};
 
@@ -34,7 +34,7 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
     let author = scope.account()?;
     // What is stored is answered whatever has become of limits, rules and the post since: whoever sends it again has not
     // heard the first answer.
-    if let Some(before) = store::written_before(cx.db.read(), author, new.client_id).await? {
+    if let Some(before) = store::find_by_client_id(cx.db.read(), author, new.client_id).await? {
         return store::view_stored(cx.db.read(), author, before).await;
     }
     let body = parse(&new.body)?;
@@ -44,7 +44,7 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
         Box::pin(async move {
             // Of two that come at once, one waits here for the other; and a block waits until what it hides is counted.
             account::store::lock(&**tx, author).await?;
-            if let Some(before) = store::written_before(&**tx, author, new.client_id).await? {
+            if let Some(before) = store::find_by_client_id(&**tx, author, new.client_id).await? {
                 return store::view_stored(&**tx, author, before).await;
             }
             let post_author = store::lock_post(&**tx, author, new.post).await?;
@@ -66,7 +66,8 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
                 removed_at: Set(None),
             };
             row.insert(&**tx).await?;
-            let mentioned = mention::note(&**tx, mention::Of::Comment(id), author, body.as_str()).await?;
+            let mentioned =
+                mention::record(&**tx, mention::Source::Comment(id), author, body.as_str()).await?;
             changed(tx, new.post, post_author, Change { likes: 0, comments: 1 }).await?;
             let by = [Some(author), Some(post_author), place.thread_author].into_iter().flatten().collect();
             let comment = store::view(&**tx, author, id).await?;
@@ -108,7 +109,7 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditComment) -> Result<CommentVi
             }
             store::rewrite(&**tx, comment, body.as_str(), now).await?;
             let mentioned =
-                mention::note(&**tx, mention::Of::Comment(comment), author, body.as_str()).await?;
+                mention::record(&**tx, mention::Source::Comment(comment), author, body.as_str()).await?;
             let view = store::view(&**tx, author, comment).await?;
             tx.announce(Event::Commented {
                 comment: view.clone(),
@@ -171,15 +172,15 @@ async fn delete(
     Ok(())
 }
 
-/// A piece of the comments on a post, each with its first replies. Where the piece begins at a comment that is not there
+/// A page of the comments on a post, each with its first replies. Where the page begins at a comment that is not there
 /// for the asker, it is the first one.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when there is no such post that the asker may see.
-pub async fn page(cx: &Cx, scope: &Scope, post: PostId, piece: Piece) -> Result<ThreadPage, Error> {
+pub async fn page(cx: &Cx, scope: &Scope, post: PostId, request: PageRequest) -> Result<ThreadPage, Error> {
     let viewer = scope.account()?;
     post::store::author(cx.db.read(), viewer, post).await?;
-    threads::page(cx.db.read(), viewer, post, piece).await
+    threads::page(cx.db.read(), viewer, post, request).await
 }
 
 /// A page of the replies below a comment, oldest first, after the reply `after`.
@@ -193,7 +194,7 @@ pub async fn replies(
     after: CommentId,
 ) -> Result<Page<CommentView>, Error> {
     let viewer = scope.account()?;
-    store::refuse_unseen(cx.db.read(), viewer, thread).await?;
+    store::check_visible(cx.db.read(), viewer, thread).await?;
     threads::replies(cx.db.read(), viewer, thread, after).await
 }
 

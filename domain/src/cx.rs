@@ -24,7 +24,7 @@ use crate::{
     limit::Limits,
     live::{Bus, Event, Hub},
     mail::Mailer,
-    media::{Uploads, Workshop},
+    media::{ImagePipeline, Uploads},
     password::Passwords,
     session::Visits,
 };
@@ -52,7 +52,7 @@ pub struct Parts {
     /// Keeps what is too large for the database.
     pub files: Files,
     /// Makes what is kept of pictures.
-    pub workshop: Workshop,
+    pub image_pipeline: ImagePipeline,
     /// The uploads under way.
     pub uploads: Uploads,
     /// Bytes of free space on the disk below which no pictures are taken.

@@ -178,7 +178,7 @@ pub async fn execute(
 }
 
 /// Places for `count` values, the first of them number `from`: `$2, $3, $4`.
-pub(crate) fn places(from: usize, count: usize) -> String {
+pub(crate) fn placeholders(from: usize, count: usize) -> String {
     (from..from + count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
 }
 
@@ -189,7 +189,7 @@ pub(crate) struct Count {
 }
 
 /// A count as the views have it.
-pub(crate) fn small(count: i64) -> u32 {
+pub(crate) fn to_u32(count: i64) -> u32 {
     u32::try_from(count.max(0)).unwrap_or(u32::MAX)
 }
 

@@ -22,7 +22,8 @@ mod tests;
 const EVERYONE: &str = select_posts!(" AND post.id < $2 ORDER BY post.id DESC LIMIT $3");
 
 /// `$4` is the person.
-const BY: &str = select_posts!(" AND post.author_id = $4 AND post.id < $2 ORDER BY post.id DESC LIMIT $3");
+const AUTHOR: &str =
+    select_posts!(" AND post.author_id = $4 AND post.id < $2 ORDER BY post.id DESC LIMIT $3");
 
 /// Costs the same however many posts there are. Most pages are filled by the latest posts of all (`at_hand`), which is a
 /// short look for whoever follows many; the others are put together from those who are followed. A page of 21 can only show
@@ -66,7 +67,7 @@ pub async fn page(cx: &Cx, scope: &Scope, query: FeedQuery) -> Result<Page<PostV
     let (sql, author) = match query.kind {
         FeedKind::Everyone => (EVERYONE, None),
         FeedKind::Following => (FOLLOWING, None),
-        FeedKind::By(author) => (BY, Some(author)),
+        FeedKind::By(author) => (AUTHOR, Some(author)),
     };
     let before = query.before.map_or(Uuid::max(), Uuid::from);
     let limit = i64::try_from(Page::<PostView>::SIZE + 1).unwrap_or(i64::MAX);

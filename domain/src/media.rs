@@ -17,22 +17,22 @@ mod admission;
 mod animation;
 mod colour;
 mod deadline;
-mod develop;
 mod encode;
+mod image_pipeline;
 mod jpeg;
-mod measure;
 mod person_queue;
 mod png;
+mod probe;
+mod process;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 mod webp;
-mod workshop;
 
 pub use admission::{Admission, Uploads};
-pub use workshop::Workshop;
+pub use image_pipeline::ImagePipeline;
 
-use develop::Developed;
+use process::ProcessedImage;
 
 /// Bytes of a picture's file at most.
 const BYTES: u64 = UPLOAD_MEGABYTES as u64 * 1024 * 1024;
@@ -65,15 +65,20 @@ pub async fn admit(cx: &Cx, scope: &Scope, announced: Option<u64>) -> Result<Adm
 /// [`Problem::Invalid`] for the field `pictures`; [`Problem::Unavailable`] when it cannot be stored.
 pub async fn accept(cx: &Cx, scope: &Scope, upload: Upload) -> Result<PictureView, Error> {
     let (owner, Upload { file, admission: _under_way }) = (scope.account()?, upload);
-    let developed = cx.workshop.develop(owner, file, &cx.clock).await?;
+    let processed = cx.image_pipeline.process(owner, file, &cx.clock).await?;
     let (cx, id) = (cx.clone(), PictureId::from(cx.new_id()?));
     // A task of its own: whoever sent it may be gone meanwhile, and a picture is stored wholly or not at all.
-    tokio::spawn(async move { keep(&cx, owner, id, developed).await }).await.map_err(Error::internal)?
+    tokio::spawn(async move { save(&cx, owner, id, processed).await }).await.map_err(Error::internal)?
 }
 
 /// First the row, then the files: every file has a row, or a job that deletes it.
-async fn keep(cx: &Cx, owner: AccountId, id: PictureId, developed: Developed) -> Result<PictureView, Error> {
-    let Developed { width, height, preview, moves, files } = developed;
+async fn save(
+    cx: &Cx,
+    owner: AccountId,
+    id: PictureId,
+    processed: ProcessedImage,
+) -> Result<PictureView, Error> {
+    let ProcessedImage { width, height, preview, moves, files } = processed;
     let view = PictureView { id, width, height, alt: String::new(), preview, moves };
     let bytes = files.iter().map(|(_, file)| file.len() as u64).sum();
     let (row, now, quota_mb) = (view.clone(), cx.now(), cx.picture_quota_mb);
@@ -81,21 +86,21 @@ async fn keep(cx: &Cx, owner: AccountId, id: PictureId, developed: Developed) ->
         Box::pin(async move {
             // Of two that come at once, one waits here for the other.
             account::store::lock(&**tx, owner).await?;
-            store::check_room(&**tx, owner, bytes, quota_mb).await?;
+            store::check_quota(&**tx, owner, bytes, quota_mb).await?;
             store::insert(&**tx, owner, &row, bytes, now).await
         })
     })
     .await?;
     for (size, file) in files {
         if let Err(error) = cx.files.put(&key(id, size), file).await {
-            forget(cx, id).await?;
+            delete(cx, id).await?;
             return Err(error);
         }
     }
     Ok(view)
 }
 
-async fn forget(cx: &Cx, picture: PictureId) -> Result<(), Error> {
+async fn delete(cx: &Cx, picture: PictureId) -> Result<(), Error> {
     cx.write(move |tx| Box::pin(store::remove(tx, std::iter::once(picture.into())))).await
 }
 
@@ -143,7 +148,7 @@ pub async fn discard(cx: &Cx, scope: &Scope, picture: PictureId) -> Result<(), E
     cx.limits.touch.spend(&owner)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            if !store::take_unused(&**tx, owner, picture).await? {
+            if !store::delete_unused(&**tx, owner, picture).await? {
                 return Err(Problem::NotFound.into());
             }
             tx.enqueue(&Task::DeleteFiles { picture }).await
@@ -160,7 +165,7 @@ pub async fn sweep(cx: &Cx) -> Result<(), Error> {
     let before = cx.now().plus_seconds(-WAITING_DAYS * 24 * 3_600);
     cx.write(move |tx| {
         Box::pin(async move {
-            for picture in store::take_left_behind(&**tx, before).await? {
+            for picture in store::delete_orphans(&**tx, before).await? {
                 tx.enqueue(&Task::DeleteFiles { picture }).await?;
             }
             Ok(())

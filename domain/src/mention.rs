@@ -8,7 +8,7 @@ use crate::{
     Error,
     account::store::PersonRow,
     block::visible,
-    db::{IntoValue, all, execute, places},
+    db::{IntoValue, all, execute, placeholders},
 };
 
 #[cfg(test)]
@@ -16,14 +16,14 @@ mod tests;
 
 /// The text in which somebody is mentioned.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Of {
+pub(crate) enum Source {
     /// That of a post.
     Post(PostId),
     /// That of a comment or reply.
     Comment(CommentId),
 }
 
-impl Of {
+impl Source {
     fn table(self) -> (&'static str, &'static str, Uuid) {
         match self {
             Self::Post(id) => ("post_mention", "post_id", id.into()),
@@ -56,7 +56,7 @@ macro_rules! mentions_in {
 pub(crate) use mentions_in;
 
 /// What such a query found.
-pub(crate) fn found(names: Option<String>) -> Vec<String> {
+pub(crate) fn parse_names(names: Option<String>) -> Vec<String> {
     names.map(|names| names.split(' ').map(str::to_owned).collect()).unwrap_or_default()
 }
 
@@ -65,14 +65,14 @@ pub(crate) fn names(people: &[PersonView]) -> Vec<String> {
     people.iter().map(|person| person.username.clone()).collect()
 }
 
-/// Notes whom a new or changed text of `author` mentions, as far as the author may see them.
-pub(crate) async fn note(
+/// Stores whom a new or changed text of `author` mentions, as far as the author may see them.
+pub(crate) async fn record(
     db: &impl ConnectionTrait,
-    of: Of,
+    source: Source,
     author: AccountId,
     text: &str,
 ) -> Result<Vec<PersonView>, Error> {
-    let (table, column, id) = of.table();
+    let (table, column, id) = source.table();
     execute(db, &format!("DELETE FROM {table} WHERE {column} = $1"), [id.into()]).await?;
     let mentioned = rich::mentioned(text);
     if mentioned.is_empty() {
@@ -82,7 +82,7 @@ pub(crate) async fn note(
         "SELECT id AS person_id, username, first_name, last_name FROM account \
          WHERE verified_at IS NOT NULL AND {} AND username IN ({}) ORDER BY username",
         visible!("id"),
-        places(2, mentioned.len())
+        placeholders(2, mentioned.len())
     );
     let names = mentioned.iter().map(|name| name.as_str().into());
     let values: Vec<Value> = std::iter::once(author.into_value()).chain(names).collect();

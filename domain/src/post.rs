@@ -40,7 +40,7 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
             if let Some(client_id) = new.client_id {
                 // Of two that come at once, one waits here for the other.
                 crate::account::store::lock(&**tx, author.id).await?;
-                if let Some(before) = store::published_before(&**tx, author.id, client_id).await? {
+                if let Some(before) = store::find_by_client_id(&**tx, author.id, client_id).await? {
                     return store::visible_in(&**tx, revision, author.id, before).await;
                 }
             }
@@ -59,11 +59,11 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
                 pictures: Set("[]".to_owned()),
             };
             row.insert(&**tx).await?;
-            let pictures = media::store::place(tx, author.id, id, &draft.pictures).await?;
+            let pictures = media::store::attach(tx, author.id, id, &draft.pictures).await?;
             if !pictures.is_empty() {
-                store::show_pictures(&**tx, id, &pictures).await?;
+                store::set_pictures(&**tx, id, &pictures).await?;
             }
-            let mentioned = mention::note(&**tx, mention::Of::Post(id), author.id, &draft.body).await?;
+            let mentioned = mention::record(&**tx, mention::Source::Post(id), author.id, &draft.body).await?;
             tx.announce(Event::Published { post: id, author: author.id });
             Ok(PostView {
                 id,
@@ -90,7 +90,7 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
 pub async fn published(cx: &Cx, scope: &Scope, client_id: Option<Uuid>) -> Result<Option<PostView>, Error> {
     let author = scope.account()?;
     let Some(client_id) = client_id else { return Ok(None) };
-    match store::published_before(cx.db.read(), author, client_id).await? {
+    match store::find_by_client_id(cx.db.read(), author, client_id).await? {
         Some(before) => store::visible(cx, author, before).await.map(Some),
         None => Ok(None),
     }
@@ -115,7 +115,7 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditPost) -> Result<PostView, Er
     let draft = Draft::parse(&edit.body, edit.pictures)?;
     // Saved already, and the answer was lost: that takes nothing from the limit.
     let before = store::own(cx.db.read(), author, edit.post).await?;
-    if draft.is(&before.body, &before.pictures()?) {
+    if draft.equals(&before.body, &before.pictures()?) {
         return view(cx, scope, edit.post).await;
     }
     cx.limits.write.spend(&author)?;
@@ -124,16 +124,16 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditPost) -> Result<PostView, Er
         Box::pin(async move {
             let before = store::lock_own(&**tx, author, post).await?;
             let pictures = before.pictures()?;
-            if draft.is(&before.body, &pictures) {
+            if draft.equals(&before.body, &pictures) {
                 return Ok(());
             }
             if before.version != version {
                 return Err(Problem::Changed.into());
             }
-            store::keep_version(&**tx, post, &before, pictures.len()).await?;
-            let pictures = media::store::place(tx, author, post, &draft.pictures).await?;
+            store::save_version(&**tx, post, &before, pictures.len()).await?;
+            let pictures = media::store::attach(tx, author, post, &draft.pictures).await?;
             store::rewrite(&**tx, post, &draft.body, &pictures, now).await?;
-            mention::note(&**tx, mention::Of::Post(post), author, &draft.body).await?;
+            mention::record(&**tx, mention::Source::Post(post), author, &draft.body).await?;
             tx.announce(Event::Edited { post, author });
             Ok(())
         })

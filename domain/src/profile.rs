@@ -11,7 +11,7 @@ use sea_orm::FromQueryResult;
 use crate::{
     Cx, Error, Scope,
     block::{self, Member, visible},
-    db::{IntoValue, one, small},
+    db::{IntoValue, one, to_u32},
     feed, follow,
 };
 
@@ -59,8 +59,8 @@ pub async fn view(
     Ok(ProfileView::Open(ProfileDetails {
         person,
         joined_at: Timestamp::from_micros(row.created_at),
-        followers: small(row.followers),
-        following: small(row.following),
+        followers: to_u32(row.followers),
+        following: to_u32(row.following),
         relation,
         posts,
     }))

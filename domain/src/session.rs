@@ -104,7 +104,7 @@ pub async fn log_in<'a>(
             if !account::store::lock_with_password(&**tx, new.account, &password_hash).await? {
                 return Err(Problem::WrongCredentials.into());
             }
-            device::keep(&**tx, new.account, device, new.now).await?;
+            device::save(&**tx, new.account, device, new.now).await?;
             store::insert(&**tx, new).await
         })
     })
@@ -191,7 +191,7 @@ async fn find_session(cx: &Cx, token: &str, count_unread: bool) -> Result<Option
     if let Some(found) = &found
         && now.seconds_since(found.seen_at) > VISIT_SECONDS
     {
-        cx.visits.note(cx, found.session.id, now);
+        cx.visits.record(cx, found.session.id, now);
     }
     Ok(found)
 }

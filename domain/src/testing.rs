@@ -1,24 +1,24 @@
 //! What tests arrange with: throwaway databases of both kinds, people, live sockets, and a clock that stands still.
 
-mod clock;
+mod counter_audit;
+mod faulty_store;
 mod mailbox;
+mod manual_clock;
 pub mod pictures;
-pub mod plans;
+mod query_log;
+pub mod query_plans;
 mod recorder;
-mod recount;
 mod seed;
-mod shelf;
 mod socket;
-mod statements;
-mod steps;
-mod store;
+mod step_counter;
+mod test_db;
 
-pub use clock::StillClock;
+pub use faulty_store::FaultyStore;
 pub use mailbox::{Mailbox, token_in};
+pub use manual_clock::ManualClock;
+pub use query_log::QueryLog;
 pub use recorder::Recorder;
 pub use seed::{Seed, id, refusal, unrevised};
-pub use shelf::Shelf;
 pub use socket::Socket;
-pub use statements::Statements;
-pub use steps::StepCounter;
-pub use store::{Store, both};
+pub use step_counter::StepCounter;
+pub use test_db::{TestDb, both};

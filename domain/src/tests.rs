@@ -1,6 +1,6 @@
 //! What holds across slices: many people at once, and random stories.
 
 mod concurrency;
-mod plans;
-mod steps;
-mod stories;
+mod query_plans;
+mod side_channels;
+mod simulation;

@@ -45,7 +45,7 @@ export class AccountPage {
     await this.submit(this.logInButton);
   }
 
-  async forget(address: string): Promise<void> {
+  async requestReset(address: string): Promise<void> {
     await this.page.goto('/forgot');
     await this.fill({ Email: address });
     await this.submit(this.sendResetLink);

@@ -26,7 +26,7 @@ export class FeedPage {
   }
 
   /** Says that something newer than the list is there. */
-  pill(count: number): Locator {
+  newPostsButton(count: number): Locator {
     return this.page.getByRole('button', { name: count === 1 ? '1 new post' : `${count} new posts` });
   }
 

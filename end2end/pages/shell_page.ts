@@ -36,7 +36,7 @@ export class ShellPage {
 
   /** A sentence about what did not work, wherever the page says it. */
   get failure(): Locator {
-    return this.page.getByRole('alert').or(this.status).filter({ hasText: /can't|isn't|again|not /i }).first();
+    return this.page.getByRole('alert').or(this.status).filter({ hasText: /can't|isn't|again|not |no longer/i }).first();
   }
 
   private get logInForm(): Locator {

@@ -65,7 +65,7 @@ export class People {
   }
 
   /** An account whose address is not verified, made by the plain form. */
-  async applicant(firstName: string): Promise<Person> {
+  async unverified(firstName: string): Promise<Person> {
     const person = this.stranger(firstName);
     const form = await new PlainBrowser(this.origin).open('/signup');
     const after = await form.send('Create account', person.signUpForm);
@@ -74,8 +74,8 @@ export class People {
   }
 
   /** An account with a verified address, not signed in anywhere. */
-  async neighbour(firstName: string): Promise<Person> {
-    const person = await this.applicant(firstName);
+  async verified(firstName: string): Promise<Person> {
+    const person = await this.unverified(firstName);
     const mail = await this.mailbox.takeWithLink(person.email, '/verify/');
     const page = await new PlainBrowser(this.origin).open(mail.link('/verify/'));
     const after = await page.send('Verify my address');
@@ -85,14 +85,14 @@ export class People {
 
   /** A verified person, signed in by the plain forms; no screen. */
   async member(firstName: string): Promise<Member> {
-    const person = await this.neighbour(firstName);
+    const person = await this.verified(firstName);
     return { person, plain: await this.signIn(person) };
   }
 
   /** A verified person, signed in, looking at the home page. */
   async arrive(firstName: string, path = '/', options?: BrowserContextOptions): Promise<Present> {
     const member = await this.member(firstName);
-    return { ...member, page: await this.screenOf(member, path, options) };
+    return { ...member, page: await this.pageOf(member, path, options) };
   }
 
   /** Signs a person in by the plain form. */
@@ -105,28 +105,28 @@ export class People {
   }
 
   /** A screen for somebody who is signed in already: another device, another person. */
-  async screenOf(member: Member, path = '/', options?: BrowserContextOptions): Promise<Page> {
-    const page = await this.screen(options);
+  async pageOf(member: Member, path = '/', options?: BrowserContextOptions): Promise<Page> {
+    const page = await this.newPage(options);
     await page.context().addCookies(member.plain.cookies);
-    await this.show(page, path);
+    await this.open(page, path);
     return page;
   }
 
   /** A fresh browser where nobody is signed in. */
-  async screen(options?: BrowserContextOptions): Promise<Page> {
+  async newPage(options?: BrowserContextOptions): Promise<Page> {
     const context = await this.browser.newContext(options);
     this.contexts.push(context);
     return context.newPage();
   }
 
   /** Opens an address and waits until the page is alive, where it can be. */
-  async show(page: Page, path: string): Promise<void> {
+  async open(page: Page, path: string): Promise<void> {
     await page.goto(path);
     if (this.scripted) await hydrated(page);
   }
 
   /** Everybody goes home. */
-  async leave(): Promise<void> {
+  async close(): Promise<void> {
     for (const context of this.contexts) {
       if (this.scripted) await this.watch.settle(context);
       await context.close();

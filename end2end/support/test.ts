@@ -1,7 +1,7 @@
 import { test as base } from '@playwright/test';
 import { Watch } from './console.ts';
 import { Kith } from './kith.ts';
-import { Line } from './line.ts';
+import { CuttableProxy } from './cuttable_proxy.ts';
 import { Mailbox } from './mailbox.ts';
 import { Names } from './names.ts';
 import { People } from './people.ts';
@@ -19,8 +19,8 @@ interface TestFixtures {
   names: Names;
   watch: Watch;
   people: People;
-  /** A wire to the server that can be cut: pass its `proxy` to whoever hangs on it. */
-  line: Line;
+  /** A wire to the server that can be cut: pass its `settings` to whoever hangs on it. */
+  cuttableProxy: CuttableProxy;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -78,12 +78,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   people: async ({ browser, kith, mailbox, names, watch, javaScriptEnabled }, use) => {
     const people = new People(browser, kith.url, mailbox, names, watch, javaScriptEnabled !== false);
     await use(people);
-    await people.leave();
+    await people.close();
   },
 
-  line: async ({}, use) => {
-    const line = await Line.lay();
-    await use(line);
-    await line.cut();
+  cuttableProxy: async ({}, use) => {
+    const proxy = await CuttableProxy.start();
+    await use(proxy);
+    await proxy.cut();
   },
 });

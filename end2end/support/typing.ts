@@ -17,7 +17,7 @@ export async function endCompositionLikeSafari(field: Locator, key: 'Enter' | 'E
 }
 
 /** What a clipboard or a hand carries. */
-export interface Carried {
+export interface TransferContent {
   readonly text?: string;
   readonly html?: string;
   /** The name of a picture's file. */
@@ -25,17 +25,17 @@ export interface Carried {
 }
 
 /** Pastes or drops; answers whether the page took it, so that the browser does nothing more. */
-export async function transfer(target: Locator, kind: 'paste' | 'drop', carried: Carried): Promise<boolean> {
+export async function transfer(target: Locator, kind: 'paste' | 'drop', content: TransferContent): Promise<boolean> {
   return target.evaluate(
-    async (element, { kind, carried }) => {
+    async (element, { kind, content }) => {
       const data = new DataTransfer();
-      if (carried.text !== undefined) data.setData('text/plain', carried.text);
-      if (carried.html !== undefined) data.setData('text/html', carried.html);
-      if (carried.image !== undefined) {
+      if (content.text !== undefined) data.setData('text/plain', content.text);
+      if (content.html !== undefined) data.setData('text/html', content.html);
+      if (content.image !== undefined) {
         const canvas = Object.assign(document.createElement('canvas'), { width: 60, height: 40 });
         canvas.getContext('2d')?.fillRect(0, 0, 60, 40);
         const png = await new Promise<Blob | null>((done) => canvas.toBlob(done));
-        if (png) data.items.add(new File([png], carried.image, { type: 'image/png' }));
+        if (png) data.items.add(new File([png], content.image, { type: 'image/png' }));
       }
       const init = { bubbles: true, cancelable: true };
       const event =
@@ -44,6 +44,6 @@ export async function transfer(target: Locator, kind: 'paste' | 'drop', carried:
           : new DragEvent('drop', { ...init, dataTransfer: data });
       return !element.dispatchEvent(event);
     },
-    { kind, carried },
+    { kind, content },
   );
 }

@@ -72,7 +72,7 @@ test('R1.2 a refused sign-up keeps what was typed', { tag: '@no-script' }, async
 
 test('R1.2 F3 a taken username, and one that looks the same, is said at the field', async ({ page, people, watch }) => {
   watch.announceStatus(422);
-  const { username } = await people.applicant('Solo');
+  const { username } = await people.unverified('Solo');
   const ana = people.stranger('Ana');
   const account = new AccountPage(page);
   await page.goto('/signup');
@@ -87,7 +87,7 @@ test('R1.2 F3 a taken username, and one that looks the same, is said at the fiel
 });
 
 test('R1.4 log-in takes the username in any case, and the address', async ({ page, people }) => {
-  const ana = await people.neighbour('Ana');
+  const ana = await people.verified('Ana');
   const account = new AccountPage(page);
   const shell = new ShellPage(page);
   for (const name of [ana.username, ana.username.toUpperCase(), ana.email, ` ${ana.email} `]) {
@@ -100,7 +100,7 @@ test('R1.4 log-in takes the username in any case, and the address', async ({ pag
 });
 
 test('R1.4 N2 log-in does not tell a wrong password from an unknown name', async ({ kith, people }) => {
-  const ana = await people.neighbour('Ana');
+  const ana = await people.verified('Ana');
   const nobody = people.stranger('Nobody');
   const attempts = [
     [ana.username, 'not her password'],
@@ -126,7 +126,7 @@ test('R1.4 N2 log-in does not tell a wrong password from an unknown name', async
 
 test('R1.4 a refused log-in is said on the page, and the name stays', async ({ page, people, watch }) => {
   watch.announceStatus(422);
-  const ana = await people.neighbour('Ana');
+  const ana = await people.verified('Ana');
   const account = new AccountPage(page);
   await page.goto('/login');
   await hydrated(page);

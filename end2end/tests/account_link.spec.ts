@@ -5,7 +5,7 @@ import { PlainBrowser } from '../support/plain_browser.ts';
 import { expect, test } from '../support/test.ts';
 
 test('R1.3 F1 only the link in the mail makes an account usable', async ({ kith, people, mailbox }) => {
-  const ana = await people.applicant('Ana');
+  const ana = await people.unverified('Ana');
   await expect(people.signIn(ana)).rejects.toThrow(/422/);
   const link = (await mailbox.takeWithLink(ana.email, '/verify/')).link('/verify/');
   // A mail scanner opens links, and even looks at their headers first.
@@ -18,7 +18,7 @@ test('R1.3 F1 only the link in the mail makes an account usable', async ({ kith,
 
 test('R1.3 R1.4 F1 F2 without a verified address nobody gets in, but gets the link again', async ({ page, people, mailbox, watch }) => {
   watch.announceStatus(422);
-  const ana = await people.applicant('Ana');
+  const ana = await people.unverified('Ana');
   await mailbox.takeWithLink(ana.email, '/verify/');
   const account = new AccountPage(page);
   await account.logIn(ana.username, ana.password);
@@ -36,9 +36,9 @@ test('R1.3 R1.4 F1 F2 without a verified address nobody gets in, but gets the li
 });
 
 test('R1.3 a used, truncated, foreign or invented link for verification says so and offers a new one', async ({ kith, people, mailbox }) => {
-  const ana = await people.applicant('Ana');
+  const ana = await people.unverified('Ana');
   const link = (await mailbox.takeWithLink(ana.email, '/verify/')).link('/verify/');
-  const reset = await resetLink(kith.url, (await people.neighbour('Ben')).email, mailbox);
+  const reset = await resetLink(kith.url, (await people.verified('Ben')).email, mailbox);
   const foreign = reset.replace('/reset/', '/verify/');
   const invented = ['x', 'A'.repeat(43), '%00', '..%2f..%2fadmin', 'x'.repeat(2_000)].map((token) => `${kith.url}/verify/${token}`);
   for (const useless of [link.slice(0, -4), `${link}aaaa`, foreign, ...invented]) {
@@ -49,9 +49,9 @@ test('R1.3 a used, truncated, foreign or invented link for verification says so 
 });
 
 test('R1.4 a used, truncated or foreign link for a new password changes nothing', async ({ kith, people, mailbox }) => {
-  const ana = await people.neighbour('Ana');
+  const ana = await people.verified('Ana');
   const link = await resetLink(kith.url, ana.email, mailbox);
-  const bens = await people.applicant('Ben');
+  const bens = await people.unverified('Ben');
   const foreign = (await mailbox.takeWithLink(bens.email, '/verify/')).link('/verify/').replace('/verify/', '/reset/');
   const stolen = 'a password of somebody else';
   for (const useless of [link.slice(0, -4), foreign, `${kith.url}/reset/x`]) {
@@ -72,7 +72,7 @@ test('R1.4 a used, truncated or foreign link for a new password changes nothing'
 
 test('R1.4 a weak new password is said at the field, and the link still works', async ({ page, kith, people, mailbox, watch }) => {
   watch.announceStatus(422);
-  const ana = await people.neighbour('Ana');
+  const ana = await people.verified('Ana');
   const account = new AccountPage(page);
   await page.goto(await resetLink(kith.url, ana.email, mailbox));
   await account.choosePassword('tr0mbone');

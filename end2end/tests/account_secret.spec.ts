@@ -1,11 +1,11 @@
-import { expectUseless, forget } from '../support/links.ts';
+import { expectUseless, requestReset } from '../support/links.ts';
 import { PlainBrowser } from '../support/plain_browser.ts';
 import { type PlainPage } from '../support/plain_page.ts';
 import { type Person } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 test('F4 N2 signing up with an address that has an account looks the same, and its owner gets a mail', async ({ kith, people, mailbox }) => {
-  const ana = await people.neighbour('Ana');
+  const ana = await people.verified('Ana');
   const impostor = people.stranger('Ben');
   const honest = people.stranger('Carl');
   const first = await signUp(kith.url, { ...impostor.signUpForm, Email: ana.email.toUpperCase() });
@@ -20,7 +20,7 @@ test('F4 N2 signing up with an address that has an account looks the same, and i
 });
 
 test('F4 of two accounts for one address, in whatever capitals, only the one that is verified first can be used', async ({ kith, people, mailbox }) => {
-  const ana = await people.applicant('Ana');
+  const ana = await people.unverified('Ana');
   const anasLink = (await mailbox.takeWithLink(ana.email, '/verify/')).link('/verify/');
   const ben = people.stranger('Ben');
   await signUp(kith.url, { ...ben.signUpForm, Email: ana.email.toUpperCase() });
@@ -32,10 +32,10 @@ test('F4 of two accounts for one address, in whatever capitals, only the one tha
 });
 
 test('N2 asking for a new password looks the same for an address without an account', async ({ kith, people, mailbox }) => {
-  const ana = await people.neighbour('Ana');
+  const ana = await people.verified('Ana');
   const nobody = people.stranger('Nobody');
-  const unknown = await forget(kith.url, nobody.email);
-  const known = await forget(kith.url, ana.email);
+  const unknown = await requestReset(kith.url, nobody.email);
+  const known = await requestReset(kith.url, ana.email);
   expect(answerOf(unknown, nobody)).toEqual(answerOf(known, ana));
   await mailbox.takeWithLink(ana.email, '/reset/');
   expect(mailbox.left(nobody.email)).toBe(0);

@@ -3,7 +3,7 @@ import { FeedPage } from '../pages/feed_page.ts';
 import { PostPage } from '../pages/post_page.ts';
 import { ProfilePage } from '../pages/profile_page.ts';
 import { ShellPage } from '../pages/shell_page.ts';
-import { block, comment, follow, like, publish, say, unblock } from '../support/deeds.ts';
+import { block, comment, follow, like, publish, sendMessage, unblock } from '../support/actions.ts';
 import { expect, test } from '../support/test.ts';
 
 test('R4.1 R4.4 who blocks sees a stub and can undo it', async ({ people }) => {
@@ -14,7 +14,7 @@ test('R4.1 R4.4 who blocks sees a stub and can undo it', async ({ people }) => {
   await expect(profile.stub(ben.person)).toBeVisible();
   await expect(profile.follow).toHaveCount(0);
   await expect(profile.message).toHaveCount(0);
-  await people.show(ana.page, ProfilePage.path(ben.person));
+  await people.open(ana.page, ProfilePage.path(ben.person));
   await expect(profile.stub(ben.person)).toBeVisible();
   await profile.unblock.click();
   await expect(profile.follow).toBeVisible();
@@ -42,7 +42,7 @@ test('R4.3 R4.4 neither sees posts of the other, and no page says how many there
   const anasPath = await publish(ana, anas);
   await publish(ben, bens);
   await block(ana, ben.person);
-  for (const { page } of [ana, ben]) await people.show(page, '/');
+  for (const { page } of [ana, ben]) await people.open(page, '/');
   await expect(new FeedPage(ana.page).post(ana.person, anas).root).toBeVisible();
   await expect(ana.page.getByText(bens)).toHaveCount(0);
   await expect(new FeedPage(ben.page).post(ben.person, bens).root).toBeVisible();
@@ -61,13 +61,13 @@ test('R4.3 R4.4 counts are those of the list behind them', async ({ people, name
   await comment(ben, path, names.sentence('Ben says'));
   await block(ana, ben.person);
   for (const [member, other] of [[ana, ben], [ben, ana]] as const) {
-    const page = await people.screenOf(member, path);
+    const page = await people.pageOf(member, path);
     const article = page.getByRole('article').filter({ hasText: text }).first();
     await expect(article.getByRole('link', { name: '1 like', exact: true })).toBeVisible();
     await expect(article.getByRole('link', { name: '1 comment', exact: true })).toBeVisible();
     await expect(page.getByText(other.person.fullName)).toHaveCount(0);
   }
-  const dora = await people.screenOf(await people.member('Dora'), path);
+  const dora = await people.pageOf(await people.member('Dora'), path);
   const article = dora.getByRole('article').filter({ hasText: text }).first();
   await expect(article.getByRole('link', { name: '2 likes', exact: true })).toBeVisible();
   await expect(article.getByRole('link', { name: '2 comments', exact: true })).toBeVisible();
@@ -81,7 +81,7 @@ test('R4.5 blocking ends following in both directions', async ({ people }) => {
   await block(ana, ben.person);
   await unblock(ana, ben.person);
   for (const [one, other] of [[ana, ben], [ben, ana]] as const) {
-    await people.show(one.page, ProfilePage.path(other.person));
+    await people.open(one.page, ProfilePage.path(other.person));
     await expect(new ProfilePage(one.page).follow).toBeVisible();
     await expect(new ProfilePage(one.page).unfollow).toHaveCount(0);
   }
@@ -99,16 +99,16 @@ test('R4.3 R4.4 an open conversation ends with the block', async ({ people, watc
   await chat.send('after the block');
   await expect(new ShellPage(ben.page).failure).toBeVisible();
   await unblock(ana, ben.person);
-  const anasScreen = await people.screenOf(ana, ChatPage.path(ben.person));
+  const anasScreen = await people.pageOf(ana, ChatPage.path(ben.person));
   await new ChatPage(anasScreen).expectConversation([{ from: ben.person, text: 'before' }]);
 });
 
 test('R4.4 who blocks cannot write either, until they unblock', async ({ people }) => {
   const ana = await people.arrive('Ana');
   const ben = await people.member('Ben');
-  await say(ana, ben.person, 'before');
+  await sendMessage(ana, ben.person, 'before');
   await block(ana, ben.person);
-  await people.show(ana.page, ChatPage.path(ben.person));
+  await people.open(ana.page, ChatPage.path(ben.person));
   await expect(new ProfilePage(ana.page).stub(ben.person)).toBeVisible();
   await expect(new ChatPage(ana.page).composer).toHaveCount(0);
 });
@@ -120,7 +120,7 @@ test('R4.3 R4.4 nothing that the other does arrives live', async ({ people, name
   const text = names.sentence('Common ground');
   const path = await publish(carl, text);
   await block(ana, ben.person);
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   const post = new PostPage(ana.page).post(carl.person, text);
   await like(ben, path);
   await comment(ben, path, names.sentence('Ben says'));
@@ -129,10 +129,10 @@ test('R4.3 R4.4 nothing that the other does arrives live', async ({ people, name
   await expect(post.likes(1)).toBeVisible();
   await expect(ana.page.getByText(ben.person.fullName)).toHaveCount(0);
 
-  await people.show(ana.page, '/');
+  await people.open(ana.page, '/');
   await publish(ben, names.sentence('From Ben'));
   await publish(carl, names.sentence('From Carl'));
-  await expect(new FeedPage(ana.page).pill(1)).toBeVisible();
+  await expect(new FeedPage(ana.page).newPostsButton(1)).toBeVisible();
 });
 
 test('R4.4 who blocks finds nothing of them on the way back', async ({ people, names }) => {
@@ -140,7 +140,7 @@ test('R4.4 who blocks finds nothing of them on the way back', async ({ people, n
   const ben = await people.member('Ben');
   const text = names.sentence('From Ben');
   await publish(ben, text);
-  await people.show(ana.page, '/');
+  await people.open(ana.page, '/');
   const feed = new FeedPage(ana.page);
   await feed.post(ben.person, text).root.getByRole('link', { name: ben.person.fullName }).click();
   const profile = new ProfilePage(ana.page);

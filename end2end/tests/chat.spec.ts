@@ -1,17 +1,17 @@
 import { ChatPage, type Line } from '../pages/chat_page.ts';
 import { ShellPage } from '../pages/shell_page.ts';
 import { EMPTY_TEXTS, HOSTILE_TEXTS, LONGEST, STACKED_MARKS } from '../support/bad_input.ts';
-import { block, say } from '../support/deeds.ts';
+import { block, sendMessage } from '../support/actions.ts';
 import { type Member, type People } from '../support/people.ts';
-import { stays } from '../support/screen.ts';
+import { expectNoReload } from '../support/navigation.ts';
 import { expect, test } from '../support/test.ts';
 
 test('R7.1 R7.4 F9 messages arrive without reloading, once, in order, with their time', async ({ people }) => {
   const ana = await people.arrive('Ana');
   const ben = await people.arrive('Ben', ChatPage.path(ana.person));
-  await people.show(ana.page, ChatPage.path(ben.person));
+  await people.open(ana.page, ChatPage.path(ben.person));
   const lines: Line[] = [];
-  const same = [await stays(ana.page), await stays(ben.page)];
+  const same = [await expectNoReload(ana.page), await expectNoReload(ben.page)];
   for (let turn = 1; turn <= 10; turn += 1) {
     const [from, to] = turn % 2 === 0 ? [ana, ben] : [ben, ana];
     const line = { from: from.person, text: `This is message ${turn}.` };
@@ -26,7 +26,7 @@ test('R7.1 R7.4 F9 messages arrive without reloading, once, in order, with their
 test('R7.4 many messages in one breath keep their order on both screens', async ({ people }) => {
   const ana = await people.arrive('Ana');
   const ben = await people.arrive('Ben', ChatPage.path(ana.person));
-  await people.show(ana.page, ChatPage.path(ben.person));
+  await people.open(ana.page, ChatPage.path(ben.person));
   const lines = Array.from({ length: 12 }, (_, index) => ({ from: ana.person, text: `Line (${index})` }));
   for (const { text } of lines) await new ChatPage(ana.page).send(text);
   for (const { page } of [ana, ben]) await new ChatPage(page).expectConversation(lines);
@@ -35,10 +35,10 @@ test('R7.4 many messages in one breath keep their order on both screens', async 
 test('F10 a conversation is stored with the time of each message', async ({ people }) => {
   const ana = await people.member('Ana');
   const ben = await people.arrive('Ben');
-  await say(ana, ben.person, 'hey, choir at seven?');
-  await say(ben, ana.person, 'sure, see you there');
+  await sendMessage(ana, ben.person, 'hey, choir at seven?');
+  await sendMessage(ben, ana.person, 'sure, see you there');
   const chat = new ChatPage(ben.page);
-  await people.show(ben.page, ChatPage.path(ana.person));
+  await people.open(ben.page, ChatPage.path(ana.person));
   await chat.expectConversation([
     { from: ana.person, text: 'hey, choir at seven?' },
     { from: ben.person, text: 'sure, see you there' },
@@ -51,7 +51,7 @@ test('F10 a conversation is stored with the time of each message', async ({ peop
 test('R7.4 both windows of one person show what either sends', async ({ people }) => {
   const ben = await people.member('Ben');
   const ana = await people.arrive('Ana', ChatPage.path(ben.person));
-  const onTheSofa = await people.screenOf(ana, ChatPage.path(ben.person));
+  const onTheSofa = await people.pageOf(ana, ChatPage.path(ben.person));
   await new ChatPage(ana.page).send('from the desk');
   await expect(new ChatPage(onTheSofa).message(ana.person, 'from the desk')).toBeVisible();
   await new ChatPage(onTheSofa).send('from the sofa');
@@ -66,12 +66,12 @@ test('R7.2 the list of conversations has the one with the newest message first',
   const ana = await people.arrive('Ana');
   const ben = await people.member('Ben');
   const carl = await people.member('Carl');
-  await say(ben, ana.person, 'first');
-  await say(carl, ana.person, 'second');
-  await people.show(ana.page, '/chat');
+  await sendMessage(ben, ana.person, 'first');
+  await sendMessage(carl, ana.person, 'second');
+  await people.open(ana.page, '/chat');
   const { conversations } = new ChatPage(ana.page);
   await expect(conversations.getByRole('listitem')).toContainText([carl.person.fullName, ben.person.fullName]);
-  await say(ben, ana.person, 'third');
+  await sendMessage(ben, ana.person, 'third');
   await expect(conversations.getByRole('listitem')).toContainText([ben.person.fullName, carl.person.fullName]);
   await expect(conversations).toContainText('third');
   await conversations.getByRole('link', { name: ben.person.fullName }).click();
@@ -100,8 +100,8 @@ test('R7.4 what is typed waits for its own conversation, through other pages and
   const ben = await people.member('Ben');
   const carl = await people.member('Carl');
   const ana = await people.arrive('Ana');
-  for (const friend of [ben, carl]) await say(friend, ana.person, 'hello');
-  await people.show(ana.page, ChatPage.path(ben.person));
+  for (const friend of [ben, carl]) await sendMessage(friend, ana.person, 'hello');
+  await people.open(ana.page, ChatPage.path(ben.person));
   const chat = new ChatPage(ana.page);
   await chat.composer.fill('for Ben only');
   await chat.conversation(carl.person).click();
@@ -113,7 +113,7 @@ test('R7.4 what is typed waits for its own conversation, through other pages and
   await expect(chat.composer).toHaveValue('for Ben only');
   await chat.sendButton.click();
   await expect(chat.message(ana.person, 'for Ben only')).toBeVisible();
-  await people.show(ana.page, ChatPage.path(ben.person));
+  await people.open(ana.page, ChatPage.path(ben.person));
   await expect(chat.composer).toHaveValue('');
 });
 
@@ -122,10 +122,10 @@ test('R7.4 what is unread is counted until it is on a screen, on all screens', a
   const ana = await people.arrive('Ana', '/chat');
   const chat = new ChatPage(ana.page);
   const count = new ShellPage(ana.page).place('Chat');
-  for (const text of ['one', 'two']) await say(ben, ana.person, text);
+  for (const text of ['one', 'two']) await sendMessage(ben, ana.person, text);
   await expect(chat.conversation(ben.person)).toHaveAccessibleName(/two.*2 unread/);
   await expect(count).toHaveAccessibleName('Chat 1 unread');
-  const onTheSofa = await people.screenOf(ana, ChatPage.path(ben.person));
+  const onTheSofa = await people.pageOf(ana, ChatPage.path(ben.person));
   await expect(count).toHaveAccessibleName('Chat');
   await expect(chat.conversation(ben.person)).not.toHaveAccessibleName(/unread/);
   await expect(new ChatPage(onTheSofa).conversation(ben.person)).toHaveAttribute('aria-current', 'page');
@@ -133,7 +133,7 @@ test('R7.4 what is unread is counted until it is on a screen, on all screens', a
 
 test('R7.4 earlier messages come in front of what one reads', async ({ people }) => {
   const [ana, ben] = await long(people, 60);
-  const page = await people.screenOf(ana, ChatPage.path(ben.person));
+  const page = await people.pageOf(ana, ChatPage.path(ben.person));
   const chat = new ChatPage(page);
   await expect(chat.messages).toHaveCount(50);
   await expect(chat.message(ben.person, 'Line (60)')).toBeInViewport();
@@ -148,13 +148,13 @@ test('R7.4 earlier messages come in front of what one reads', async ({ people })
 
 test('R7.4 a message that comes while one reads further up moves nothing and says so', async ({ people }) => {
   const [ana, ben] = await long(people, 40);
-  const page = await people.screenOf(ana, ChatPage.path(ben.person));
+  const page = await people.pageOf(ana, ChatPage.path(ben.person));
   const chat = new ChatPage(page);
   await expect(new ShellPage(page).place('Chat')).toHaveAccessibleName('Chat');
   await chat.scrollUp();
   const read = chat.message(ben.person, 'Line (3)');
   const before = await chat.placeOf(read);
-  await say(ben, ana.person, 'News');
+  await sendMessage(ben, ana.person, 'News');
   await expect(chat.latest).toBeVisible();
   expect(await chat.placeOf(read)).toBe(before);
   await expect(new ShellPage(page).place('Chat')).toHaveAccessibleName('Chat 1 unread');
@@ -180,7 +180,7 @@ test('R4.4 whom one has blocked can be unblocked where one would write', async (
   const ben = await people.member('Ben');
   const ana = await people.arrive('Ana');
   await block(ana, ben.person);
-  await people.show(ana.page, ChatPage.path(ben.person));
+  await people.open(ana.page, ChatPage.path(ben.person));
   await ana.page.getByRole('button', { name: 'Unblock' }).click();
   const chat = new ChatPage(ana.page);
   await chat.send('Sorry.');
@@ -219,14 +219,14 @@ test('R7.4 a form that is sent twice stores one message', async ({ people }) => 
   const ben = await people.arrive('Ben');
   const form = await ana.plain.open(ChatPage.path(ben.person));
   await Promise.all([1, 2, 3].map(() => form.send('Send', { Message: 'only once' })));
-  await people.show(ben.page, ChatPage.path(ana.person));
+  await people.open(ben.page, ChatPage.path(ana.person));
   await new ChatPage(ben.page).expectConversation([{ from: ana.person, text: 'only once' }]);
 });
 
 test('R7.4 what looks like code is text on both screens', async ({ people }) => {
   const ana = await people.arrive('Ana');
   const ben = await people.arrive('Ben', ChatPage.path(ana.person));
-  await people.show(ana.page, ChatPage.path(ben.person));
+  await people.open(ana.page, ChatPage.path(ben.person));
   for (const text of HOSTILE_TEXTS) await new ChatPage(ana.page).send(text);
   const lines = HOSTILE_TEXTS.map((text) => ({ from: ana.person, text }));
   for (const { page } of [ana, ben]) {
@@ -239,19 +239,19 @@ test('R7.4 a line stands where reading stopped, until it is opened again', async
   const ben = await people.member('Ben');
   const ana = await people.arrive('Ana');
   const chat = new ChatPage(ana.page);
-  await say(ben, ana.person, 'first');
-  await say(ana, ben.person, 'an answer');
-  await say(ben, ana.person, 'second');
-  await people.show(ana.page, ChatPage.path(ben.person));
+  await sendMessage(ben, ana.person, 'first');
+  await sendMessage(ana, ben.person, 'an answer');
+  await sendMessage(ben, ana.person, 'second');
+  await people.open(ana.page, ChatPage.path(ben.person));
   const lines = [chat.message(ana.person, 'an answer'), chat.unreadLine, chat.message(ben.person, 'second')];
   const places = await Promise.all(lines.map((line) => chat.placeOf(line)));
   expect(places).toEqual(places.toSorted((one, other) => one - other));
   await expect(new ShellPage(ana.page).place('Chat')).toHaveAccessibleName('Chat');
-  await say(ben, ana.person, 'third');
+  await sendMessage(ben, ana.person, 'third');
   await expect(chat.message(ben.person, 'third')).toBeVisible();
   await expect(chat.unreadLine).toHaveCount(1);
   await expect(new ShellPage(ana.page).place('Chat')).toHaveAccessibleName('Chat');
-  await people.show(ana.page, ChatPage.path(ben.person));
+  await people.open(ana.page, ChatPage.path(ben.person));
   await expect(chat.message(ben.person, 'third')).toBeVisible();
   await expect(chat.unreadLine).toHaveCount(0);
 });
@@ -259,8 +259,8 @@ test('R7.4 a line stands where reading stopped, until it is opened again', async
 test('R7.4 bubbles say the hour, the list is short, both name the whole moment', async ({ people }) => {
   const ben = await people.member('Ben');
   const ana = await people.arrive('Ana');
-  await say(ben, ana.person, 'hello');
-  await people.show(ana.page, ChatPage.path(ben.person));
+  await sendMessage(ben, ana.person, 'hello');
+  await people.open(ana.page, ChatPage.path(ben.person));
   const chat = new ChatPage(ana.page);
   const times = [chat.messages.locator('time'), chat.conversation(ben.person).locator('time')];
   for (const time of times) {
@@ -272,7 +272,7 @@ test('R7.4 bubbles say the hour, the list is short, both name the whole moment',
 test('R7.4 without JavaScript one says oneself that a conversation is read', async ({ people }) => {
   const ana = await people.member('Ana');
   const ben = await people.member('Ben');
-  await say(ben, ana.person, 'hello');
+  await sendMessage(ben, ana.person, 'hello');
   const opened = await ana.plain.open(ChatPage.path(ben.person));
   expect(opened.text).toMatch(/Chat 1 unread.*New messages/s);
   const read = await opened.send('Mark as read');
@@ -293,6 +293,6 @@ test('N2 there is no chat with nobody', async ({ people }) => {
 async function long(people: People, lines: number): Promise<[Member, Member]> {
   const ana = await people.member('Ana');
   const ben = await people.member('Ben');
-  for (let line = 1; line <= lines; line += 1) await say(ben, ana.person, `Line (${line})`);
+  for (let line = 1; line <= lines; line += 1) await sendMessage(ben, ana.person, `Line (${line})`);
   return [ana, ben];
 }

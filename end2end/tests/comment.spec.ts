@@ -1,7 +1,7 @@
 import { PostPage } from '../pages/post_page.ts';
 import { EMPTY_TEXTS, HOSTILE_TEXTS, LONGEST, STACKED_MARKS } from '../support/bad_input.ts';
 import { hydrated } from '../support/console.ts';
-import { comment, publish } from '../support/deeds.ts';
+import { comment, publish } from '../support/actions.ts';
 import { expect, test } from '../support/test.ts';
 
 test('R5.3 R6.1 R6.2 own and other posts can be commented on', async ({ people, names }) => {
@@ -11,7 +11,7 @@ test('R5.3 R6.1 R6.2 own and other posts can be commented on', async ({ people, 
   for (const path of [own, other]) {
     const text = names.sentence('I think');
     const post = new PostPage(ana.page);
-    await people.show(ana.page, path);
+    await people.open(ana.page, path);
     await post.write(text);
     await expect(post.comment(ana.person, text).root).toBeVisible();
     await expect(post.comment(ana.person, text).time).toBeVisible();
@@ -121,7 +121,7 @@ test('R6.1 a comment whose answer gets lost is written once, however often it is
   const path = await publish(ana, names.sentence('Say something'));
   // Nor does the socket tell of it.
   await ana.page.routeWebSocket(/\/live\?/, () => {});
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   const post = new PostPage(ana.page);
   const text = names.sentence('Only once');
   await ana.page.route('**/comment/api/write', async (route) => {
@@ -140,7 +140,7 @@ test('R6.1 a comment goes out after one has left the page', async ({ people, nam
   watch.announceOutage();
   const ana = await people.arrive('Ana');
   const path = await publish(ana, names.sentence('Say something'));
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   let fail = () => {};
   const failed = new Promise<void>((resolve) => (fail = resolve));
   await ana.page.route('**/comment/api/write', async (route) => {

@@ -1,7 +1,7 @@
 import { PostPage } from '../pages/post_page.ts';
 import { LONGEST } from '../support/bad_input.ts';
 import { expectAccessible, expectFingerSized, expectNoSidewaysScrolling } from '../support/accessibility.ts';
-import { comment, publish, reply } from '../support/deeds.ts';
+import { comment, publish, reply } from '../support/actions.ts';
 import { expect, test } from '../support/test.ts';
 
 const everywhere = { tag: ['@desktop', '@phone'] };
@@ -11,7 +11,7 @@ test('R6.1 an own comment is edited in its place, on all screens at once', every
   const path = await publish(ana, names.sentence('Ask me'));
   const said = names.sentence('At sevn');
   await comment(ana, path, said);
-  const [mine, other] = [await people.screenOf(ana, path), (await people.arrive('Ben', path)).page];
+  const [mine, other] = [await people.pageOf(ana, path), (await people.arrive('Ben', path)).page];
   const meant = names.sentence('At seven');
   await new PostPage(mine).comment(ana.person, said).edit(meant);
   for (const page of [mine, other]) {
@@ -31,7 +31,7 @@ test('R6.1 Escape leaves a comment as it was, an empty text is refused in its pl
   const path = await publish(ana, names.sentence('Ask me'));
   const said = names.sentence('At seven');
   await comment(ana, path, said);
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   const card = new PostPage(ana.page).comment(ana.person, said);
   await card.choose('Edit');
   await expect(card.editor).toBeFocused();
@@ -52,7 +52,7 @@ test('R6.1 of two windows that edit a comment the later one is told and loses no
   const path = await publish(ana, names.sentence('Ask me'));
   const said = names.sentence('At seven');
   await comment(ana, path, said);
-  const [one, two] = [await people.screenOf(ana, path), await people.screenOf(ana, path)];
+  const [one, two] = [await people.pageOf(ana, path), await people.pageOf(ana, path)];
   const [sooner, later] = [names.sentence('At eight'), names.sentence('At nine')];
   const late = new PostPage(two).comment(ana.person, said);
   await late.choose('Edit');
@@ -100,11 +100,11 @@ test('R6.3 R6.5 a removed comment leaves its place to its replies, and goes with
   const [question, answer] = [names.sentence('When'), names.sentence('At seven')];
   const id = await comment(ben, path, question);
   await reply(ana, path, id, answer);
-  const anas = new PostPage(await people.screenOf(ana, path));
+  const anas = new PostPage(await people.pageOf(ana, path));
   const bens = new PostPage(ben.page);
   await bens.comment(ben.person, question).remove();
   for (const post of [anas, bens]) {
-    await expect(post.removed).toHaveText('This comment was removed.');
+    await expect(post.removed).toHaveText('This comment was deleted.');
     await expect(post.page.getByText(question)).toHaveCount(0);
     await expect(post.comment(ana.person, answer).root).toBeVisible();
     await expect(post.post(ana.person, text).comments(1)).toBeVisible();
@@ -128,7 +128,7 @@ test('R6.1 the author of a post removes any comment below it, a stranger none', 
   await comment(ben, path, said);
   const cid = await people.arrive('Cid', path);
   await expect(new PostPage(cid.page).comment(ben.person, said).options).toHaveCount(0);
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   const card = new PostPage(ana.page).comment(ben.person, said);
   await card.options.click();
   await expect(card.root.getByRole('button', { name: 'Edit', exact: true })).toHaveCount(0);
@@ -163,7 +163,7 @@ test('R6.1 R6.3 comments are edited and removed without JavaScript', { tag: '@no
   const path = await publish(ana, names.sentence('Ask me'));
   const said = names.sentence('At sevn');
   await comment(ana, path, said);
-  const page = await people.screenOf(ana, path);
+  const page = await people.pageOf(ana, path);
   const post = new PostPage(page);
   const card = post.comment(ana.person, said);
   await card.choose('Edit');
@@ -190,7 +190,7 @@ test('R6.1 the form and the menu of a comment fit every screen and every reader'
   const id = await comment(ana, path, names.sentence('At seven'));
   await reply(ana, path, id, names.sentence('Sharp'));
   for (const query of ['', `?reply=${id}`, `?edit=${id}`, `?delete=${id}`]) {
-    const page = await people.screenOf(ana, path + query);
+    const page = await people.pageOf(ana, path + query);
     await expectAccessible(page);
     await expectNoSidewaysScrolling(page);
     if (info.project.name === 'phone') await expectFingerSized(page);

@@ -1,5 +1,5 @@
 import { PostPage } from '../pages/post_page.ts';
-import { comment, publish, reply } from '../support/deeds.ts';
+import { comment, publish, reply } from '../support/actions.ts';
 import { type Member } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -16,7 +16,7 @@ test('R6.1 many comments come in pieces, and one of their own stays in sight', a
   const [ana, ben] = [await people.member('Ana'), await people.arrive('Ben')];
   const path = await publish(ana, names.sentence('Ask me'));
   await manyComments([ana, ben], path, 25);
-  await people.show(ben.page, path);
+  await people.open(ben.page, path);
   const post = new PostPage(ben.page);
   await expect(ben.page.getByText('comment number 19.')).toBeVisible();
   await expect(ben.page.getByText('comment number 20.')).toHaveCount(0);
@@ -37,7 +37,7 @@ test('R6.1 many comments are read without JavaScript', { tag: '@no-script' }, as
   const path = await publish(ana, names.sentence('Ask me'));
   const ids = await manyComments([ana, ben], path, 25);
   for (let number = 0; number < 7; number += 1) await reply(ana, path, ids[24] as string, `reply number ${number}.`);
-  const page = await people.screenOf(ana, path);
+  const page = await people.pageOf(ana, path);
   const post = new PostPage(page);
   await post.more.click();
   await expect(page.getByText('comment number 24.')).toBeVisible();
@@ -54,7 +54,7 @@ test('R6.3 a long thread shows its first replies, and the rest on demand', async
   const path = await publish(ana, names.sentence('Ask me'));
   const id = await comment(ana, path, 'a long story');
   for (let number = 0; number < 8; number += 1) await reply(ana, path, id, `reply number ${number}.`);
-  await people.show(ben.page, path);
+  await people.open(ben.page, path);
   const post = new PostPage(ben.page);
   await expect(ben.page.getByText('reply number 4.')).toBeVisible();
   await expect(ben.page.getByText('reply number 5.')).toHaveCount(0);
@@ -70,7 +70,7 @@ test('R6.1 the address of a comment leads to it, and marks it', async ({ people,
   // On the page already, behind what was loaded at first, and asked of the server.
   for (const address of [`${path}#c-${ids[12]}`, `${path}#c-${ids[22]}`, `${path}?comment=${ids[23]}`]) {
     await ben.page.goto('about:blank');
-    await people.show(ben.page, address);
+    await people.open(ben.page, address);
     const wanted = ben.page.locator(`#c-${address.slice(-36)}`);
     await expect(wanted).toBeInViewport();
     await expect(wanted).toHaveAttribute('data-marked', /.*/);
@@ -83,7 +83,7 @@ test('R6.1 the time of a comment is its address', async ({ people, names }) => {
   const ana = await people.arrive('Ana');
   const path = await publish(ana, names.sentence('Ask me'));
   const [one, two] = [await comment(ana, path, 'one'), await comment(ana, path, 'two')];
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   for (const [id, text] of [[one, 'one'], [two, 'two']] as const) {
     await new PostPage(ana.page).comment(ana.person, text).time.click();
     await expect(ana.page).toHaveURL(`${path}#c-${id}`);
@@ -97,8 +97,8 @@ test('R6.1 the address of a comment that is gone leads to the others', async ({ 
   const id = await comment(ana, path, 'soon gone');
   await comment(ana, path, 'still here');
   await ana.plain.request(new URL(`/c/${id}/delete`, ana.plain.origin), { method: 'POST', body: new URLSearchParams({ back: path }) });
-  const page = await people.screenOf(ana, `${path}#c-${id}`);
-  await expect(page.getByRole('status').filter({ hasText: "This comment isn't here" })).toBeVisible();
+  const page = await people.pageOf(ana, `${path}#c-${id}`);
+  await expect(page.getByRole('status').filter({ hasText: "This comment no longer exists" })).toBeVisible();
   await expect(page.getByText('still here')).toBeVisible();
 });
 
@@ -130,21 +130,21 @@ test('R6.1 R6.3 a comment is there at once, and goes out later when it cannot be
   await expect(post.composer).toHaveValue('and what is typed meanwhile');
 });
 
-test('R6.1 R6.5 what was edited, removed and written during a break is there after it', async ({ people, line, names, kith, watch }) => {
+test('R6.1 R6.5 what was edited, removed and written during a break is there after it', async ({ people, cuttableProxy, names, kith, watch }) => {
   watch.announceOutage();
   const ana = await people.member('Ana');
   const text = names.sentence('Ask me');
   const path = await publish(ana, text);
   const edited = await comment(ana, path, 'before the edit');
   const gone = await comment(ana, path, 'soon gone');
-  const ben = await people.arrive('Ben', path, { proxy: line.proxy });
+  const ben = await people.arrive('Ben', path, { proxy: cuttableProxy.settings });
   await expect(ben.page.getByText('soon gone')).toBeVisible();
-  await line.cut();
+  await cuttableProxy.cut();
   const form = await ana.plain.open(`${path}?edit=${edited}`);
   await form.send('Save', { 'Edit your comment': 'after the edit' });
   await ana.plain.request(new URL(`/c/${gone}/delete`, kith.url), { method: 'POST', body: new URLSearchParams({ back: path }) });
   await comment(ana, path, 'newly written');
-  await line.mend();
+  await cuttableProxy.restore();
   await expect(ben.page.getByText('after the edit')).toBeVisible();
   await expect(ben.page.getByText('newly written')).toBeVisible();
   await expect(ben.page.getByText('soon gone')).toHaveCount(0);

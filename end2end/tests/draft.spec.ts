@@ -5,7 +5,7 @@ import { EditorPage, PostPage } from '../pages/post_page.ts';
 import { ShellPage } from '../pages/shell_page.ts';
 import { expectAccessible, expectNoSidewaysScrolling } from '../support/accessibility.ts';
 import { hydrated } from '../support/console.ts';
-import { comment, edit, publish } from '../support/deeds.ts';
+import { comment, edit, publish } from '../support/actions.ts';
 import { type Names } from '../support/names.ts';
 import { type People, type Present } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
@@ -15,7 +15,7 @@ const everywhere = { tag: ['@desktop', '@phone'] };
 test('R5.1 what one tab types and deletes empties no other one', async ({ people, names }) => {
   const ana = await people.arrive('Ana');
   const two = await ana.page.context().newPage();
-  await people.show(two, '/');
+  await people.open(two, '/');
   const [first, second] = [new FeedPage(ana.page), new FeedPage(two)];
   const text = names.sentence('A long thought');
   await first.composer.fill(text);
@@ -69,11 +69,11 @@ test('R6.1 an edit that its session did not outlive is there after the next log-
   await card.editor.fill(better);
   const url = ana.page.url();
   const tab = await ana.page.context().newPage();
-  await people.show(tab, '/chat');
+  await people.open(tab, '/chat');
   await logOut(tab, 'Keep and log out');
   await new ShellPage(ana.page).expectSignedOut();
   await logIn(ana);
-  await people.show(ana.page, url);
+  await people.open(ana.page, url);
   await unsavedChanges(ana.page).click();
   await expect(card.editor).toHaveValue(better);
 });
@@ -82,11 +82,11 @@ test('R5.4 an edit that was begun before another one is kept, and says so', asyn
   watch.announceStatus(409);
   const ana = await people.member('Ana');
   const path = await publish(ana, names.sentence('One'));
-  const page = await people.screenOf(ana, `${path}/edit`);
+  const page = await people.pageOf(ana, `${path}/edit`);
   const [half, other] = [names.sentence('Half'), names.sentence('Meanwhile')];
   await new EditorPage(page).text.fill(half);
   await edit(ana, path, other);
-  await people.show(page, `${path}/edit`);
+  await people.open(page, `${path}/edit`);
   await expect(new EditorPage(page).text).toHaveValue(half);
   await new EditorPage(page).save.click();
   await expect(page.getByText('Changed in another window', { exact: true })).toBeVisible();
@@ -98,7 +98,7 @@ test('R1.4 whoever logs out is asked about what they were writing in another tab
   const text = names.sentence('Not finished');
   await new FeedPage(ana.page).composer.fill(text);
   const tab = await ana.page.context().newPage();
-  await people.show(tab, '/chat');
+  await people.open(tab, '/chat');
   const dialog = await askToLogOut(tab);
   await expectAccessible(tab);
   await expectNoSidewaysScrolling(tab);
@@ -135,7 +135,7 @@ async function commented(people: People, names: Names) {
   const path = await publish(ana, names.sentence('Ask me'));
   const said = names.sentence('At sevn');
   await comment(ana, path, said);
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   return { ana, said, card: new PostPage(ana.page).comment(ana.person, said) };
 }
 
@@ -145,7 +145,7 @@ function unsavedChanges(page: Page) {
 
 async function askToLogOut(page: Page) {
   await new ShellPage(page).logOut();
-  const dialog = page.getByRole('dialog', { name: 'You have unsent writing here' });
+  const dialog = page.getByRole('dialog', { name: 'You have unsent drafts' });
   await expect(dialog).toBeVisible();
   return dialog;
 }

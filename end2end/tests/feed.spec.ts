@@ -1,7 +1,7 @@
 import { FeedPage } from '../pages/feed_page.ts';
 import { hydrated } from '../support/console.ts';
-import { follow, publish } from '../support/deeds.ts';
-import { stays } from '../support/screen.ts';
+import { follow, publish } from '../support/actions.ts';
+import { expectNoReload } from '../support/navigation.ts';
 import { expect, test } from '../support/test.ts';
 
 test('R5.2 "Following" holds the posts of those one follows and one\'s own, "Everyone" all', async ({ people, names }) => {
@@ -13,7 +13,7 @@ test('R5.2 "Following" holds the posts of those one follows and one\'s own, "Eve
   await publish(ben, texts.ben);
   await publish(carl, texts.carl);
   await follow(ana, ben.person);
-  await people.show(ana.page, '/');
+  await people.open(ana.page, '/');
   const feed = new FeedPage(ana.page);
   await expect(feed.tab('Everyone')).toHaveAttribute('aria-selected', 'true');
   for (const text of Object.values(texts)) await expect(ana.page.getByText(text)).toBeVisible();
@@ -45,16 +45,16 @@ test('R5.2 new posts wait behind a button that counts them, newest first once op
   const ana = await people.arrive('Ana');
   const ben = await people.member('Ben');
   const feed = new FeedPage(ana.page);
-  const same = await stays(ana.page);
+  const same = await expectNoReload(ana.page);
   const texts = [names.sentence('One'), names.sentence('Two'), names.sentence('Three')];
   for (const [index, text] of texts.entries()) {
     await publish(ben, text);
-    await expect(feed.pill(index + 1)).toBeVisible();
+    await expect(feed.newPostsButton(index + 1)).toBeVisible();
   }
   await expect(ana.page.getByText(texts[0]!)).toHaveCount(0);
-  await feed.pill(3).click();
+  await feed.newPostsButton(3).click();
   await expect(ana.page.getByRole('article', { name: ben.person.fullName })).toContainText(texts.toReversed());
-  await expect(feed.pill(3)).toHaveCount(0);
+  await expect(feed.newPostsButton(3)).toHaveCount(0);
   await same();
 });
 
@@ -72,13 +72,13 @@ test('R5.2 in "Following" only posts of people one follows are announced', async
   const ben = await people.member('Ben');
   const carl = await people.member('Carl');
   await follow(ana, ben.person);
-  await people.show(ana.page, '/');
+  await people.open(ana.page, '/');
   const feed = new FeedPage(ana.page);
   await feed.tab('Following').click();
   await expect(feed.tab('Following')).toHaveAttribute('aria-selected', 'true');
   await publish(carl, names.sentence('Carl'));
   await publish(ben, names.sentence('Ben'));
-  await expect(feed.pill(1)).toBeVisible();
+  await expect(feed.newPostsButton(1)).toBeVisible();
 });
 
 test('R5.2 the feed goes on to the oldest post, each once', async ({ people, names }) => {
@@ -87,7 +87,7 @@ test('R5.2 the feed goes on to the oldest post, each once', async ({ people, nam
   await follow(ana, ben.person);
   const texts = Array.from({ length: 45 }, (_, index) => names.sentence(`Number ${index}`));
   for (const text of texts) await publishOnly(text);
-  await people.show(ana.page, '/');
+  await people.open(ana.page, '/');
   const feed = new FeedPage(ana.page);
   await feed.tab('Following').click();
   const posts = ana.page.getByRole('article', { name: ben.person.fullName });
@@ -106,7 +106,7 @@ test('R5.2 older posts come on the way down, and going back leads to where one w
   await follow(ana, ben.person);
   const texts = Array.from({ length: 45 }, (_, index) => names.sentence(`Number ${index}`));
   for (const text of texts) await (await ben.plain.open('/')).send('Post', { 'Share your thoughts': text });
-  await people.show(ana.page, '/?tab=following');
+  await people.open(ana.page, '/?tab=following');
   const feed = new FeedPage(ana.page);
   const posts = ana.page.getByRole('article', { name: ben.person.fullName });
   const wanted = feed.post(ben.person, texts[10]!);
@@ -122,7 +122,7 @@ test('R5.2 older posts come on the way down, and going back leads to where one w
   await ana.page.goBack();
   await expect(posts).toHaveCount(texts.length);
   await expect(wanted.root).toBeInViewport();
-  await expect(feed.pill(1)).toBeVisible();
+  await expect(feed.newPostsButton(1)).toBeVisible();
   await feed.tab('Everyone').click();
   await expect(ana.page.getByText(late)).toBeVisible();
 });
@@ -144,13 +144,13 @@ test('R5.2 a page further down is told of new posts, and not of all that stand a
   const texts = Array.from({ length: 23 }, (_, index) => names.sentence(`Number ${index}`));
   const paths = [];
   for (const text of texts) paths.push(await publish(ana, text));
-  const page = await people.screenOf(ana, `/?before=${paths[2]?.slice('/p/'.length)}`);
+  const page = await people.pageOf(ana, `/?before=${paths[2]?.slice('/p/'.length)}`);
   const feed = new FeedPage(page);
   await expect(feed.post(ana.person, texts[1]!).root).toBeVisible();
   const ben = await people.member('Ben');
   await publish(ben, names.sentence('New'));
-  await expect(feed.pill(1)).toBeVisible();
+  await expect(feed.newPostsButton(1)).toBeVisible();
   await expect(feed.post(ana.person, texts[22]!).root).toHaveCount(0);
-  await feed.pill(1).click();
+  await feed.newPostsButton(1).click();
   await expect(feed.post(ana.person, texts[22]!).root).toBeVisible();
 });

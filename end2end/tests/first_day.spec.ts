@@ -6,10 +6,10 @@ import { PostPage } from '../pages/post_page.ts';
 import { ProfilePage } from '../pages/profile_page.ts';
 import { ShellPage } from '../pages/shell_page.ts';
 import { hydrated } from '../support/console.ts';
-import { say } from '../support/deeds.ts';
+import { sendMessage } from '../support/actions.ts';
 import { type Mailbox } from '../support/mailbox.ts';
 import { type Person } from '../support/people.ts';
-import { stays } from '../support/screen.ts';
+import { expectNoReload } from '../support/navigation.ts';
 import { expect, test } from '../support/test.ts';
 
 test('R1 R5 R6 R7 F1 F2 F7 F9 the first day of two people', { tag: ['@desktop', '@phone'] }, async ({
@@ -21,7 +21,7 @@ test('R1 R5 R6 R7 F1 F2 F7 F9 the first day of two people', { tag: ['@desktop', 
   test.setTimeout(180_000);
   const ana = people.stranger('Ana');
   const ben = people.stranger('Ben');
-  const bensScreen = await people.screen();
+  const bensScreen = await people.newPage();
 
   await test.step('both sign up, verify their addresses and log in', async () => {
     await becomeMember(anasScreen, ana, mailbox);
@@ -37,17 +37,17 @@ test('R1 R5 R6 R7 F1 F2 F7 F9 the first day of two people', { tag: ['@desktop', 
   await test.step('Ana posts, and Ben is told without reloading', async () => {
     await expect(bensFeed.composer).toBeVisible();
     await hydrated(bensScreen);
-    const same = await stays(bensScreen);
+    const same = await expectNoReload(bensScreen);
     await anasFeed.publish(post);
     await expect(anasFeed.post(ana, post).root).toBeVisible();
-    await bensFeed.pill(1).click();
+    await bensFeed.newPostsButton(1).click();
     await expect(bensFeed.post(ana, post).root).toBeVisible();
     await expect(bensFeed.post(ana, post).time).toBeVisible();
     await same();
   });
 
   await test.step('Ben likes it, and Ana sees the count move', async () => {
-    const same = await stays(anasScreen);
+    const same = await expectNoReload(anasScreen);
     await bensFeed.post(ana, post).like.click();
     await expect(bensFeed.post(ana, post).like).toHaveAttribute('aria-pressed', 'true');
     await expect(anasFeed.post(ana, post).likes(1)).toBeVisible();
@@ -97,7 +97,7 @@ test('R1 R5 R6 R7 F1 F2 F7 F9 the first day of two people', { tag: ['@desktop', 
   });
 
   await test.step('Ana logs out, forgets her password and gets a new one; her old session is gone', async () => {
-    const atTheLibrary = await people.screen();
+    const atTheLibrary = await people.newPage();
     await new AccountPage(atTheLibrary).logIn(ana.username, ana.password);
     await new ShellPage(atTheLibrary).expectSignedIn();
     await hydrated(atTheLibrary);
@@ -106,7 +106,7 @@ test('R1 R5 R6 R7 F1 F2 F7 F9 the first day of two people', { tag: ['@desktop', 
     await new ShellPage(anasScreen).logOut();
     await new ShellPage(anasScreen).expectSignedOut();
     const account = new AccountPage(anasScreen);
-    await account.forget(ana.email);
+    await account.requestReset(ana.email);
     const mail = await mailbox.takeWithLink(ana.email, '/reset/');
     await anasScreen.goto(mail.link('/reset/'));
     await account.choosePassword(`${ana.password} again`);
@@ -163,7 +163,7 @@ test('R1 R3.1 R4.1 R5 R6 R7 the first day without JavaScript', { tag: '@no-scrip
     await expect(profile.follow).toBeVisible();
     await profile.message.click();
     await chat.send('hey, choir at seven?');
-    await say(ben, ana, 'sure, see you there');
+    await sendMessage(ben, ana, 'sure, see you there');
     await page.reload();
     await chat.expectConversation([
       { from: ana, text: 'hey, choir at seven?' },
@@ -189,7 +189,7 @@ test('R1 R3.1 R4.1 R5 R6 R7 the first day without JavaScript', { tag: '@no-scrip
 async function becomeMember(page: Page, person: Person, mailbox: Mailbox): Promise<void> {
   const account = new AccountPage(page);
   await account.signUp(person);
-  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
   const mail = await mailbox.takeWithLink(person.email, '/verify/');
   await page.goto(mail.link('/verify/'));
   await expect(account.verify).toBeVisible();

@@ -2,7 +2,7 @@ import { type Page } from '@playwright/test';
 import { FeedPage } from '../pages/feed_page.ts';
 import { LONGEST } from '../support/bad_input.ts';
 import { hydrated } from '../support/console.ts';
-import { inside, NOWHERE, OUTSIDE } from '../support/places.ts';
+import { memberPaths, MISSING_PATH, PUBLIC_PATHS } from '../support/paths.ts';
 import { expect, test } from '../support/test.ts';
 
 test.beforeEach(({ watch }) => {
@@ -12,19 +12,19 @@ test.beforeEach(({ watch }) => {
 });
 
 test('every page becomes alive without changing a word, signed out', async ({ people }) => {
-  const page = await people.screen();
-  for (const path of [...OUTSIDE, NOWHERE]) await expectUnchanged(page, path);
+  const page = await people.newPage();
+  for (const path of [...PUBLIC_PATHS, MISSING_PATH]) await expectUnchanged(page, path);
 });
 
 test('every page becomes alive without changing a word, signed in', async ({ people }) => {
-  const { member, paths } = await inside(people);
-  const page = await people.screen();
+  const { member, paths } = await memberPaths(people);
+  const page = await people.newPage();
   await page.context().addCookies(member.plain.cookies);
-  for (const path of [...paths, NOWHERE]) await expectUnchanged(page, path);
+  for (const path of [...paths, MISSING_PATH]) await expectUnchanged(page, path);
 });
 
 test('every page is whole before any script runs', async ({ people, kith }) => {
-  const { member, paths } = await inside(people);
+  const { member, paths } = await memberPaths(people);
   for (const path of paths) {
     const answer = await member.plain.request(new URL(path, kith.url), { method: 'GET' });
     expect(answer.status, path).toBe(200);
@@ -38,7 +38,7 @@ test('every page is whole before any script runs', async ({ people, kith }) => {
 
 test('what is typed before the page is alive is not lost', async ({ people, names }) => {
   const ana = await people.member('Ana');
-  const page = await people.screen();
+  const page = await people.newPage();
   await page.context().addCookies(ana.plain.cookies);
   const text = names.sentence('Quick fingers');
   const feed = new FeedPage(page);
@@ -55,7 +55,7 @@ test('what is typed before the page is alive is not lost', async ({ people, name
 test('what is posted before the page is alive comes back whole when it is refused', async ({ people, names, watch }) => {
   watch.announceStatus(422);
   const ana = await people.member('Ana');
-  const page = await people.screen();
+  const page = await people.newPage();
   await page.context().addCookies(ana.plain.cookies);
   const feed = new FeedPage(page);
   const tooLong = names.sentence('Quick fingers').padEnd(LONGEST.post + 1, ' x');

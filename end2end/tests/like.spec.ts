@@ -1,8 +1,8 @@
 import { FeedPage } from '../pages/feed_page.ts';
 import { LikesPage } from '../pages/likes_page.ts';
 import { PostPage } from '../pages/post_page.ts';
-import { like, publish } from '../support/deeds.ts';
-import { answered } from '../support/screen.ts';
+import { like, publish } from '../support/actions.ts';
+import { answered } from '../support/navigation.ts';
 import { expect, test } from '../support/test.ts';
 
 const everywhere = { tag: ['@desktop', '@phone', '@no-script'] };
@@ -14,7 +14,7 @@ test('R5.3 R6.1 R6.2 R6.4 F7 own and other posts can be liked, and the like take
   const yours = names.sentence('Yours');
   await publish(ana, mine);
   await publish(ben, yours);
-  await people.show(ana.page, '/');
+  await people.open(ana.page, '/');
   const feed = new FeedPage(ana.page);
   for (const post of [feed.post(ana.person, mine), feed.post(ben.person, yours)]) {
     await expect(post.like).toHaveAttribute('aria-pressed', 'false');
@@ -22,7 +22,7 @@ test('R5.3 R6.1 R6.2 R6.4 F7 own and other posts can be liked, and the like take
     await expect(post.like).toHaveAttribute('aria-pressed', 'true');
     await expect(post.likes(1)).toBeVisible();
   }
-  await people.show(ana.page, '/');
+  await people.open(ana.page, '/');
   for (const post of [feed.post(ana.person, mine), feed.post(ben.person, yours)]) {
     await expect(post.likes(1)).toBeVisible();
     await post.like.click();
@@ -35,7 +35,7 @@ test('R6.5 the total is the same on every screen that shows the post', async ({ 
   const ana = await people.arrive('Ana');
   const text = names.sentence('Count');
   const path = await publish(ana, text);
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   const carl = await people.arrive('Carl');
   const ben = await people.member('Ben');
   const onItsPage = new PostPage(ana.page).post(ana.person, text);
@@ -55,7 +55,7 @@ test('R6.4 an impatient finger ends where its last press says', async ({ people,
   const ana = await people.arrive('Ana');
   const text = names.sentence('Press');
   const path = await publish(ana, text);
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   const post = new PostPage(ana.page).post(ana.person, text);
   for (let press = 0; press < 5; press += 1) await post.like.click();
   await expect(post.like).toHaveAttribute('aria-pressed', 'true');
@@ -71,7 +71,7 @@ test('R6.6 the count opens the list of people who liked', everywhere, async ({ p
   const text = names.sentence('Who');
   const path = await publish(ana, text);
   for (const who of [ana, ben, carl]) await like(who, path);
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   await new PostPage(ana.page).post(ana.person, text).likes(3).click();
   await expect(ana.page).toHaveURL(LikesPage.path(path));
   const list = new LikesPage(ana.page);
@@ -87,13 +87,13 @@ test('R6.6 whoever liked can be followed from the list', everywhere, async ({ pe
   const ben = await people.member('Ben');
   const path = await publish(ana, names.sentence('Follow'));
   await like(ben, path);
-  await people.show(ana.page, LikesPage.path(path));
+  await people.open(ana.page, LikesPage.path(path));
   const list = new LikesPage(ana.page);
   const scripted = javaScriptEnabled !== false;
   await answered(ana.page, scripted, 'follow/api/follow', () => list.follow(ben.person).click());
   await expect(list.unfollow(ben.person)).toBeVisible();
   await expect(ana.page).toHaveURL(LikesPage.path(path));
-  await people.show(ana.page, LikesPage.path(path));
+  await people.open(ana.page, LikesPage.path(path));
   await list.unfollow(ben.person).click();
   await expect(list.follow(ben.person)).toBeVisible();
 });
@@ -103,7 +103,7 @@ test('R6.6 the focus stays on the button that follows', async ({ people, names }
   const ben = await people.member('Ben');
   const path = await publish(ana, names.sentence('Focus'));
   await like(ben, path);
-  await people.show(ana.page, LikesPage.path(path));
+  await people.open(ana.page, LikesPage.path(path));
   const list = new LikesPage(ana.page);
   await list.follow(ben.person).press('Enter');
   await expect(list.unfollow(ben.person)).toBeFocused();
@@ -115,7 +115,7 @@ test('R6.6 a long list goes on where it ends', { tag: ['@desktop', '@no-script']
   const path = await publish(ana, names.sentence('Many'));
   const fans = await Promise.all(Array.from({ length: 21 }, () => people.member('Fan')));
   for (const fan of fans) await like(fan, path);
-  await people.show(ana.page, LikesPage.path(path));
+  await people.open(ana.page, LikesPage.path(path));
   const list = new LikesPage(ana.page);
   await expect(list.people).toHaveCount(20);
   await list.more.click();
@@ -132,11 +132,11 @@ test('R6.6 a place in the list that is none is its beginning, and a post that is
   const path = await publish(ana, names.sentence('Nonsense'));
   await like(ana, path);
   for (const after of ['x', '5', '5.5', '%00', `${'9'.repeat(40)}.${path.slice(3)}`, "'--"]) {
-    await people.show(ana.page, `${LikesPage.path(path)}?after=${after}`);
+    await people.open(ana.page, `${LikesPage.path(path)}?after=${after}`);
     await expect(new LikesPage(ana.page).people, after).toHaveCount(1);
   }
-  await people.show(ana.page, '/p/00000000-0000-7000-8000-000000000000/likes');
-  await expect(ana.page.getByRole('heading', { level: 1 })).toContainText(/could not find/);
+  await people.open(ana.page, '/p/00000000-0000-7000-8000-000000000000/likes');
+  await expect(ana.page.getByRole('heading', { level: 1 })).toContainText(/not found/i);
 });
 
 test('R6.4 what was liked is liked on the way back', async ({ people, names }) => {

@@ -11,8 +11,8 @@ test('R1.1 N1 forty people behind one address sign up and log in together', asyn
 });
 
 test('R1.4 N2 who guesses a password has to wait, and others do not', async ({ kith, people }) => {
-  const ana = await people.neighbour('Ana');
-  const ben = await people.neighbour('Ben');
+  const ana = await people.verified('Ana');
+  const ben = await people.verified('Ben');
   const form = await new PlainBrowser(kith.url).open('/login');
   const answers: number[] = [];
   for (let guess = 0; guess < 12; guess += 1) {

@@ -1,7 +1,7 @@
 import { type Page } from '@playwright/test';
 import { expectAccessible, expectFingerSized, expectNoSidewaysScrolling } from '../support/accessibility.ts';
 import { type People } from '../support/people.ts';
-import { inside, NOWHERE, OUTSIDE } from '../support/places.ts';
+import { memberPaths, MISSING_PATH, PUBLIC_PATHS } from '../support/paths.ts';
 import { test } from '../support/test.ts';
 
 test.beforeEach(({ watch }) => {
@@ -39,13 +39,13 @@ async function atEveryPage(
   check: (page: Page) => Promise<void>,
   media: Parameters<Page['emulateMedia']>[0] = {},
 ): Promise<void> {
-  const { member, paths } = await inside(people);
-  const without = await people.screen();
-  const within = await people.screenOf(member);
+  const { member, paths } = await memberPaths(people);
+  const without = await people.newPage();
+  const within = await people.pageOf(member);
   for (const page of [without, within]) await page.emulateMedia(media);
-  for (const [page, places] of [[without, [...OUTSIDE, NOWHERE]], [within, [...paths, NOWHERE]]] as const) {
+  for (const [page, places] of [[without, [...PUBLIC_PATHS, MISSING_PATH]], [within, [...paths, MISSING_PATH]]] as const) {
     for (const path of places) {
-      await people.show(page, path);
+      await people.open(page, path);
       await check(page);
     }
   }

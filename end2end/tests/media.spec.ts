@@ -1,6 +1,6 @@
 import { PictureGrid, PictureViewer } from '../pages/picture_page.ts';
 import { PostPage } from '../pages/post_page.ts';
-import { publishWith } from '../support/deeds.ts';
+import { publishWithPictures } from '../support/actions.ts';
 import { type Names } from '../support/names.ts';
 import { type People, type Present } from '../support/people.ts';
 import { BLUE, GREEN, picture, RED } from '../support/pictures.ts';
@@ -21,8 +21,8 @@ interface Look {
 async function look(people: People, names: Names, pictures: readonly (typeof RED)[]): Promise<Look> {
   const ana = await people.arrive('Ana');
   const text = names.sentence('Pictures');
-  const path = await publishWith(ana, text, pictures);
-  await people.show(ana.page, path);
+  const path = await publishWithPictures(ana, text, pictures);
+  await people.open(ana.page, path);
   const grid = new PictureGrid(new PostPage(ana.page).post(ana.person, text).root);
   return { ana, grid, viewer: new PictureViewer(ana.page) };
 }
@@ -45,7 +45,7 @@ test('R5.1 each picture of a post is shown and leads to itself', everywhere, asy
 test('R5.1 nothing moves when pictures come', scripted, async ({ people, names }) => {
   const ana = await people.arrive('Ana');
   for (const pictures of [[RED], [TALL], [WIDE], [RED, GREEN], [RED, GREEN, BLUE], [RED, GREEN, BLUE, TALL]]) {
-    const path = await publishWith(ana, names.sentence('Still'), pictures);
+    const path = await publishWithPictures(ana, names.sentence('Still'), pictures);
     let come = () => {};
     const coming = new Promise<void>((resolve) => (come = resolve));
     await ana.page.route('**/media/**', async (route) => {

@@ -4,44 +4,44 @@ import { FeedPage } from '../pages/feed_page.ts';
 import { PostPage } from '../pages/post_page.ts';
 import { expectAccessible, expectNoSidewaysScrolling } from '../support/accessibility.ts';
 import { hydrated } from '../support/console.ts';
-import { block, comment, publish } from '../support/deeds.ts';
-import { stays } from '../support/screen.ts';
+import { block, comment, publish } from '../support/actions.ts';
+import { expectNoReload } from '../support/navigation.ts';
 import { expect, test } from '../support/test.ts';
 
 const everywhere = { tag: ['@desktop', '@phone'] };
 
-test('N3 what is written offline counts in one line and goes out without a reload', async ({ people, line, names, watch }) => {
+test('N3 what is written offline counts in one line and goes out without a reload', async ({ people, cuttableProxy, names, watch }) => {
   watch.announceOutage();
   const ana = await people.member('Ana');
-  const page = await people.screenOf(ana, '/', { proxy: line.proxy });
+  const page = await people.pageOf(ana, '/', { proxy: cuttableProxy.settings });
   const feed = new FeedPage(page);
   const [first, second] = [names.sentence('First'), names.sentence('Second')];
-  const same = await stays(page);
-  await line.cut();
+  const same = await expectNoReload(page);
+  await cuttableProxy.cut();
   await feed.publish(first);
   await expect(quietLine(page)).toHaveText('Offline. 1 thing will be sent.');
   await feed.publish(second);
   await expect(quietLine(page)).toHaveText('Offline. 2 things will be sent.');
-  await line.mend();
+  await cuttableProxy.restore();
   for (const text of [first, second]) await expect(feed.post(ana.person, text).like).toBeVisible();
   await expect(quietLine(page)).toHaveText('');
-  await expect(page.getByText(/can't be reached|can’t be reached|as soon as Kith/)).toHaveCount(0);
+  await expect(page.getByText(/Can't reach Kith|back online/)).toHaveCount(0);
   // In the order in which they were written.
   const posts = page.getByRole('article', { name: ana.person.fullName });
   await expect(posts).toContainText([second, first]);
   await same();
 });
 
-test('N3 what was said about the connection leaves when it is there again', async ({ people, line, names, watch }) => {
+test('N3 what was said about the connection leaves when it is there again', async ({ people, cuttableProxy, names, watch }) => {
   watch.announceOutage();
   const ana = await people.member('Ana');
   const path = await publish(ana, names.sentence('Like me'));
-  const page = await people.screenOf(ana, path, { proxy: line.proxy });
-  await line.cut();
+  const page = await people.pageOf(ana, path, { proxy: cuttableProxy.settings });
+  await cuttableProxy.cut();
   await page.getByRole('button', { name: 'Like', exact: true }).click();
-  const said = page.getByText("Kith can't be reached");
+  const said = page.getByText("Can't reach Kith");
   await expect(said).toBeVisible();
-  await line.mend();
+  await cuttableProxy.restore();
   await expect(said).toHaveCount(0);
 });
 
@@ -93,7 +93,7 @@ test('R5.1 what one tab has on its way no other one erases, and it is shown once
   watch.announceOutage();
   const ana = await people.arrive('Ana');
   const two = await ana.page.context().newPage();
-  await people.show(two, '/');
+  await people.open(two, '/');
   const [one, other] = [names.sentence('First tab'), names.sentence('Second tab')];
   await ana.page.route('**/post/api/publish', (route) => route.abort());
   await new FeedPage(ana.page).publish(one);
@@ -107,18 +107,18 @@ test('R5.1 what one tab has on its way no other one erases, and it is shown once
   await expect(new FeedPage(two).post(ana.person, one).like).toBeVisible();
 });
 
-test('R6.1 a comment that is written offline goes out once, below its post', async ({ people, line, names, watch }) => {
+test('R6.1 a comment that is written offline goes out once, below its post', async ({ people, cuttableProxy, names, watch }) => {
   watch.announceOutage();
   const ana = await people.member('Ana');
   const path = await publish(ana, names.sentence('Ask me'));
-  const page = await people.screenOf(ana, path, { proxy: line.proxy });
+  const page = await people.pageOf(ana, path, { proxy: cuttableProxy.settings });
   const post = new PostPage(page);
   // The same words twice are two comments.
   const text = names.sentence('Again');
-  await line.cut();
+  await cuttableProxy.cut();
   for (let time = 0; time < 2; time += 1) await post.write(text);
   await expect(quietLine(page)).toHaveText('Offline. 2 things will be sent.');
-  await line.mend();
+  await cuttableProxy.restore();
   await expect(page.locator('article.comment').filter({ hasText: text }).locator('time')).toHaveCount(2);
   await expect(page.getByText(text)).toHaveCount(2);
 });
@@ -127,7 +127,7 @@ test('R6.1 a comment whose answer was lost is known by its id when the socket te
   watch.announceOutage();
   const ana = await people.arrive('Ana');
   const path = await publish(ana, names.sentence('Ask me'));
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   const post = new PostPage(ana.page);
   const text = names.sentence('Once');
   let sent = 0;
@@ -149,7 +149,7 @@ test('R6.3 a reply to what is gone can be taken back', async ({ people, names, w
   const path = await publish(ana, names.sentence('Ask me'));
   const [said, text] = [names.sentence('Soon gone'), names.sentence('An answer')];
   await comment(ana, path, said);
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   const post = new PostPage(ana.page);
   await refuse(ana.page, '**/comment/api/write', 'not_found', 404);
   await post.comment(ana.person, said).reply(text);

@@ -1,7 +1,7 @@
 import { FeedPage } from '../pages/feed_page.ts';
 import { PostPage } from '../pages/post_page.ts';
 import { EMPTY_TEXTS, HOSTILE_TEXTS, LONGEST, STACKED_MARKS } from '../support/bad_input.ts';
-import { publish } from '../support/deeds.ts';
+import { publish } from '../support/actions.ts';
 import { expect, test } from '../support/test.ts';
 
 test('R5.1 R5.2 a post appears at once for its author and on the home page of others', async ({ people, names }) => {
@@ -42,8 +42,8 @@ test('R5.1 a post that arrives while the page is on its way stands there', async
   await ana.page.reload();
   const feed = new FeedPage(ana.page);
   await expect(feed.post(ana.person, mine).root).toBeVisible();
-  await expect(feed.pill(1)).toBeVisible();
-  await feed.pill(1).click();
+  await expect(feed.newPostsButton(1)).toBeVisible();
+  await feed.newPostsButton(1).click();
   await expect(ana.page.getByRole('article').filter({ hasText: theirs })).toHaveCount(1);
 });
 

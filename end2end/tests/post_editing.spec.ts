@@ -1,8 +1,8 @@
 import { FeedPage } from '../pages/feed_page.ts';
 import { EditorPage, PostPage } from '../pages/post_page.ts';
-import { publish, remove } from '../support/deeds.ts';
+import { publish, remove } from '../support/actions.ts';
 import { BLUE, RED } from '../support/pictures.ts';
-import { stays } from '../support/screen.ts';
+import { expectNoReload } from '../support/navigation.ts';
 import { expect, test } from '../support/test.ts';
 
 const everywhere = { tag: ['@desktop', '@phone'] };
@@ -11,9 +11,9 @@ test('R5.4 F6 an author edits a post, everybody sees it at once, and what it sai
   const ana = await people.member('Ana');
   const [before, after] = [names.sentence('Frist light'), names.sentence('First light')];
   const path = await publish(ana, before);
-  const page = await people.screenOf(ana, path);
+  const page = await people.pageOf(ana, path);
   const ben = await people.arrive('Ben', path);
-  const same = await stays(ben.page);
+  const same = await expectNoReload(ben.page);
 
   await new PostPage(page).post(ana.person, before).choose('Edit');
   const editor = new EditorPage(page);
@@ -55,7 +55,7 @@ test('R5.4 the later of two windows is told, and loses nothing', async ({ people
   watch.announceStatus(409);
   const ana = await people.member('Ana');
   const path = await publish(ana, names.sentence('One'));
-  const [first, second] = [await people.screenOf(ana, `${path}/edit`), await people.screenOf(ana, `${path}/edit`)];
+  const [first, second] = [await people.pageOf(ana, `${path}/edit`), await people.pageOf(ana, `${path}/edit`)];
   const [quick, late] = [names.sentence('Quick'), names.sentence('Late')];
   await new EditorPage(first).text.fill(quick);
   await new EditorPage(first).save.click();
@@ -75,10 +75,10 @@ test('R5.4 the later of two windows is told, and loses nothing', async ({ people
 test('R5.4 a half-finished edit survives a reload', async ({ people, names }) => {
   const ana = await people.member('Ana');
   const path = await publish(ana, names.sentence('One'));
-  const page = await people.screenOf(ana, `${path}/edit`);
+  const page = await people.pageOf(ana, `${path}/edit`);
   const half = names.sentence('Half');
   await new EditorPage(page).text.fill(half);
-  await people.show(page, `${path}/edit`);
+  await people.open(page, `${path}/edit`);
   await expect(new EditorPage(page).text).toHaveValue(half);
 });
 
@@ -104,7 +104,7 @@ test('R5.4 F6 an author deletes a post, it leaves every screen, and can be broug
 
   await ana.page.getByRole('button', { name: 'Undo' }).click();
   await expect(post.root).toBeVisible();
-  await people.show(ben.page, '/');
+  await people.open(ben.page, '/');
   await expect(seen).toBeVisible();
 });
 
@@ -116,7 +116,7 @@ test('R5.4 somebody who reads a post is told when it is deleted', async ({ peopl
   const path = await publish(ana, text);
   const ben = await people.arrive('Ben', path);
   await remove(ana, path);
-  await expect(ben.page.getByText('This post is gone')).toBeVisible();
+  await expect(ben.page.getByText('This post is no longer available')).toBeVisible();
 });
 
 test('R5.4 nobody else finds the way to edit or delete', async ({ people, names, watch }) => {
@@ -129,7 +129,7 @@ test('R5.4 nobody else finds the way to edit or delete', async ({ people, names,
   const edit = await ben.plain.open(`${path}/edit`);
   expect(edit.text).not.toContain(text);
   expect((await (await ben.plain.open(`${path}/delete`)).send('Delete')).status).toBe(404);
-  await people.show(ben.page, path);
+  await people.open(ben.page, path);
   await expect(new PostPage(ben.page).post(ana.person, text).root).toBeVisible();
 });
 
@@ -168,7 +168,7 @@ test('R5.4 whoever leaves while an edit is being saved stays where they went, an
   const ana = await people.member('Ana');
   const [before, after] = [names.sentence('Frist'), names.sentence('First')];
   const path = await publish(ana, before);
-  const page = await people.screenOf(ana, `${path}/edit`);
+  const page = await people.pageOf(ana, `${path}/edit`);
   let answer = () => {};
   const answered = new Promise<void>((resolve) => (answer = resolve));
   await page.route('**/post/api/edit', async (route) => {
@@ -184,7 +184,7 @@ test('R5.4 whoever leaves while an edit is being saved stays where they went, an
   answer();
   await saved;
   await expect(page).toHaveURL('/');
-  await people.show(page, '/');
+  await people.open(page, '/');
   await expect(new PostPage(page).post(ana.person, after).root).toBeVisible();
   await page.getByRole('link', { name: 'Chat' }).first().click();
   await expect(page).toHaveURL('/chat');
@@ -195,7 +195,7 @@ test('R5.4 a deleted post is not met again on the way back', async ({ people, na
   const ana = await people.member('Ana');
   const [kept, text] = [names.sentence('Kept'), names.sentence('Deleted')];
   for (const one of [kept, text]) await publish(ana, one);
-  const page = await people.screenOf(ana, `/u/${ana.person.username}`);
+  const page = await people.pageOf(ana, `/u/${ana.person.username}`);
   await new PostPage(page).post(ana.person, text).time.click();
   await expect(page).toHaveURL(/\/p\//);
   await new PostPage(page).post(ana.person, text).choose('Delete');

@@ -26,7 +26,7 @@ test('R5.1 a post with pictures, described and put in order', everywhere, async 
   await expect(shown.last()).toHaveAttribute('alt', 'a green field');
   await expect(feed.pictures).toHaveCount(0);
 
-  await new FeedPage(ben.page).pill(1).click();
+  await new FeedPage(ben.page).newPostsButton(1).click();
   const seen = new FeedPage(ben.page).post(ana.person, text).root.getByRole('img', { name: 'a blue field' });
   await expect(seen).toBeVisible();
   await expect.poll(() => seen.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBeGreaterThan(100);
@@ -116,21 +116,21 @@ test('R5.1 an eleventh picture is left out, and that is said', async ({ people }
   const eleven = Array.from({ length: 11 }, (_, index) => picture(`${index}.png`, [index * 20, 90, 90], 40, 40));
   await feed.addImages.setInputFiles(eleven);
   await expect(feed.pictures).toHaveCount(10);
-  await expect(feed.composer).toHaveAccessibleDescription(/at most 10 pictures/);
+  await expect(feed.composer).toHaveAccessibleDescription(/up to 10 pictures/);
 });
 
-test('R5.1 a post that could not be sent stands there until it is', async ({ people, line, watch, names }) => {
+test('R5.1 a post that could not be sent stands there until it is', async ({ people, cuttableProxy, watch, names }) => {
   watch.announceOutage();
   const ana = await people.member('Ana');
-  const page = await people.screenOf(ana, '/', { proxy: line.proxy });
+  const page = await people.pageOf(ana, '/', { proxy: cuttableProxy.settings });
   const feed = new FeedPage(page);
   const text = names.sentence('Under a bridge');
-  await line.cut();
+  await cuttableProxy.cut();
   await feed.publish(text);
   const waiting = page.getByRole('article', { name: ana.person.fullName }).filter({ hasText: text });
   await expect(waiting).toContainText('Not sent yet');
   await expect(feed.composer).toHaveValue('');
-  await line.mend();
+  await cuttableProxy.restore();
   await expect(feed.post(ana.person, text).like).toBeVisible();
   await page.reload();
   await expect(page.getByRole('article').filter({ hasText: text })).toHaveCount(1);

@@ -1,6 +1,6 @@
 import { ProfilePage } from '../pages/profile_page.ts';
 import { FeedPage } from '../pages/feed_page.ts';
-import { publish } from '../support/deeds.ts';
+import { publish } from '../support/actions.ts';
 import { type Member } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -21,7 +21,7 @@ test('R2.1 R2.2 R5.2 a profile shows what its person posted, and says what comes
   await publish(carl, names.sentence('Still somebody else'));
   const after = names.sentence('The choir meets at eight');
   await publish(ben, after);
-  await profile.pill(1).click();
+  await profile.newPostsButton(1).click();
   await expect(ana.page.getByRole('article')).toHaveCount(2);
   await expect(ana.page.getByRole('article').first()).toContainText(after);
 });
@@ -73,7 +73,7 @@ test('R5.4 a post that is deleted on the own profile leaves it, and comes back t
   const ana = await people.member('Ana');
   const [kept, text] = [names.sentence('Kept'), names.sentence('Deleted')];
   await publishMany(ana, [kept, text]);
-  const page = await people.screenOf(ana, ProfilePage.path(ana.person));
+  const page = await people.pageOf(ana, ProfilePage.path(ana.person));
   const profile = new FeedPage(page);
   await profile.post(ana.person, text).choose('Delete');
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();

@@ -2,22 +2,22 @@ import { AccountPage } from '../pages/account_page.ts';
 import { FeedPage } from '../pages/feed_page.ts';
 import { ShellPage } from '../pages/shell_page.ts';
 import { hydrated } from '../support/console.ts';
-import { edit, like, publish } from '../support/deeds.ts';
+import { edit, like, publish } from '../support/actions.ts';
 import { pressTabUntil } from '../support/keyboard.ts';
-import { inside, NOWHERE, OUTSIDE } from '../support/places.ts';
-import { stays } from '../support/screen.ts';
+import { memberPaths, MISSING_PATH, PUBLIC_PATHS } from '../support/paths.ts';
+import { expectNoReload } from '../support/navigation.ts';
 import { expect, test } from '../support/test.ts';
 
 test('every page has one heading, one main part and a title of its own that ends in Kith', async ({ people, watch }) => {
   watch.announceStatus(404);
   watch.announceStatus(410);
-  const { member, paths } = await inside(people);
-  const within = await people.screenOf(member);
-  const without = await people.screen();
-  for (const [page, places] of [[without, OUTSIDE], [within, paths]] as const) {
+  const { member, paths } = await memberPaths(people);
+  const within = await people.pageOf(member);
+  const without = await people.newPage();
+  for (const [page, places] of [[without, PUBLIC_PATHS], [within, paths]] as const) {
     const titles = new Set<string>();
     for (const path of places) {
-      await people.show(page, path);
+      await people.open(page, path);
       await expect(page.getByRole('heading', { level: 1 }), path).toHaveCount(1);
       await expect(page.getByRole('main'), path).toHaveCount(1);
       await expect(page, path).toHaveTitle(/Kith$/);
@@ -30,7 +30,7 @@ test('every page has one heading, one main part and a title of its own that ends
 test('a page that is not there says so with status 404 and leads home', async ({ people, watch }) => {
   watch.announceStatus(404);
   const { page } = await people.arrive('Ana');
-  const answer = await page.goto(NOWHERE);
+  const answer = await page.goto(MISSING_PATH);
   expect(answer?.status()).toBe(404);
   await hydrated(page);
   await expect(new ShellPage(page).heading).toBeVisible();
@@ -39,10 +39,10 @@ test('a page that is not there says so with status 404 and leads home', async ({
 });
 
 test('N2 whoever is not signed in is asked to, whether a page exists or not, and gets there afterwards', async ({ page, people }) => {
-  const ana = await people.neighbour('Ana');
+  const ana = await people.verified('Ana');
   const account = new AccountPage(page);
   for (const path of ['/u/nobody_of_ours', '/chat', `/u/${ana.username}`]) {
-    await people.show(page, path);
+    await people.open(page, path);
     await expect(page).toHaveURL(/\/login\?next=/);
   }
   await account.fill({ 'Username or email': ana.username, Password: ana.password });
@@ -64,7 +64,7 @@ test('the first stop of the keyboard leads past the navigation', async ({ people
 test('going to another page moves the focus to its heading and changes the title, without a reload', async ({ people }) => {
   const { page } = await people.arrive('Ana');
   const shell = new ShellPage(page);
-  const same = await stays(page);
+  const same = await expectNoReload(page);
   await shell.place('Chat').first().click();
   await expect(page).toHaveURL('/chat');
   await expect(page).toHaveTitle(/Chat/);
@@ -100,11 +100,11 @@ test('wherever one goes, the focus is on the heading of the page when it is ther
 });
 
 test('R1.4 R5.1 from log-in to a post without a mouse', async ({ page, people, names }) => {
-  const ana = await people.neighbour('Ana');
+  const ana = await people.verified('Ana');
   const account = new AccountPage(page);
   const feed = new FeedPage(page);
   const text = names.sentence('No mouse');
-  await people.show(page, '/login');
+  await people.open(page, '/login');
   await pressTabUntil(page, account.field('Username or email'));
   await page.keyboard.type(ana.username);
   await pressTabUntil(page, account.field('Password'));
@@ -123,8 +123,8 @@ test('R1.4 R5.1 from log-in to a post without a mouse', async ({ page, people, n
 });
 
 test('whatever the keyboard stops at can be seen to be there', async ({ people }) => {
-  const { member } = await inside(people);
-  const page = await people.screenOf(member);
+  const { member } = await memberPaths(people);
+  const page = await people.pageOf(member);
   for (let stop = 0; stop < 25; stop += 1) {
     await page.keyboard.press('Tab');
     const ring = await page.evaluate(() => {

@@ -1,7 +1,7 @@
 import { ChatPage } from '../pages/chat_page.ts';
 import { FeedPage } from '../pages/feed_page.ts';
 import { PostPage } from '../pages/post_page.ts';
-import { comment, publish } from '../support/deeds.ts';
+import { comment, publish } from '../support/actions.ts';
 import { expect, test } from '../support/test.ts';
 import { endCompositionLikeSafari, transfer } from '../support/typing.ts';
 
@@ -27,7 +27,7 @@ test('R5.1 R6.1 R6.3 the keys that end a composition neither publish nor close a
   await endCompositionLikeSafari(feed.composer, 'Enter', { ctrlKey: true });
   await expect(feed.composer).toHaveValue('こんにちは');
 
-  await people.show(ana.page, path);
+  await people.open(ana.page, path);
   const card = new PostPage(ana.page).comment(ana.person, question);
   await card.openReply();
   await card.answer.fill('はい');

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountId, Problem,
-    problem::Findings,
+    problem::FieldErrors,
     text::{EmailAddress, Password, PersonName, Username},
 };
 
@@ -53,17 +53,17 @@ impl NewAccount {
     /// # Errors
     /// [`Problem::Invalid`] with one entry for each field that cannot be taken.
     pub fn check(&self) -> Result<CheckedAccount, Problem> {
-        let mut findings = Findings::default();
-        let first_name = findings.check("first_name", PersonName::parse(&self.first_name));
-        let last_name = findings.check("last_name", PersonName::parse(&self.last_name));
-        let username = findings.check("username", Username::parse(&self.username));
-        let email = findings.check("email", EmailAddress::parse(&self.email));
-        let password = findings.check("password", Password::parse(&self.password));
+        let mut errors = FieldErrors::default();
+        let first_name = errors.check("first_name", PersonName::parse(&self.first_name));
+        let last_name = errors.check("last_name", PersonName::parse(&self.last_name));
+        let username = errors.check("username", Username::parse(&self.username));
+        let email = errors.check("email", EmailAddress::parse(&self.email));
+        let password = errors.check("password", Password::parse(&self.password));
         match (first_name, last_name, username, email, password) {
             (Some(first_name), Some(last_name), Some(username), Some(email), Some(password)) => {
                 Ok(CheckedAccount { first_name, last_name, username, email, password })
             }
-            _ => Err(findings.into_problem().unwrap_or(Problem::Internal)),
+            _ => Err(errors.into_problem().unwrap_or(Problem::Internal)),
         }
     }
 }

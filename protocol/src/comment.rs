@@ -78,7 +78,7 @@ pub struct ThreadView {
     pub more: bool,
 }
 
-/// A piece of the comments on a post.
+/// A page of the comments on a post.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThreadPage {
     /// Oldest first.
@@ -89,10 +89,10 @@ pub struct ThreadPage {
     pub more: bool,
 }
 
-/// Which piece of the comments on a post.
+/// Which page of the comments on a post.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Piece {
+pub enum PageRequest {
     /// The first.
     #[default]
     First,

@@ -18,7 +18,7 @@ pub type AltText = Prose<1_000>;
 
 /// A picture as it goes onto a post.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlacedPicture {
+pub struct AttachedPicture {
     /// One that was uploaded before.
     pub id: PictureId,
     /// What it shows, in words; may be empty.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     AccountId, PostId, Timestamp,
     account::PersonView,
-    media::{PictureView, PlacedPicture},
+    media::{AttachedPicture, PictureView},
     text::Prose,
 };
 
@@ -26,7 +26,7 @@ pub struct NewPost {
     /// The text.
     pub body: String,
     /// At most [`crate::media::POST_PICTURES`], in their order.
-    pub pictures: Vec<PlacedPicture>,
+    pub pictures: Vec<AttachedPicture>,
 }
 
 /// What a post shall be from now on.
@@ -41,7 +41,7 @@ pub struct EditPost {
     pub body: String,
     /// All pictures that it shall have, in their order.
     #[serde(default)]
-    pub pictures: Vec<PlacedPicture>,
+    pub pictures: Vec<AttachedPicture>,
 }
 
 /// A post as one person sees it.

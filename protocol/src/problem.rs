@@ -84,7 +84,7 @@ impl Problem {
 
     /// The same with its fields in this order.
     #[must_use]
-    pub fn in_order_of(mut self, form: &[&str]) -> Self {
+    pub fn sorted_by_form(mut self, form: &[&str]) -> Self {
         if let Self::Invalid { fields } = &mut self {
             fields.sort_by_key(|found| form.iter().position(|field| *field == found.field));
         }
@@ -176,9 +176,9 @@ pub enum Reason {
 
 /// Collects the problems of a form, so that a person hears of all of them at once.
 #[derive(Debug, Default)]
-pub struct Findings(Vec<FieldProblem>);
+pub struct FieldErrors(Vec<FieldProblem>);
 
-impl Findings {
+impl FieldErrors {
     /// Takes the value out of `result`, or notes what is wrong with `field`.
     pub fn check<T>(&mut self, field: &'static str, result: Result<T, Reason>) -> Option<T> {
         result.map_err(|reason| self.0.push(FieldProblem { field: Cow::Borrowed(field), reason })).ok()

@@ -83,20 +83,20 @@ impl fmt::Display for PeopleCursor {
 }
 
 impl FromStr for PeopleCursor {
-    type Err = NoCursor;
+    type Err = InvalidCursor;
 
     /// As it stands in addresses: the moment in microseconds, a full stop, the person.
-    fn from_str(text: &str) -> Result<Self, NoCursor> {
-        let (since, person) = text.split_once('.').ok_or(NoCursor)?;
-        let since = Timestamp::from_micros(since.parse().map_err(|_| NoCursor)?);
-        Ok(Self { since, person: person.parse().map_err(|_| NoCursor)? })
+    fn from_str(text: &str) -> Result<Self, InvalidCursor> {
+        let (since, person) = text.split_once('.').ok_or(InvalidCursor)?;
+        let since = Timestamp::from_micros(since.parse().map_err(|_| InvalidCursor)?);
+        Ok(Self { since, person: person.parse().map_err(|_| InvalidCursor)? })
     }
 }
 
 /// This is no place in a list of people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no place in a list of people")]
-pub struct NoCursor;
+pub struct InvalidCursor;
 
 #[cfg(test)]
 mod tests;

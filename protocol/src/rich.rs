@@ -105,7 +105,7 @@ fn link(text: &str) -> Option<Segment<'_>> {
     }
     let ends = |c: char| c.is_whitespace() || c.is_control() || "\"<>`{}|\\^".contains(c);
     let whole = &text[..text.find(ends).unwrap_or(text.len())];
-    let link = without_sentence(whole);
+    let link = trim_punctuation(whole);
     let host = authority(link)?;
     let is_plain = host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !host.contains(['@', '%']);
     (is_plain && address(link).is_some()).then_some(Segment::Link(link))
@@ -142,7 +142,7 @@ fn ascii_label(label: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The link without the punctuation of the sentence around it.
-fn without_sentence(mut link: &str) -> &str {
+fn trim_punctuation(mut link: &str) -> &str {
     let unopened = |open, close| link.matches(close).count().saturating_sub(link.matches(open).count());
     let (mut round, mut square) = (unopened('(', ')'), unopened('[', ']'));
     while let Some(last) = link.chars().next_back() {

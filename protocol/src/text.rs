@@ -43,10 +43,10 @@ macro_rules! value {
         }
 
         impl TryFrom<String> for $name {
-            type Error = Unchecked;
+            type Error = InvalidValue;
 
-            fn try_from(typed: String) -> Result<Self, Unchecked> {
-                Self::parse(&typed).map_err(Unchecked)
+            fn try_from(typed: String) -> Result<Self, InvalidValue> {
+                Self::parse(&typed).map_err(InvalidValue)
             }
         }
 
@@ -72,7 +72,7 @@ value! {
 /// What serde says of a value that did not pass its check.
 #[derive(Debug, thiserror::Error)]
 #[error("value not acceptable: {0:?}")]
-pub struct Unchecked(Reason);
+pub struct InvalidValue(Reason);
 
 /// A password as typed: 10 to 1,000 characters, nothing trimmed. Never printed and never sent out.
 #[derive(Clone)]
@@ -107,7 +107,7 @@ impl fmt::Debug for Password {
 impl Username {
     /// What two usernames share when a hurried reader takes one for the other: no underscores, `0` read as `o` and
     /// `1` as `l`. No two accounts have the same.
-    pub fn likeness(&self) -> String {
+    pub fn skeleton(&self) -> String {
         self.0
             .chars()
             .filter(|c| *c != '_')
@@ -141,10 +141,10 @@ fn username(typed: &str) -> Result<String, Reason> {
 
 fn person_name(typed: &str) -> Result<String, Reason> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.chars().any(|c| c.is_control() || prose::is_unseen(c)) {
+    if name.chars().any(|c| c.is_control() || prose::is_invisible(c)) {
         return Err(Reason::Unprintable);
     }
-    prose::refuse_stacked_marks(&name)?;
+    prose::check_stacked_marks(&name)?;
     length_between(&name, 1, 50)?;
     if address::is_in(&name) { Err(Reason::Malformed) } else { Ok(name) }
 }

@@ -62,7 +62,7 @@ pub(crate) async fn serve(request: Request, next: Next) -> Response {
 }
 
 fn file(request: &Request) -> Option<Response> {
-    if !page::is_read(request.method()) {
+    if !page::is_safe_method(request.method()) {
         return None;
     }
     let (path, headers) = (request.uri().path().trim_start_matches('/'), request.headers());

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use protocol::text::Username;
 use tracing_subscriber::{EnvFilter, fmt};
 
-use crate::{config::Config, data_folder, demo, host, serve};
+use crate::{app_state, config::Config, data_folder, demo, serve};
 
 /// A social network that a community runs for itself.
 #[derive(Debug, Parser)]
@@ -48,7 +48,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         .with_context(|| format!("the data folder {} can't be made", config.data_dir.display()))?;
     match command.action.unwrap_or(Action::Serve) {
         Action::Serve => serve::serve(config).await,
-        Action::Migrate => host::migrate(&config).await,
+        Action::Migrate => app_state::migrate(&config).await,
         Action::Demo => demo::run(&config).await,
         Action::User(User::Verify { name }) => verify(&config, &name).await,
     }
@@ -56,8 +56,8 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
 
 async fn verify(config: &Config, name: &str) -> anyhow::Result<()> {
     let Ok(username) = Username::parse(name) else { bail!("{name} is no username") };
-    host::migrate(config).await?;
-    let cx = host::open(config).await?;
+    app_state::migrate(config).await?;
+    let cx = app_state::open(config).await?;
     if !domain::account::verify_by_hand(&cx, &username).await? {
         bail!("nobody called {username} waits to be verified");
     }

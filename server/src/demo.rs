@@ -17,25 +17,25 @@ use protocol::{
     chat::NewMessage,
     comment::NewComment,
     live::Seen,
-    media::PlacedPicture,
+    media::AttachedPicture,
     post::{EditPost, NewPost},
     text::Username,
 };
 
-use crate::{config::Config, host};
+use crate::{app_state, config::Config};
 
-pub(crate) mod chance;
-mod pace;
+mod clock;
+mod dialogue;
 mod people;
 mod pictures;
 mod plan;
 mod posts;
-mod talk;
+pub(crate) mod rng;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub(crate) use pace::Pace;
+pub(crate) use clock::DemoClock;
 
 use people::PEOPLE;
 use plan::Act;
@@ -47,13 +47,14 @@ pub(crate) const RATE_FACTOR: u32 = 1_000_000;
 
 /// Fills the empty database of `config`.
 pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
-    host::migrate(config).await?;
-    let pace = Arc::new(Pace::until(SystemClock::new().now()));
-    let cx = host::open_with(config, Arc::clone(&pace) as _, Rates::default().times(RATE_FACTOR)).await?;
+    app_state::migrate(config).await?;
+    let clock = Arc::new(DemoClock::ending_at(SystemClock::new().now()));
+    let cx =
+        app_state::open_with(config, Arc::clone(&clock) as _, Rates::default().times(RATE_FACTOR)).await?;
     println!("Making a community. This takes a minute.");
-    let told = fill(&cx, &pace, |percent| println!("  {percent} %")).await;
+    let filled = fill(&cx, &clock, |percent| println!("  {percent} %")).await;
     cx.db.close().await?;
-    let Community { people, posts, pictures, comments, likes, follows, messages } = told?;
+    let Community { people, posts, pictures, comments, likes, follows, messages } = filled?;
     println!(
         "There are {people} people now with {posts} posts, {pictures} pictures, {comments} comments, {likes} likes, {follows} follows and \
          {messages} messages.\nLog in as “ana”, or any other of them, with the password “{PASSWORD}”."
@@ -73,9 +74,9 @@ pub(crate) struct Community {
     pub(crate) messages: usize,
 }
 
-/// Fills an empty database. `cx` has `pace` for its clock.
-pub(crate) async fn fill(cx: &Cx, pace: &Pace, progress: impl Fn(usize)) -> anyhow::Result<Community> {
-    if account::is_anybody_here(cx).await.map_err(told)? {
+/// Fills an empty database. `cx` has `clock` for its clock.
+pub(crate) async fn fill(cx: &Cx, clock: &DemoClock, progress: impl Fn(usize)) -> anyhow::Result<Community> {
+    if account::has_accounts(cx).await.map_err(to_anyhow)? {
         bail!(
             "there are people in this database already; `kith demo` fills an empty one only (KITH_DATA_DIR names another)"
         );
@@ -88,17 +89,17 @@ pub(crate) async fn fill(cx: &Cx, pace: &Pace, progress: impl Fn(usize)) -> anyh
         if number % (acts / 10).max(1) == 0 && number > 0 {
             progress(number * 100 / acts);
         }
-        pace.go_on_to(moment);
+        clock.advance_to(moment);
         let failed = format!("{act:?}");
-        stage.play(act).await.map_err(told).context(failed)?;
+        stage.play(act).await.map_err(to_anyhow).context(failed)?;
     }
-    pace.go_on_to(plan::SECONDS);
-    stage.end().await.map_err(told)?;
+    clock.advance_to(plan::SECONDS);
+    stage.end().await.map_err(to_anyhow)?;
     Ok(stage.made)
 }
 
 /// The cause as well: whoever fills a database is its operator.
-fn told(error: Error) -> anyhow::Error {
+fn to_anyhow(error: Error) -> anyhow::Error {
     anyhow!("{error:?}")
 }
 
@@ -125,7 +126,7 @@ impl Stage<'_> {
                 self.made.follows += 1;
             }
             Act::Post { post, who, body } => {
-                let pictures = pictures::take_in(cx, self.scope(who), post).await?;
+                let pictures = pictures::upload(cx, self.scope(who), post).await?;
                 self.made.pictures += pictures.len();
                 let new = NewPost { client_id: None, body, pictures };
                 let view = post::publish(cx, self.scope(who), new).await?;
@@ -138,7 +139,7 @@ impl Stage<'_> {
                 let pictures = before
                     .pictures
                     .into_iter()
-                    .map(|picture| PlacedPicture { id: picture.id, alt: picture.alt });
+                    .map(|picture| AttachedPicture { id: picture.id, alt: picture.alt });
                 let (post, version, pictures) = (before.id, before.version, pictures.collect());
                 post::edit(cx, scope, EditPost { post, version, body, pictures }).await?;
             }

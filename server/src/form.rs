@@ -14,12 +14,12 @@ use percent_encoding::percent_decode_str;
 use protocol::{
     PictureId, Problem,
     account::ACCOUNT_FIELD,
-    media::{POST_PICTURES, PictureView, PlacedPicture},
+    media::{AttachedPicture, POST_PICTURES, PictureView},
 };
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
-use crate::{cookie::Cookie, host::Host, page, problem, session};
+use crate::{app_state::AppState, cookie::Cookie, page, problem, session};
 
 pub(crate) mod account;
 pub(crate) mod chat;
@@ -41,14 +41,14 @@ const UPLOADED: &str = "uploaded";
 pub(crate) const FIELDS: usize = 64;
 
 /// What a form carries, and who sent it.
-pub(crate) struct Posted {
-    pub(crate) host: Host,
+pub(crate) struct FormRequest {
+    pub(crate) state: AppState,
     pub(crate) scope: Scope,
     parts: Parts,
     values: Vec<(String, String)>,
 }
 
-impl Posted {
+impl FormRequest {
     /// What was typed into `field`; nothing is an empty text.
     pub(crate) fn value(&self, field: &str) -> String {
         self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone()).unwrap_or_default()
@@ -65,13 +65,13 @@ impl Posted {
     }
 
     /// The pictures of a post that the form has: those that it shows, without those that are to go, and those that came
-    /// with it ([`multipart::Sent::store_pictures`]); described as it says.
-    pub(crate) fn pictures(&self) -> Result<Vec<PlacedPicture>, Error> {
+    /// with it ([`multipart::MultipartForm::store_pictures`]); described as it says.
+    pub(crate) fn pictures(&self) -> Result<Vec<AttachedPicture>, Error> {
         let gone: Vec<&str> = self.all("remove").collect();
         let shown = self.all("picture").chain(self.all(UPLOADED)).filter(|picture| !gone.contains(picture));
         let placed = shown.map(|picture| {
             let id = picture.parse().map_err(|_| Problem::BadRequest)?;
-            Ok(PlacedPicture { id, alt: self.value(&format!("alt-{picture}")) })
+            Ok(AttachedPicture { id, alt: self.value(&format!("alt-{picture}")) })
         });
         placed.collect()
     }
@@ -84,7 +84,7 @@ impl Posted {
             return Ok(Vec::new());
         }
         let ids: Vec<PictureId> = placed.iter().map(|picture| picture.id).collect();
-        let mut views = media::own(&self.host.cx, &self.scope, &ids).await?;
+        let mut views = media::own(&self.state.cx, &self.scope, &ids).await?;
         for view in &mut views {
             let described = placed.iter().find(|picture| picture.id == view.id);
             view.alt = described.map(|picture| picture.alt.clone()).unwrap_or_default();
@@ -114,7 +114,7 @@ impl Posted {
 
     /// The token of a cookie.
     pub(crate) fn cookie(&self, cookie: Cookie) -> Option<&str> {
-        cookie.find(&self.parts.headers, self.host.config.is_secure())
+        cookie.find(&self.parts.headers, self.state.config.is_secure())
     }
 
     /// The address that the form was sent to.
@@ -131,14 +131,14 @@ impl Posted {
     /// Leads on to `path` when it went well, and otherwise shows `page` again.
     pub(crate) async fn answer(self, done: Result<(), Error>, path: &str, page: &str) -> Response {
         match done {
-            Ok(()) => see(path),
-            Err(error) => self.again(page, error).await,
+            Ok(()) => redirect(path),
+            Err(error) => self.rerender(page, error).await,
         }
     }
 
     /// Shows `page` again, whose form says what was wrong and holds what was typed. Where there is no such page now, what
     /// was typed is given back without it.
-    pub(crate) async fn again(self, page: &str, error: Error) -> Response {
+    pub(crate) async fn rerender(self, page: &str, error: Error) -> Response {
         error.log();
         let pictures = self.shown_pictures().await;
         let has_content =
@@ -151,7 +151,7 @@ impl Posted {
             (Problem::NotFound | Problem::BadRequest, _) if has_content => problem::answer_with(returned),
             (_, Ok(pictures)) => {
                 returned.pictures = pictures;
-                page::again(&self.host, self.parts, page, returned).await
+                page::rerender(&self.state, self.parts, page, returned).await
             }
             // A page without its pictures would take them off the post.
             (_, Err(error)) => {
@@ -163,25 +163,25 @@ impl Posted {
     }
 
     /// Does what a form asks for that is only a button, and leads on to where `to` says.
-    pub(crate) async fn press<T>(
+    pub(crate) async fn submit<T>(
         self,
         act: impl AsyncFnOnce(&Self) -> Result<T, Error>,
         to: impl FnOnce(&Self, T) -> String,
     ) -> Response {
         match act(&self).await {
-            Ok(made) => see(&to(&self, made)),
-            Err(error) => self.refuse(error).await,
+            Ok(made) => redirect(&to(&self, made)),
+            Err(error) => self.reject(error).await,
         }
     }
 
     /// Says what was wrong with a form that is only a button.
-    pub(crate) async fn refuse(self, error: Error) -> Response {
+    pub(crate) async fn reject(self, error: Error) -> Response {
         error.log();
         let action = self.path();
         let returned = returned(&self.parts, self.values, error.into_problem());
         match returned.problem {
             // The address of the button itself is no page, which is the one to show.
-            Problem::NotFound => page::again(&self.host, self.parts, &action, returned).await,
+            Problem::NotFound => page::rerender(&self.state, self.parts, &action, returned).await,
             _ => problem::answer_with(returned),
         }
     }
@@ -196,12 +196,12 @@ fn returned(parts: &Parts, values: Vec<(String, String)>, problem: Problem) -> R
     Returned { action, values, problem, pictures: Vec::new(), lost_pictures }
 }
 
-impl FromRequest<Host> for Posted {
+impl FromRequest<AppState> for FormRequest {
     type Rejection = Response;
 
-    async fn from_request(request: Request, host: &Host) -> Result<Self, Response> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
-        if !is(&parts.headers, "application/x-www-form-urlencoded") {
+        if !has_content_type(&parts.headers, "application/x-www-form-urlencoded") {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
         }
         let bytes = axum::body::to_bytes(body, BYTES).await;
@@ -211,19 +211,23 @@ impl FromRequest<Host> for Posted {
         if values.len() > FIELDS {
             return Err(problem::answer(&Problem::BadRequest));
         }
-        Self::confirmed(host, parts, values).map_err(problem::answer_with)
+        Self::confirmed(state, parts, values).map_err(problem::answer_with)
     }
 }
 
-impl Posted {
+impl FormRequest {
     /// The form, if the page that it stands on was made for whoever is signed in. Otherwise its sender gets back what was
     /// typed, and may send it again knowingly.
-    fn confirmed(host: &Host, mut parts: Parts, mut values: Vec<(String, String)>) -> Result<Self, Returned> {
+    fn confirmed(
+        state: &AppState,
+        mut parts: Parts,
+        mut values: Vec<(String, String)>,
+    ) -> Result<Self, Returned> {
         let claimed =
             values.iter().find(|(name, _)| name == ACCOUNT_FIELD).map(|(_, value)| value.as_bytes());
         session::confirm(&mut parts.extensions, claimed);
         match session::scope(&parts.extensions) {
-            Ok(scope) => Ok(Self { host: host.clone(), scope, parts, values }),
+            Ok(scope) => Ok(Self { state: state.clone(), scope, parts, values }),
             Err(problem) => {
                 let account = session::cookie_scope(&parts.extensions).and_then(|scope| scope.account().ok());
                 if let (Problem::SignedInAs { .. }, Some(account)) = (&problem, account) {
@@ -237,16 +241,16 @@ impl Posted {
 }
 
 /// What an address names. What is no text names nothing.
-pub(crate) struct Named(pub(crate) String);
+pub(crate) struct PathParam(pub(crate) String);
 
-impl Named {
+impl PathParam {
     /// The thing with this id. What is no id leads nowhere.
     pub(crate) fn id<Id: FromStr>(&self) -> Result<Id, Error> {
         self.0.parse().map_err(|_| Problem::NotFound.into())
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Named {
+impl<S: Send + Sync> FromRequestParts<S> for PathParam {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
@@ -256,12 +260,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
 }
 
 /// Leads the browser on to a page of ours with a new GET.
-pub(crate) fn see(path: &str) -> Response {
+pub(crate) fn redirect(path: &str) -> Response {
     Redirect::to(path).into_response()
 }
 
 /// The same, and changes cookies.
-pub(crate) fn see_with_cookies(path: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
+pub(crate) fn redirect_with_cookies(path: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
     let cookies = cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie));
     (AppendHeaders(cookies.collect::<Vec<_>>()), Redirect::to(path)).into_response()
 }
@@ -275,7 +279,7 @@ pub(crate) fn is_local(path: &str) -> bool {
 }
 
 /// Whether the body is said to be of this kind.
-pub(crate) fn is(headers: &HeaderMap, kind: &str) -> bool {
+pub(crate) fn has_content_type(headers: &HeaderMap, kind: &str) -> bool {
     let said = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     said.split(';').next().is_some_and(|said| said.trim().eq_ignore_ascii_case(kind))
 }

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 
-use crate::host::Host;
+use crate::app_state::AppState;
 
 const ALWAYS: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
@@ -30,7 +30,7 @@ pub(crate) fn page_policy(nonce: &str) -> String {
     )
 }
 
-pub(crate) async fn secure(State(host): State<Host>, request: Request, next: Next) -> Response {
+pub(crate) async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let code = response.status();
     let headers = response.headers_mut();
@@ -43,7 +43,7 @@ pub(crate) async fn secure(State(host): State<Host>, request: Request, next: Nex
     if code == StatusCode::SERVICE_UNAVAILABLE {
         headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("5"));
     }
-    if host.config.is_secure() {
+    if state.config.is_secure() {
         let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, two_years);
     }

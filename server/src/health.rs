@@ -2,17 +2,17 @@
 
 use axum::{extract::State, http::StatusCode};
 
-use crate::host::Host;
+use crate::app_state::AppState;
 
 pub(crate) async fn healthz() -> &'static str {
     "ok"
 }
 
-pub(crate) async fn readyz(State(host): State<Host>) -> (StatusCode, &'static str) {
-    if host.stopping.is_cancelled() {
+pub(crate) async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str) {
+    if state.stopping.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping");
     }
-    match host.cx.db.ping().await {
+    match state.cx.db.ping().await {
         Ok(()) => (StatusCode::OK, "ready"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
     }

@@ -29,7 +29,7 @@ use tokio::time::{Instant, interval, sleep_until, timeout};
 
 use crate::{
     address,
-    host::Host,
+    app_state::AppState,
     origin, problem,
     session::{check_account, scope as session_scope},
 };
@@ -38,7 +38,7 @@ use crate::{
 const SEND: Duration = Duration::from_secs(10);
 
 /// Opens a socket for somebody who is signed in, on a page of ours.
-pub(crate) async fn open(State(host): State<Host>, request: Request) -> Response {
+pub(crate) async fn open(State(host): State<AppState>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     // A browser sends cookies along with a socket that any site opens, and asks nobody first.
     if !origin::is_ours(&parts.headers, &host.config.public_url) {

@@ -1,8 +1,9 @@
 //! The `kith` binary: the host that carries the domain over HTTP, and its command line.
 
 mod address;
+mod app_state;
 mod assets;
-mod cards;
+mod card_cache;
 mod cli;
 mod config;
 mod connections;
@@ -12,10 +13,8 @@ mod demo;
 mod document;
 mod files;
 mod form;
-mod function;
 mod headers;
 mod health;
-mod host;
 mod live;
 mod media;
 mod origin;
@@ -23,6 +22,7 @@ mod page;
 mod problem;
 mod router;
 mod serve;
+mod server_fn;
 mod session;
 #[cfg(test)]
 mod tests;

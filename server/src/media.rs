@@ -15,7 +15,7 @@ use protocol::{
     media::{PictureSize, PictureView},
 };
 
-use crate::{form::Named, host::Host, problem, session, upload};
+use crate::{app_state::AppState, form::PathParam, problem, session, upload};
 
 /// A browser may keep a picture, and asks each time whether its person may still see it: a log-out or a block ends that.
 const CACHING: &str = "private, no-cache";
@@ -24,44 +24,44 @@ const ALONE: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancest
                      form-action 'none'; sandbox";
 
 /// The body is the file, whatever it is called.
-pub(crate) async fn accept(State(host): State<Host>, request: Request) -> Response {
-    match take(&host, request).await {
+pub(crate) async fn accept(State(state): State<AppState>, request: Request) -> Response {
+    match take(&state, request).await {
         Ok(picture) => Json(picture).into_response(),
-        Err(error) => refuse(error),
+        Err(error) => reject(error),
     }
 }
 
-async fn take(host: &Host, request: Request) -> Result<PictureView, Error> {
+async fn take(state: &AppState, request: Request) -> Result<PictureView, Error> {
     let scope = session::scope(request.extensions());
     let announced =
         request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let mut body = request.into_body().into_data_stream();
     if matches!(scope, Err(Problem::SignedInAs { .. })) {
         // Browsers show no answer before they have sent everything.
-        upload::let_pass(&mut body).await;
+        upload::drain(&mut body).await;
     }
     let scope = scope?;
     // Before anything is read.
     scope.member()?;
-    let received = upload::receive(&host.cx, &scope, announced, &mut body).await;
+    let received = upload::receive(&state.cx, &scope, announced, &mut body).await;
     if received.is_err() {
-        upload::let_pass(&mut body).await;
+        upload::drain(&mut body).await;
     }
-    media::accept(&host.cx, &scope, received?).await
+    media::accept(&state.cx, &scope, received?).await
 }
 
-pub(crate) async fn discard(State(host): State<Host>, picture: Named, parts: Parts) -> Response {
+pub(crate) async fn discard(State(state): State<AppState>, picture: PathParam, parts: Parts) -> Response {
     let done = async {
         let scope = session::scope(&parts.extensions)?;
-        media::discard(&host.cx, &scope, picture.id()?).await
+        media::discard(&state.cx, &scope, picture.id()?).await
     };
     match done.await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => refuse(error),
+        Err(error) => reject(error),
     }
 }
 
-fn refuse(error: Error) -> Response {
+fn reject(error: Error) -> Response {
     error.log();
     let problem = error.into_problem();
     let mut answer = (status(&problem), Json(AppError::Problem(problem.clone()))).into_response();
@@ -73,14 +73,14 @@ fn refuse(error: Error) -> Response {
 
 /// Serves a size of a picture.
 pub(crate) async fn show(
-    State(host): State<Host>,
+    State(state): State<AppState>,
     wanted: Result<Path<(String, String)>, PathRejection>,
     parts: Parts,
 ) -> Response {
     let served = async {
         let scope = session::scope(&parts.extensions)?;
         let (picture, size) = wanted.ok().and_then(|Path(names)| parse(&names)).ok_or(Problem::NotFound)?;
-        serve(&host, &scope, picture, size, &parts).await
+        serve(&state, &scope, picture, size, &parts).await
     };
     served.await.unwrap_or_else(|error| {
         error.log();
@@ -93,13 +93,13 @@ fn parse((picture, size): &(String, String)) -> Option<(PictureId, PictureSize)>
 }
 
 async fn serve(
-    host: &Host,
+    state: &AppState,
     scope: &Scope,
     picture: PictureId,
     size: PictureSize,
     asked: &Parts,
 ) -> Result<Response, Error> {
-    let opened = media::open(&host.cx, scope, picture, size).await?;
+    let opened = media::open(&state.cx, scope, picture, size).await?;
     let caching = [(header::CACHE_CONTROL, CACHING.to_owned()), (header::ETAG, opened.etag.clone())];
     if knows(&asked.headers, &opened.etag) {
         return Ok((StatusCode::NOT_MODIFIED, caching).into_response());

@@ -1,4 +1,4 @@
-//! Requests that other sites have a browser send. `KITH_PUBLIC_URL` is the one origin of our pages: the `Host` of a request is
+//! Requests that other sites have a browser send. `KITH_PUBLIC_URL` is the one origin of our pages: the `AppState` of a request is
 //! written by whoever sends it, so nothing is compared with that.
 
 use axum::{
@@ -8,13 +8,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{address, host::Host, page};
+use crate::{address, app_state::AppState, page};
 
 /// Refuses whatever may change something and comes from a page that is not ours.
-pub(crate) async fn check(State(host): State<Host>, request: Request, next: Next) -> Response {
+pub(crate) async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    if !page::is_read(&parts.method) && !may_act(&parts.headers, &host.config.public_url) {
-        let network = address::of(&parts, &host.config.trusted_proxies).network();
+    if !page::is_safe_method(&parts.method) && !may_act(&parts.headers, &state.config.public_url) {
+        let network = address::of(&parts, &state.config.trusted_proxies).network();
         tracing::info!(%network, "a request from another origin was refused");
         return StatusCode::FORBIDDEN.into_response();
     }

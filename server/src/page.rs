@@ -4,7 +4,7 @@ use app::{
     account::UsernameToVerify,
     form::{NewId, Returned},
     frame::PageStatus,
-    post::KeptCards,
+    post::SharedCards,
 };
 use axum::{
     Router,
@@ -19,7 +19,9 @@ use leptos_axum::ResponseOptions;
 use protocol::{Problem, account::MeView};
 use tower::ServiceExt;
 
-use crate::{assets::Client, document::Document, headers::page_policy, host::Host, problem, session};
+use crate::{
+    app_state::AppState, assets::Client, document::Document, headers::page_policy, problem, session,
+};
 
 /// The address of a page that comes in answer to a form, whose own address the browser has.
 #[derive(Clone)]
@@ -27,7 +29,7 @@ pub(crate) struct Address(pub(crate) String);
 
 /// What renders pages. Everything is there before the first byte goes out, so that a page is whole without any script and
 /// its status is the right one.
-pub(crate) fn renderer(cx: Cx, client: Client, cards: KeptCards) -> Router {
+pub(crate) fn renderer(cx: Cx, client: Client, cards: SharedCards) -> Router {
     // Leptos spawns what a page waits for. A second renderer, in tests, finds the first one's choice, which is the same.
     _ = any_spawner::Executor::init_tokio();
     let assets = client.assets.clone();
@@ -73,9 +75,9 @@ pub(crate) fn provide(cx: &Cx) {
 }
 
 /// Any address that is no other route.
-pub(crate) async fn page(State(host): State<Host>, request: Request) -> Response {
-    if is_read(request.method()) {
-        render(&host, request).await
+pub(crate) async fn page(State(state): State<AppState>, request: Request) -> Response {
+    if is_safe_method(request.method()) {
+        render(&state, request).await
     } else {
         ([(header::ALLOW, "GET, HEAD")], StatusCode::METHOD_NOT_ALLOWED).into_response()
     }
@@ -83,15 +85,15 @@ pub(crate) async fn page(State(host): State<Host>, request: Request) -> Response
 
 /// Whether [`page`] answers such a request, as far as can be told without the routes; then what it needs is best found at once.
 pub(crate) fn is_page(method: &Method, path: &str) -> bool {
-    is_read(method) && path != "/live" && !path.starts_with("/media/")
+    is_safe_method(method) && path != "/live" && !path.starts_with("/media/")
 }
 
-pub(crate) fn is_read(method: &Method) -> bool {
+pub(crate) fn is_safe_method(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD)
 }
 
 /// The page that a form came from, again, with what was wrong and what was typed.
-pub(crate) async fn again(host: &Host, parts: Parts, path: &str, returned: Returned) -> Response {
+pub(crate) async fn rerender(state: &AppState, parts: Parts, path: &str, returned: Returned) -> Response {
     let Ok(uri) = path.parse::<Uri>() else { return problem::answer(&Problem::BadRequest) };
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
@@ -99,10 +101,10 @@ pub(crate) async fn again(host: &Host, parts: Parts, path: &str, returned: Retur
     request.headers_mut().remove(header::CONTENT_LENGTH);
     request.extensions_mut().insert(returned);
     request.extensions_mut().insert(Address(path.to_owned()));
-    render(host, request).await
+    render(state, request).await
 }
 
-async fn render(host: &Host, mut request: Request) -> Response {
+async fn render(state: &AppState, mut request: Request) -> Response {
     let scope = match session::scope(request.extensions()) {
         Ok(scope) => scope,
         Err(unknown) => return problem::answer(&unknown),
@@ -118,7 +120,7 @@ async fn render(host: &Host, mut request: Request) -> Response {
             return Redirect::to("/").into_response();
         }
         if request.extensions().get::<MeView>().is_none() {
-            match account::me(&host.cx, &scope).await {
+            match account::me(&state.cx, &scope).await {
                 Ok(me) => _ = request.extensions_mut().insert(me),
                 Err(error) => {
                     error.log();
@@ -128,7 +130,7 @@ async fn render(host: &Host, mut request: Request) -> Response {
         }
     }
     if let Some(link) = request.uri().path().strip_prefix("/verify/") {
-        match account::username_to_verify(&host.cx, link).await {
+        match account::username_to_verify(&state.cx, link).await {
             Ok(Some(username)) => _ = request.extensions_mut().insert(UsernameToVerify(username)),
             Ok(None) => {}
             Err(error) => {
@@ -137,7 +139,7 @@ async fn render(host: &Host, mut request: Request) -> Response {
             }
         }
     }
-    match host.pages.clone().oneshot(request).await {
+    match state.pages.clone().oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     }

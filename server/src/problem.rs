@@ -11,7 +11,7 @@ use axum::{
 use leptos::{nonce::Nonce, prelude::*};
 use protocol::Problem;
 
-use crate::{headers::page_policy, host::Host};
+use crate::{app_state::AppState, headers::page_policy};
 
 /// Says a problem; [`explain`] finds the words.
 pub(crate) fn answer(problem: &Problem) -> Response {
@@ -27,19 +27,19 @@ pub(crate) fn answer_with(returned: Returned) -> Response {
 
 /// Gives every refusal that is no page its words, wherever it comes from: our own, and those of the layers, which have
 /// none or speak to programmers.
-pub(crate) async fn explain(State(host): State<Host>, request: Request, next: Next) -> Response {
-    let reader = Reader::of(&request);
+pub(crate) async fn explain(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let format = Format::of(&request);
     let mut answer = next.run(request).await;
     let code = answer.status();
-    if !(code.is_client_error() || code.is_server_error()) || is_worded(answer.headers()) {
+    if !(code.is_client_error() || code.is_server_error()) || has_sentence(answer.headers()) {
         return answer;
     }
-    let problem = answer.extensions_mut().remove::<Problem>().unwrap_or_else(|| meaning(code));
+    let problem = answer.extensions_mut().remove::<Problem>().unwrap_or_else(|| problem_of_status(code));
     let returned = answer.extensions_mut().remove::<Returned>();
-    let mut worded = match reader {
-        Reader::Script => Json(AppError::Problem(problem.clone())).into_response(),
-        Reader::Person => page(&host.assets, &problem, returned),
-        Reader::Program => error::sentence(&problem).into_response(),
+    let mut worded = match format {
+        Format::Json => Json(AppError::Problem(problem.clone())).into_response(),
+        Format::Html => page(&state.assets, &problem, returned),
+        Format::Text => error::sentence(&problem).into_response(),
     };
     *worded.status_mut() = code;
     for (name, value) in answer.headers() {
@@ -54,36 +54,34 @@ pub(crate) async fn explain(State(host): State<Host>, request: Request, next: Ne
 }
 
 /// Who reads the answer.
-enum Reader {
+enum Format {
     /// Our client, which waits for the answer of a server function.
-    Script,
+    Json,
     /// Somebody in front of a browser.
-    Person,
+    Html,
     /// Anything else.
-    Program,
+    Text,
 }
 
-impl Reader {
+impl Format {
     fn of(request: &Request) -> Self {
         let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
         match accepted {
-            _ if request.uri().path().starts_with("/api/") => Self::Script,
+            _ if request.uri().path().starts_with("/api/") => Self::Json,
             // What a person opens there is a picture; what a script does there is answered to the script.
-            _ if request.uri().path().starts_with("/media") && request.method() == Method::POST => {
-                Self::Script
-            }
-            Some(accepted) if accepted.contains("text/html") => Self::Person,
-            _ => Self::Program,
+            _ if request.uri().path().starts_with("/media") && request.method() == Method::POST => Self::Json,
+            Some(accepted) if accepted.contains("text/html") => Self::Html,
+            _ => Self::Text,
         }
     }
 }
 
-fn is_worded(headers: &HeaderMap) -> bool {
+fn has_sentence(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
     kind.starts_with(b"text/html") || kind.starts_with(b"application/json")
 }
 
-fn meaning(code: StatusCode) -> Problem {
+fn problem_of_status(code: StatusCode) -> Problem {
     match code {
         StatusCode::UNAUTHORIZED => Problem::SignInNeeded,
         StatusCode::NOT_FOUND => Problem::NotFound,
@@ -109,10 +107,10 @@ fn page(assets: &Assets, problem: &Problem, returned: Option<Returned>) -> Respo
             </head>
             <body>
                 <main class="main" id="main">
-                    <div class="oops">
-                        <h1>"That did not work"</h1>
+                    <div class="error-page">
+                        <h1>"Something went wrong"</h1>
                         <p>{sentence}</p>
-                        {returned.map(kept)}
+                        {returned.map(resubmit_form)}
                         <div class="button-row">
                             // In another window: what stands here is not lost, and can be sent afterwards.
                             {log_in(problem)}
@@ -141,7 +139,7 @@ fn log_in(problem: &Problem) -> Option<impl IntoView + use<>> {
 }
 
 /// What was typed, and a button that sends it again: under another account only by saying so.
-fn kept(returned: Returned) -> impl IntoView {
+fn resubmit_form(returned: Returned) -> impl IntoView {
     let button = match &returned.problem {
         Problem::SignedInAs { username } => format!("Continue as @{username}"),
         _ => "Try again".to_owned(),
@@ -150,7 +148,7 @@ fn kept(returned: Returned) -> impl IntoView {
     let written = written.filter(|text| !text.trim().is_empty());
     view! {
         {written.map(|text| view! { <div class="post-body" dir="auto">{text}</div> })}
-        {returned.lost_pictures.then_some(view! { <p>"Your pictures were not kept. Add them again to post them."</p> })}
+        {returned.lost_pictures.then_some(view! { <p>"Your pictures weren’t saved. Add them again to post them."</p> })}
         <form method="post" action=returned.action>
             {returned.values.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             <div class="button-row"><button class="button" data-variant="primary">{button}</button></div>
@@ -159,12 +157,12 @@ fn kept(returned: Returned) -> impl IntoView {
 }
 
 /// What answers when an address is asked in a way that it does not take.
-pub(crate) async fn other_method(State(host): State<Host>, request: Request) -> Response {
+pub(crate) async fn method_not_allowed(State(state): State<AppState>, request: Request) -> Response {
     let path = request.uri().path();
     let is_page = !path.starts_with("/api/") && path != "/live";
     match *request.method() {
         // Somebody opened the address of a form.
-        Method::GET | Method::HEAD if is_page => crate::page::page(State(host), request).await,
+        Method::GET | Method::HEAD if is_page => crate::page::page(State(state), request).await,
         _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }
 }

@@ -16,11 +16,10 @@ use tower_http::{
 };
 
 use crate::{
+    app_state::AppState,
     assets,
     form::{self, account, chat, comment, own_post, person},
-    function, headers, health,
-    host::Host,
-    live, media, origin, page, problem, session,
+    headers, health, live, media, origin, page, problem, server_fn, session,
 };
 
 /// What takes longer than this is not waited for.
@@ -30,7 +29,7 @@ const UPLOAD_DEADLINE: Duration = Duration::from_secs(600);
 /// A line over which nothing comes for so long is taken for cut.
 const STALL: Duration = Duration::from_secs(20);
 
-pub(crate) fn router(host: Host) -> Router {
+pub(crate) fn router(state: AppState) -> Router {
     let uploads = Router::new()
         .route("/posts", post(form::post::publish))
         .route("/p/{post}/edit", post(own_post::edit).get(page::page))
@@ -47,7 +46,7 @@ pub(crate) fn router(host: Host) -> Router {
         .layer(Extension(session::ActsForNobody));
     let kith = Router::new()
         // What a script calls.
-        .route("/api/{*function}", post(function::call))
+        .route("/api/{*function}", post(server_fn::call))
         // What a form posts to.
         .route("/logout", post(account::log_out))
         .route("/p/{post}/like", post(form::post::like))
@@ -74,17 +73,17 @@ pub(crate) fn router(host: Host) -> Router {
         .merge(uploads)
         // The socket outlives the deadline.
         .route("/live", get(live::open))
-        .method_not_allowed_fallback(problem::other_method)
-        .layer(middleware::from_fn_with_state(host.clone(), session::identify))
-        .layer(middleware::from_fn_with_state(host.clone(), origin::check))
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(middleware::from_fn_with_state(state.clone(), session::identify))
+        .layer(middleware::from_fn_with_state(state.clone(), origin::check))
         .layer(CatchPanicLayer::custom(|_panic| problem::answer(&Problem::Internal)))
-        .layer(middleware::from_fn_with_state(host.clone(), problem::explain));
+        .layer(middleware::from_fn_with_state(state.clone(), problem::explain));
     let all = Router::new()
         // For whoever watches over the process; asks nobody who they are.
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .merge(kith)
         .layer(middleware::from_fn(assets::serve))
-        .layer(middleware::from_fn_with_state(host.clone(), headers::secure));
-    all.with_state(host)
+        .layer(middleware::from_fn_with_state(state.clone(), headers::secure));
+    all.with_state(state)
 }

@@ -7,10 +7,10 @@ use tokio::{signal::unix::SignalKind, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    assets, cards,
+    app_state, assets, card_cache,
     config::Config,
     connections::{self, ConnectionLimits},
-    host, page, router, worker,
+    page, router, worker,
 };
 
 /// How long requests and sockets may take to end.
@@ -19,42 +19,42 @@ const DRAIN: Duration = Duration::from_secs(5);
 pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
     // Before anything is opened.
     let limits = ConnectionLimits::new(connections::raise_limit());
-    host::migrate(&config).await?;
-    let cx = host::open(&config).await?;
+    app_state::migrate(&config).await?;
+    let cx = app_state::open(&config).await?;
     let listener = connections::listen(config.listen)
         .with_context(|| format!("KITH_LISTEN: {} can't be listened on", config.listen))?;
     let stopping = CancellationToken::new();
     let client = assets::client()?;
-    let host = host::Host {
-        pages: page::renderer(cx.clone(), client.clone(), cards::empty()),
+    let state = app_state::AppState {
+        pages: page::renderer(cx.clone(), client.clone(), card_cache::empty()),
         cx,
         config: config.into(),
         assets: client.assets,
         stopping: stopping.clone(),
         sockets: TaskTracker::new(),
     };
-    let worker = worker::start(&host);
-    tracing::info!(config = ?host.config, "kith is at {}", host.config.public_url);
+    let worker = worker::start(&state);
+    tracing::info!(config = ?state.config, "kith is at {}", state.config.public_url);
 
-    if host.config.is_in_the_open() {
+    if state.config.is_in_the_open() {
         tracing::warn!(
             "KITH_PUBLIC_URL is plain http: passwords and messages can be read on the way. Put a proxy with TLS in front, and \
              set it to https://…"
         );
     }
 
-    let (router, proxies) = (router::router(host.clone()), host.config.trusted_proxies.clone());
+    let (router, proxies) = (router::router(state.clone()), state.config.trusted_proxies.clone());
     let serving = tokio::spawn(connections::serve(listener, router, limits, proxies, stopping.clone()));
     wait_for_signal().await?;
 
     tracing::info!("stopping");
     stopping.cancel();
-    host.cx.hub.close_all();
-    host.sockets.close();
-    if timeout(DRAIN, async { (serving.await, host.sockets.wait().await, worker.await) }).await.is_err() {
+    state.cx.hub.close_all();
+    state.sockets.close();
+    if timeout(DRAIN, async { (serving.await, state.sockets.wait().await, worker.await) }).await.is_err() {
         tracing::warn!("something did not end in time");
     }
-    host.cx.db.close().await?;
+    state.cx.db.close().await?;
     tracing::info!("stopped");
     Ok(())
 }

@@ -9,20 +9,21 @@ use axum::{
 use domain::{Scope, Session, session};
 use protocol::{Problem, account::ACCOUNT_HEADER};
 
-use crate::{address, cookie::Cookie, host::Host, page};
+use crate::{address, app_state::AppState, cookie::Cookie, page};
 
 /// Finds out who asks, for everything behind it: [`scope`] says it there. A request that may change something has to say
 /// for which account its page was made: a script says it in a header, a form in its body ([`confirm`]).
-pub(crate) async fn identify(State(host): State<Host>, request: Request, next: Next) -> Response {
+pub(crate) async fn identify(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let (mut known, mut ended) = (None, None);
-    match find(&host, &mut parts).await {
+    match find(&state, &mut parts).await {
         Ok(session) => {
-            let from = address::of(&parts, &host.config.trusted_proxies);
-            ended = session.is_none().then(|| ended::mark(&parts, host.config.is_secure())).flatten();
+            let from = address::of(&parts, &state.config.trusted_proxies);
+            ended =
+                session.is_none().then(|| clear_site_data::mark(&parts, state.config.is_secure())).flatten();
             let scope = session.map_or(Scope::anonymous(from), |session| Scope::signed_in(session, from));
             known = Some(scope.clone());
-            if page::is_read(&parts.method) {
+            if page::is_safe_method(&parts.method) {
                 parts.extensions.insert(scope);
             } else {
                 parts.extensions.insert(Unconfirmed(scope));
@@ -40,7 +41,7 @@ pub(crate) async fn identify(State(host): State<Host>, request: Request, next: N
         scope.log_limit();
     }
     if let Some(mark) = ended {
-        ended::clear(&mut answer, &mark, host.config.is_secure());
+        clear_site_data::clear(&mut answer, &mark, state.config.is_secure());
     }
     answer
 }
@@ -82,12 +83,12 @@ pub(crate) fn cookie_scope(found: &Extensions) -> Option<Scope> {
 }
 
 /// The session of a request. That of a page leaves what its frame shows there, too.
-async fn find(host: &Host, parts: &mut Parts) -> Result<Option<Session>, domain::Error> {
-    let Some(token) = Cookie::Session.find(&parts.headers, host.config.is_secure()) else { return Ok(None) };
+async fn find(state: &AppState, parts: &mut Parts) -> Result<Option<Session>, domain::Error> {
+    let Some(token) = Cookie::Session.find(&parts.headers, state.config.is_secure()) else { return Ok(None) };
     if !page::is_page(&parts.method, parts.uri.path()) {
-        return session::resolve(&host.cx, token).await;
+        return session::resolve(&state.cx, token).await;
     }
-    let Some((session, me)) = session::visit(&host.cx, token).await? else { return Ok(None) };
+    let Some((session, me)) = session::visit(&state.cx, token).await? else { return Ok(None) };
     parts.extensions.insert(me);
     Ok(Some(session))
 }
@@ -102,4 +103,4 @@ pub(crate) fn scope(found: &Extensions) -> Result<Scope, Problem> {
     found.get::<Scope>().cloned().ok_or_else(unknown)
 }
 
-pub(crate) mod ended;
+pub(crate) mod clear_site_data;

@@ -2,15 +2,13 @@
 
 mod browser;
 mod busy_writer;
-mod cards;
+mod card_cache;
 mod comments;
 mod connections;
-mod deleted_words;
 mod demo;
 mod headers;
 mod ids;
 mod limits;
-mod line;
 mod links;
 mod live;
 mod log;
@@ -22,10 +20,12 @@ mod page_account;
 mod privacy;
 mod requests;
 mod resume;
+mod secure_delete;
 mod server_functions;
 mod sign_up;
 mod site;
 mod statistics;
+mod test_socket;
 mod texts;
 mod titles;
 

@@ -25,12 +25,12 @@ impl Incoming {
         Ok(Self { file: File::from_std(cx.files.temporary().await?), admission })
     }
 
-    pub(crate) async fn add(&mut self, piece: &[u8]) -> Result<(), Error> {
+    pub(crate) async fn write(&mut self, piece: &[u8]) -> Result<(), Error> {
         self.admission.receive(piece.len() as u64)?;
         self.file.write_all(piece).await.map_err(Error::unavailable)
     }
 
-    pub(crate) async fn end(mut self) -> Result<Upload, Error> {
+    pub(crate) async fn finish(mut self) -> Result<Upload, Error> {
         self.file.flush().await.map_err(Error::unavailable)?;
         Ok(Upload { file: self.file.into_std().await, admission: self.admission })
     }
@@ -46,13 +46,13 @@ pub(crate) async fn receive(
     let mut incoming = Incoming::begin(cx, scope, announced).await?;
     while let Some(piece) = body.next().await {
         // The connection is cut, or nothing comes any more.
-        incoming.add(&piece.map_err(|_| Problem::Unavailable)?).await?;
+        incoming.write(&piece.map_err(|_| Problem::Unavailable)?).await?;
     }
-    incoming.end().await
+    incoming.finish().await
 }
 
 /// Reads on without keeping anything.
-pub(crate) async fn let_pass(body: &mut BodyDataStream) {
+pub(crate) async fn drain(body: &mut BodyDataStream) {
     let mut passed = 0;
     while let Some(Ok(piece)) = body.next().await {
         passed += piece.len() as u64;

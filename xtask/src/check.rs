@@ -1,8 +1,8 @@
 //! The rules of this repository that no compiler checks. Each is a module; each proves in its tests that it can fail.
 
-mod absent;
-mod arrows;
 mod cfg_budget;
+mod dependency_graph;
+mod forbidden_deps;
 mod matrix;
 mod names;
 mod page_account;
@@ -20,8 +20,8 @@ type Findings = Vec<String>;
 type Rule = fn(&Workspace) -> Result<Findings>;
 
 const RULES: &[(&str, Rule)] = &[
-    ("crates depend on each other along the arrows", arrows::check),
-    ("the client is free of the server", absent::check),
+    ("crates depend on each other along the arrows", dependency_graph::check),
+    ("the client is free of the server", forbidden_deps::check),
     ("app has few lines of cfg", cfg_budget::check),
     ("everything reachable stands in the matrix of blocks", matrix::check),
     ("files have names that say something", names::check),

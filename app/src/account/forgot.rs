@@ -4,7 +4,7 @@ use protocol::Problem;
 
 use super::{
     card::{AccountPage, FormNotice, has_query},
-    entry::{Entry, NewPassword},
+    form_field::{FormField, NewPassword},
 };
 use crate::{
     form::{self, AccountField},
@@ -18,9 +18,9 @@ pub fn ForgotPage() -> impl IntoView {
     if has_query("sent") {
         return view! {
             <AccountPage
-                title="Check your mail"
-                heading="Check your mail"
-                text="If the address has an account, a link to choose a new password is on its way. It works for an hour."
+                title="Check your email"
+                heading="Check your email"
+                text="If there's an account with this address, we sent it a link to choose a new password. It works for an hour."
                 foot=back
             >
                 <ButtonLink href="/login">"Log in"</ButtonLink>
@@ -33,13 +33,13 @@ pub fn ForgotPage() -> impl IntoView {
         <AccountPage
             title="Forgotten password"
             heading="Forgot your password?"
-            text="Tell us your address, and we send you a link to choose a new one."
+            text="Enter your address and we'll send you a link to choose a new one."
             foot=back
         >
             <FormNotice start=start.clone() />
             <form class="account-card" novalidate method="post" action="/forgot">
                 <AccountField />
-                <Entry start=StoredValue::new(start) label="Email" name="email" kind="email" autocomplete="email" />
+                <FormField start=StoredValue::new(start) label="Email" name="email" kind="email" autocomplete="email" />
                 <Button kind="submit" variant=Variant::Primary wide=true>"Send the link"</Button>
             </form>
         </AccountPage>
@@ -59,7 +59,7 @@ pub fn ResetPage() -> impl IntoView {
             title="New password"
             heading="Choose a new password"
             text="You will be logged out everywhere else."
-            foot=|| view! { <a class="link" href="/forgot">"Have a new link sent"</a> }
+            foot=|| view! { <a class="link" href="/forgot">"Send a new link"</a> }
         >
             <FormNotice start=start.clone() />
             {usable.then(|| view! {

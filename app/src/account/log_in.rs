@@ -4,7 +4,7 @@ use protocol::Problem;
 
 use super::{
     card::{AccountPage, FormNotice, has_query},
-    entry::Entry,
+    form_field::FormField,
     sign_up::ResendForm,
 };
 use crate::{
@@ -24,7 +24,7 @@ pub fn LogInPage() -> impl IntoView {
             heading="Good to see you"
             foot=|| view! { "New here? " <a class="link" href="/signup">"Create an account"</a> }
         >
-            <News />
+            <LogInNotice />
             <FormNotice start=start.clone() />
             {unverified.then(|| view! { <ResendForm start=resend /> })}
             <LogInForm start />
@@ -34,9 +34,9 @@ pub fn LogInPage() -> impl IntoView {
 
 /// What led here.
 #[component]
-fn News() -> impl IntoView {
+fn LogInNotice() -> impl IntoView {
     let text = match () {
-        () if has_query("verified") => "Your address is verified. Log in to begin.",
+        () if has_query("verified") => "Your address is verified. Log in to get started.",
         () if has_query("changed") => {
             "Your password is changed, and you are logged out everywhere. Log in with the new one."
         }
@@ -56,8 +56,8 @@ fn LogInForm(start: Start) -> impl IntoView {
         <form class="account-card" novalidate method="post" action="/login">
             <AccountField />
             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
-            <Entry start label="Username or email" name="login" autocomplete="username" />
-            <Entry start label="Password" name="password" kind="password" autocomplete="current-password" />
+            <FormField start label="Username or email" name="login" autocomplete="username" />
+            <FormField start label="Password" name="password" kind="password" autocomplete="current-password" />
             <a class="account-aside link" href="/forgot">"Forgot your password?"</a>
             <Button kind="submit" variant=Variant::Primary wide=true>"Log in"</Button>
         </form>

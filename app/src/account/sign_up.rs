@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     card::{AccountPage, FormNotice, has_query},
-    entry::{Entry, NewPassword},
+    form_field::{FormField, NewPassword},
 };
 use crate::{
     form::{self, AccountField, Start},
@@ -37,17 +37,17 @@ fn SignUpForm(start: Start) -> impl IntoView {
         <form class="account-card" novalidate method="post" action="/signup">
             <AccountField />
             <div class="form-pair">
-                <Entry start label="First name" name="first_name" autocomplete="given-name" />
-                <Entry start label="Last name" name="last_name" autocomplete="family-name" />
+                <FormField start label="First name" name="first_name" autocomplete="given-name" />
+                <FormField start label="Last name" name="last_name" autocomplete="family-name" />
             </div>
-            <Entry
+            <FormField
                 start
                 label="Username"
                 name="username"
                 autocomplete="username"
                 hint="People find you as @username."
             />
-            <Entry start label="Email" name="email" kind="email" autocomplete="email" />
+            <FormField start label="Email" name="email" kind="email" autocomplete="email" />
             <NewPassword start label="Password" />
             <Button kind="submit" variant=Variant::Primary wide=true>"Create account"</Button>
         </form>
@@ -59,10 +59,10 @@ fn SignUpForm(start: Start) -> impl IntoView {
 fn CheckYourMail() -> impl IntoView {
     view! {
         <AccountPage
-            title="Check your mail"
-            heading="Check your mail"
-            text="We sent you a link. Open it to show us that the address is yours."
-            foot=|| view! { "Verified already? " <a class="link" href="/login">"Log in"</a> }
+            title="Check your email"
+            heading="Check your email"
+            text="We sent you a link. Open it to confirm your address."
+            foot=|| view! { "Already verified? " <a class="link" href="/login">"Log in"</a> }
         >
             <ResendForm start=form::start("/resend") />
         </AccountPage>
@@ -75,11 +75,11 @@ pub(super) fn ResendForm(start: Start) -> impl IntoView {
     view! {
         <form class="account-card" novalidate method="post" action="/resend">
             <AccountField />
-            <Notice title="Nothing came?">
-                "Look among the unwanted mail, or have the link sent again. It can take some minutes."
+            <Notice title="Didn't get it?">
+                "Check your spam folder, or send the link again. It can take a few minutes."
             </Notice>
             <FormNotice start=start.clone() />
-            <Entry
+            <FormField
                 start=StoredValue::new(start)
                 label="Email"
                 name="email"

@@ -35,7 +35,7 @@ pub fn VerifyPage() -> impl IntoView {
         <AccountPage
             title="Verify your address"
             heading="Almost there"
-            text="One press, and your account can be used."
+            text="One click and you're in."
             foot=|| view! { <a class="link" href="/login">"Log in"</a> }
         >
             <FormNotice start />
@@ -60,8 +60,8 @@ pub fn VerifyPage() -> impl IntoView {
 fn Username(username: String) -> impl IntoView {
     view! {
         <p>
-            "This confirms the account " <b>"@" {username}</b>
-            ". If you did not choose this username, somebody else signed up with your address: close this page."
+            "This verifies the account " <b>"@" {username}</b>
+            ". If that’s not you, someone else signed up with your address. Close this page."
         </p>
     }
 }

@@ -16,8 +16,8 @@ pub fn Welcome() -> impl IntoView {
             <div class="account-card">
                 <ul class="account-points">
                     <li><Icon name="comment" /><span>"Posts in the order they were written"</span></li>
-                    <li><Icon name="chat" /><span>"Chat that arrives at once"</span></li>
-                    <li><Icon name="heart" /><span>"Seen by members only"</span></li>
+                    <li><Icon name="chat" /><span>"Instant messages"</span></li>
+                    <li><Icon name="heart" /><span>"Only members can see it"</span></li>
                 </ul>
                 <ButtonLink href="/signup" variant=Variant::Primary wide=true>"Create account"</ButtonLink>
                 <ButtonLink href="/login" wide=true>"Log in"</ButtonLink>

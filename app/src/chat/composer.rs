@@ -6,7 +6,7 @@ use leptos::{
 use protocol::chat::MessageBody;
 use uuid::Uuid;
 
-use super::talk::Talk;
+use super::conversation::Conversation;
 use crate::{
     browser,
     draft::TextDraft,
@@ -17,15 +17,19 @@ use crate::{
 
 /// A place to write a message. Without a script it is a plain form.
 #[component]
-pub(super) fn Composer(talk: Talk, form_id: Uuid, area: NodeRef<html::Textarea>) -> impl IntoView {
-    let (to, action) = talk.with.with_value(|with| (with.id, format!("/chat/{}", with.username)));
-    let draft = talk.draft.get_value();
+pub(super) fn Composer(
+    conversation: Conversation,
+    form_id: Uuid,
+    area: NodeRef<html::Textarea>,
+) -> impl IntoView {
+    let (to, action) = conversation.with.with_value(|with| (with.id, format!("/chat/{}", with.username)));
+    let draft = conversation.draft.get_value();
     let (text, problem) = (RwSignal::from(draft.body.clone()), RwSignal::from(draft.problem.clone()));
     let send = move || {
         match MessageBody::parse(&text.get_untracked()) {
             Ok(body) => {
-                talk.send(body.into());
-                talk.draft.with_value(TextDraft::clear);
+                conversation.send(body.into());
+                conversation.draft.with_value(TextDraft::clear);
             }
             Err(reason) => problem.set(Some(error::reason("body", reason))),
         }
@@ -73,5 +77,5 @@ pub(super) fn Composer(talk: Talk, form_id: Uuid, area: NodeRef<html::Textarea>)
 
 /// Whether a key sends the message.
 fn sends(event: &KeyboardEvent) -> bool {
-    pressed_key(event).as_deref() == Some("Enter") && !event.shift_key() && !browser::types_on_screen()
+    pressed_key(event).as_deref() == Some("Enter") && !event.shift_key() && !browser::has_screen_keyboard()
 }

@@ -34,12 +34,12 @@ impl Conversations {
     }
 
     /// Something was said. Answers whether its conversation is here; a new one has to be asked for.
-    pub(super) fn said(&mut self, message: &MessageView) -> bool {
-        let Some(place) = self.rows.iter().position(|row| row.id == message.conversation) else {
+    pub(super) fn on_message(&mut self, message: &MessageView) -> bool {
+        let Some(position) = self.rows.iter().position(|row| row.id == message.conversation) else {
             return false;
         };
-        if message.seq > self.rows[place].last.seq {
-            let mut row = self.rows.remove(place);
+        if message.seq > self.rows[position].last.seq {
+            let mut row = self.rows.remove(position);
             let read = if message.sender == self.me { message.seq } else { read_up_to(&row) };
             row.unread = between(read, message.seq);
             row.last = message.clone();
@@ -49,7 +49,7 @@ impl Conversations {
     }
 
     /// Something was read here.
-    pub(super) fn read(&mut self, seen: Seen) {
+    pub(super) fn mark_read(&mut self, seen: Seen) {
         let read = self.read.entry(seen.conversation).or_default();
         *read = seen.seq.max(*read);
         self.rows
@@ -59,7 +59,7 @@ impl Conversations {
     }
 
     /// Takes over the server's list, asked for anew, but for what is older in it than here.
-    pub(super) fn renew(&mut self, rows: Vec<ConversationView>) {
+    pub(super) fn merge(&mut self, rows: Vec<ConversationView>) {
         let old = std::mem::replace(&mut self.rows, rows);
         for row in &mut self.rows {
             if let Some(read) = self.read.get(&row.id) {
@@ -68,12 +68,12 @@ impl Conversations {
         }
         let newer: Vec<MessageView> = old.into_iter().rev().map(|row| row.last).collect();
         for message in newer {
-            self.said(&message);
+            self.on_message(&message);
         }
     }
 
     /// Whether more of them have something unread than the server counts: then something was read elsewhere.
-    pub(super) fn counts_more_than(&self, unread: u32) -> bool {
+    pub(super) fn has_more_unread_than(&self, unread: u32) -> bool {
         let here = self.rows.iter().filter(|row| row.unread > 0).count();
         // A full list may not be the whole one.
         self.rows.len() < MESSAGES_AT_ONCE as usize && here > unread as usize

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use time::Date;
 
-use super::rows::day_of;
+use super::layout::day_of;
 use crate::ui::{now_micros, offset_at};
 
 /// 1 January 1970 in the count of days that calendars are computed with.
@@ -16,12 +16,12 @@ pub(super) fn Day(
     let name = RwSignal::new(date(day));
     Effect::new(move || {
         let now = now_micros();
-        name.set(spoken(day, day_of(now, offset_at(now))));
+        name.set(relative(day, day_of(now, offset_at(now))));
     });
-    view! { <p class="day"><time datetime=machine(day)>{move || name.get()}</time></p> }
+    view! { <p class="day"><time datetime=iso_date(day)>{move || name.get()}</time></p> }
 }
 
-fn spoken(day: i64, today: i64) -> String {
+fn relative(day: i64, today: i64) -> String {
     match today - day {
         0 => "Today".to_owned(),
         1 => "Yesterday".to_owned(),
@@ -37,7 +37,7 @@ fn date(day: i64) -> String {
 }
 
 /// "2026-05-03"
-fn machine(day: i64) -> String {
+fn iso_date(day: i64) -> String {
     let (year, month, day) = calendar(day).to_calendar_date();
     format!("{year:04}-{:02}-{day:02}", u8::from(month))
 }
@@ -56,9 +56,9 @@ mod tests {
 
     #[test]
     fn the_nearer_the_shorter() {
-        let later = |days| spoken(DAY, DAY + days);
+        let later = |days| relative(DAY, DAY + days);
         assert_eq!([later(0), later(1), later(2), later(6)], ["Today", "Yesterday", "Sunday", "3 May 2026"]);
-        assert_eq!(machine(DAY), "2026-05-03");
+        assert_eq!(iso_date(DAY), "2026-05-03");
         // A clock that goes wrong names the date.
         assert_eq!(later(-1), "3 May 2026");
     }

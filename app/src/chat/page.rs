@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::{
     api,
-    chats::Chats,
-    pane::{Blocked, Coming, Pane, Unreachable},
-    side::{List, Side, list},
+    conversation_list::{ConversationList, List, list},
+    pane::{BlockedPane, ConversationPane, FailedPane, LoadingPane},
+    store::ChatStore,
 };
 use crate::{
     browser,
@@ -20,7 +20,7 @@ use crate::{
 
 /// What the page of a chat shows.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-enum Opened {
+enum ChatContent {
     Chat { chat: ChatView, form_id: Uuid },
     Blocked { person: PersonView },
 }
@@ -28,18 +28,18 @@ enum Opened {
 /// For somebody who wants to see who has written.
 #[component]
 pub fn ChatsPage() -> impl IntoView {
-    let Some(chats) = use_context::<Chats>() else { return view! { <NotFound /> }.into_any() };
-    let list = list(chats);
+    let Some(store) = use_context::<ChatStore>() else { return view! { <NotFound /> }.into_any() };
+    let list = list(store);
     view! {
-        <Layout title="Chat" chats list>
-            <section class="chat-pane chat-none" aria-label="Conversation">
+        <ChatLayout title="Chat" store list>
+            <section class="chat-pane chat-empty" aria-label="Conversation">
                 <EmptyState
                     icon="chat"
-                    title="Pick somebody to write to"
-                    text="Your conversations stay between the two of you."
+                    title="Pick a conversation"
+                    text="Only the two of you can read it."
                 />
             </section>
-        </Layout>
+        </ChatLayout>
     }
     .into_any()
 }
@@ -52,33 +52,33 @@ pub fn ChatPage() -> impl IntoView {
     view! {
         // Each person has a page of their own: nothing that was typed to one may stand in the field of another.
         <For each=move || username.get() key=String::clone let(username)>
-            <Conversation username />
+            <ConversationPage username />
         </For>
     }
 }
 
 #[component]
-fn Conversation(username: String) -> impl IntoView {
-    let Some(chats) = use_context::<Chats>() else { return view! { <NotFound /> }.into_any() };
+fn ConversationPage(username: String) -> impl IntoView {
+    let Some(store) = use_context::<ChatStore>() else { return view! { <NotFound /> }.into_any() };
     let before =
         use_query_map().with_untracked(|query| query.get_str("before").and_then(|seq| seq.parse().ok()));
-    let place = Place {
+    let page = OpenPage {
         username: username.clone(),
-        chats,
-        list: list(chats),
-        arrived: browser::is_alive(),
-        past: before.is_some(),
+        store,
+        list: list(store),
+        is_navigation: browser::is_hydrated(),
+        is_history: before.is_some(),
     };
-    let opened = Resource::new(|| (), move |()| open(username.clone(), before));
-    let reload = Callback::new(move |()| opened.refetch());
-    let coming = place.clone();
+    let content = Resource::new(|| (), move |()| open(username.clone(), before));
+    let reload = Callback::new(move |()| content.refetch());
+    let loading = page.clone();
     // A closure within, so that nothing of it is made before it is shown.
-    let fallback = move || move || coming.clone().await_answer();
+    let fallback = move || move || loading.clone().placeholder();
     view! {
         <Suspense fallback>
             {move || {
-                let place = place.clone();
-                Suspend::new(async move { place.show(opened.await, reload) })
+                let page = page.clone();
+                Suspend::new(async move { page.render(content.await, reload) })
             }}
         </Suspense>
     }
@@ -87,40 +87,43 @@ fn Conversation(username: String) -> impl IntoView {
 
 /// Where a conversation is shown.
 #[derive(Clone)]
-struct Place {
+struct OpenPage {
     username: String,
-    chats: Chats,
+    store: ChatStore,
     list: Option<List>,
     /// The page was alive already: whoever comes now has pressed a link.
-    arrived: bool,
+    is_navigation: bool,
     /// What is shown at first is not the end of the conversation.
-    past: bool,
+    is_history: bool,
 }
 
-impl Place {
-    fn await_answer(self) -> AnyView {
-        let person = self.chats.partner_called(&self.username);
+impl OpenPage {
+    fn placeholder(self) -> AnyView {
+        let person = self.store.partner_by_username(&self.username);
         let title = person.as_ref().map_or_else(|| "Chat".to_owned(), title);
-        self.around(title, view! { <Coming person /> }.into_any())
+        self.layout(title, view! { <LoadingPane person /> }.into_any())
     }
 
-    fn show(self, opened: Result<Opened, AppError>, reload: Callback<()>) -> AnyView {
-        match opened {
-            Ok(Opened::Chat { chat, form_id }) => {
-                let Self { chats, arrived, past, .. } = self;
-                self.around(title(&chat.with), view! { <Pane chats chat form_id arrived past /> }.into_any())
+    fn render(self, content: Result<ChatContent, AppError>, reload: Callback<()>) -> AnyView {
+        match content {
+            Ok(ChatContent::Chat { chat, form_id }) => {
+                let Self { store, is_navigation, is_history, .. } = self;
+                self.layout(
+                    title(&chat.with),
+                    view! { <ConversationPane store chat form_id is_navigation is_history /> }.into_any(),
+                )
             }
-            Ok(Opened::Blocked { person }) => {
-                self.around(title(&person), view! { <Blocked person reload /> }.into_any())
+            Ok(ChatContent::Blocked { person }) => {
+                self.layout(title(&person), view! { <BlockedPane person reload /> }.into_any())
             }
             Err(error) if error.problem() == Problem::NotFound => view! { <NotFound /> }.into_any(),
-            Err(error) => self.around("Chat".to_owned(), view! { <Unreachable error reload /> }.into_any()),
+            Err(error) => self.layout("Chat".to_owned(), view! { <FailedPane error reload /> }.into_any()),
         }
     }
 
-    fn around(self, title: String, pane: AnyView) -> AnyView {
-        let Self { username, chats, list, .. } = self;
-        view! { <Layout title chats list open=username>{pane}</Layout> }.into_any()
+    fn layout(self, title: String, pane: AnyView) -> AnyView {
+        let Self { username, store, list, .. } = self;
+        view! { <ChatLayout title store list open=username>{pane}</ChatLayout> }.into_any()
     }
 }
 
@@ -128,18 +131,18 @@ fn title(with: &PersonView) -> String {
     format!("{} · Chat", with.full_name())
 }
 
-async fn open(username: String, before: Option<i64>) -> Result<Opened, AppError> {
+async fn open(username: String, before: Option<i64>) -> Result<ChatContent, AppError> {
     match api::open(username.clone()).await {
         Ok((mut chat, form_id)) => {
             if let Some((conversation, before)) = chat.conversation.zip(before) {
                 let page = api::earlier(conversation, before).await?;
                 (chat.messages, chat.more) = (page.items, page.more);
             }
-            Ok(Opened::Chat { chat, form_id })
+            Ok(ChatContent::Chat { chat, form_id })
         }
         Err(error) if error.problem() == Problem::YouBlocked => {
             match profile::api::view(username, None).await? {
-                ProfileView::YouBlocked { person } => Ok(Opened::Blocked { person }),
+                ProfileView::YouBlocked { person } => Ok(ChatContent::Blocked { person }),
                 ProfileView::Open(_) => Err(error),
             }
         }
@@ -149,9 +152,9 @@ async fn open(username: String, before: Option<i64>) -> Result<Opened, AppError>
 
 /// The list beside what is open; on a phone one of the two.
 #[component]
-fn Layout(
+fn ChatLayout(
     #[prop(into)] title: String,
-    chats: Chats,
+    store: ChatStore,
     list: Option<List>,
     #[prop(optional, into)] open: Option<String>,
     children: Children,
@@ -160,7 +163,7 @@ fn Layout(
     view! {
         <Page title wide=true>
             <div class="chat" data-open=is_open>
-                <Side chats list open />
+                <ConversationList store list open />
                 {children()}
             </div>
         </Page>

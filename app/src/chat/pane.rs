@@ -2,7 +2,7 @@ use leptos::{html, prelude::*};
 use protocol::{account::PersonView, chat::ChatView, live::ServerMessage};
 use uuid::Uuid;
 
-use super::{chats::Chats, composer::Composer, log::Log, talk::Talk};
+use super::{composer::Composer, conversation::Conversation, message_list::MessageList, store::ChatStore};
 use crate::{
     block::UnblockButton,
     browser,
@@ -15,29 +15,29 @@ use crate::{
 
 /// The conversation with one person.
 #[component]
-pub(super) fn Pane(
-    chats: Chats,
+pub(super) fn ConversationPane(
+    store: ChatStore,
     chat: ChatView,
     /// Under which the plain form sends its message.
     form_id: Uuid,
     /// The page was alive already: whoever comes now has pressed a link.
-    arrived: bool,
+    is_navigation: bool,
     /// What is shown at first is not the end of the conversation.
-    past: bool,
+    is_history: bool,
 ) -> impl IntoView {
     let with = chat.with.clone();
     let name = with.full_name();
-    let talk = Talk::new(chats, chat);
+    let conversation = Conversation::new(store, chat);
     let (heading, area) = (NodeRef::<html::H1>::new(), NodeRef::<html::Textarea>::new());
-    if arrived {
-        take_focus(heading, area);
+    if is_navigation {
+        focus_composer(heading, area);
     }
     view! {
         <section class="chat-pane" aria-label=format!("Conversation with {name}")>
-            <Head person=with heading />
-            <Log talk past />
-            <Show when=move || !talk.is_gone() fallback=Gone>
-                <Composer talk form_id area />
+            <PaneHead person=with heading />
+            <MessageList conversation is_history />
+            <Show when=move || !conversation.is_unavailable() fallback=Unavailable>
+                <Composer conversation form_id area />
             </Show>
         </section>
     }
@@ -45,7 +45,7 @@ pub(super) fn Pane(
 
 /// In the place of a conversation with somebody whom one has blocked.
 #[component]
-pub(super) fn Blocked(person: PersonView, reload: Callback<()>) -> impl IntoView {
+pub(super) fn BlockedPane(person: PersonView, reload: Callback<()>) -> impl IntoView {
     // What was refused keeps its status; to look at this page is nothing wrong.
     if form::start(&format!("/chat/{}", person.username)).problem().is_none() {
         frame::set_status(200);
@@ -53,12 +53,12 @@ pub(super) fn Blocked(person: PersonView, reload: Callback<()>) -> impl IntoView
     let name = person.full_name();
     view! {
         <section class="chat-pane" aria-label=format!("Conversation with {name}")>
-            <Head person=person.clone() heading=NodeRef::new() />
-            <div class="chat-none">
+            <PaneHead person=person.clone() heading=NodeRef::new() />
+            <div class="chat-empty">
                 <div class="empty">
                     <Icon name="block" />
                     <h2 class="empty-title">{format!("You blocked {}", person.first_name)}</h2>
-                    <p>"You can’t write to each other. Nobody is told."</p>
+                    <p>"You can’t message each other. They won’t be told."</p>
                     <UnblockButton person reload />
                 </div>
             </div>
@@ -68,7 +68,7 @@ pub(super) fn Blocked(person: PersonView, reload: Callback<()>) -> impl IntoView
 
 /// In the place of a conversation that did not come. It is asked for again as soon as the server is there.
 #[component]
-pub(super) fn Unreachable(error: AppError, reload: Callback<()>) -> impl IntoView {
+pub(super) fn FailedPane(error: AppError, reload: Callback<()>) -> impl IntoView {
     live().listen(move |message| {
         if let ServerMessage::Welcome { .. } = message {
             reload.run(());
@@ -76,11 +76,11 @@ pub(super) fn Unreachable(error: AppError, reload: Callback<()>) -> impl IntoVie
     });
     view! {
         <section class="chat-pane" aria-label="Conversation">
-            <header class="chat-head"><Back /></header>
-            <div class="chat-none">
+            <header class="chat-head"><BackLink /></header>
+            <div class="chat-empty">
                 <div class="empty">
                     <Icon name="wifi-off" />
-                    <h1 class="empty-title">"This conversation did not load"</h1>
+                    <h1 class="empty-title">"This conversation didn’t load"</h1>
                     <p>{error.sentence()}</p>
                     <Button on:click=move |_| reload.run(())>"Try again"</Button>
                 </div>
@@ -91,16 +91,16 @@ pub(super) fn Unreachable(error: AppError, reload: Callback<()>) -> impl IntoVie
 
 /// In the place of a conversation that is on its way.
 #[component]
-pub(super) fn Coming(
+pub(super) fn LoadingPane(
     /// With whom, if the list knows.
     person: Option<PersonView>,
 ) -> impl IntoView {
     let head = match person {
-        Some(person) => view! { <Head person heading=NodeRef::new() /> }.into_any(),
+        Some(person) => view! { <PaneHead person heading=NodeRef::new() /> }.into_any(),
         None => view! {
             <header class="chat-head">
-                <Back />
-                <div class="chat-with"><Skeleton shape=Shape::Row count=1 /></div>
+                <BackLink />
+                <div class="chat-partner"><Skeleton shape=Shape::Row count=1 /></div>
             </header>
         }
         .into_any(),
@@ -109,11 +109,11 @@ pub(super) fn Coming(
 }
 
 #[component]
-fn Head(person: PersonView, heading: NodeRef<html::H1>) -> impl IntoView {
+fn PaneHead(person: PersonView, heading: NodeRef<html::H1>) -> impl IntoView {
     view! {
         <header class="chat-head">
-            <Back />
-            <a class="chat-with" href=format!("/u/{}", person.username)>
+            <BackLink />
+            <a class="chat-partner" href=format!("/u/{}", person.username)>
                 <Avatar person=person.clone() size=AvatarSize::Normal />
                 <h1 node_ref=heading><bdi>{person.full_name()}</bdi></h1>
             </a>
@@ -123,26 +123,26 @@ fn Head(person: PersonView, heading: NodeRef<html::H1>) -> impl IntoView {
 
 /// To the list; beside it, there is nothing to go back to.
 #[component]
-fn Back() -> impl IntoView {
+fn BackLink() -> impl IntoView {
     view! { <ButtonLink href="/chat" variant=Variant::Plain icon="back" label="Back" class="chat-back" /> }
 }
 
 #[component]
-fn Gone() -> impl IntoView {
+fn Unavailable() -> impl IntoView {
     view! {
-        <div class="chat-gone">
-            <Notice kind=NoticeKind::Error>"This conversation is not available any more."</Notice>
+        <div class="chat-unavailable">
+            <Notice kind=NoticeKind::Error>"This conversation is no longer available."</Notice>
         </div>
     }
 }
 
 /// Whoever opens a conversation wants to write; on a screen that would bring up the keyboard over what is there to read.
-fn take_focus(heading: NodeRef<html::H1>, area: NodeRef<html::Textarea>) {
+fn focus_composer(heading: NodeRef<html::H1>, area: NodeRef<html::Textarea>) {
     Effect::new(move || {
         let (Some(heading), Some(area)) = (heading.get(), area.get_untracked()) else { return };
         run_on_next_frame(move || {
             // What cannot take the focus is still on the screen.
-            _ = if browser::types_on_screen() {
+            _ = if browser::has_screen_keyboard() {
                 _ = heading.set_attribute("tabindex", "-1");
                 heading.focus()
             } else {

@@ -5,7 +5,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::{rows::Key, talk::Talk};
+use super::{conversation::Conversation, layout::Key};
 use crate::schedule::run_on_next_frame;
 
 /// Nearer than this to the end is at the end.
@@ -22,7 +22,7 @@ pub(super) struct Scroll {
 
 /// What came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum News {
+enum Change {
     /// Nothing below what was there.
     None,
     /// Something from oneself, as the last line.
@@ -33,19 +33,19 @@ enum News {
 
 impl Scroll {
     /// Follows what comes into the log of a conversation.
-    pub(super) fn new(node: NodeRef<html::Div>, talk: Talk) -> Self {
+    pub(super) fn new(node: NodeRef<html::Div>, conversation: Conversation) -> Self {
         let scroll = Self {
             node,
             at_end: RwSignal::new(true),
             unseen: RwSignal::new(false),
             height: StoredValue::new(0),
         };
-        let ends = Memo::new(move |_| talk.rows.with(|rows| (rows.order().len(), rows.ends())));
+        let ends = Memo::new(move |_| conversation.rows.with(|rows| (rows.order().len(), rows.ends())));
         Effect::new(move |before: Option<(Option<Key>, Option<Key>)>| {
             let (_, after) = ends.get();
-            let news = before.map_or(News::None, |before| News::between(before, after));
+            let change = before.map_or(Change::None, |before| Change::between(before, after));
             // Once the rows stand there.
-            run_on_next_frame(move || scroll.settle(news));
+            run_on_next_frame(move || scroll.adjust(change));
             after
         });
         scroll
@@ -57,7 +57,7 @@ impl Scroll {
     }
 
     /// Whether something came that is not on the screen.
-    pub(super) fn unseen(self) -> bool {
+    pub(super) fn has_unseen(self) -> bool {
         self.unseen.get()
     }
 
@@ -71,7 +71,7 @@ impl Scroll {
     }
 
     /// Somebody scrolled.
-    pub(super) fn moved(self) {
+    pub(super) fn on_scroll(self) {
         let Some(Some(log)) = self.node.try_get_untracked() else { return };
         let at_end = log.scroll_top().abs() < NEAR_PIXELS;
         self.at_end.set(at_end);
@@ -80,23 +80,23 @@ impl Scroll {
         }
     }
 
-    fn settle(self, news: News) {
+    fn adjust(self, change: Change) {
         let Some(Some(log)) = self.node.try_get_untracked() else { return };
         let height = log.scroll_height();
         let grown = height - self.height.try_get_value().unwrap_or(height);
         self.height.try_set_value(height);
-        match news {
-            News::None => {}
-            News::Theirs if !self.at_end.get_untracked() => {
+        match change {
+            Change::None => {}
+            Change::Theirs if !self.at_end.get_untracked() => {
                 log.set_scroll_top(log.scroll_top() - grown);
                 self.unseen.set(true);
             }
-            News::Mine | News::Theirs => log.set_scroll_top(0),
+            Change::Mine | Change::Theirs => log.set_scroll_top(0),
         }
     }
 }
 
-impl News {
+impl Change {
     fn between(before: (Option<Key>, Option<Key>), after: (Option<Key>, Option<Key>)) -> Self {
         if before.1 != after.1 {
             Self::Theirs

@@ -9,13 +9,13 @@ use uuid::Uuid;
 
 use super::{
     conversations::Conversations,
-    rows::{Delivery, Key, Rows},
+    layout::{Delivery, Key, Rows},
     timeline::Timeline,
 };
 use crate::outbox::{Entry, Payload};
 
 mod conversations;
-mod rows;
+mod layout;
 mod timeline;
 
 const HOUR: i64 = 60 * 60;

@@ -17,14 +17,14 @@ pub(super) struct Timeline {
     more: bool,
     known: i64,
     /// For what came after this one, the server has been asked.
-    asked: Option<i64>,
+    requested: Option<i64>,
 }
 
 impl Timeline {
     /// Begins with what the server showed.
     pub(super) fn new(conversation: Option<ConversationId>, messages: Vec<MessageView>, more: bool) -> Self {
         let known = messages.last().map_or(0, |last| last.seq);
-        Self { conversation, messages, more, known, asked: None }
+        Self { conversation, messages, more, known, requested: None }
     }
 
     /// None before the first message.
@@ -48,7 +48,7 @@ impl Timeline {
     }
 
     /// How far the conversation is known, when somebody else than `reader` said the last word.
-    pub(super) fn answerable(&self, reader: AccountId) -> Option<Seen> {
+    pub(super) fn markable(&self, reader: AccountId) -> Option<Seen> {
         let last = self.messages.iter().rfind(|message| message.seq <= self.known)?;
         self.seen().filter(|_| last.sender != reader)
     }
@@ -75,14 +75,14 @@ impl Timeline {
     }
 
     /// Puts a page of earlier messages in front.
-    pub(super) fn add_earlier(&mut self, page: Page<MessageView>) {
+    pub(super) fn prepend(&mut self, page: Page<MessageView>) {
         let first = self.first().unwrap_or(i64::MAX);
         self.messages.splice(0..0, page.items.into_iter().filter(|message| message.seq < first));
         self.more = page.more;
     }
 
     /// Takes over the newest page, asked for anew. What does not join it has to be asked for again.
-    pub(super) fn renew(&mut self, chat: ChatView) {
+    pub(super) fn merge(&mut self, chat: ChatView) {
         if chat.messages.first().is_some_and(|first| first.seq > self.known + 1) {
             *self = Self::new(chat.conversation, chat.messages, chat.more);
         } else {
@@ -93,9 +93,9 @@ impl Timeline {
 
     /// What to ask for, when there is a gap for which nobody has asked.
     pub(super) fn gap(&mut self) -> Option<Seen> {
-        let gap =
-            self.messages.last().is_some_and(|last| last.seq > self.known) && self.asked != Some(self.known);
-        gap.then(|| self.asked = Some(self.known)).and_then(|()| self.seen())
+        let gap = self.messages.last().is_some_and(|last| last.seq > self.known)
+            && self.requested != Some(self.known);
+        gap.then(|| self.requested = Some(self.known)).and_then(|()| self.seen())
     }
 
     fn first(&self) -> Option<i64> {

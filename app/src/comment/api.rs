@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use protocol::{
     CommentId, Page, PostId,
-    comment::{CommentView, EditComment, NewComment, Piece, ThreadPage},
+    comment::{CommentView, EditComment, NewComment, PageRequest, ThreadPage},
 };
 
 use crate::{client::AccountClient, error::AppError, json::Json};
@@ -29,7 +29,7 @@ pub async fn remove(comment: CommentId) -> Result<(), AppError> {
 
 /// A piece of the comments on a post.
 #[server(input = Json, output = Json, client = AccountClient)]
-pub async fn load(post: PostId, piece: Piece) -> Result<ThreadPage, AppError> {
+pub async fn load(post: PostId, piece: PageRequest) -> Result<ThreadPage, AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::comment::page(&cx, &scope, post, piece).await?)
 }

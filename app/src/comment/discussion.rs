@@ -9,9 +9,9 @@ use protocol::{
 };
 use uuid::Uuid;
 
-use super::{api, asked::Asked, place, threads::Threads};
+use super::{api, deep_link, query::CommentQuery, threads::Threads};
 use crate::{
-    draft::{Place, TextDraft},
+    draft::{DraftTarget, TextDraft},
     error, form,
     live::live,
     outbox::{Entry, Outbox, Payload, Sent},
@@ -19,7 +19,7 @@ use crate::{
     ui::{Toaster, toast},
 };
 
-mod reading;
+mod loading;
 
 /// The comments on a post with everything that one does there. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -33,14 +33,14 @@ pub(super) struct Discussion {
     /// What is being answered.
     pub(super) answering: RwSignal<Option<Answering>>,
     /// Whether one is asked if a comment shall really go.
-    pub(super) asking: RwSignal<bool>,
+    pub(super) confirming: RwSignal<bool>,
     removing: StoredValue<Option<CommentId>>,
     /// The comment that one was led to.
     pub(super) marked: RwSignal<Option<CommentId>>,
     /// What the address asks for.
-    pub(super) asked: Asked,
+    pub(super) query: CommentQuery,
     /// Counts how often other comments took the place of those that were shown.
-    turn: StoredValue<u32>,
+    generation: StoredValue<u32>,
     drafts: StoredValue<HashMap<Option<CommentId>, TextDraft>>,
     pub(super) toast: Toaster,
 }
@@ -54,9 +54,9 @@ pub(super) struct Answering {
 
 impl Discussion {
     pub(super) fn new(post: PostId, post_author: AccountId, page: ThreadPage) -> Self {
-        let asked = Asked::here();
+        let query = CommentQuery::here();
         let threads = Threads::new(page);
-        let answered = asked.reply.and_then(|reply| threads.get(reply)).map(answering);
+        let answered = query.reply.and_then(|reply| threads.get(reply)).map(answering);
         let discussion = Self {
             post,
             post_author,
@@ -64,25 +64,27 @@ impl Discussion {
             threads: RwSignal::new(threads),
             outbox: use_context(),
             answering: RwSignal::new(answered),
-            asking: RwSignal::new(false),
+            confirming: RwSignal::new(false),
             removing: StoredValue::new(None),
-            marked: RwSignal::new(asked.comment),
-            asked,
-            turn: StoredValue::new(0),
+            marked: RwSignal::new(query.comment),
+            query,
+            generation: StoredValue::new(0),
             drafts: StoredValue::new(HashMap::new()),
             toast: toast(),
         };
         live().listen(move |message| match message {
             ServerMessage::Commented { comment } if comment.post == post => {
-                discussion.hear(CommentView::clone(comment))
+                discussion.on_comment(CommentView::clone(comment))
             }
-            ServerMessage::Uncommented { post: of, comment } if *of == post => discussion.forget(*comment),
-            ServerMessage::Welcome { .. } => leptos::task::spawn_local(discussion.catch_up()),
+            ServerMessage::Uncommented { post: of, comment } if *of == post => {
+                discussion.on_removed(*comment)
+            }
+            ServerMessage::Welcome { .. } => leptos::task::spawn_local(discussion.refresh()),
             _ => {}
         });
         if let Some(outbox) = discussion.outbox {
             outbox.listen(move |sent| match sent {
-                Sent::Comment(comment) if comment.post == post => discussion.put(comment.clone(), true),
+                Sent::Comment(comment) if comment.post == post => discussion.upsert(comment.clone(), true),
                 _ => {}
             });
         }
@@ -127,8 +129,12 @@ impl Discussion {
             // What the server gave back, if that was for this form.
             let is_mine = start.value("answers") == to.map(|id| id.to_string()).unwrap_or_default();
             let body = if is_mine { start.value("body") } else { String::new() };
-            let draft =
-                TextDraft::new(to.map_or(Place::Comment(self.post), Place::Reply), body, String::new(), None);
+            let draft = TextDraft::new(
+                to.map_or(DraftTarget::Comment(self.post), DraftTarget::Reply),
+                body,
+                String::new(),
+                None,
+            );
             draft.problem.set(start.sentence().filter(|_| is_mine));
             self.drafts.update_value(|drafts| _ = drafts.insert(to, draft.clone()));
             draft
@@ -136,7 +142,7 @@ impl Discussion {
     }
 
     /// Opens the form below a comment, or closes it; what stands in it stays.
-    pub(super) fn answer(self, comment: &CommentView) {
+    pub(super) fn toggle_reply(self, comment: &CommentView) {
         let wanted = answering(comment);
         self.answering.update(|answering| *answering = (*answering != Some(wanted)).then_some(wanted));
     }
@@ -187,18 +193,18 @@ impl Discussion {
         }
     }
 
-    fn hear(self, comment: CommentView) {
+    fn on_comment(self, comment: CommentView) {
         let own = self.is_own(&comment);
-        self.put(comment, own);
+        self.upsert(comment, own);
     }
 
     /// Takes a comment as the server says it.
-    pub(super) fn put(self, comment: CommentView, own: bool) {
-        self.threads.try_update(|threads| threads.hear(comment, own));
+    pub(super) fn upsert(self, comment: CommentView, own: bool) {
+        self.threads.try_update(|threads| threads.upsert(comment, own));
     }
 
-    fn forget(self, comment: CommentId) {
-        self.threads.try_update(|threads| threads.forget(comment));
+    fn on_removed(self, comment: CommentId) {
+        self.threads.try_update(|threads| threads.remove(comment));
         self.save_lost_answer();
     }
 
@@ -216,7 +222,7 @@ impl Discussion {
     /// Keeps a text whose place is gone: it goes into the form for comments.
     pub(super) fn save(self, text: &str) {
         if !text.trim().is_empty() {
-            let why = "What you were writing about was removed. Your text is here.";
+            let why = "That comment was deleted. Your text is saved here.";
             let draft = self.draft(None);
             draft.prepend(text);
             draft.problem.set(Some(why.to_owned()));
@@ -224,14 +230,14 @@ impl Discussion {
     }
 
     /// Asks whether a comment shall really go.
-    pub(super) fn ask_to_remove(self, id: CommentId) {
+    pub(super) fn confirm_removal(self, id: CommentId) {
         self.removing.set_value(Some(id));
-        self.asking.set(true);
+        self.confirming.set(true);
     }
 
     /// Removes the comment that was asked about.
-    pub(super) fn remove_asked(self) {
-        self.asking.set(false);
+    pub(super) fn remove_confirmed(self) {
+        self.confirming.set(false);
         self.removing.get_value().into_iter().for_each(|id| self.remove(id));
     }
 
@@ -242,9 +248,9 @@ impl Discussion {
                 Err(error) if error.problem() != Problem::NotFound => self.toast.report(&error),
                 // Somebody else was quicker: gone is gone.
                 _ => {
-                    self.threads.try_update(|threads| threads.remove(id));
-                    self.toast.say("The comment is deleted.");
-                    place::focus("#comments-title");
+                    self.threads.try_update(|threads| threads.remove_optimistically(id));
+                    self.toast.notify("The comment is deleted.");
+                    deep_link::focus("#comments-title");
                 }
             }
         });

@@ -8,9 +8,9 @@ use protocol::{
     comment::{CommentBody, CommentView, EditComment},
 };
 
-use super::{api, discussion::Discussion, place};
+use super::{api, deep_link, discussion::Discussion};
 use crate::{
-    draft::{Place, TextDraft},
+    draft::{DraftTarget, TextDraft},
     error::{self, AppError},
     form::{self, AccountField},
     ui::{Button, ButtonLink, Textarea, Variant, pressed_key},
@@ -24,7 +24,7 @@ struct Edit {
     editing: RwSignal<bool>,
     draft: StoredValue<TextDraft>,
     /// The version that is written over, once its author has been told of it.
-    over: StoredValue<Option<u32>>,
+    base_version: StoredValue<Option<u32>>,
     busy: RwSignal<bool>,
 }
 
@@ -34,14 +34,15 @@ impl Edit {
         let start = form::start(&format!("/c/{}/edit", comment.id));
         let returned = start.problem().map(|_| start.value("body"));
         let body = returned.unwrap_or_else(|| comment.body.clone());
-        let draft = TextDraft::new(Place::EditComment(comment.id), body, comment.body, Some(comment.version));
+        let draft =
+            TextDraft::new(DraftTarget::EditComment(comment.id), body, comment.body, Some(comment.version));
         draft.problem.set(start.sentence());
         Self {
             id: comment.id,
             discussion,
             editing,
             draft: StoredValue::new(draft),
-            over: StoredValue::new(None),
+            base_version: StoredValue::new(None),
             busy: RwSignal::new(false),
         }
     }
@@ -57,18 +58,18 @@ impl Edit {
             return;
         }
         self.busy.set(true);
-        let version = self.over.get_value().or(draft.version.get_untracked()).unwrap_or_default();
+        let version = self.base_version.get_value().or(draft.version.get_untracked()).unwrap_or_default();
         let edit = EditComment { comment: self.id, version, body };
         leptos::task::spawn_local(async move {
             let edited = api::edit(edit).await;
             // Only then can it be saved again: before, the answer would be the same.
             if matches!(&edited, Err(error) if error.problem() == Problem::Changed) {
-                self.read_again().await;
+                self.refresh().await;
             }
             self.busy.try_set(false);
             match edited {
                 Ok(comment) => {
-                    self.discussion.put(comment, false);
+                    self.discussion.upsert(comment, false);
                     draft.discard();
                     self.close();
                 }
@@ -79,16 +80,16 @@ impl Edit {
     }
 
     /// What the comment says now stands above the form; whoever saves again has read it.
-    async fn read_again(self) {
-        self.discussion.look_up(self.id).await;
+    async fn refresh(self) {
+        self.discussion.refresh_comment(self.id).await;
         if let Some(comment) = self.discussion.get_untracked(self.id) {
-            self.over.try_set_value(Some(comment.version));
+            self.base_version.try_set_value(Some(comment.version));
         }
     }
 
     fn close(self) {
         if self.editing.try_set(false).is_none() {
-            place::focus(&format!("[popovertarget='c-{}-menu']", self.id));
+            deep_link::focus(&format!("[popovertarget='c-{}-menu']", self.id));
         }
     }
 
@@ -99,7 +100,7 @@ impl Edit {
     }
 
     /// What was typed does not go with a comment that somebody else removes.
-    fn keep_typed(self) {
+    fn save_typed(self) {
         let typed = self.draft.try_get_value().filter(TextDraft::is_changed);
         if let (true, Some(draft)) = (self.discussion.has_lost(self.id), typed) {
             self.discussion.save(&draft.body.get_untracked());
@@ -122,7 +123,7 @@ pub(super) fn EditForm(
     let draft = edit.draft.get_value();
     let (body, problem) = (RwSignal::from(draft.body.clone()), RwSignal::from(draft.problem.clone()));
     let area = NodeRef::<html::Textarea>::new();
-    on_cleanup(move || edit.keep_typed());
+    on_cleanup(move || edit.save_typed());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         edit.save();
@@ -137,7 +138,7 @@ pub(super) fn EditForm(
     };
     Effect::new(move || area.get().into_iter().for_each(|area| _ = area.focus()));
     view! {
-        <TextNow comment draft />
+        <CurrentText comment draft />
         <form
             class="comment-edit"
             method="post"
@@ -185,11 +186,13 @@ fn CancelLink(edit: Edit, href: String) -> impl IntoView {
 
 /// What the comment says, if that has changed since the text below was begun.
 #[component]
-fn TextNow(comment: Memo<Option<CommentView>>, draft: TextDraft) -> impl IntoView {
-    let now = Memo::new(move |_| {
+fn CurrentText(comment: Memo<Option<CommentView>>, draft: TextDraft) -> impl IntoView {
+    let current = Memo::new(move |_| {
         let version = draft.version.get();
         comment
             .with(|now| now.as_ref().filter(|now| Some(now.version) != version).map(|now| now.body.clone()))
     });
-    move || now.get().map(|text| view! { <blockquote class="comment-now" dir="auto">{text}</blockquote> })
+    move || {
+        current.get().map(|text| view! { <blockquote class="comment-current" dir="auto">{text}</blockquote> })
+    }
 }

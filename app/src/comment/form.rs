@@ -6,8 +6,8 @@ use leptos::{
 use protocol::comment::CommentBody;
 
 use super::{
+    deep_link,
     discussion::{Answering, Discussion},
-    place,
 };
 use crate::{
     form::{self, AccountField},
@@ -40,7 +40,7 @@ fn WritingForm(
     let (body, problem) = (RwSignal::from(draft.body.clone()), RwSignal::from(draft.problem.clone()));
     let send = move || {
         if discussion.send(answers) && answers.is_some() {
-            leave(answers);
+            focus_reply_button(answers);
         }
     };
     let submit = move |event: SubmitEvent| {
@@ -54,7 +54,7 @@ fn WritingForm(
         }
         Some("Escape") if answers.is_some() => {
             discussion.answering.set(None);
-            leave(answers);
+            focus_reply_button(answers);
         }
         _ => {}
     };
@@ -98,8 +98,8 @@ fn WritingForm(
 }
 
 /// Back to the button that opened the form.
-fn leave(answers: Option<Answering>) {
+fn focus_reply_button(answers: Option<Answering>) {
     if let Some(answers) = answers {
-        place::focus(&format!("[id='c-{}'] .comment-answer button", answers.to));
+        deep_link::focus(&format!("[id='c-{}'] .comment-answer button", answers.to));
     }
 }

@@ -4,7 +4,7 @@ use protocol::{CommentId, account::PersonView, comment::CommentView};
 use super::{
     discussion::Discussion,
     edit::EditForm,
-    options::{Options, RemovalForm, Wish},
+    options::{OptionForm, Options, RemovalForm},
 };
 use crate::{
     draft::{self, drafts},
@@ -19,24 +19,26 @@ pub(super) fn Comment(id: CommentId, discussion: Discussion) -> impl IntoView {
     let author =
         Memo::new(move |_| comment.with(|comment| comment.as_ref().and_then(|one| one.author.clone())));
     move || match (author.get(), comment.get_untracked()) {
-        (Some(author), Some(first)) => view! { <Written author first comment discussion /> }.into_any(),
-        _ => view! { <Removed id /> }.into_any(),
+        (Some(author), Some(first)) => {
+            view! { <VisibleComment author first comment discussion /> }.into_any()
+        }
+        _ => view! { <RemovedComment id /> }.into_any(),
     }
 }
 
 #[component]
-fn Removed(id: CommentId) -> impl IntoView {
+fn RemovedComment(id: CommentId) -> impl IntoView {
     view! {
         <article class="comment" id=format!("c-{id}") aria-label="Removed comment" tabindex="-1" data-state="removed">
-            <span class="comment-face"><span class="comment-nobody"></span></span>
-            <div class="comment-bubble">"This comment was removed."</div>
+            <span class="comment-avatar"><span class="comment-avatar-empty"></span></span>
+            <div class="comment-bubble">"This comment was deleted."</div>
         </article>
     }
 }
 
 /// A comment whose text follows its author's edits.
 #[component]
-fn Written(
+fn VisibleComment(
     author: PersonView,
     /// As it is at first.
     first: CommentView,
@@ -45,12 +47,12 @@ fn Written(
 ) -> impl IntoView {
     let id = first.id;
     let (anchor, title_id) = (format!("c-{id}"), format!("c-{id}-by"));
-    let editing = RwSignal::new(discussion.asked.edit == Some(id) && discussion.is_own(&first));
+    let editing = RwSignal::new(discussion.query.edit == Some(id) && discussion.is_own(&first));
     let unsaved = discussion.is_own(&first).then(|| unsaved_changes(id, editing));
     let may_remove = discussion.is_own(&first) || discussion.is_host();
-    let asks_to_remove = discussion.asked.delete == Some(id) && may_remove;
+    let asks_to_remove = discussion.query.delete == Some(id) && may_remove;
     let reply = Callback::new(move |()| {
-        comment.get_untracked().iter().for_each(|comment| discussion.answer(comment))
+        comment.get_untracked().iter().for_each(|comment| discussion.toggle_reply(comment))
     });
     view! {
         <article
@@ -60,19 +62,19 @@ fn Written(
             tabindex="-1"
             data-marked=move || discussion.marked.get() == Some(id)
         >
-            <Face person=author.clone() />
+            <CommentAvatar person=author.clone() />
             <div class="comment-bubble" data-open=move || editing.get()>
-                <Head author title_id=title_id.clone() comment=first.clone() edited_at=Signal::derive(move || edited_at(comment)) />
+                <CommentHead author title_id=title_id.clone() comment=first.clone() edited_at=Signal::derive(move || edited_at(comment)) />
                 {move || match (editing.get(), comment.get_untracked()) {
                     (true, Some(first)) => view! { <EditForm first comment discussion editing /> }.into_any(),
-                    _ => view! { <Body comment /> }.into_any(),
+                    _ => view! { <CommentBody comment /> }.into_any(),
                 }}
             </div>
             {asks_to_remove.then(|| view! { <RemovalForm comment=first.clone() discussion /> })}
             <div class="comment-actions">
-                <Wish class="comment-answer" post=first.post id name="reply" grant=reply>
+                <OptionForm class="comment-answer" post=first.post id name="reply" on_submit=reply>
                     <button class="act">"Reply"</button>
-                </Wish>
+                </OptionForm>
                 <Options comment=first discussion editing />
                 {unsaved.map(|unsaved| view! { <UnsavedChanges unsaved editing /> })}
             </div>
@@ -82,12 +84,12 @@ fn Written(
 
 /// The picture beside a comment.
 #[component]
-pub(super) fn Face(person: PersonView) -> impl IntoView {
-    view! { <span class="comment-face"><Avatar person size=AvatarSize::Small /></span> }
+pub(super) fn CommentAvatar(person: PersonView) -> impl IntoView {
+    view! { <span class="comment-avatar"><Avatar person size=AvatarSize::Small /></span> }
 }
 
 #[component]
-fn Head(
+fn CommentHead(
     author: PersonView,
     title_id: String,
     comment: CommentView,
@@ -98,7 +100,7 @@ fn Head(
         <div class="comment-head">
             <a class="comment-author" id=title_id href=format!("/u/{}", author.username)><bdi>{author.full_name()}</bdi></a>
             " "
-            <a class="comment-when" href=format!("/p/{post}#c-{id}")><Time micros=comment.written_at.micros() /></a>
+            <a class="comment-time" href=format!("/p/{post}#c-{id}")><Time micros=comment.written_at.micros() /></a>
             {move || edited_at.get().map(|micros| view! { <span class="comment-edited">" · "<Time micros wording=Wording::Edited /></span> })}
         </div>
     }
@@ -111,7 +113,7 @@ fn edited_at(comment: Memo<Option<CommentView>>) -> Option<i64> {
 }
 
 #[component]
-fn Body(comment: Memo<Option<CommentView>>) -> impl IntoView {
+fn CommentBody(comment: Memo<Option<CommentView>>) -> impl IntoView {
     view! {
         <div class="comment-body" dir="auto">
             {move || comment.get().map(|comment| view! {
@@ -128,7 +130,7 @@ fn Body(comment: Memo<Option<CommentView>>) -> impl IntoView {
 /// Whether an own comment has been changed here and not saved.
 fn unsaved_changes(id: CommentId, editing: RwSignal<bool>) -> RwSignal<bool> {
     let (unsaved, drafts) = (RwSignal::new(false), drafts());
-    Effect::new(move || unsaved.set(!editing.get() && drafts.has(draft::Place::EditComment(id))));
+    Effect::new(move || unsaved.set(!editing.get() && drafts.has(draft::DraftTarget::EditComment(id))));
     unsaved
 }
 

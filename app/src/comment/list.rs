@@ -2,12 +2,12 @@ use leptos::prelude::*;
 use protocol::{AccountId, CommentId, PostId, comment::ThreadPage};
 
 use super::{
+    deep_link,
     discussion::Discussion,
     form::CommentForm,
-    further::{Further, FurtherLink},
+    load_more::{LoadMoreLink, Unloaded},
     options::RemovalDialog,
-    place,
-    run::{Entry, Run},
+    partial_list::{ListItem, PartialList},
     thread::{PendingComments, Thread},
     threads,
 };
@@ -21,20 +21,20 @@ pub fn Comments(
     page: ThreadPage,
 ) -> impl IntoView {
     let discussion = Discussion::new(post, author, page);
-    place::follow(discussion);
-    let ids = move |choose: fn(&Run<threads::Thread>) -> Vec<CommentId>| {
-        discussion.threads.with(|threads| choose(threads.run()))
+    deep_link::follow(discussion);
+    let ids = move |choose: fn(&PartialList<threads::Thread>) -> Vec<CommentId>| {
+        discussion.threads.with(|threads| choose(threads.list()))
     };
     view! {
         <section class="comments" id="comments" aria-labelledby="comments-title">
             <h2 id="comments-title" tabindex="-1">"Comments"</h2>
-            <FurtherLink discussion further=Further::Earlier />
+            <LoadMoreLink discussion unloaded=Unloaded::Earlier />
             <ol class="comment-list">
-                <For each=move || ids(|run| run.whole().map(Entry::id).collect()) key=|id| *id let(id)>
+                <For each=move || ids(|list| list.before_gap().map(ListItem::id).collect()) key=|id| *id let(id)>
                     <Thread id discussion />
                 </For>
-                <li class="comment-gap"><FurtherLink discussion further=Further::Later /></li>
-                <For each=move || ids(|run| run.beyond().map(Entry::id).collect()) key=|id| *id let(id)>
+                <li class="comment-gap"><LoadMoreLink discussion unloaded=Unloaded::Later /></li>
+                <For each=move || ids(|list| list.after_gap().map(ListItem::id).collect()) key=|id| *id let(id)>
                     <Thread id discussion />
                 </For>
                 <PendingComments discussion thread=None />

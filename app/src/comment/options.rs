@@ -21,13 +21,13 @@ pub(super) fn Options(
     view! {
         <Menu id=format!("c-{id}-menu") label="Comment options">
             {own.then(|| view! {
-                <Wish post=comment.post id name="edit" grant=Callback::new(move |()| editing.set(true))>
+                <OptionForm post=comment.post id name="edit" on_submit=Callback::new(move |()| editing.set(true))>
                     <MenuButton kind="submit" icon="edit">"Edit"</MenuButton>
-                </Wish>
+                </OptionForm>
             })}
-            <Wish post=comment.post id name="delete" grant=Callback::new(move |()| discussion.ask_to_remove(id))>
+            <OptionForm post=comment.post id name="delete" on_submit=Callback::new(move |()| discussion.confirm_removal(id))>
                 <MenuButton kind="submit" icon="trash" danger=true>"Delete"</MenuButton>
-            </Wish>
+            </OptionForm>
         </Menu>
     }
     .into_any()
@@ -35,18 +35,18 @@ pub(super) fn Options(
 
 /// A form that asks for the same page with something open at a comment: its button works without a script.
 #[component]
-pub(super) fn Wish(
+pub(super) fn OptionForm(
     post: PostId,
     id: CommentId,
     name: &'static str,
     #[prop(optional)] class: &'static str,
     /// What a script does instead.
-    grant: Callback<()>,
+    on_submit: Callback<()>,
     children: Children,
 ) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        grant.run(());
+        on_submit.run(());
     };
     view! {
         <form class=class method="get" action=format!("/p/{post}#c-{id}") on:submit=submit>
@@ -63,10 +63,10 @@ pub(super) fn RemovalDialog(discussion: Discussion) -> impl IntoView {
         <ConfirmDialog
             id="delete-comment"
             title="Delete this comment?"
-            text="It will be gone for everybody. Replies to it stay."
+            text="It will be deleted for everyone. Replies stay."
             confirm="Delete"
-            open=discussion.asking
-            on_confirm=Callback::new(move |()| discussion.remove_asked())
+            open=discussion.confirming
+            on_confirm=Callback::new(move |()| discussion.remove_confirmed())
         />
     }
 }
@@ -83,7 +83,7 @@ pub(super) fn RemovalForm(comment: CommentView, discussion: Discussion) -> impl 
         <form class="comment-removal" method="post" action=format!("/c/{id}/delete") on:submit=submit>
             <AccountField />
             <input type="hidden" name="back" value=format!("/p/{post}") />
-            <p>"Delete this comment? It will be gone for everybody. Replies to it stay."</p>
+            <p>"Delete this comment? It will be deleted for everyone. Replies stay."</p>
             <div class="button-row">
                 <ButtonLink href=format!("/p/{post}?comment={id}#c-{id}") small=true>"Cancel"</ButtonLink>
                 <Button kind="submit" variant=Variant::Danger small=true>"Delete"</Button>

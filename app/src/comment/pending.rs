@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 use protocol::account::PersonView;
 
-use super::{discussion::Discussion, item::Face};
-use crate::outbox::{Entry, Outbox, Payload, PendingNote};
+use super::{discussion::Discussion, item::CommentAvatar};
+use crate::outbox::{Entry, Outbox, Payload, PendingStatus};
 
 /// A comment on its way, where it will stand.
 #[component]
@@ -25,14 +25,14 @@ pub(super) fn PendingComment(
             aria-labelledby=labelled_by
             aria-busy=(!is_refused).then_some("true")
         >
-            <Face person=author.clone() />
+            <CommentAvatar person=author.clone() />
             <div class="comment-bubble">
                 <div class="comment-head">
                     <span class="comment-author" id=title_id><bdi>{author.full_name()}</bdi></span>
                 </div>
                 <div class="comment-body" dir="auto">{body}</div>
             </div>
-            <PendingNote outbox client_id problem busy="Sending…" on_edit=Some(edit) />
+            <PendingStatus outbox client_id problem busy="Sending…" on_edit=Some(edit) />
         </article>
     }
     .into_any()

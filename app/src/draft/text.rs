@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Content, Drafts, Place, drafts};
+use super::{Content, DraftTarget, Drafts, drafts};
 use crate::schedule::run_on_next_frame;
 
 /// A text that is being written. It outlives the form that it stands in, and the page.
@@ -13,19 +13,19 @@ pub(crate) struct TextDraft {
     pub(crate) version: ArcRwSignal<Option<u32>>,
     /// What stands there when nothing is being written.
     blank: ArcStoredValue<String>,
-    place: Place,
+    target: DraftTarget,
     drafts: Drafts,
 }
 
 impl TextDraft {
     /// Begins with `body`; or with what was written in this place before, if `body` is `blank`.
-    pub(crate) fn new(place: Place, body: String, blank: String, version: Option<u32>) -> Self {
+    pub(crate) fn new(target: DraftTarget, body: String, blank: String, version: Option<u32>) -> Self {
         let draft = Self {
             body: ArcRwSignal::new(body),
             problem: ArcRwSignal::new(None),
             version: ArcRwSignal::new(version),
             blank: ArcStoredValue::new(blank),
-            place,
+            target,
             drafts: drafts(),
         };
         let restored = draft.clone();
@@ -48,7 +48,7 @@ impl TextDraft {
         let is_blank = self.blank.with_value(|blank| *blank == body);
         let body = if is_blank { String::new() } else { body };
         let version = self.version.get_untracked();
-        self.drafts.save(self.place, Content { body, version, ..Content::default() });
+        self.drafts.save(self.target, Content { body, version, ..Content::default() });
     }
 
     /// Empties it: what was written has been sent, or has another place now.
@@ -60,7 +60,7 @@ impl TextDraft {
 
     /// Keeps it no longer: it has been saved.
     pub(crate) fn discard(&self) {
-        self.drafts.discard(self.place);
+        self.drafts.discard(self.target);
     }
 
     /// Puts back what was written before, in front of what has been typed since.
@@ -75,7 +75,7 @@ impl TextDraft {
 
     fn restore(&self) {
         if self.blank.with_value(|blank| self.body.with_untracked(|body| body == blank))
-            && let Some(content) = self.drafts.restore(self.place)
+            && let Some(content) = self.drafts.restore(self.target)
         {
             self.body.set(content.body);
             if content.version.is_some() {

@@ -16,7 +16,7 @@ pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
     let toast = toast();
     let show = move |_| {
         leptos::task::spawn_local(async move {
-            match feed.show_waiting().await {
+            match feed.load_new().await {
                 Ok(true) => window().scroll_to_with_x_and_y(0.0, 0.0),
                 Ok(false) => {}
                 Err(error) => toast.report(&error),
@@ -30,7 +30,7 @@ pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
     view! {
         <div class="feed-new" role="status">
             {move || (feed.waiting() > 0).then(|| view! {
-                <button class="button feed-pill" type="button" data-variant="primary" data-size="small" on:click=show>
+                <button class="button feed-new-button" type="button" data-variant="primary" data-size="small" on:click=show>
                     <Icon name="arrow-up" size=IconSize::Small />
                     <span>{text}</span>
                 </button>
@@ -43,28 +43,28 @@ pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
 #[component]
 pub(super) fn FeedList(feed: Feed) -> impl IntoView {
     let on_removed = Callback::new(move |post| feed.remove(post));
-    let on_restored = Callback::new(move |post| feed.show(post));
+    let on_restored = Callback::new(move |post| feed.insert(post));
     view! {
         <div class="post-list">
             <For each=move || feed.posts.get() key=|post| (post.id, post.version) let(post)>
                 <PostCard post on_removed on_restored />
             </For>
             <Show when=move || feed.posts.with(Vec::is_empty)>
-                <Nothing kind=feed.query.get_untracked().kind />
+                <EmptyFeed kind=feed.query.get_untracked().kind />
             </Show>
         </div>
-        <Older feed />
+        <LoadMore feed />
     }
 }
 
 /// Older posts come by themselves when the end of the list comes near, or by a link.
 #[component]
-fn Older(feed: Feed) -> impl IntoView {
+fn LoadMore(feed: Feed) -> impl IntoView {
     let end = NodeRef::<html::P>::new();
     let near = RwSignal::new(false);
     let load = move || {
         if near.try_get_untracked() == Some(true) {
-            leptos::task::spawn_local(feed.show_older());
+            leptos::task::spawn_local(feed.load_more());
         }
     };
     follow_nearness(end, move |is_near| {
@@ -76,9 +76,9 @@ fn Older(feed: Feed) -> impl IntoView {
         feed.posts.track();
         run_on_next_frame(move || run_on_next_frame(load));
     });
-    let older = move |event: web_sys::MouseEvent| {
+    let load_more = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        leptos::task::spawn_local(feed.show_older());
+        leptos::task::spawn_local(feed.load_more());
     };
     view! {
         <p class="feed-more" node_ref=end aria-busy=move || feed.loading.get().then_some("true")>
@@ -87,31 +87,31 @@ fn Older(feed: Feed) -> impl IntoView {
             } else if let Some(text) = feed.failed.get() {
                 view! {
                     <Notice kind=NoticeKind::Error>{text}</Notice>
-                    <Button on:click=move |_| leptos::task::spawn_local(feed.show_older())>"Try again"</Button>
+                    <Button on:click=move |_| leptos::task::spawn_local(feed.load_more())>"Try again"</Button>
                 }.into_any()
             } else if feed.more.get() {
-                view! { <a class="link" href=feed.older_address() on:click=older>"Older posts"</a> }.into_any()
+                view! { <a class="link" href=feed.more_address() on:click=load_more>"Older posts"</a> }.into_any()
             } else {
-                feed.posts.with(|posts| !posts.is_empty()).then_some("That is everything.").into_any()
+                feed.posts.with(|posts| !posts.is_empty()).then_some("You’ve reached the end.").into_any()
             }}
         </p>
     }
 }
 
 #[component]
-fn Nothing(kind: FeedKind) -> impl IntoView {
+fn EmptyFeed(kind: FeedKind) -> impl IntoView {
     match kind {
         FeedKind::By(person) if session::is_me(person) => view! {
-            <EmptyState title="You have not posted yet" text="What you write on the home page will be here, too." />
+            <EmptyState title="You haven’t posted yet" text="Posts that you write will show up here." />
         },
         FeedKind::By(_) => view! { <EmptyState title="Nothing posted yet" /> },
         FeedKind::Everyone => view! {
-            <EmptyState title="Nobody has posted yet" text="What you and your people write will be here. Say hello." />
+            <EmptyState title="No posts yet" text="Be the first to say hello." />
         },
         FeedKind::Following => view! {
             <EmptyState
-                title="Nothing from people you follow"
-                text="Follow somebody on their profile, and what they write will be here."
+                title="No posts from people you follow yet"
+                text="Follow people on their profiles to see their posts here."
             />
         },
     }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use protocol::{
-    Page as Piece, PostId,
+    Page as PostPage, PostId,
     post::{FeedKind, FeedQuery, PostView},
 };
 
@@ -17,7 +17,7 @@ use crate::{
     frame::{Heading, Page},
     outbox::Outbox,
     post::{Draft, RemovedNotice},
-    ui::{Loaded, Notice, NoticeKind, Shape, Skeleton, Tab, Tabs},
+    ui::{Await, Notice, NoticeKind, Shape, Skeleton, Tab, Tabs},
 };
 
 /// For a member who wants to know what is new, or has something to say.
@@ -51,7 +51,7 @@ pub(super) fn FeedPage() -> impl IntoView {
 /// The posts: those that one left when one comes back, else a first page.
 #[component]
 fn Posts(feed: Feed, query: Memo<FeedQuery>) -> impl IntoView {
-    let first = Resource::new(move || query.get(), move |query| first(feed, query));
+    let first = Resource::new(move || query.get(), move |query| load_first(feed, query));
     let view = move || async move {
         match first.await {
             Ok(page) => {
@@ -61,11 +61,11 @@ fn Posts(feed: Feed, query: Memo<FeedQuery>) -> impl IntoView {
             Err(error) => view! { <Notice kind=NoticeKind::Error>{error.sentence()}</Notice> }.into_any(),
         }
     };
-    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post /> } view /> }
+    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Post /> } view /> }
 }
 
-async fn first(feed: Feed, query: FeedQuery) -> Result<Piece<PostView>, AppError> {
-    if feed.recall(query) { Ok(Piece::empty()) } else { api::load(query).await }
+async fn load_first(feed: Feed, query: FeedQuery) -> Result<PostPage<PostView>, AppError> {
+    if feed.restore(query) { Ok(PostPage::empty()) } else { api::load(query).await }
 }
 
 fn query(map: &ParamsMap) -> FeedQuery {

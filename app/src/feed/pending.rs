@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     draft::Content,
     media::PictureGrid,
-    outbox::{Entry, Outbox, Payload, PendingNote},
+    outbox::{Entry, Outbox, Payload, PendingStatus},
     post::Draft,
     rich::RichText,
     session,
@@ -59,11 +59,11 @@ fn PendingPost(outbox: Outbox, draft: Draft, entry: Entry, author: PersonView) -
             aria-labelledby=labelled_by
             aria-busy=(!is_refused).then_some("true")
         >
-            <span class="post-face"><Avatar person=author.clone() /></span>
+            <span class="post-avatar"><Avatar person=author.clone() /></span>
             <Head author title_id written_at />
             <div class="post-body" dir="auto"><RichText text=content.body mentions=Vec::new() /></div>
             <PictureGrid pictures=content.pictures />
-            <PendingNote outbox client_id problem busy="Publishing…" on_edit />
+            <PendingStatus outbox client_id problem busy="Publishing…" on_edit />
         </article>
     }
 }
@@ -72,12 +72,12 @@ fn PendingPost(outbox: Outbox, draft: Draft, entry: Entry, author: PersonView) -
 fn Head(author: PersonView, title_id: String, written_at: Timestamp) -> impl IntoView {
     view! {
         <header class="post-head">
-            <span class="post-by">
+            <span class="post-byline">
                 <span class="post-author" id=title_id><bdi>{author.full_name()}</bdi></span>
                 " "
                 <span class="post-handle">"@" {author.username}</span>
             </span>
-            <span class="post-when"><Time micros=written_at.micros() /></span>
+            <span class="post-time"><Time micros=written_at.micros() /></span>
         </header>
     }
 }

@@ -11,7 +11,7 @@ use protocol::{
 
 use super::{
     api,
-    memory::{Left, Memory, memory},
+    restoration::{FeedSnapshot, FeedSnapshots, feed_snapshots},
 };
 use crate::{error::AppError, live::live, outbox::Sent, schedule::run_on_next_frame, session};
 
@@ -31,10 +31,10 @@ pub(super) struct Feed {
     me: Option<AccountId>,
     /// Where it stands.
     path: StoredValue<String>,
-    memory: Memory,
+    snapshots: FeedSnapshots,
     /// What was left of it, for somebody who is coming back.
-    recalled: StoredValue<Option<Left>>,
-    scrolled: StoredValue<f64>,
+    restored: StoredValue<Option<FeedSnapshot>>,
+    scroll_y: StoredValue<f64>,
 }
 
 impl Feed {
@@ -51,40 +51,43 @@ impl Feed {
             opened: StoredValue::new(false),
             me: session::me().map(|me| me.person.id),
             path: StoredValue::new(path),
-            memory: memory(),
-            recalled: StoredValue::new(None),
-            scrolled: StoredValue::new(0.0),
+            snapshots: feed_snapshots(),
+            restored: StoredValue::new(None),
+            scroll_y: StoredValue::new(0.0),
         };
         live().listen(move |message| match message {
-            ServerMessage::Published { post, author, following } => feed.hear(*post, *author, *following),
+            ServerMessage::Published { post, author, following } => {
+                feed.on_published(*post, *author, *following)
+            }
             ServerMessage::Removed { post } => feed.remove(*post),
             // What came before the socket, or while it was broken, waits like everything that comes.
             ServerMessage::Welcome { .. } => {
                 feed.failed.try_set(None);
-                leptos::task::spawn_local(feed.look_up());
+                leptos::task::spawn_local(feed.refresh());
             }
             _ => {}
         });
-        feed.watch_scrolling();
-        on_cleanup(move || feed.leave());
+        feed.track_scroll();
+        on_cleanup(move || feed.save());
         feed
     }
 
     /// Looks whether somebody is coming back to these posts; then they need not be loaded. What stands here until now is
     /// left.
-    pub(super) fn recall(self, query: FeedQuery) -> bool {
-        self.leave();
-        let left = self.memory.recall(query);
-        let known = left.is_some();
-        self.recalled.set_value(left);
+    pub(super) fn restore(self, query: FeedQuery) -> bool {
+        self.save();
+        let snapshot = self.snapshots.restore(query);
+        let known = snapshot.is_some();
+        self.restored.set_value(snapshot);
         known
     }
 
-    /// Shows what was recalled, where one had read to; else this page.
+    /// Shows what was restored, where one had read to; else this page.
     pub(super) fn open(self, query: FeedQuery, page: Page<PostView>) {
-        let left = self.recalled.try_update_value(Option::take).flatten();
-        let back_at = left.as_ref().map(|left| left.scrolled);
-        let (posts, more) = left.map_or((page.items, page.more), |left| (left.posts, left.more));
+        let snapshot = self.restored.try_update_value(Option::take).flatten();
+        let scroll_to = snapshot.as_ref().map(|snapshot| snapshot.scroll_y);
+        let (posts, more) =
+            snapshot.map_or((page.items, page.more), |snapshot| (snapshot.posts, snapshot.more));
         // Own ones that have arrived while these were on their way.
         let own = if self.opened.get_value() { Vec::new() } else { self.posts.get_untracked() };
         self.opened.set_value(true);
@@ -92,34 +95,34 @@ impl Feed {
         self.posts.set(posts);
         self.more.set(more);
         self.waiting.update(HashSet::clear);
-        own.into_iter().for_each(|post| self.show(post));
-        if let Some(scrolled) = back_at {
+        own.into_iter().for_each(|post| self.insert(post));
+        if let Some(scroll_y) = scroll_to {
             // As soon as it stands there again.
-            run_on_next_frame(move || window().scroll_to_with_x_and_y(0.0, scrolled));
-            leptos::task::spawn_local(self.look_up());
+            run_on_next_frame(move || window().scroll_to_with_x_and_y(0.0, scroll_y));
+            leptos::task::spawn_local(self.refresh());
         }
     }
 
-    fn leave(self) {
+    fn save(self) {
         let (Some(query), Some(posts)) = (self.query.try_get_untracked(), self.posts.try_get_untracked())
         else {
             return;
         };
         if self.opened.try_get_value() == Some(true) && !posts.is_empty() {
             let more = self.more.try_get_untracked().unwrap_or_default();
-            let scrolled = self.scrolled.try_get_value().unwrap_or_default();
-            self.memory.note(Left { query, posts, more, scrolled });
+            let scroll_y = self.scroll_y.try_get_value().unwrap_or_default();
+            self.snapshots.save(FeedSnapshot { query, posts, more, scroll_y });
         }
     }
 
     /// Keeps an eye on how far the feed is scrolled, while it is shown.
-    fn watch_scrolling(self) {
+    fn track_scroll(self) {
         Effect::new(move || {
             let listener = window_event_listener(ev::scroll, move |_| {
                 // The next page begins at its top while this one is still there.
                 let here = window().location().pathname().ok();
                 if here.is_some() && self.path.try_get_value() == here {
-                    self.scrolled.try_set_value(window().scroll_y().unwrap_or_default());
+                    self.scroll_y.try_set_value(window().scroll_y().unwrap_or_default());
                 }
             });
             on_cleanup(move || listener.remove());
@@ -132,7 +135,7 @@ impl Feed {
     }
 
     /// Shows a post that is one's own: a new one, or one that was brought back.
-    pub(super) fn show(self, post: PostView) {
+    pub(super) fn insert(self, post: PostView) {
         self.waiting.try_update(|waiting| waiting.remove(&post.id));
         self.posts.try_update(|posts| {
             if posts.iter().all(|known| known.id != post.id) {
@@ -145,7 +148,7 @@ impl Feed {
     /// Shows what one has just published.
     pub(super) fn on_sent(self, sent: &Sent) {
         if let Sent::Post(post) = sent {
-            self.show(post.clone());
+            self.insert(post.clone());
         }
     }
 
@@ -155,7 +158,7 @@ impl Feed {
         self.posts.try_update(|posts| posts.retain(|known| known.id != post));
     }
 
-    fn hear(self, post: PostId, author: AccountId, following: bool) {
+    fn on_published(self, post: PostId, author: AccountId, following: bool) {
         let wanted = self.query.try_get_untracked().is_some_and(|query| match query.kind {
             FeedKind::Everyone => true,
             FeedKind::Following => following,
@@ -173,13 +176,13 @@ impl Feed {
 
     /// Looks what has come since, which waits, and how what is shown has changed. One's own does not wait: what is on its
     /// way when a page is loaded arrives behind its back.
-    pub(super) async fn look_up(self) {
+    pub(super) async fn refresh(self) {
         let Some(query) = self.query.try_get_untracked() else { return };
         let Ok(page) = api::load(query).await else { return };
-        if !self.is_still(query) {
+        if !self.is_current(query) {
             return;
         }
-        self.posts.try_update(|posts| renew(posts, &page));
+        self.posts.try_update(|posts| merge(posts, &page));
         // Whoever began further down is not told of all that is above.
         if query.before.is_some() {
             return;
@@ -187,7 +190,7 @@ impl Feed {
         let oldest = self.posts.try_with_untracked(|posts| posts.last().map(|post| post.id)).flatten();
         for post in page.items.into_iter().filter(|post| Some(post.id) > oldest && !self.shows(post.id)) {
             if self.me == Some(post.author.id) {
-                self.show(post);
+                self.insert(post);
             } else {
                 self.waiting.try_update(|waiting| waiting.insert(post.id));
             }
@@ -195,16 +198,16 @@ impl Feed {
     }
 
     /// Whether these are the posts that are shown: somebody may have gone on while others were on their way.
-    fn is_still(self, query: FeedQuery) -> bool {
+    fn is_current(self, query: FeedQuery) -> bool {
         self.query.try_get_untracked() == Some(query)
     }
 
     /// Shows what waits, on top. Whether it came in time.
-    pub(super) async fn show_waiting(self) -> Result<bool, AppError> {
+    pub(super) async fn load_new(self) -> Result<bool, AppError> {
         let query = self.query.get_untracked();
         let top = FeedQuery { before: None, ..query };
         let page = api::load(top).await?;
-        if !self.is_still(query) {
+        if !self.is_current(query) {
             return Ok(false);
         }
         self.query.set(top);
@@ -225,7 +228,7 @@ impl Feed {
     }
 
     /// Shows the next page of older posts.
-    pub(super) async fn show_older(self) {
+    pub(super) async fn load_more(self) {
         if self.loading.try_get_untracked() != Some(false) || self.more.try_get_untracked() != Some(true) {
             return;
         }
@@ -234,7 +237,7 @@ impl Feed {
         let query = self.query.get_untracked();
         let page = api::load(FeedQuery { before, ..query }).await;
         self.loading.try_set(false);
-        if !self.is_still(query) {
+        if !self.is_current(query) {
             return;
         }
         match page {
@@ -251,7 +254,7 @@ impl Feed {
     }
 
     /// Where the next page is without a script.
-    pub(super) fn older_address(self) -> String {
+    pub(super) fn more_address(self) -> String {
         let tab = if self.query.get().kind == FeedKind::Following { "tab=following&" } else { "" };
         let last = self.posts.with(|posts| posts.last().map(|post| post.id.to_string()).unwrap_or_default());
         format!("{}?{tab}before={last}", self.path.get_value())
@@ -259,7 +262,7 @@ impl Feed {
 }
 
 /// Takes over what was edited meanwhile, and drops what stood between these posts and does not any more.
-fn renew(posts: &mut Vec<PostView>, page: &Page<PostView>) {
+fn merge(posts: &mut Vec<PostView>, page: &Page<PostView>) {
     let newest = page.items.first().map(|post| post.id);
     let oldest = page.items.last().map(|post| post.id).filter(|_| page.more);
     let is_there = |id: PostId| page.items.iter().any(|post| post.id == id);

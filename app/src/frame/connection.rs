@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A break shorter than this is nobody's business.
-const PATIENCE: Duration = Duration::from_millis(800);
+const GRACE: Duration = Duration::from_millis(800);
 
 /// One quiet line: whether the server is out of reach, or answers this browser as somebody else, and how many things wait for
 /// it. It leaves with its cause, and takes what else was said about it along.
@@ -21,7 +21,7 @@ pub(super) fn Connection() -> impl IntoView {
     let (status, other_account, toaster) = (live().status(), live().other_account(), toast());
     let lost = RwSignal::new(false);
     Effect::new(move || match status.get() {
-        Status::Lost => run_after(move || _ = lost.try_set(status.get_untracked() == Status::Lost), PATIENCE),
+        Status::Lost => run_after(move || _ = lost.try_set(status.get_untracked() == Status::Lost), GRACE),
         Status::Off | Status::Outdated | Status::Paused => lost.set(false),
         Status::Open => {
             lost.set(false);
@@ -35,7 +35,7 @@ pub(super) fn Connection() -> impl IntoView {
         }
         let (waiting, delay) =
             outbox.map_or((0, None), |outbox| outbox.with(|queue| (queue.waiting(), queue.delay())));
-        line(status.get(), lost.get(), waiting, delay.as_ref())
+        status_text(status.get(), lost.get(), waiting, delay.as_ref())
     });
     view! {
         <div class="connection" role="status" data-state=move || text.with(|text| if text.is_some() { "connecting" } else { "online" })>
@@ -44,10 +44,10 @@ pub(super) fn Connection() -> impl IntoView {
     }
 }
 
-fn line(status: Status, is_lost: bool, waiting: usize, delay: Option<&Delay>) -> Option<String> {
+fn status_text(status: Status, is_lost: bool, waiting: usize, delay: Option<&Delay>) -> Option<String> {
     match status {
         Status::Outdated => return Some("Kith was updated. Reload this page.".to_owned()),
-        Status::Paused => return Some("Paused: Kith is open in many tabs".to_owned()),
+        Status::Paused => return Some("Paused: Kith is open in too many tabs".to_owned()),
         Status::Off | Status::Open | Status::Lost => {}
     }
     let things = match waiting {
@@ -56,7 +56,7 @@ fn line(status: Status, is_lost: bool, waiting: usize, delay: Option<&Delay>) ->
     };
     match delay {
         Some(Delay::SignedOut(_)) if waiting > 0 => {
-            Some(format!("{things} will be sent when you are logged in again."))
+            Some(format!("{things} will be sent when you log in again."))
         }
         _ if waiting > 0 && (is_lost || delay == Some(&Delay::Offline)) => {
             Some(format!("Offline. {things} will be sent."))
@@ -76,19 +76,19 @@ mod tests {
     #[test]
     fn one_line_says_what_waits_and_why() {
         let signed_out = Delay::SignedOut(Problem::SignInNeeded);
-        let line = |is_lost, waiting, delay| line(Status::Open, is_lost, waiting, delay);
-        let said = [
-            line(false, 0, None),
-            line(false, 1, None),
-            line(true, 0, None),
-            line(true, 1, None),
-            line(false, 2, Some(&Delay::Offline)),
-            line(false, 2, Some(&Delay::TooMany)),
-            line(false, 1, Some(&signed_out)),
+        let status_text = |is_lost, waiting, delay| status_text(Status::Open, is_lost, waiting, delay);
+        let texts = [
+            status_text(false, 0, None),
+            status_text(false, 1, None),
+            status_text(true, 0, None),
+            status_text(true, 1, None),
+            status_text(false, 2, Some(&Delay::Offline)),
+            status_text(false, 2, Some(&Delay::TooMany)),
+            status_text(false, 1, Some(&signed_out)),
         ];
-        let said = said.map(Option::unwrap_or_default);
+        let texts = texts.map(Option::unwrap_or_default);
         assert_eq!(
-            said,
+            texts,
             [
                 "",
                 "",
@@ -96,7 +96,7 @@ mod tests {
                 "Offline. 1 thing will be sent.",
                 "Offline. 2 things will be sent.",
                 "2 things will be sent in a moment.",
-                "1 thing will be sent when you are logged in again.",
+                "1 thing will be sent when you log in again.",
             ]
         );
     }

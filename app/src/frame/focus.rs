@@ -7,24 +7,24 @@ use crate::{pages, schedule::run_on_next_frame};
 
 /// Whether somebody has gone to a page and done nothing there yet.
 #[derive(Clone, Copy)]
-struct Awaited(StoredValue<bool>);
+struct PendingFocus(StoredValue<bool>);
 
 /// Moves the focus to the heading of a page that was opened without loading: whoever listens hears where they are, and
 /// Tab goes on from the top.
 pub(super) fn follow_navigation() {
     let at = use_location().pathname;
-    let awaited = StoredValue::new(false);
-    provide_context(Awaited(awaited));
+    let pending = StoredValue::new(false);
+    provide_context(PendingFocus(pending));
     Effect::new(move |before: Option<String>| {
         let path = at.get();
         if before.is_some_and(|before| before != path) {
-            awaited.set_value(true);
+            pending.set_value(true);
             let opened = path.clone();
             spawn_local(async move {
                 // Until then the page before is on the screen, and then somebody may want yet another one.
                 pages::load(&opened).await;
                 let is_there = at.try_with_untracked(|path| *path == opened) == Some(true);
-                if is_there && awaited.try_get_value() == Some(true) {
+                if is_there && pending.try_get_value() == Some(true) {
                     run_on_next_frame(focus_heading);
                 }
             });
@@ -33,17 +33,17 @@ pub(super) fn follow_navigation() {
     });
     // Whoever goes on meanwhile is not called back.
     Effect::new(move || {
-        _ = window_event_listener(ev::keydown, move |_| awaited.set_value(false));
-        _ = window_event_listener(ev::pointerdown, move |_| awaited.set_value(false));
-        _ = window_event_listener(ev::wheel, move |_| awaited.set_value(false));
+        _ = window_event_listener(ev::keydown, move |_| pending.set_value(false));
+        _ = window_event_listener(ev::pointerdown, move |_| pending.set_value(false));
+        _ = window_event_listener(ev::wheel, move |_| pending.set_value(false));
     });
 }
 
 /// What each page does when it is there, perhaps long after it was gone to: what is on it had to be loaded.
-pub(super) fn arrive() {
-    let Some(Awaited(awaited)) = use_context() else { return };
+pub(super) fn focus_pending_heading() {
+    let Some(PendingFocus(pending)) = use_context() else { return };
     Effect::new(move || {
-        if awaited.try_update_value(std::mem::take) == Some(true) {
+        if pending.try_update_value(std::mem::take) == Some(true) {
             run_on_next_frame(|| {
                 // A page may know better where to begin.
                 let inside = document().query_selector("main :focus").ok().flatten();

@@ -14,23 +14,23 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct LogOut {
     account: AccountId,
-    asks: RwSignal<bool>,
+    is_asking: RwSignal<bool>,
 }
 
 impl LogOut {
     pub(super) fn new(account: AccountId) -> Self {
-        Self { account, asks: RwSignal::new(false) }
+        Self { account, is_asking: RwSignal::new(false) }
     }
 
     /// Lets a log-out through, unless its author has to be asked.
     pub(super) fn check(self, event: &SubmitEvent) {
         if !unsent_keys(&BrowserStorage::Local, self.account).is_empty() {
             event.prevent_default();
-            self.asks.set(true);
+            self.is_asking.set(true);
         }
     }
 
-    fn delete(self) {
+    fn delete_unsent(self) {
         for key in unsent_keys(&BrowserStorage::Local, self.account) {
             BrowserStorage::Local.remove(&key);
         }
@@ -42,21 +42,21 @@ impl LogOut {
 pub(super) fn LogOutDialog(log_out: LogOut) -> impl IntoView {
     let outbox = use_context::<Outbox>();
     let delete = move |_| {
-        log_out.delete();
+        log_out.delete_unsent();
         // Nothing may write it back while the page goes.
         outbox.into_iter().for_each(Outbox::sync);
     };
     let foot = view! {
         <form class="button-row" method="post" action="/logout">
             <AccountField />
-            <Button on:click=move |_| log_out.asks.set(false)>"Cancel"</Button>
+            <Button on:click=move |_| log_out.is_asking.set(false)>"Cancel"</Button>
             <Button kind="submit" variant=Variant::Danger on:click=delete>"Delete and log out"</Button>
             <Button kind="submit" variant=Variant::Primary>"Keep and log out"</Button>
         </form>
     };
     view! {
-        <Dialog id="log-out" title="You have unsent writing here" open=log_out.asks foot=foot.into_any()>
-            <p>"Kept on this device, it is here again when you log in. If others use this device, delete it."</p>
+        <Dialog id="log-out" title="You have unsent drafts" open=log_out.is_asking foot=foot.into_any()>
+            <p>"If you keep them, they’ll be here when you log in again. If others use this device, delete them."</p>
         </Dialog>
     }
 }

@@ -16,7 +16,7 @@ pub fn Page(
     wide: bool,
     children: Children,
 ) -> impl IntoView {
-    focus::arrive();
+    focus::focus_pending_heading();
     view! {
         <Title text=title />
         <main class="main" id="main" tabindex="-1" data-wide=wide>

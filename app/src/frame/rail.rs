@@ -23,10 +23,10 @@ pub(super) fn Rail(me: MeView, log_out: LogOut) -> impl IntoView {
         <nav class="rail" aria-label="Main">
             <a class="rail-logo" href="/" aria-label="Kith, home"><Logo /></a>
             <ul class="rail-nav">
-                <li><Place href="/" icon="home" label="Home" /></li>
-                <li><Place href="/chat" icon="chat" label="Chat" count=unread /></li>
+                <li><NavLink href="/" icon="home" label="Home" /></li>
+                <li><NavLink href="/chat" icon="chat" label="Chat" count=unread /></li>
                 <li data-phone>
-                    <Place href=profile.clone() icon="user" label="You" />
+                    <NavLink href=profile.clone() icon="user" label="You" />
                 </li>
             </ul>
             <div class="rail-me">
@@ -43,7 +43,7 @@ pub(super) fn Rail(me: MeView, log_out: LogOut) -> impl IntoView {
 
 /// A place that can be gone to.
 #[component]
-fn Place(
+fn NavLink(
     #[prop(into)] href: String,
     icon: &'static str,
     label: &'static str,

@@ -17,7 +17,7 @@ use crate::{
 const RELOADED: &str = "kith.reloaded";
 
 /// Loads the page again at a quiet moment after the server was updated.
-pub(super) fn reload_when_quiet() {
+pub(super) fn reload_when_idle() {
     let (status, path) = (live().status(), use_location().pathname);
     Effect::new(move |before: Option<String>| {
         let path = path.get();
@@ -42,7 +42,7 @@ pub(super) fn reload_when_quiet() {
 /// Pages of the same version are loaded again once only: perhaps the server serves no newer ones.
 fn reload_once() {
     let version = VERSION.to_string();
-    if BrowserStorage::Session.get(RELOADED).as_ref() != Some(&version) && is_quiet() {
+    if BrowserStorage::Session.get(RELOADED).as_ref() != Some(&version) && is_idle() {
         BrowserStorage::Session.set(RELOADED, &version);
         // A page that cannot reload stays as it is.
         _ = window().location().reload();
@@ -50,7 +50,7 @@ fn reload_once() {
 }
 
 /// Whether nothing is typed that the page did not come with, and nothing is on its way.
-fn is_quiet() -> bool {
+fn is_idle() -> bool {
     let Ok(fields) = document().query_selector_all("input, textarea, [data-state=sending]") else {
         return false;
     };

@@ -1,7 +1,7 @@
 use leptos::{ev::MouseEvent, prelude::*};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use protocol::{
-    Page as Piece, PostId, Problem,
+    Page as PeoplePage, PostId, Problem,
     profile::{ListedPerson, PeopleCursor, Relation},
 };
 
@@ -9,9 +9,9 @@ use super::{api, people::People};
 use crate::{
     error::AppError,
     follow::FollowButton,
-    frame::{Oops, Page, PageHead},
+    frame::{ErrorPage, Page, PageHead},
     profile::PersonRow,
-    ui::{EmptyState, Loaded, Shape, Skeleton, toast},
+    ui::{Await, EmptyState, Shape, Skeleton, toast},
 };
 
 /// For somebody who wants to know who likes a post.
@@ -29,25 +29,25 @@ pub fn LikesPage() -> impl IntoView {
     let view = move || async move {
         match (people.await, wanted.get_untracked().0) {
             (Ok(people), Some(post)) => view! { <Likers post people /> }.into_any(),
-            (Err(error), _) => view! { <Oops error reload /> }.into_any(),
-            (_, None) => view! { <Oops error=Problem::NotFound.into() /> }.into_any(),
+            (Err(error), _) => view! { <ErrorPage error reload /> }.into_any(),
+            (_, None) => view! { <ErrorPage error=Problem::NotFound.into() /> }.into_any(),
         }
     };
-    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Row /> } view /> }
+    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Row /> } view /> }
 }
 
 async fn load(
     (post, after): (Option<PostId>, Option<PeopleCursor>),
-) -> Result<Piece<ListedPerson>, AppError> {
+) -> Result<PeoplePage<ListedPerson>, AppError> {
     api::people(post.ok_or(Problem::NotFound)?, after).await
 }
 
 #[component]
-fn Likers(post: PostId, people: Piece<ListedPerson>) -> impl IntoView {
+fn Likers(post: PostId, people: PeoplePage<ListedPerson>) -> impl IntoView {
     let (people, toast) = (People::new(post, people), toast());
     let more = move |event: MouseEvent| {
         event.prevent_default();
-        people.read_on(toast);
+        people.load_more(toast);
     };
     view! {
         <Page title="Likes">
@@ -57,7 +57,7 @@ fn Likers(post: PostId, people: Piece<ListedPerson>) -> impl IntoView {
                     <Liker listed />
                 </For>
             </ul>
-            {people.is_empty().then(|| view! { <EmptyState title="Nobody yet" text="Whoever likes this post will be here." icon="heart" /> })}
+            {people.is_empty().then(|| view! { <EmptyState title="No likes yet" text="People who like this post will show up here." icon="heart" /> })}
             {move || people.next_address().map(|href| view! {
                 <p class="feed-more"><a class="link" href=href on:click=more>"More people"</a></p>
             })}

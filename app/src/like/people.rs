@@ -37,7 +37,7 @@ impl People {
     }
 
     /// Adds those who come next.
-    pub(super) fn read_on(self, toast: Toaster) {
+    pub(super) fn load_more(self, toast: Toaster) {
         let last = self.listed.with_untracked(|listed| listed.last().map(ListedPerson::cursor));
         if self.loading.try_update_value(|loading| std::mem::replace(loading, true)) != Some(false) {
             return;
@@ -46,13 +46,13 @@ impl People {
             let page = api::people(self.post, last).await;
             self.loading.try_set_value(false);
             match page {
-                Ok(page) => self.add(page),
+                Ok(page) => self.append(page),
                 Err(error) => toast.report(&error),
             }
         });
     }
 
-    fn add(self, page: Page<ListedPerson>) {
+    fn append(self, page: Page<ListedPerson>) {
         let known = self.listed.try_update(|listed| {
             let known = listed.len();
             listed.extend(page.items);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use protocol::media::{PictureSize, PictureView};
 
 use super::{
-    source::{place_name, still_sizes},
+    srcset::{default_name, srcset},
     viewer::viewer,
 };
 
@@ -34,13 +34,13 @@ fn Tile(pictures: Arc<[PictureView]>, at: usize) -> impl IntoView {
     let picture = pictures.get(at)?.clone();
     let (viewer, count) = (viewer(), pictures.len());
     let (large, medium) = (picture.path(PictureSize::Large), picture.path(PictureSize::Medium));
-    let sources = still_sizes(&picture);
+    let sources = srcset(&picture);
     let hidden = (at + 1 == SHOWN).then(|| count - SHOWN).filter(|hidden| *hidden > 0);
     let hidden = hidden.map(|hidden| format!("+{hidden}"));
     // Whoever speaks to the page says what stands on it.
     let name = picture.alt.is_empty().then(|| {
         let marks = picture.moves.then(|| MOVES.to_owned()).into_iter().chain(hidden.clone());
-        std::iter::once(place_name(at, count)).chain(marks).collect::<Vec<_>>().join(", ")
+        std::iter::once(default_name(at, count)).chain(marks).collect::<Vec<_>>().join(", ")
     });
     let sizes = if count == 1 { "(max-width: 48rem) 100vw, 36rem" } else { "(max-width: 48rem) 50vw, 18rem" };
     Some(view! {
@@ -49,7 +49,7 @@ fn Tile(pictures: Arc<[PictureView]>, at: usize) -> impl IntoView {
                 href=large
                 rel="external"
                 aria-label=name
-                on:click=move |event| viewer.answer(&event, &pictures, at)
+                on:click=move |event| viewer.open(&event, &pictures, at)
             >
                 <img class="picture-preview" src=picture.preview alt="" />
                 <img

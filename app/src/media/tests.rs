@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use protocol::{PictureId, media::PictureView};
 use uuid::Uuid;
 
-use super::{PictureGrid, source::still_sizes};
+use super::{PictureGrid, srcset::srcset};
 
 const ID: &str = "00000000-0000-7000-8000-000000000001";
 
@@ -18,16 +18,16 @@ fn grid(pictures: Vec<PictureView>) -> String {
 
 #[test]
 fn a_browser_learns_how_wide_each_size_is() {
-    let sources = still_sizes(&picture(2560, 1280));
+    let sources = srcset(&picture(2560, 1280));
     assert_eq!(sources, format!("/media/{ID}/small 480w, /media/{ID}/medium 1200w, /media/{ID}/large 2560w"));
-    let sources = still_sizes(&picture(640, 2560));
+    let sources = srcset(&picture(640, 2560));
     assert_eq!(sources, format!("/media/{ID}/small 120w, /media/{ID}/medium 300w, /media/{ID}/large 640w"));
 }
 
 #[test]
 fn a_small_picture_is_named_once() {
-    assert_eq!(still_sizes(&picture(300, 200)), format!("/media/{ID}/small 300w"));
-    assert_eq!(still_sizes(&picture(1, 2560)), format!("/media/{ID}/small 1w"));
+    assert_eq!(srcset(&picture(300, 200)), format!("/media/{ID}/small 300w"));
+    assert_eq!(srcset(&picture(1, 2560)), format!("/media/{ID}/small 1w"));
 }
 
 #[test]

@@ -7,16 +7,16 @@ use web_sys::{File, ProgressEvent, XmlHttpRequest};
 use crate::{browser, error::AppError};
 
 /// A file on its way. Dropping it takes it back.
-pub(super) struct Sending {
+pub(super) struct Upload {
     request: XmlHttpRequest,
     // What the request calls lives as long as it does.
     _progress: Closure<dyn FnMut(ProgressEvent)>,
     _end: Closure<dyn FnMut()>,
 }
 
-impl Sending {
+impl Upload {
     /// Begins to send. `on_progress` hears the percentage that has gone out, `on_end` what came back.
-    pub(super) fn begin(
+    pub(super) fn start(
         file: &File,
         mut on_progress: impl FnMut(u32) + 'static,
         mut on_end: impl FnMut(Result<PictureView, AppError>) + 'static,
@@ -36,7 +36,7 @@ impl Sending {
     }
 }
 
-impl Drop for Sending {
+impl Drop for Upload {
     fn drop(&mut self) {
         self.request.set_onloadend(None);
         // One that has ended already cannot be aborted any more.

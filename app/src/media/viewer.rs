@@ -9,16 +9,16 @@ use web_sys::HtmlElement;
 
 use crate::{
     browser,
-    part::{NotLoaded, wasm_split},
+    lazy::{LoadError, wasm_split},
 };
 use screen::Screen;
 
 mod screen;
-mod show;
+mod state;
 
 /// What is shown over the whole screen.
 #[derive(Debug, Clone)]
-struct Shown {
+struct OpenedPictures {
     pictures: Arc<[PictureView]>,
     /// The first one to be seen.
     at: usize,
@@ -26,7 +26,7 @@ struct Shown {
 
 /// Shows pictures over the whole screen; one for the page. Cheap to copy.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Viewer(RwSignal<Option<Shown>>);
+pub(super) struct Viewer(RwSignal<Option<OpenedPictures>>);
 
 /// Lets pictures of the page be opened; once, at its root.
 pub fn provide_viewer() {
@@ -40,7 +40,7 @@ pub(super) fn viewer() -> Viewer {
 
 impl Viewer {
     /// A press on the link of a picture: shows it here, unless it is wanted in another tab or on the disk.
-    pub(super) fn answer(self, event: &MouseEvent, pictures: &Arc<[PictureView]>, at: usize) {
+    pub(super) fn open(self, event: &MouseEvent, pictures: &Arc<[PictureView]>, at: usize) {
         if event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()
         {
             return;
@@ -50,7 +50,7 @@ impl Viewer {
         if let Some(link) = event.current_target().and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
             _ = link.focus();
         }
-        self.0.set(Some(Shown { pictures: Arc::clone(pictures), at }));
+        self.0.set(Some(OpenedPictures { pictures: Arc::clone(pictures), at }));
     }
 
     fn close(self) {
@@ -69,21 +69,21 @@ pub fn PictureViewer() -> impl IntoView {
         }
         path
     });
-    move || viewer.0.get().map(|shown| Suspend::new(SendWrapper::new(open(shown, viewer))))
+    move || viewer.0.get().map(|shown| Suspend::new(SendWrapper::new(load_screen(shown, viewer))))
 }
 
 /// The viewer with what is to be shown; the picture by itself, as without a script, when the viewer does not come.
-async fn open(shown: Shown, viewer: Viewer) -> Option<AnyView> {
+async fn load_screen(shown: OpenedPictures, viewer: Viewer) -> Option<AnyView> {
     let address = shown.pictures.get(shown.at).map(|picture| picture.path(PictureSize::Large));
     let screen = screen(shown, viewer).await.ok();
     if let (None, Some(address)) = (&screen, address) {
-        browser::go(&address);
+        browser::navigate(&address);
     }
     screen
 }
 
 /// It is as large as some pages, and nobody needs it at first.
 #[wasm_split(viewer, fallible)]
-fn screen(shown: Shown, viewer: Viewer) -> Result<AnyView, NotLoaded> {
+fn screen(shown: OpenedPictures, viewer: Viewer) -> Result<AnyView, LoadError> {
     Ok(view! { <Screen shown viewer /> }.into_any())
 }

@@ -46,18 +46,18 @@ impl Outbox {
             queue.failed(client_id, problem, browser::now());
             queue.mine().find(|entry| entry.client_id == client_id && entry.problem.is_some()).cloned()
         });
-        refused.flatten().iter().for_each(|entry| self.announce(entry));
+        refused.flatten().iter().for_each(|entry| self.report_refusal(entry));
         self.flush();
     }
 
     /// Whoever is elsewhere by now hears of what was refused, and gets there.
-    fn announce(self, refused: &Entry) {
+    fn report_refusal(self, refused: &Entry) {
         let place = refused.payload.path();
         let here = window().location().pathname().unwrap_or_default();
         let is_here = here == place || place != "/" && here.starts_with(&place);
         if let Some(problem) = refused.problem.as_ref().filter(|_| !is_here) {
             let text = format!("Your {} wasn’t sent. {}", refused.payload.kind(), error::sentence(problem));
-            self.toaster.fail_with(text, "Show", move || browser::go(&place));
+            self.toaster.fail_with(text, "Show", move || browser::navigate(&place));
         }
     }
 }

@@ -1,7 +1,7 @@
 use leptos::{html, prelude::*};
 use protocol::{PostId, live::ServerMessage, post::PostView};
 
-use super::{api, kept::kept, menu::PostMenu};
+use super::{api, card_cache::cached_card, menu::PostMenu};
 use crate::{
     like::{LikeButton, LikeState},
     live::live,
@@ -23,7 +23,7 @@ pub fn PostCard(
     /// Its author has brought it back here.
     on_restored: Callback<PostView>,
 ) -> impl IntoView {
-    kept(post, alone, move |post| view! { <Card post alone on_removed on_restored /> }.into_any())
+    cached_card(post, alone, move |post| view! { <Card post alone on_removed on_restored /> }.into_any())
 }
 
 #[component]
@@ -42,20 +42,20 @@ fn Card(
     let shown = RwSignal::new(post);
     let article = NodeRef::<html::Article>::new();
     live().watch_near(id, article);
-    follow(shown, state);
+    subscribe(shown, state);
     view! {
         <article node_ref=article class="post" id=format!("p-{id}") aria-labelledby=title_id tabindex="-1" data-alone=alone>
-            <a class="post-face" href=profile.clone() tabindex="-1" aria-hidden="true"><Avatar person=author.clone() /></a>
+            <a class="post-avatar" href=profile.clone() tabindex="-1" aria-hidden="true"><Avatar person=author.clone() /></a>
             <header class="post-head">
-                <a class="post-by" href=profile>
+                <a class="post-byline" href=profile>
                     <span class="post-author" id=title_id.clone()><bdi>{author.full_name()}</bdi></span>
                     " "
                     <span class="post-handle">"@" {author.username}</span>
                 </a>
-                <When shown address=address.clone() />
+                <PublishedAt shown address=address.clone() />
                 {is_own.then(|| view! { <PostMenu post=id on_removed on_restored /> })}
             </header>
-            <Content shown />
+            <PostContent shown />
             <div class="post-actions">
                 <LikeButton state />
                 <span class="act-group">
@@ -71,11 +71,11 @@ fn Card(
 
 /// When it was published, and that it was edited.
 #[component]
-fn When(shown: RwSignal<PostView>, address: String) -> impl IntoView {
+fn PublishedAt(shown: RwSignal<PostView>, address: String) -> impl IntoView {
     let history = format!("{address}/history");
     let published_at = shown.with_untracked(|post| post.published_at.micros());
     view! {
-        <span class="post-when">
+        <span class="post-time">
             <a href=address><Time micros=published_at /></a>
             {move || shown.with(|post| post.edited_at).map(|_| view! {
                 " · "
@@ -87,7 +87,7 @@ fn When(shown: RwSignal<PostView>, address: String) -> impl IntoView {
 
 /// The words and the pictures.
 #[component]
-fn Content(shown: RwSignal<PostView>) -> impl IntoView {
+fn PostContent(shown: RwSignal<PostView>) -> impl IntoView {
     move || {
         let PostView { body, mentions, pictures, .. } = shown.get();
         view! {
@@ -104,23 +104,23 @@ pub fn count_of(count: u32, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
-fn follow(shown: RwSignal<PostView>, state: LikeState) {
+fn subscribe(shown: RwSignal<PostView>, state: LikeState) {
     live().subscribe(state.post, move |message| match message {
-        ServerMessage::Counted { counts, .. } => state.hear(*counts),
+        ServerMessage::Counted { counts, .. } => state.merge(*counts),
         // What changed while nobody listened: since the page was made, while it was far from the screen, or while the line
         // was broken.
         ServerMessage::Watched { version, counts, .. } => {
-            state.hear(*counts);
+            state.merge(*counts);
             if shown.try_with_untracked(|shown| shown.version < *version) == Some(true) {
-                leptos::task::spawn_local(load_again(shown, state.post));
+                leptos::task::spawn_local(refresh(shown, state.post));
             }
         }
-        ServerMessage::Edited { .. } => leptos::task::spawn_local(load_again(shown, state.post)),
+        ServerMessage::Edited { .. } => leptos::task::spawn_local(refresh(shown, state.post)),
         _ => {}
     });
 }
 
-async fn load_again(shown: RwSignal<PostView>, post: PostId) {
+async fn refresh(shown: RwSignal<PostView>, post: PostId) {
     if let Ok(post) = api::view(post).await {
         // Of two answers the older may come last.
         shown.try_update(|shown| {

@@ -8,10 +8,10 @@ use protocol::{
 use uuid::Uuid;
 
 use crate::{
-    draft::{Content, Drafts, Place, drafts},
+    draft::{Content, DraftTarget, Drafts, drafts},
     error,
     form::Start,
-    media::{PickedPictures, placed},
+    media::{Attachments, attached_pictures},
     schedule::run_on_next_frame,
 };
 
@@ -21,31 +21,35 @@ pub struct Draft {
     /// The text.
     pub body: RwSignal<String>,
     /// The pictures.
-    pub pictures: PickedPictures,
+    pub pictures: Attachments,
     /// What is wrong with it.
     pub problem: RwSignal<Option<String>>,
     /// For a post that is being changed: the version that its author had before them.
     pub(super) version: StoredValue<Option<u32>>,
-    place: Place,
+    target: DraftTarget,
     drafts: Drafts,
 }
 
 impl Content {
     /// As a new post that can be sent more than once.
     pub fn to_post(&self, client_id: Uuid) -> NewPost {
-        NewPost { client_id: Some(client_id), body: self.body.clone(), pictures: placed(&self.pictures) }
+        NewPost {
+            client_id: Some(client_id),
+            body: self.body.clone(),
+            pictures: attached_pictures(&self.pictures),
+        }
     }
 }
 
 impl Draft {
     /// A draft that begins with `content`, in a place where one writes.
-    pub(crate) fn new(place: Place, content: Content) -> Self {
+    pub(crate) fn new(target: DraftTarget, content: Content) -> Self {
         Self {
             body: RwSignal::new(content.body),
-            pictures: PickedPictures::new(content.pictures),
+            pictures: Attachments::new(content.pictures),
             problem: RwSignal::new(None),
             version: StoredValue::new(content.version),
-            place,
+            target,
             drafts: drafts(),
         }
     }
@@ -69,7 +73,7 @@ impl Draft {
             let content = self.content();
             if restored == Some(true) {
                 let is_blank = first.with_value(|first| *first == content);
-                self.drafts.save(self.place, if is_blank { Content::default() } else { content });
+                self.drafts.save(self.target, if is_blank { Content::default() } else { content });
             } else {
                 self.restore(first);
             }
@@ -100,7 +104,7 @@ impl Draft {
 
     /// Keeps it no longer: what was written has been saved.
     pub fn discard(self) {
-        self.drafts.discard(self.place);
+        self.drafts.discard(self.target);
     }
 
     /// Puts something else in its place.
@@ -128,7 +132,7 @@ impl Draft {
     pub fn validate(self) -> Option<Content> {
         let content = self.content_now();
         let problem = if self.pictures.has_failed() {
-            Some("A picture could not be uploaded. Try it again, or take it out.".to_owned())
+            Some("A picture couldn’t be uploaded. Try again or remove it.".to_owned())
         } else {
             match PostBody::parse(&content.body) {
                 Err(Reason::Empty) if !content.pictures.is_empty() => None,
@@ -144,7 +148,7 @@ impl Draft {
         // After the fields have been joined to their texts.
         run_on_next_frame(move || {
             if first.try_get_value() == Some(self.content_now())
-                && let Some(kept) = self.drafts.restore(self.place)
+                && let Some(kept) = self.drafts.restore(self.target)
             {
                 self.version.set_value(kept.version);
                 self.fill(kept);
@@ -157,7 +161,7 @@ impl Draft {
 /// even an upload that is under way.
 pub fn provide_new_post() {
     if crate::session::me().is_some() {
-        let draft = Draft::new(Place::NewPost, Content::default());
+        let draft = Draft::new(DraftTarget::NewPost, Content::default());
         provide_context(draft);
         draft.persist();
     }

@@ -10,13 +10,13 @@ use protocol::{
 
 use super::{api, draft::Draft, form::PostForm, page::load};
 use crate::{
-    draft::{Content, Place},
+    draft::{Content, DraftTarget},
     error::AppError,
     form,
-    frame::{Oops, Page, PageHead},
-    media::placed,
+    frame::{ErrorPage, Page, PageHead},
+    media::attached_pictures,
     session,
-    ui::{ButtonLink, Loaded, Notice, NoticeKind, Shape, Skeleton, Toaster, toast},
+    ui::{Await, ButtonLink, Notice, NoticeKind, Shape, Skeleton, Toaster, toast},
 };
 
 /// For somebody who wants a post of theirs to say something else.
@@ -31,10 +31,10 @@ pub fn EditPage() -> impl IntoView {
     let show = move || async move {
         match view.await {
             Ok(post) => view! { <Editor post /> }.into_any(),
-            Err(error) => view! { <Oops error reload /> }.into_any(),
+            Err(error) => view! { <ErrorPage error reload /> }.into_any(),
         }
     };
-    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }
+    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }
 }
 
 /// Others find nothing here; the host refuses what they send all the same.
@@ -59,7 +59,7 @@ impl Edit {
     /// Begins with the post, or with what the plain form could not save.
     fn new(post: PostView) -> Self {
         let content = Content { body: post.body, pictures: post.pictures, version: Some(post.version) };
-        let draft = Draft::new(Place::EditPost(post.id), content);
+        let draft = Draft::new(DraftTarget::EditPost(post.id), content);
         if !draft.restore_from_form(&form::start(&format!("/p/{}/edit", post.id))) {
             draft.persist();
         }
@@ -75,7 +75,7 @@ impl Edit {
     /// Saves it, and leads back to the post.
     async fn save(self, content: Content, navigate: impl Fn(&str, NavigateOptions)) {
         self.busy.set(true);
-        let pictures = placed(&content.pictures);
+        let pictures = attached_pictures(&content.pictures);
         let version = self.draft.version.get_value().unwrap_or_default();
         let saved = api::edit(EditPost { post: self.post, version, body: content.body, pictures }).await;
         // Only then can it be saved again: before, the answer would be the same.
@@ -134,7 +134,7 @@ fn Editor(post: PostView) -> impl IntoView {
 fn Conflict(other: PostView) -> impl IntoView {
     view! {
         <Notice kind=NoticeKind::Warning title="Changed in another window">
-            <p>"What you wrote is still below. Saving it now replaces this:"</p>
+            <p>"Your text is still below. Saving it replaces this version:"</p>
             <blockquote class="post-body" dir="auto">{other.body}</blockquote>
         </Notice>
     }

@@ -7,7 +7,7 @@ use web_sys::File;
 
 use super::{draft::Draft, transfer::Transfer};
 use crate::{
-    media::PictureTray,
+    media::AttachmentList,
     ui::{FileButton, Textarea},
 };
 
@@ -24,7 +24,7 @@ pub(super) fn PostFields(
     #[prop(default = 1)] rows: u32,
 ) -> impl IntoView {
     view! {
-        <div class="composer-text" on:paste=move |event| take_pasted(draft, &event)>
+        <div class="composer-text" on:paste=move |event| attach_pasted(draft, &event)>
             <Textarea
                 label
                 name="body"
@@ -37,30 +37,30 @@ pub(super) fn PostFields(
                 hide_label=true
             />
         </div>
-        <PictureTray pictures=draft.pictures />
+        <AttachmentList pictures=draft.pictures />
     }
 }
 
 /// Adds pictures to a draft.
 #[component]
 pub(super) fn AddPictures(draft: Draft) -> impl IntoView {
-    let on_files = Callback::new(move |files| add(draft, files));
+    let on_files = Callback::new(move |files| attach(draft, files));
     view! { <FileButton label="Add images" name="pictures" icon="image" accept=PICTURES on_files /> }
 }
 
 /// Takes what is dropped onto the form.
-pub(super) fn take_dropped(draft: Draft, event: &DragEvent) {
+pub(super) fn attach_dropped(draft: Draft, event: &DragEvent) {
     let Some(dropped) = Transfer::of(event.data_transfer()) else { return };
     // A browser would open the files, or write the text wherever the form was hit.
     event.prevent_default();
     match dropped {
-        Transfer::Files(files) => add(draft, files),
+        Transfer::Files(files) => attach(draft, files),
         Transfer::Text(text) => draft.append(&text),
     }
 }
 
 /// Lets files be dropped; a browser would open them otherwise.
-pub(super) fn let_drop(event: &DragEvent) {
+pub(super) fn allow_drop(event: &DragEvent) {
     let carries_files = event.data_transfer().is_some_and(|dragged| {
         dragged.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files"))
     });
@@ -69,16 +69,16 @@ pub(super) fn let_drop(event: &DragEvent) {
     }
 }
 
-fn take_pasted(draft: Draft, event: &ClipboardEvent) {
+fn attach_pasted(draft: Draft, event: &ClipboardEvent) {
     // The browser puts a text where the cursor stands.
     if let Some(Transfer::Files(files)) = Transfer::of(event.clipboard_data()) {
         event.prevent_default();
-        add(draft, files);
+        attach(draft, files);
     }
 }
 
-fn add(draft: Draft, files: Vec<File>) {
-    if let Some(sentence) = draft.pictures.pick(files) {
+fn attach(draft: Draft, files: Vec<File>) {
+    if let Some(sentence) = draft.pictures.attach(files) {
         draft.problem.set(Some(sentence));
     }
 }

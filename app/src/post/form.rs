@@ -5,7 +5,7 @@ use leptos::{
 
 use super::{
     draft::Draft,
-    fields::{AddPictures, PostFields, let_drop, take_dropped},
+    fields::{AddPictures, PostFields, allow_drop, attach_dropped},
 };
 use crate::{
     draft::Content,
@@ -42,7 +42,7 @@ pub fn PostForm(
     children: Option<Children>,
 ) -> impl IntoView {
     let wanted = RwSignal::new(false);
-    send_once_whole(draft, wanted, on_send);
+    send_when_uploaded(draft, wanted, on_send);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         wanted.set(!busy.get_untracked());
@@ -65,8 +65,8 @@ pub fn PostForm(
             aria-label=name
             on:submit=submit
             on:keydown=on_keydown
-            on:dragover=|event| let_drop(&event)
-            on:drop=move |event| take_dropped(draft, &event)
+            on:dragover=|event| allow_drop(&event)
+            on:drop=move |event| attach_dropped(draft, &event)
         >
             <AccountField />
             {session::me().filter(|_| !alone).map(|me| view! { <Avatar person=me.person /> })}
@@ -75,7 +75,7 @@ pub fn PostForm(
             <div class="composer-foot">
                 <AddPictures draft />
                 <div class="composer-end">
-                    {move || (wanted.get() && draft.pictures.are_coming()).then_some("Uploading…")}
+                    {move || (wanted.get() && draft.pictures.is_uploading()).then_some("Uploading…")}
                     {children.map(|children| children())}
                     <Button kind="submit" variant=Variant::Primary busy=move || wanted.get() || busy.get()>{button}</Button>
                 </div>
@@ -85,9 +85,9 @@ pub fn PostForm(
 }
 
 /// Sends what is wanted to be sent as soon as it can be.
-fn send_once_whole(draft: Draft, wanted: RwSignal<bool>, on_send: Callback<Content>) {
+fn send_when_uploaded(draft: Draft, wanted: RwSignal<bool>, on_send: Callback<Content>) {
     Effect::new(move || {
-        if !wanted.get() || draft.pictures.are_coming() {
+        if !wanted.get() || draft.pictures.is_uploading() {
             return;
         }
         wanted.set(false);

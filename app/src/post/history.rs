@@ -5,9 +5,9 @@ use protocol::{PostId, Problem, post::VersionView};
 use super::{api, count_of};
 use crate::{
     error::AppError,
-    frame::{Oops, Page, PageHead},
+    frame::{ErrorPage, Page, PageHead},
     rich::RichText,
-    ui::{EmptyState, Loaded, Shape, Skeleton, Time},
+    ui::{Await, EmptyState, Shape, Skeleton, Time},
 };
 
 /// For somebody who wants to know what a post said before it was edited.
@@ -22,11 +22,11 @@ pub fn HistoryPage() -> impl IntoView {
     let view = move || async move {
         match (post.get_untracked(), versions.await) {
             (Some(post), Ok(versions)) => view! { <Versions post versions /> }.into_any(),
-            (_, Err(error)) => view! { <Oops error reload /> }.into_any(),
-            (None, _) => view! { <Oops error=Problem::NotFound.into() /> }.into_any(),
+            (_, Err(error)) => view! { <ErrorPage error reload /> }.into_any(),
+            (None, _) => view! { <ErrorPage error=Problem::NotFound.into() /> }.into_any(),
         }
     };
-    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post /> } view /> }
+    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Post /> } view /> }
 }
 
 async fn load(post: Option<PostId>) -> Result<Vec<VersionView>, AppError> {
@@ -42,7 +42,7 @@ fn Versions(post: PostId, versions: Vec<VersionView>) -> impl IntoView {
             <ol class="post-list">
                 {versions.into_iter().map(|version| view! { <Version version /> }).collect_view()}
             </ol>
-            {unchanged.then(|| view! { <EmptyState title="Never edited" text="This post says what it always said." icon="edit" /> })}
+            {unchanged.then(|| view! { <EmptyState title="Never edited" text="This is the original post." icon="edit" /> })}
         </Page>
     }
 }
@@ -51,7 +51,7 @@ fn Versions(post: PostId, versions: Vec<VersionView>) -> impl IntoView {
 fn Version(version: VersionView) -> impl IntoView {
     view! {
         <li class="post-version">
-            <p class="post-version-when"><Time micros=version.written_at.micros() /></p>
+            <p class="post-version-time"><Time micros=version.written_at.micros() /></p>
             <div class="post-body" dir="auto"><RichText text=version.body mentions=Vec::new() /></div>
             {(version.pictures > 0).then(|| view! {
                 <p class="post-version-pictures">{count_of(version.pictures, "picture")}</p>

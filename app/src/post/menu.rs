@@ -4,7 +4,7 @@ use protocol::{PostId, post::PostView};
 
 use super::api;
 use crate::{
-    feed::memory,
+    feed::feed_snapshots,
     ui::{ConfirmDialog, Menu, MenuButton, MenuLink, toast},
 };
 
@@ -31,19 +31,19 @@ pub(super) fn PostMenu(
             </form>
         </Menu>
         <Show when=move || asking.get()>
-            <AskToRemove post asking on_removed on_restored />
+            <RemoveDialog post asking on_removed on_restored />
         </Show>
     }
 }
 
 #[component]
-fn AskToRemove(
+fn RemoveDialog(
     post: PostId,
     asking: RwSignal<bool>,
     on_removed: Callback<PostId>,
     on_restored: Callback<PostView>,
 ) -> impl IntoView {
-    let (toast, feeds) = (toast(), memory());
+    let (toast, feeds) = (toast(), feed_snapshots());
     let (busy, open) = (RwSignal::new(false), RwSignal::new(true));
     let navigate = use_navigate();
     let is_alone = move || window().location().pathname().is_ok_and(|address| address.starts_with("/p/"));
@@ -69,7 +69,7 @@ fn AskToRemove(
             match removed {
                 Ok(()) => {
                     feeds.remove(post);
-                    toast.offer("Your post is deleted.", "Undo", restore);
+                    toast.notify_with("Your post is deleted.", "Undo", restore);
                     open.try_set(false);
                     if is_alone() {
                         navigate("/", Default::default());
@@ -84,7 +84,7 @@ fn AskToRemove(
         <ConfirmDialog
             id=format!("remove-{post}")
             title="Delete this post?"
-            text="It goes with its pictures, comments and likes."
+            text="Its pictures, comments and likes will be deleted too."
             confirm="Delete"
             open
             busy

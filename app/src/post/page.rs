@@ -7,13 +7,13 @@ use super::{PostCard, api};
 use crate::{
     comment::Comments,
     error::AppError,
-    frame::{Oops, Page, PageHead},
+    frame::{ErrorPage, Page, PageHead},
     live::live,
-    ui::{EmptyState, Loaded, Shape, Skeleton},
+    ui::{Await, EmptyState, Shape, Skeleton},
 };
 
 /// Characters of a text that stand for it where it is only named.
-const GIST: usize = 160;
+const SUMMARY_CHARS: usize = 160;
 
 /// For somebody who wants to read what was said about a post, or to say something.
 #[component]
@@ -30,11 +30,11 @@ pub fn PostPage() -> impl IntoView {
     });
     let show = move || async move {
         match (view.await, threads.await) {
-            (Ok(post), Ok(threads)) => view! { <Shown post threads /> }.into_any(),
-            (Err(error), _) | (_, Err(error)) => view! { <Oops error reload /> }.into_any(),
+            (Ok(post), Ok(threads)) => view! { <PostWithComments post threads /> }.into_any(),
+            (Err(error), _) | (_, Err(error)) => view! { <ErrorPage error reload /> }.into_any(),
         }
     };
-    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }
+    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Post count=1 /> } view=show /> }
 }
 
 pub(super) async fn load(post: Option<PostId>) -> Result<PostView, AppError> {
@@ -42,7 +42,7 @@ pub(super) async fn load(post: Option<PostId>) -> Result<PostView, AppError> {
 }
 
 #[component]
-fn Shown(post: PostView, threads: ThreadPage) -> impl IntoView {
+fn PostWithComments(post: PostView, threads: ThreadPage) -> impl IntoView {
     let (id, author, title) = (post.id, post.author.id, format!("{} on Kith", post.author.full_name()));
     let gone = RwSignal::new(false);
     // As long as the page is shown: comments go on far below the card.
@@ -52,15 +52,15 @@ fn Shown(post: PostView, threads: ThreadPage) -> impl IntoView {
             gone.try_set(true);
         }
     });
-    let (about, shown, threads) = (post.clone(), StoredValue::new(post), StoredValue::new(threads));
+    let (described, shown, threads) = (post.clone(), StoredValue::new(post), StoredValue::new(threads));
     let nothing = Callback::new(|_| {});
     view! {
         <Page title=title.clone()>
-            <About post=about title />
+            <OpenGraph post=described title />
             <PageHead text="Post" back="/" />
             <Show
                 when=move || !gone.get()
-                fallback=|| view! { <EmptyState title="This post is gone" text="It was deleted, or is not for you to see any more." icon="trash" /> }
+                fallback=|| view! { <EmptyState title="This post is no longer available" text="It may have been deleted." icon="trash" /> }
             >
                 <div class="post-list">
                     <PostCard post=shown.get_value() alone=true on_removed=nothing on_restored=Callback::new(|_| {}) />
@@ -73,14 +73,14 @@ fn Shown(post: PostView, threads: ThreadPage) -> impl IntoView {
 
 /// What a page that links here may show of it (the Open Graph protocol, ogp.me), to whoever may read it.
 #[component]
-fn About(post: PostView, title: String) -> impl IntoView {
-    let gist: String =
-        post.body.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(GIST).collect();
+fn OpenGraph(post: PostView, title: String) -> impl IntoView {
+    let summary: String =
+        post.body.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SUMMARY_CHARS).collect();
     view! {
         <Meta property="og:type" content="article" />
         <Meta property="og:site_name" content="Kith" />
         <Meta property="og:title" content=title />
-        <Meta property="og:description" content=gist />
+        <Meta property="og:description" content=summary />
         <Meta property="og:url" content=format!("/p/{}", post.id) />
     }
 }

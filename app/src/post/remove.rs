@@ -4,7 +4,7 @@ use protocol::{PostId, Problem};
 
 use crate::{
     form::AccountField,
-    frame::{Oops, Page, PageHead},
+    frame::{ErrorPage, Page, PageHead},
     ui::{Button, ButtonLink, Notice, Variant},
 };
 
@@ -13,13 +13,13 @@ use crate::{
 pub fn RemovePage() -> impl IntoView {
     let post = use_params_map()
         .with_untracked(|params| params.get_str("post").and_then(|id| id.parse::<PostId>().ok()));
-    let Some(post) = post else { return view! { <Oops error=Problem::NotFound.into() /> }.into_any() };
+    let Some(post) = post else { return view! { <ErrorPage error=Problem::NotFound.into() /> }.into_any() };
     view! {
         <Page title="Delete a post">
             <PageHead text="Delete this post?" />
             <form class="card card-pad" method="post" action=format!("/p/{post}/delete")>
                 <AccountField />
-                <p>"It goes with its pictures, comments and likes."</p>
+                <p>"Its pictures, comments and likes will be deleted too."</p>
                 <div class="button-row">
                     <ButtonLink href=format!("/p/{post}")>"Cancel"</ButtonLink>
                     <Button kind="submit" variant=Variant::Danger>"Delete"</Button>

@@ -23,12 +23,12 @@ impl Transfer {
         let get = |kind: &str| data.get_data(kind).unwrap_or_default();
         let names: Vec<String> = files.iter().map(File::name).collect();
         let (text, links) = (get("text/plain"), get("text/uri-list"));
-        Some(if says_more(&text, &links, &names) { Self::Text(text) } else { Self::Files(files) })
+        Some(if is_more_than_names(&text, &links, &names) { Self::Text(text) } else { Self::Files(files) })
     }
 }
 
 /// Whether a text says more than where the files are that come with it.
-fn says_more(text: &str, links: &str, names: &[String]) -> bool {
+fn is_more_than_names(text: &str, links: &str, names: &[String]) -> bool {
     let is_link = |line: &str| links.lines().any(|link| link.trim() == line);
     let is_name = |line: &str| {
         let name = line.rsplit(['/', '\\']).next().unwrap_or(line);
@@ -45,7 +45,7 @@ fn files(list: Option<FileList>) -> Vec<File> {
 
 #[cfg(test)]
 mod tests {
-    use super::says_more;
+    use super::is_more_than_names;
 
     fn names(names: &[&str]) -> Vec<String> {
         names.iter().map(ToString::to_string).collect()
@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn cells_and_paragraphs_are_text_whatever_image_stands_beside_them() {
         for text in ["Apples\t3\r\nPears\t5\r\n", "A paragraph.", "image.png is what I mean", "0"] {
-            assert!(says_more(text, "", &names(&["image.png"])), "{text:?}");
+            assert!(is_more_than_names(text, "", &names(&["image.png"])), "{text:?}");
         }
     }
 
@@ -68,7 +68,7 @@ mod tests {
             ("C:\\Users\\ana\\holiday.jpg", ""),
             ("https://kith.example/a/7", "https://kith.example/a/7\r\n"),
         ] {
-            assert!(!says_more(text, links, &names(&["holiday.jpg", "image.png"])), "{text:?}");
+            assert!(!is_more_than_names(text, links, &names(&["holiday.jpg", "image.png"])), "{text:?}");
         }
     }
 }

@@ -9,10 +9,10 @@ use protocol::{
 use super::api;
 use crate::{
     block::{BlockButton, UnblockButton},
-    feed::PostsBy,
+    feed::AuthorFeed,
     follow::FollowButton,
-    frame::{Oops, Page},
-    ui::{Avatar, AvatarSize, ButtonLink, Loaded, Menu, Shape, Skeleton},
+    frame::{ErrorPage, Page},
+    ui::{Avatar, AvatarSize, Await, ButtonLink, Menu, Shape, Skeleton},
 };
 
 /// For somebody who wants to know who a person is, to follow them, or to write to them.
@@ -32,10 +32,10 @@ pub fn ProfilePage() -> impl IntoView {
                 view! { <Open details before=before.get_untracked() reload /> }.into_any()
             }
             Ok(ProfileView::YouBlocked { person }) => view! { <Stub person reload /> }.into_any(),
-            Err(error) => view! { <Oops error reload /> }.into_any(),
+            Err(error) => view! { <ErrorPage error reload /> }.into_any(),
         }
     };
-    view! { <Loaded fallback=|| view! { <Skeleton shape=Shape::Row count=1 /> } view stay=true /> }
+    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Row count=1 /> } view stay=true /> }
 }
 
 #[component]
@@ -60,7 +60,7 @@ fn Open(details: ProfileDetails, before: Option<PostId>, reload: Callback<()>) -
                     <Actions person=person.clone() followed reload />
                 })}
             </header>
-            <PostsBy person before page=posts />
+            <AuthorFeed person before page=posts />
         </Page>
     }
 }
@@ -87,7 +87,7 @@ fn Stub(person: PersonView, reload: Callback<()>) -> impl IntoView {
             <div class="profile-stub">
                 <Avatar person=person.clone() size=AvatarSize::Huge />
                 <h1>{title}</h1>
-                <p>"You do not see each other’s posts, comments and messages. Nobody is told."</p>
+                <p>"You don’t see each other’s posts, comments and messages. They aren’t told."</p>
                 <UnblockButton person reload />
             </div>
         </Page>

@@ -1,13 +1,13 @@
 use leptos::{html, prelude::*};
 
-use super::{Icon, IconSize, typed::keep_typed};
+use super::{Icon, IconSize, bind_input::bind_input};
 
 /// One line to type into, with its label, hint and message.
 #[component]
 pub fn Field(
     #[prop(into)] label: String,
     #[prop(into)] name: String,
-    /// The input's type. A password can be shown once the page is alive.
+    /// The input's type. A password can be shown once the page is hydrated.
     #[prop(default = "text")]
     kind: &'static str,
     /// Defaults to the name; must be the only one on the page.
@@ -37,7 +37,7 @@ pub fn Field(
     let node = NodeRef::<html::Input>::new();
     let write =
         move |text: &str| node.with_untracked(|input| input.iter().for_each(|input| input.set_value(text)));
-    keep_typed(value, move || node.get().map(|input| input.value()), write);
+    bind_input(value, move || node.get().map(|input| input.value()), write);
     let shown = RwSignal::new(false);
     // Keyboards must not correct what has to be exact.
     let exact = matches!(kind, "password" | "email") || autocomplete == Some("username");
@@ -63,7 +63,7 @@ pub fn Field(
                     aria-describedby=described
                     on:input=move |event| value.set(event_target_value(&event))
                 />
-                {(kind == "password").then(|| view! { <Reveal shown /> })}
+                {(kind == "password").then(|| view! { <ShowPasswordButton shown /> })}
             </div>
             {hint.map(|hint| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> })}
             {children.map(|children| children())}
@@ -103,9 +103,9 @@ pub(super) fn described_by(
 
 /// Shows the letters of a password. It appears once it can work.
 #[component]
-fn Reveal(shown: RwSignal<bool>) -> impl IntoView {
-    let alive = RwSignal::new(false);
-    Effect::new(move || alive.set(true));
+fn ShowPasswordButton(shown: RwSignal<bool>) -> impl IntoView {
+    let hydrated = RwSignal::new(false);
+    Effect::new(move || hydrated.set(true));
     view! {
         <button
             class="button field-reveal"
@@ -113,8 +113,8 @@ fn Reveal(shown: RwSignal<bool>) -> impl IntoView {
             data-variant="plain"
             data-size="small"
             data-icon=true
-            hidden=move || !alive.get()
-            aria-label="Show the letters"
+            hidden=move || !hydrated.get()
+            aria-label="Show password"
             aria-pressed=move || if shown.get() { "true" } else { "false" }
             on:click=move |_| shown.update(|shown| *shown = !*shown)
         >

@@ -5,7 +5,7 @@ use protocol::{account::PersonView, media::PictureView};
 
 use super::{
     Avatar, AvatarSize, Badge, Button, ButtonLink, Card, ConfirmDialog, Dialog, EmptyState, Field, Icon,
-    Logo, Menu, MenuButton, MenuLine, MenuLink, NavTab, NavTabs, Notice, NoticeKind, Shape, Skeleton,
+    Logo, Menu, MenuButton, MenuLink, MenuSeparator, NavTab, NavTabs, Notice, NoticeKind, Shape, Skeleton,
     Spinner, Tab, Tabs, Textarea, Time, Variant, toast,
 };
 use crate::{media::PictureGrid, session};
@@ -20,9 +20,9 @@ pub fn Gallery() -> impl IntoView {
             <Fields />
             <People />
             <Pictures />
-            <Floating />
-            <Places />
-            <Signs />
+            <Overlays />
+            <Navigation />
+            <Indicators />
         </div>
     }
 }
@@ -131,12 +131,12 @@ fn Pictures() -> impl IntoView {
 }
 
 #[component]
-fn Floating() -> impl IntoView {
+fn Overlays() -> impl IntoView {
     let toast = toast();
     let (asking, reading) = (RwSignal::new(false), RwSignal::new(false));
-    let forget = Callback::new(move |()| {
+    let delete = Callback::new(move |()| {
         asking.set(false);
-        toast.offer("Post deleted.", "Undo", move || toast.say("It is back."));
+        toast.notify_with("Post deleted.", "Undo", move || toast.notify("It is back."));
     });
     view! {
         <Card title="What floats">
@@ -144,14 +144,14 @@ fn Floating() -> impl IntoView {
                 <Menu id="gallery-menu" label="Post options">
                     <MenuLink href="/ui" icon="edit">"Edit"</MenuLink>
                     <MenuButton icon="link">"Copy link"</MenuButton>
-                    <MenuLine />
+                    <MenuSeparator />
                     <MenuButton icon="trash" danger=true on:click=move |_| asking.set(true)>"Delete"</MenuButton>
                 </Menu>
                 <Button on:click=move |_| asking.set(true)>"Ask"</Button>
                 <Button on:click=move |_| reading.set(true)>"Dialog"</Button>
-                <Button on:click=move |_| toast.say("Saved.")>"Say"</Button>
+                <Button on:click=move |_| toast.notify("Saved.")>"Say"</Button>
                 <Button on:click=move |_| {
-                    toast.fail_with("Your comment could not be sent.", "Try again", move || toast.say("Sent."));
+                    toast.fail_with("Your comment could not be sent.", "Try again", move || toast.notify("Sent."));
                 }>"Fail"</Button>
             </div>
             <ConfirmDialog
@@ -160,7 +160,7 @@ fn Floating() -> impl IntoView {
                 text="The post, its 3 comments and 12 likes will be gone."
                 confirm="Delete"
                 open=asking
-                on_confirm=forget
+                on_confirm=delete
             />
             <Dialog id="gallery-dialog" title="12 likes" open=reading>
                 <p>"Nobody can leave without closing."</p>
@@ -170,7 +170,7 @@ fn Floating() -> impl IntoView {
 }
 
 #[component]
-fn Places() -> impl IntoView {
+fn Navigation() -> impl IntoView {
     view! {
         <Card title="Places">
             <Tabs label="Feed">
@@ -183,7 +183,7 @@ fn Places() -> impl IntoView {
             </NavTabs>
             <Skeleton shape=Shape::Post count=1 />
             <Skeleton shape=Shape::Row count=2 />
-            <EmptyState title="Nobody has posted yet" text="What you and your people write will be here. Say hello.">
+            <EmptyState title="No posts yet" text="Be the first to say hello.">
                 <Button variant=Variant::Primary>"Write the first post"</Button>
             </EmptyState>
             <Notice title="Verify your address">"We sent a letter to kim@example.org."</Notice>
@@ -200,7 +200,7 @@ pub(super) const ICONS: &str = "home search people chat bell video plus heart he
     screen hand phone-off download pin calendar shield";
 
 #[component]
-fn Signs() -> impl IntoView {
+fn Indicators() -> impl IntoView {
     view! {
         <Card title="Signs">
             <p>

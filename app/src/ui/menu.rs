@@ -42,7 +42,7 @@ pub fn Menu(
                     close();
                 } else if let Some(step) = Step::of(&key) {
                     event.prevent_default();
-                    node.with_untracked(|menu| menu.iter().for_each(|menu| step.take(menu)));
+                    node.with_untracked(|menu| menu.iter().for_each(|menu| step.apply(menu)));
                 }
             }
         >
@@ -84,14 +84,14 @@ pub fn MenuButton(
 
 /// A line between items.
 #[component]
-pub fn MenuLine() -> impl IntoView {
-    view! { <div class="menu-line"></div> }
+pub fn MenuSeparator() -> impl IntoView {
+    view! { <div class="menu-separator"></div> }
 }
 
 fn open_at_first(node: NodeRef<html::Div>) {
     node.with_untracked(|menu| {
         if let Some(menu) = menu.as_ref().filter(|menu| menu.matches(":popover-open").unwrap_or(false)) {
-            Step::First.take(menu);
+            Step::First.apply(menu);
         }
     });
 }
@@ -116,7 +116,7 @@ impl Step {
         }
     }
 
-    fn take(self, menu: &web_sys::Element) {
+    fn apply(self, menu: &web_sys::Element) {
         let Ok(items) = menu.query_selector_all(".menu-item") else { return };
         let item = |index| items.get(index).and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok());
         let focused = document().active_element();

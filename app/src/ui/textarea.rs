@@ -1,8 +1,8 @@
 use leptos::{html, prelude::*};
 
 use super::{
+    bind_input::bind_input,
     field::{FieldError, described_by},
-    typed::keep_typed,
 };
 
 /// Many lines to type into; grows with its text. The only raw textarea of Kith.
@@ -38,7 +38,7 @@ pub fn Textarea(
     let value = bind.unwrap_or_else(|| RwSignal::new(value));
     let write =
         move |text: &str| node_ref.with_untracked(|area| area.iter().for_each(|area| area.set_value(text)));
-    keep_typed(value, move || node_ref.get().map(|area| area.value()), write);
+    bind_input(value, move || node_ref.get().map(|area| area.value()), write);
     view! {
         <div class="field textarea">
             <label class="field-label" class:visually-hidden=hide_label for=id.clone()>{label}</label>
@@ -57,7 +57,7 @@ pub fn Textarea(
                     inner_html=markup(&value.get_untracked())
                 ></textarea>
             </div>
-            {limit.map(|limit| view! { <Rest value limit /> })}
+            {limit.map(|limit| view! { <RemainingCount value limit /> })}
             {hint.map(|hint| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> })}
             <FieldError id error />
         </div>
@@ -66,7 +66,7 @@ pub fn Textarea(
 
 /// What is left of the limit, once it is near.
 #[component]
-fn Rest(value: RwSignal<String>, limit: u32) -> impl IntoView {
+fn RemainingCount(value: RwSignal<String>, limit: u32) -> impl IntoView {
     let rest = move || i64::from(limit) - value.with(|text| text.chars().count() as i64);
     let near = move || rest() <= i64::from((limit / 10).clamp(20, 200));
     view! {

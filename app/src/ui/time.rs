@@ -3,9 +3,9 @@ use std::time::Duration;
 use ::time::UtcOffset;
 use leptos::prelude::*;
 
-mod words;
+mod format;
 
-pub use words::Wording;
+pub use format::Wording;
 
 /// What time it is for whoever looks, in microseconds since the epoch; nothing until the page is alive.
 #[derive(Clone, Copy)]
@@ -31,27 +31,25 @@ pub fn Time(
     #[prop(optional)] wording: Wording,
 ) -> impl IntoView {
     let clock = use_context::<Clock>().unwrap_or_else(|| Clock(RwSignal::new(None)));
-    let spoken = RwSignal::new(None);
+    let local = RwSignal::new(None);
     // Only an effect may look at the clock: the first words must be those that the server printed.
     Effect::new(move || {
         let now = clock.0.get().unwrap_or_else(now_micros);
         let (there, here) = (offset_at(micros), offset_at(now));
-        spoken.set(Some((wording.spoken(micros, there, now, here), words::full(micros, there))));
+        local.set(Some((wording.local(micros, there, now, here), format::full(micros, there))));
     });
     let text = move || {
-        spoken.with(|spoken| {
-            spoken.as_ref().map_or_else(|| wording.printed(micros), |(short, _)| short.clone())
-        })
+        local.with(|local| local.as_ref().map_or_else(|| wording.in_utc(micros), |(short, _)| short.clone()))
     };
     let title = move || {
-        spoken.with(|spoken| {
-            spoken.as_ref().map_or_else(
-                || format!("{} UTC", words::full(micros, UtcOffset::UTC)),
+        local.with(|local| {
+            local.as_ref().map_or_else(
+                || format!("{} UTC", format::full(micros, UtcOffset::UTC)),
                 |(_, full)| full.clone(),
             )
         })
     };
-    view! { <time datetime=words::machine(micros) title=title>{text}</time> }
+    view! { <time datetime=format::rfc3339(micros) title=title>{text}</time> }
 }
 
 /// What time it is for the browser.

@@ -6,14 +6,14 @@ use super::{Button, Icon, IconSize, Variant};
 use crate::{error::AppError, schedule::run_after};
 
 /// As many as can be read at once.
-const MOST: usize = 3;
+const MAX_TOASTS: usize = 3;
 const READING_TIME: Duration = Duration::from_secs(6);
 
 /// Says short things at the edge of the page. A copy of a handle: take it with [`toast`] while a component is made,
 /// use it later in events and tasks.
 #[derive(Debug, Clone, Copy)]
 pub struct Toaster {
-    said: RwSignal<Vec<Toast>>,
+    toasts: RwSignal<Vec<Toast>>,
     next_id: StoredValue<u32>,
 }
 
@@ -29,22 +29,23 @@ struct Toast {
 
 /// Makes the page able to say things; once, at its root.
 pub fn provide_toasts() {
-    provide_context(Toaster { said: RwSignal::new(Vec::new()), next_id: StoredValue::new(0) });
+    provide_context(Toaster { toasts: RwSignal::new(Vec::new()), next_id: StoredValue::new(0) });
 }
 
 /// The page's voice.
 pub fn toast() -> Toaster {
-    use_context().unwrap_or_else(|| Toaster { said: RwSignal::new(Vec::new()), next_id: StoredValue::new(0) })
+    use_context()
+        .unwrap_or_else(|| Toaster { toasts: RwSignal::new(Vec::new()), next_id: StoredValue::new(0) })
 }
 
 impl Toaster {
     /// Something went well. It leaves by itself.
-    pub fn say(self, text: impl Into<String>) {
+    pub fn notify(self, text: impl Into<String>) {
         self.add(Toast::new(false, text.into(), None));
     }
 
     /// Something went well and can be changed: "Undo".
-    pub fn offer(
+    pub fn notify_with(
         self,
         text: impl Into<String>,
         label: &'static str,
@@ -68,7 +69,7 @@ impl Toaster {
         self.add(Toast::new(true, text.into(), Some((label, Callback::new(move |()| action())))));
     }
 
-    /// The server did not do something. That it was out of reach is said until it is there again.
+    /// The server did not do something. That it was out of reach is toasts until it is there again.
     pub fn report(self, error: &AppError) {
         let toast = Toast::new(true, error.sentence(), None);
         self.add(Toast { is_transport: *error == AppError::Transport, ..toast });
@@ -87,10 +88,10 @@ impl Toaster {
 
     /// The server is in reach again.
     pub fn reconnected(self) {
-        self.said.try_maybe_update(|said| {
-            let before = said.len();
-            said.retain(|toast| !toast.is_transport);
-            (said.len() != before, ())
+        self.toasts.try_maybe_update(|toasts| {
+            let before = toasts.len();
+            toasts.retain(|toast| !toast.is_transport);
+            (toasts.len() != before, ())
         });
     }
 
@@ -102,11 +103,11 @@ impl Toaster {
         }) else {
             return;
         };
-        self.said.try_update(|said| {
+        self.toasts.try_update(|toasts| {
             // The same thing twice tells nobody more.
-            said.retain(|other| other.text != toast.text);
-            said.push(Toast { id, ..toast });
-            make_room(said);
+            toasts.retain(|other| other.text != toast.text);
+            toasts.push(Toast { id, ..toast });
+            drop_oldest(toasts);
         });
         if !is_failure {
             run_after(move || self.dismiss(id), READING_TIME);
@@ -114,7 +115,7 @@ impl Toaster {
     }
 
     fn dismiss(self, id: u32) {
-        self.said.try_update(|said| said.retain(|toast| toast.id != id));
+        self.toasts.try_update(|toasts| toasts.retain(|toast| toast.id != id));
     }
 }
 
@@ -125,10 +126,10 @@ impl Toast {
 }
 
 /// Old good news leaves before failures do.
-fn make_room(said: &mut Vec<Toast>) {
-    while said.len() > MOST {
-        let oldest = said.iter().position(|toast| !toast.failure).unwrap_or(0);
-        said.remove(oldest);
+fn drop_oldest(toasts: &mut Vec<Toast>) {
+    while toasts.len() > MAX_TOASTS {
+        let oldest = toasts.iter().position(|toast| !toast.failure).unwrap_or(0);
+        toasts.remove(oldest);
     }
 }
 
@@ -138,15 +139,15 @@ pub fn Toasts() -> impl IntoView {
     let toaster = toast();
     view! {
         <div class="toasts" role="status">
-            <For each=move || toaster.said.get() key=|toast| toast.id let:toast>
-                <Said toaster toast />
+            <For each=move || toaster.toasts.get() key=|toast| toast.id let:toast>
+                <ToastItem toaster toast />
             </For>
         </div>
     }
 }
 
 #[component]
-fn Said(toaster: Toaster, toast: Toast) -> impl IntoView {
+fn ToastItem(toaster: Toaster, toast: Toast) -> impl IntoView {
     let Toast { id, failure, text, action, .. } = toast;
     view! {
         <div class="toast" data-kind=failure.then_some("error")>
@@ -169,22 +170,22 @@ fn Said(toaster: Toaster, toast: Toast) -> impl IntoView {
 mod tests {
     use super::*;
 
-    fn said(failures: &[bool]) -> Vec<Toast> {
+    fn toasts(failures: &[bool]) -> Vec<Toast> {
         let toast = |(id, &failure)| Toast { id, ..Toast::new(failure, String::new(), None) };
         (0..).zip(failures).map(toast).collect()
     }
 
     #[test]
     fn good_news_makes_room_for_failures() {
-        let mut full = said(&[true, false, true, true]);
-        make_room(&mut full);
+        let mut full = toasts(&[true, false, true, true]);
+        drop_oldest(&mut full);
         assert_eq!(full.iter().map(|toast| toast.id).collect::<Vec<_>>(), [0, 2, 3]);
     }
 
     #[test]
     fn at_most_three_failures_stay() {
-        let mut full = said(&[true; 5]);
-        make_room(&mut full);
+        let mut full = toasts(&[true; 5]);
+        drop_oldest(&mut full);
         assert_eq!(full.iter().map(|toast| toast.id).collect::<Vec<_>>(), [2, 3, 4]);
     }
 }

@@ -5,7 +5,7 @@ pub(super) const PHRASES: [&str; 32] = [
     "We walked up to the ridge before sunrise; the fog lay in the valley like milk.",
     "Thank you all for yesterday!",
     "The library is open until nine from now on.",
-    "I finally finished the bench. Three coats of oil, and it still smells of the workshop.",
+    "I finally finished the bench. Three coats of oil, and it still smells of the image_pipeline.",
     "Has anyone seen a grey cat with a white paw near the bridge?",
     "Rehearsal is moved to Thursday, 19:30, because the hall is taken.",
     "Small & simple: flour, water, salt, and two days of patience.",

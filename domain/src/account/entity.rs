@@ -6,7 +6,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub username: String,
-    pub likeness: String,
+    #[sea_orm(column_name = "likeness")]
+    pub skeleton: String,
     pub first_name: String,
     pub last_name: String,
     pub email: String,

@@ -64,18 +64,18 @@ async fn verification(cx: &Cx, waiting: &[entity::Model]) -> Result<Option<Mail>
     let lead = match waiting {
         [] => return Ok(None),
         [account] => format!(
-            "Somebody, perhaps you, signed up for Kith with this address on {}. One step is left: show us that this \
-             address is yours.",
+            "Someone, perhaps you, signed up for Kith with this address on {}. One step is left: confirm that \
+             this address is yours.",
             moment(account.created_at)
         ),
-        _ => "Somebody, perhaps you, signed up for Kith with this address more than once. Each link belongs to one \
+        _ => "Someone, perhaps you, signed up for Kith with this address more than once. Each link belongs to one \
               sign-up; its page says under which username. Use only the one that is yours."
             .to_owned(),
     };
     let to = waiting.first().map(|account| account.email.as_str()).unwrap_or_default();
     let rest = [
         "Each link works once, for two days. Its page says the username before anything happens.",
-        "If you did not sign up, somebody mistyped their address. Ignore this mail and nothing will happen.",
+        "If you didn't sign up, someone mistyped their address. Ignore this email and nothing will happen.",
     ];
     Ok(Some(compose(to, None, "Verify your address", &lead, &actions, &rest)))
 }
@@ -86,11 +86,11 @@ async fn reset(cx: &Cx, account: &entity::Model) -> Result<Mail, Error> {
         &account.email,
         Some(&account.first_name),
         "Choose a new password",
-        &format!("Somebody asked for a new password for your account, @{}.", account.username),
+        &format!("Someone asked for a new password for your account, @{}.", account.username),
         &[Action { label: "Choose a new password".to_owned(), link }],
         &[
             "The link works once, for an hour. Your old password works until then.",
-            "If it was not you, ignore this mail and nothing will change.",
+            "If it wasn't you, ignore this email and nothing will change.",
         ],
     ))
 }
@@ -101,13 +101,13 @@ fn address_taken(cx: &Cx, owner: &entity::Model) -> Mail {
         Some(&owner.first_name),
         "You already have an account",
         &format!(
-            "Somebody tried to sign up with this address, which belongs to your account, @{}.",
+            "Someone tried to sign up with this address, which belongs to your account, @{}.",
             owner.username
         ),
         &[log_in(cx)],
         &[
-            &format!("Forgotten your password? Choose a new one: {}/forgot", cx.public_url),
-            "If it was not you, ignore this mail. Nobody was told that you are here.",
+            &format!("Forgot your password? Choose a new one: {}/forgot", cx.public_url),
+            "If it wasn't you, ignore this email. Nobody was told that you are here.",
         ],
     )
 }
@@ -119,7 +119,7 @@ fn verified_already(cx: &Cx, account: &entity::Model) -> Mail {
         "Your address is verified",
         &format!("You asked for a new link, but the address of @{} is verified already.", account.username),
         &[log_in(cx)],
-        &[&format!("Forgotten your password? Choose a new one: {}/forgot", cx.public_url)],
+        &[&format!("Forgot your password? Choose a new one: {}/forgot", cx.public_url)],
     )
 }
 

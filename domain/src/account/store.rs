@@ -93,6 +93,6 @@ pub(crate) async fn lock_with_password(
 /// Whether somebody has this username, or one that looks the same. Reserved ones belong to whoever runs the site.
 pub(crate) async fn is_taken(db: &impl ConnectionTrait, username: &Username) -> Result<bool, Error> {
     let sql = "SELECT id AS person_id, username, first_name, last_name FROM account WHERE likeness = $1";
-    let taken = one::<PersonRow>(db, sql, [username.likeness().into()]).await?.is_some();
+    let taken = one::<PersonRow>(db, sql, [username.skeleton().into()]).await?.is_some();
     Ok(taken || username.is_reserved())
 }

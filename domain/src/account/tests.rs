@@ -10,7 +10,7 @@ use crate::{
     Error,
     entropy::Secret,
     session,
-    testing::{Seed, Store},
+    testing::{Seed, TestDb},
 };
 
 impl Seed {
@@ -38,7 +38,7 @@ impl Seed {
     }
 }
 
-impl Store {
+impl TestDb {
     async fn account(&self, username: &str) -> Option<entity::Model> {
         let username = Username::parse(username).expect("a username");
         store::by_username(self.cx.db.read(), &username).await.expect("an answer")

@@ -92,7 +92,7 @@ pub const USE_CASES: &[Entry] = &[
             "the_first_replies_are_those_of_people_who_are_not_hidden",
             "a_removed_comment_of_a_hidden_person_hides_its_thread_as_before",
             "the_place_of_a_hidden_comment_is_none",
-            "threads_of_hidden_people_are_on_neither_side_of_a_piece",
+            "threads_of_hidden_people_are_on_neither_side_of_a_page",
             "a_comment_across_a_block_and_its_thread_are_neither_read_nor_counted_by_anybody",
             "a_reply_across_a_block_is_neither_read_nor_counted_by_anybody",
         ],

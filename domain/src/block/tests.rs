@@ -3,11 +3,11 @@
 
 mod chats;
 mod comments;
-mod everybody;
 mod live;
 mod people;
 mod pictures;
 mod posts;
+mod third_parties;
 
 use std::{fmt::Debug, sync::Arc};
 
@@ -122,7 +122,7 @@ fn refused<T>(result: Result<T, Error>) -> Option<Problem> {
 const SOURCES: [&str; 7] = [
     include_str!("tests/chats.rs"),
     include_str!("tests/comments.rs"),
-    include_str!("tests/everybody.rs"),
+    include_str!("tests/third_parties.rs"),
     include_str!("tests/live.rs"),
     include_str!("tests/people.rs"),
     include_str!("tests/pictures.rs"),

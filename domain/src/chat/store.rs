@@ -10,7 +10,7 @@ use crate::{
     Error,
     account::store::PersonRow,
     block::visible,
-    db::{Count, IntoValue, all, execute, one, small},
+    db::{Count, IntoValue, all, execute, one, to_u32},
 };
 
 const MESSAGE_COLUMNS: &str = "conversation_id, seq, sender_id, client_id, body, created_at";
@@ -117,7 +117,7 @@ pub(crate) async fn append(db: &impl ConnectionTrait, message: &MessageView) -> 
 }
 
 /// The message that `sender` sent under this id, if it is stored.
-pub(crate) async fn sent_before(
+pub(crate) async fn find_by_client_id(
     db: &impl ConnectionTrait,
     sender: AccountId,
     client_id: Uuid,
@@ -148,7 +148,7 @@ pub(crate) async fn read_with(
 }
 
 /// Refuses whoever is not in the conversation, or has a block with the other one in it.
-pub(crate) async fn refuse_stranger(
+pub(crate) async fn check_member(
     db: &impl ConnectionTrait,
     asker: AccountId,
     conversation: ConversationId,
@@ -240,7 +240,7 @@ pub(crate) async fn conversations(
         id: row.last.conversation_id.into(),
         with: row.with.into(),
         last: row.last.into(),
-        unread: small(row.unread),
+        unread: to_u32(row.unread),
     });
     Ok(views.collect())
 }

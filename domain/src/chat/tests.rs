@@ -1,6 +1,6 @@
-mod reading;
-mod resuming;
-mod sending;
+mod read_markers;
+mod resume;
+mod send;
 
 use protocol::chat::MessageView;
 use uuid::Uuid;

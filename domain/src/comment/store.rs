@@ -6,7 +6,7 @@ use crate::{
     Error,
     account::store::PersonRow,
     block::{comment_stands, visible},
-    db::{IntoValue, execute, one, small},
+    db::{IntoValue, execute, one, to_u32},
     mention,
 };
 
@@ -33,7 +33,7 @@ pub(super) async fn lock_post(
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it has been removed since.
-pub(super) async fn written_before(
+pub(super) async fn find_by_client_id(
     db: &impl ConnectionTrait,
     author: AccountId,
     client_id: Option<Uuid>,
@@ -81,7 +81,7 @@ pub(super) async fn lock_post_of(
 }
 
 /// Refuses whoever may not see a comment or the post that it is about; one statement, whether it is hidden or not there.
-pub(super) async fn refuse_unseen(
+pub(super) async fn check_visible(
     db: &impl ConnectionTrait,
     viewer: AccountId,
     comment: CommentId,
@@ -300,10 +300,10 @@ impl From<CommentRow> for CommentView {
             answers: row.answered.map(Into::into),
             author: row.removed_at.is_none().then(|| row.author.into()),
             body: row.body,
-            mentions: mention::found(row.mentions),
+            mentions: mention::parse_names(row.mentions),
             written_at: Timestamp::from_micros(row.created_at),
             edited_at: row.edited_at.map(Timestamp::from_micros),
-            version: small(row.version),
+            version: to_u32(row.version),
         }
     }
 }

@@ -1,6 +1,6 @@
 use protocol::{
     CommentId, PostId, Problem, Reason,
-    comment::{NewComment, Piece, ThreadPage, ThreadView},
+    comment::{NewComment, PageRequest, ThreadPage, ThreadView},
     post::Counts,
 };
 use uuid::Uuid;
@@ -13,17 +13,17 @@ use crate::{
     testing::{Seed, both, id, refusal},
 };
 
-mod editing;
-mod pieces;
-mod removing;
-mod writing_once;
+mod edit;
+mod idempotency;
+mod pagination;
+mod remove;
 
 fn below(post: PostId, answers: CommentId, body: &str) -> NewComment {
     NewComment { client_id: None, post, answers: Some(answers), body: body.to_owned() }
 }
 
 async fn read(seed: &Seed, who: &Scope, post: PostId) -> ThreadPage {
-    page(&seed.cx, who, post, Piece::First).await.expect("a page")
+    page(&seed.cx, who, post, PageRequest::First).await.expect("a page")
 }
 
 /// Comments and replies that a reader finds, but for removed ones.
@@ -121,7 +121,10 @@ async fn ids_of_nothing_and_of_other_things_are_not_found() {
         for other in [Uuid::nil(), Uuid::max(), comment.id.into(), id(&ana).into()] {
             let new = NewComment { client_id: None, post: other.into(), answers: None, body: "lost".into() };
             assert_eq!(refusal(write(&seed.cx, &ana, new).await), Problem::NotFound);
-            assert_eq!(refusal(page(&seed.cx, &ana, other.into(), Piece::First).await), Problem::NotFound);
+            assert_eq!(
+                refusal(page(&seed.cx, &ana, other.into(), PageRequest::First).await),
+                Problem::NotFound
+            );
         }
         for other in [Uuid::nil(), post.into(), id(&ana).into()] {
             let refused = write(&seed.cx, &ana, below(post, other.into(), "lost")).await;
@@ -151,7 +154,7 @@ async fn what_cannot_be_a_comment_is_refused_at_its_field() {
             write(&seed.cx, &nobody, NewComment { client_id: None, post, answers: None, body: "x".into() })
                 .await;
         assert_eq!(refusal(anonymous), Problem::SignInNeeded);
-        assert_eq!(refusal(page(&seed.cx, &nobody, post, Piece::First).await), Problem::SignInNeeded);
+        assert_eq!(refusal(page(&seed.cx, &nobody, post, PageRequest::First).await), Problem::SignInNeeded);
     })
     .await;
 }

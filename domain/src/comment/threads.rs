@@ -1,10 +1,10 @@
-//! Reading comments in pieces. Each takes a few statements, however many comments and replies there are.
+//! Reads comments in pages. Each takes a few statements, however many comments and replies there are.
 
 use std::collections::HashMap;
 
 use protocol::{
     AccountId, CommentId, Page, PostId,
-    comment::{CommentView, FIRST_REPLIES, Piece, ThreadPage, ThreadView},
+    comment::{CommentView, FIRST_REPLIES, PageRequest, ThreadPage, ThreadView},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
@@ -13,48 +13,48 @@ use super::store::{CommentRow, select_comments};
 use crate::{
     Error,
     block::{comment_stands, visible},
-    db::{IntoValue, all, one, places},
+    db::{IntoValue, all, one, placeholders},
 };
 
 /// Replies of one thread that come at once at most.
 const MOST_REPLIES: usize = 200;
 
-/// Where a piece begins, and which way it goes.
+/// Where a page begins, and which way it goes.
 struct Range {
     from: Uuid,
     onward: &'static str,
     order: &'static str,
     /// Finds what is on the other side of the beginning.
-    behind: &'static str,
+    opposite: &'static str,
 }
 
 impl Range {
-    fn new(piece: Piece) -> Self {
-        let (from, onward, order, behind) = match piece {
-            Piece::First => (Uuid::nil(), ">", "", "<"),
-            Piece::After(thread) => (thread.into(), ">", "", "<="),
-            Piece::Before(thread) => (thread.into(), "<", "DESC", ">="),
-            Piece::At(thread) => (thread.into(), ">=", "", "<"),
+    fn new(request: PageRequest) -> Self {
+        let (from, onward, order, opposite) = match request {
+            PageRequest::First => (Uuid::nil(), ">", "", "<"),
+            PageRequest::After(thread) => (thread.into(), ">", "", "<="),
+            PageRequest::Before(thread) => (thread.into(), "<", "DESC", ">="),
+            PageRequest::At(thread) => (thread.into(), ">=", "", "<"),
         };
-        Self { from, onward, order, behind }
+        Self { from, onward, order, opposite }
     }
 }
 
-/// A piece of the threads of a post.
+/// A page of the threads of a post.
 pub(super) async fn page(
     db: &impl ConnectionTrait,
     viewer: AccountId,
     post: PostId,
-    piece: Piece,
+    request: PageRequest,
 ) -> Result<ThreadPage, Error> {
-    let (piece, wanted) = match piece {
-        Piece::At(wanted) => match thread_of(db, viewer, post, wanted).await? {
-            Some(thread) => (Piece::At(thread), Some(wanted).filter(|wanted| *wanted != thread)),
-            None => (Piece::First, None),
+    let (request, wanted) = match request {
+        PageRequest::At(wanted) => match thread_of(db, viewer, post, wanted).await? {
+            Some(thread) => (PageRequest::At(thread), Some(wanted).filter(|wanted| *wanted != thread)),
+            None => (PageRequest::First, None),
         },
         other => (other, None),
     };
-    let range = Range::new(piece);
+    let range = Range::new(request);
     let sql = format!(
         "{} AND comment.post_id = $2 AND comment.thread_id IS NULL AND comment.id {} $3 ORDER BY comment.id {} LIMIT $4",
         select_comments!(""),
@@ -64,9 +64,9 @@ pub(super) async fn page(
     let values =
         [viewer.into_value(), post.into_value(), range.from.into(), limit(Page::<ThreadView>::SIZE + 1)];
     let Page { items: mut heads, more } = Page::<CommentRow>::from_rows(all(db, &sql, values).await?);
-    let behind = piece != Piece::First && is_behind(db, viewer, post, &range).await?;
-    let (earlier, more) = match piece {
-        Piece::Before(_) => {
+    let behind = request != PageRequest::First && has_opposite(db, viewer, post, &range).await?;
+    let (earlier, more) = match request {
+        PageRequest::Before(_) => {
             heads.reverse();
             (more, behind)
         }
@@ -77,7 +77,8 @@ pub(super) async fn page(
     let mut threads: Vec<ThreadView> = heads
         .into_iter()
         .map(|row| {
-            let (replies, more) = cut(replies.remove(&row.id).unwrap_or_default(), FIRST_REPLIES as usize);
+            let (replies, more) =
+                truncate(replies.remove(&row.id).unwrap_or_default(), FIRST_REPLIES as usize);
             ThreadView { comment: row.into(), replies, more }
         })
         .collect();
@@ -116,7 +117,7 @@ async fn thread_of(
 }
 
 /// Whether there are threads on the other side of the beginning.
-async fn is_behind(
+async fn has_opposite(
     db: &impl ConnectionTrait,
     viewer: AccountId,
     post: PostId,
@@ -126,7 +127,7 @@ async fn is_behind(
         "SELECT id FROM comment WHERE post_id = $2 AND thread_id IS NULL AND {} AND {} AND id {} $3 LIMIT 1",
         visible!("author_id"),
         comment_stands!("comment"),
-        range.behind,
+        range.opposite,
     );
     let values = [viewer.into_value(), post.into_value(), range.from.into()];
     Ok(one::<Id>(db, &sql, values).await?.is_some())
@@ -154,7 +155,7 @@ async fn first_replies(
             ),
             ""
         ),
-        places(4, threads.len())
+        placeholders(4, threads.len())
     );
     let values: Vec<Value> = [viewer.into_value(), i64::from(FIRST_REPLIES).into(), Uuid::max().into()]
         .into_iter()
@@ -195,7 +196,7 @@ async fn replies_around(
     let replies: Vec<CommentView> = rows.into_iter().map(Into::into).collect();
     let up_to_wanted = replies.iter().filter(|reply| reply.id <= wanted).count();
     let most = (up_to_wanted + Page::<CommentView>::SIZE as usize).min(MOST_REPLIES);
-    Ok(cut(replies, most))
+    Ok(truncate(replies, most))
 }
 
 /// A page of the replies below a comment.
@@ -214,7 +215,7 @@ pub(super) async fn replies(
 }
 
 /// At most `most` of them, and whether there are more.
-fn cut(mut replies: Vec<CommentView>, most: usize) -> (Vec<CommentView>, bool) {
+fn truncate(mut replies: Vec<CommentView>, most: usize) -> (Vec<CommentView>, bool) {
     let more = replies.len() > most;
     replies.truncate(most);
     (replies, more)

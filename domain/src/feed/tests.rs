@@ -8,7 +8,7 @@ use crate::{
     Scope,
     limit::Rates,
     session,
-    testing::{Seed, StepCounter, Store, both, refusal},
+    testing::{Seed, StepCounter, TestDb, both, refusal},
 };
 
 async fn read(seed: &Seed, who: &Scope, kind: FeedKind, before: Option<PostId>) -> Page<PostView> {
@@ -101,7 +101,7 @@ async fn following_is_what_everyone_would_show_of_the_people_followed() {
 /// Counted on SQLite, whose virtual machine can tell.
 #[tokio::test]
 async fn a_page_costs_the_same_however_many_posts_there_are() {
-    let seed = Seed::new(Store::sqlite(Rates::default().times(1_000)).await);
+    let seed = Seed::new(TestDb::sqlite(Rates::default().times(1_000)).await);
     let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
     seed.follow(&ana, &ben).await;
     for number in 0..30 {
@@ -216,11 +216,11 @@ async fn a_feed_page_takes_two_statements_and_reads_no_table_whole() {
         seed.block(&ana, &cid).await;
         let token = seed.cookie(&ana).await;
         for kind in kinds(&ben) {
-            seed.statements.take();
+            seed.query_log.take();
             let (session, _) = session::visit(&seed.cx, &token).await.unwrap().expect("a session");
             let scope = Scope::signed_in(session, Seed::nobody().address());
             let page = read(&seed, &scope, kind, None).await;
-            let statements = seed.statements.take();
+            let statements = seed.query_log.take();
             assert_eq!((page.items.len(), page.more, page.items[0].counts.likes), (20, true, 0));
             assert!(statements.len() <= 2, "{}: {statements:#?}", statements.len());
             assert_eq!(seed.full_scans(statements).await, Vec::<String>::new(), "{kind:?}");

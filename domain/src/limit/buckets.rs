@@ -102,10 +102,10 @@ mod tests {
     use std::{sync::Arc, time::Duration};
 
     use super::{Limit, MOST};
-    use crate::{clock::Clock, limit::Rate, testing::StillClock};
+    use crate::{clock::Clock, limit::Rate, testing::ManualClock};
 
-    fn limit(burst: u32) -> (Limit<u32>, Arc<StillClock>) {
-        let clock = Arc::new(StillClock::default());
+    fn limit(burst: u32) -> (Limit<u32>, Arc<ManualClock>) {
+        let clock = Arc::new(ManualClock::default());
         let ticking: Arc<dyn Clock> = Arc::clone(&clock) as _;
         (Limit::new(Rate { burst, refill: Duration::from_secs(60) }, &ticking), clock)
     }

@@ -16,11 +16,11 @@ use crate::{
     ClientAddress, Error, Scope, account, block, chat, comment, follow, like,
     limit::Rates,
     post, session,
-    testing::{Seed, Store, id, refusal},
+    testing::{Seed, TestDb, id, refusal},
 };
 
 async fn seed() -> Seed {
-    Seed::new(Store::sqlite(Rates::default()).await)
+    Seed::new(TestDb::sqlite(Rates::default()).await)
 }
 
 fn from(address: &str) -> Scope {

@@ -7,7 +7,7 @@ use super::{Action, Mail, Mailer, Outbox, compose, smtp};
 use crate::{
     account::{forgot, resend, sign_up},
     clock::Clock,
-    testing::{Seed, StillClock, both, token_in},
+    testing::{ManualClock, Seed, both, token_in},
 };
 
 const NAME: &str = r#"<b>"Ana" & 'Co'"#;
@@ -183,7 +183,7 @@ fn an_address_that_is_none_is_refused_not_sent() {
 #[tokio::test]
 async fn the_outbox_keeps_every_mail_in_a_file_of_its_own() {
     let folder = std::env::temp_dir().join(format!("kith-outbox-{}", std::process::id()));
-    let clock: Arc<dyn Clock> = Arc::new(StillClock::default());
+    let clock: Arc<dyn Clock> = Arc::new(ManualClock::default());
     let outbox = Outbox::new(folder.clone(), "Kith <kith@example.org>", clock).expect("an outbox");
     let endless = format!("{}@{}.org", "a".repeat(64), ["b".repeat(60).as_str(); 3].join("."));
     for to in ["ana@example.org", "etc/ana@example.org", &endless, "ana@example.org"] {
@@ -203,7 +203,7 @@ async fn the_outbox_keeps_every_mail_in_a_file_of_its_own() {
 
 #[tokio::test]
 async fn a_sender_that_is_none_is_said_at_start() {
-    let clock: Arc<dyn Clock> = Arc::new(StillClock::default());
+    let clock: Arc<dyn Clock> = Arc::new(ManualClock::default());
     assert!(Outbox::new("outbox".into(), "nobody", clock).is_err());
     assert!(super::Smtp::new("smtp://localhost:25", "nobody").is_err());
     assert!(super::Smtp::new("http://localhost", "kith@example.org").is_err());

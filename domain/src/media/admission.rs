@@ -23,10 +23,10 @@ const RETRY_SECONDS: u32 = 10;
 
 /// The uploads under way in this process. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Uploads(Arc<Mutex<UnderWay>>);
+pub struct Uploads(Arc<Mutex<InFlight>>);
 
 #[derive(Debug, Default)]
-struct UnderWay {
+struct InFlight {
     all: u64,
     people: HashMap<AccountId, u64>,
 }
@@ -50,7 +50,7 @@ pub(super) async fn admit(cx: &Cx, scope: &Scope, announced: Option<u64>) -> Res
     if cx.files.free_space().await? < cx.free_space_floor {
         return Err(refused(Reason::StorageFull));
     }
-    store::check_room(cx.db.read(), owner, 1, cx.picture_quota_mb).await?;
+    store::check_quota(cx.db.read(), owner, 1, cx.picture_quota_mb).await?;
     Ok(admission)
 }
 
@@ -109,7 +109,7 @@ impl Uploads {
         self.lock().all
     }
 
-    fn lock(&self) -> MutexGuard<'_, UnderWay> {
+    fn lock(&self) -> MutexGuard<'_, InFlight> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -7,7 +7,7 @@ use image::{
 };
 use protocol::{Reason, media::PictureSize};
 
-use super::{deadline::Deadline, encode, measure::Measured};
+use super::{deadline::Deadline, encode, probe::ProbedImage};
 
 mod container;
 
@@ -18,7 +18,7 @@ const SHORTEST_MS: u32 = 20;
 const USUAL_MS: u32 = 100;
 
 /// A picture that moves, in its large size.
-pub(super) struct Moving {
+pub(super) struct Animation {
     pub(super) first: DynamicImage,
     pub(super) file: Vec<u8>,
 }
@@ -28,15 +28,15 @@ pub(super) struct Moving {
 ///
 /// # Errors
 /// [`Reason::Damaged`] when it cannot be decoded as a whole, [`Reason::TimedOut`] when its frames take too long.
-pub(super) fn develop(measured: &Measured, file: &[u8], deadline: &Deadline) -> Result<Moving, Reason> {
+pub(super) fn process(probed: &ProbedImage, file: &[u8], deadline: &Deadline) -> Result<Animation, Reason> {
     let mut made: Option<(DynamicImage, Container)> = None;
     let mut before = RgbaImage::default();
-    for frame in frames(measured, file)? {
+    for frame in frames(probed, file)? {
         deadline.check()?;
         let frame = frame.map_err(|_| Reason::Damaged)?;
         let shown_ms = delay_ms(&frame);
         let picture = DynamicImage::ImageRgba8(frame.into_buffer());
-        let picture = encode::shrunk(picture, PictureSize::Large.edge())?.into_rgba8();
+        let picture = encode::downscale_in_place(picture, PictureSize::Large.edge())?.into_rgba8();
         let (_, container) = made.get_or_insert_with(|| {
             let (width, height) = picture.dimensions();
             (DynamicImage::ImageRgba8(picture.clone()), Container::new(width, height))
@@ -52,21 +52,21 @@ pub(super) fn develop(measured: &Measured, file: &[u8], deadline: &Deadline) -> 
         before = picture;
     }
     let (first, container) = made.ok_or(Reason::Damaged)?;
-    let first = encode::plain(first);
-    Ok(Moving { first, file: container.finish().ok_or(Reason::Damaged)? })
+    let first = encode::to_rgb8(first);
+    Ok(Animation { first, file: container.finish().ok_or(Reason::Damaged)? })
 }
 
-fn frames<'a>(measured: &Measured, file: &'a [u8]) -> Result<Frames<'a>, Reason> {
+fn frames<'a>(probed: &ProbedImage, file: &'a [u8]) -> Result<Frames<'a>, Reason> {
     let file = Cursor::new(file);
-    match measured.format {
+    match probed.format {
         ImageFormat::Gif => {
             let mut decoder = GifDecoder::new(file).map_err(|_| Reason::Damaged)?;
-            decoder.set_limits(measured.limits()).map_err(|_| Reason::Damaged)?;
+            decoder.set_limits(probed.limits()).map_err(|_| Reason::Damaged)?;
             Ok(decoder.into_frames())
         }
         _ => {
             let mut decoder = WebPDecoder::new(file).map_err(|_| Reason::Damaged)?;
-            decoder.set_limits(measured.limits()).map_err(|_| Reason::Damaged)?;
+            decoder.set_limits(probed.limits()).map_err(|_| Reason::Damaged)?;
             Ok(decoder.into_frames())
         }
     }

@@ -10,16 +10,16 @@ const PREVIEW_QUALITY: f32 = 20.0;
 const PREVIEW_EDGE: u32 = 24;
 
 /// The picture with `edge` pixels in its longer direction; none when it has no more than that already.
-pub(super) fn smaller(picture: &DynamicImage, edge: u32) -> Result<Option<DynamicImage>, Reason> {
-    let Some(mut made) = room_for(picture, edge) else { return Ok(None) };
+pub(super) fn downscale(picture: &DynamicImage, edge: u32) -> Result<Option<DynamicImage>, Reason> {
+    let Some(mut made) = empty_target(picture, edge) else { return Ok(None) };
     let resized = Resizer::new().resize(picture, &mut made, &ResizeOptions::new());
     resized.map_err(|_| Reason::Damaged)?;
     Ok(Some(made))
 }
 
 /// The same for a picture that may be very large. What shines through is weighed in its own pixels, not in a copy.
-pub(super) fn shrunk(mut picture: DynamicImage, edge: u32) -> Result<DynamicImage, Reason> {
-    let Some(mut made) = room_for(&picture, edge) else { return Ok(picture) };
+pub(super) fn downscale_in_place(mut picture: DynamicImage, edge: u32) -> Result<DynamicImage, Reason> {
+    let Some(mut made) = empty_target(&picture, edge) else { return Ok(picture) };
     let (weigh, has_alpha) = (MulDiv::new(), picture.color().has_alpha());
     if has_alpha {
         weigh.multiply_alpha_inplace(&mut picture).map_err(|_| Reason::Damaged)?;
@@ -33,7 +33,7 @@ pub(super) fn shrunk(mut picture: DynamicImage, edge: u32) -> Result<DynamicImag
 }
 
 /// An empty picture of the same kind with `edge` pixels in its longer direction; none when that has no more already.
-fn room_for(picture: &DynamicImage, edge: u32) -> Option<DynamicImage> {
+fn empty_target(picture: &DynamicImage, edge: u32) -> Option<DynamicImage> {
     let (width, height) = (picture.width(), picture.height());
     let longer = width.max(height);
     let scaled = |length: u32| {
@@ -44,7 +44,7 @@ fn room_for(picture: &DynamicImage, edge: u32) -> Option<DynamicImage> {
 }
 
 /// The picture in eight bits for each of red, green and blue, and for alpha where something shines through.
-pub(super) fn plain(picture: DynamicImage) -> DynamicImage {
+pub(super) fn to_rgb8(picture: DynamicImage) -> DynamicImage {
     if !picture.color().has_alpha() {
         return DynamicImage::ImageRgb8(picture.into_rgb8());
     }
@@ -57,17 +57,17 @@ pub(super) fn plain(picture: DynamicImage) -> DynamicImage {
 
 /// The picture as a WebP.
 pub(super) fn webp(picture: &DynamicImage) -> Result<Vec<u8>, Reason> {
-    encoded(picture, QUALITY)
+    encode(picture, QUALITY)
 }
 
 /// The picture in a few pixels, as the address of an image.
 pub(super) fn preview(picture: &DynamicImage) -> Result<String, Reason> {
-    let few = smaller(picture, PREVIEW_EDGE)?;
-    let file = encoded(few.as_ref().unwrap_or(picture), PREVIEW_QUALITY)?;
+    let few = downscale(picture, PREVIEW_EDGE)?;
+    let file = encode(few.as_ref().unwrap_or(picture), PREVIEW_QUALITY)?;
     Ok(format!("data:image/webp;base64,{}", BASE64_STANDARD.encode(file)))
 }
 
-fn encoded(picture: &DynamicImage, quality: f32) -> Result<Vec<u8>, Reason> {
+fn encode(picture: &DynamicImage, quality: f32) -> Result<Vec<u8>, Reason> {
     let mut config = WebPConfig::new().map_err(|()| Reason::Damaged)?;
     config.quality = quality;
     let layout = if picture.color().has_alpha() { PixelLayout::Rgba } else { PixelLayout::Rgb };

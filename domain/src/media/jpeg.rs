@@ -4,7 +4,7 @@ use protocol::Reason;
 
 /// What a JPEG says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Survey {
+pub(super) struct JpegHeader {
     pub(super) width: u16,
     pub(super) height: u16,
     /// Whether the picture comes in several passes.
@@ -16,24 +16,27 @@ pub(super) struct Survey {
 ///
 /// # Errors
 /// [`Reason::Damaged`] when the file ends before the picture does.
-pub(super) fn survey(mut file: impl BufRead) -> Result<Survey, Reason> {
-    walk(&mut file).ok().flatten().ok_or(Reason::Damaged)
+pub(super) fn read_header(mut file: impl BufRead) -> Result<JpegHeader, Reason> {
+    read_segments(&mut file).ok().flatten().ok_or(Reason::Damaged)
 }
 
-fn walk(file: &mut impl BufRead) -> io::Result<Option<Survey>> {
-    let mut survey = None;
+fn read_segments(file: &mut impl BufRead) -> io::Result<Option<JpegHeader>> {
+    let mut header = None;
     loop {
         match next_marker(file)? {
             // The end of the picture. What may follow belongs to other pictures, and is not looked at.
-            0xd9 => return Ok(survey),
+            0xd9 => return Ok(header),
             // Markers that stand alone: the beginning, and where a scan may be taken up again.
             0x01 | 0xd0..=0xd8 => {}
             // A frame. Tables have three of the numbers between.
             code @ 0xc0..=0xcf if !matches!(code, 0xc4 | 0xc8 | 0xcc) => {
                 let [l1, l2, _precision, h1, h2, w1, w2] = bytes(file)?;
                 let (height, width) = (u16::from_be_bytes([h1, h2]), u16::from_be_bytes([w1, w2]));
-                survey =
-                    Some(Survey { width, height, progressive: matches!(code, 0xc2 | 0xc6 | 0xca | 0xce) });
+                header = Some(JpegHeader {
+                    width,
+                    height,
+                    progressive: matches!(code, 0xc2 | 0xc6 | 0xca | 0xce),
+                });
                 skip(file, u16::from_be_bytes([l1, l2]).saturating_sub(7))?;
             }
             _ => {

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use protocol::{
     AccountId, PictureId, PostId, Problem, Reason, Timestamp,
-    media::{PictureView, PlacedPicture},
+    media::{AttachedPicture, PictureView},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use super::refused;
 use crate::{
     Error, Tx,
     block::visible,
-    db::{IntoValue, all, execute, one, places, small},
+    db::{IntoValue, all, execute, one, placeholders, to_u32},
     job::Task,
 };
 
@@ -33,7 +33,7 @@ struct Id {
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the field `pictures`.
-pub(super) async fn check_room(
+pub(super) async fn check_quota(
     db: &impl ConnectionTrait,
     owner: AccountId,
     bytes: u64,
@@ -105,7 +105,7 @@ pub(super) async fn own(
     }
     let sql = format!(
         "SELECT id, width, height, preview, moves FROM picture WHERE owner_id = $1 AND id IN ({})",
-        places(2, pictures.len())
+        placeholders(2, pictures.len())
     );
     let ids = pictures.iter().map(|picture| picture.into_value());
     let rows: Vec<PictureRow> = all(db, &sql, std::iter::once(owner.into_value()).chain(ids)).await?;
@@ -114,7 +114,7 @@ pub(super) async fn own(
 }
 
 /// Deletes the row of a picture of `owner` that no post shows, if there is one.
-pub(super) async fn take_unused(
+pub(super) async fn delete_unused(
     db: &impl ConnectionTrait,
     owner: AccountId,
     picture: PictureId,
@@ -125,7 +125,7 @@ pub(super) async fn take_unused(
 
 /// Deletes the rows of pictures that came before that moment and that no post shows, and says which; a few hundred at a
 /// time.
-pub(super) async fn take_left_behind(
+pub(super) async fn delete_orphans(
     db: &impl ConnectionTrait,
     before: Timestamp,
 ) -> Result<Vec<PictureId>, Error> {
@@ -139,30 +139,31 @@ pub(super) async fn take_left_behind(
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the field `pictures` when one of them is not there, or not for this post.
-pub(crate) async fn place(
+pub(crate) async fn attach(
     tx: &Tx,
     owner: AccountId,
     post: PostId,
-    placed: &[PlacedPicture],
+    attached: &[AttachedPicture],
 ) -> Result<Vec<PictureView>, Error> {
     let had = "SELECT id FROM picture WHERE post_id = $1";
     let had: Vec<Id> = all(&**tx, had, [post.into_value()]).await?;
-    let gone = had.iter().filter(|had| placed.iter().all(|new| Uuid::from(new.id) != had.id));
+    let gone = had.iter().filter(|had| attached.iter().all(|new| Uuid::from(new.id) != had.id));
     remove(tx, gone.map(|picture| picture.id)).await?;
-    if placed.is_empty() {
+    if attached.is_empty() {
         return Ok(Vec::new());
     }
     // Taken and read in one statement, so that no other post can take them at the same time.
     let sql = format!(
         "UPDATE picture SET post_id = $1 WHERE owner_id = $2 AND (post_id IS NULL OR post_id = $1) AND id IN ({}) \
          RETURNING id, width, height, preview, moves",
-        places(3, placed.len())
+        placeholders(3, attached.len())
     );
-    let ids = placed.iter().map(|picture| picture.id.into_value());
+    let ids = attached.iter().map(|picture| picture.id.into_value());
     let values: Vec<Value> = [post.into_value(), owner.into_value()].into_iter().chain(ids).collect();
     let rows: Vec<PictureRow> = all(&**tx, &sql, values).await?;
     let mut rows: HashMap<PictureId, PictureRow> = rows.into_iter().map(|row| (row.id.into(), row)).collect();
-    let views = placed.iter().map(|picture| rows.remove(&picture.id).map(|row| row.into_view(&picture.alt)));
+    let views =
+        attached.iter().map(|picture| rows.remove(&picture.id).map(|row| row.into_view(&picture.alt)));
     let views: Option<Vec<PictureView>> = views.collect();
     views.ok_or_else(|| refused(Reason::Gone))
 }
@@ -186,8 +187,8 @@ impl PictureRow {
     fn into_view(self, alt: &str) -> PictureView {
         PictureView {
             id: self.id.into(),
-            width: small(self.width),
-            height: small(self.height),
+            width: to_u32(self.width),
+            height: to_u32(self.height),
             alt: alt.to_owned(),
             preview: self.preview,
             moves: self.moves != 0,

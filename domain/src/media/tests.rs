@@ -4,9 +4,9 @@ mod admission;
 mod animations;
 mod bombs;
 mod damage;
-mod keeping;
 mod pixels;
 mod readers;
+mod storage;
 
 use futures::TryStreamExt;
 use image::DynamicImage;
@@ -19,12 +19,12 @@ use super::open;
 use crate::{
     Cx, Error, Scope,
     limit::Rates,
-    testing::{Seed, Store},
+    testing::{Seed, TestDb},
 };
 
 /// A Kith on SQLite, for what does not depend on the database, and somebody in it.
 async fn ana() -> (Seed, Scope) {
-    let seed = Seed::new(Store::sqlite(Rates::default().times(1_000)).await);
+    let seed = Seed::new(TestDb::sqlite(Rates::default().times(1_000)).await);
     let ana = seed.person("ana").await;
     (seed, ana)
 }

@@ -1,8 +1,8 @@
 use protocol::{
     Problem, Reason,
-    media::{AltText, POST_PICTURES, PictureView, PlacedPicture},
+    media::{AltText, AttachedPicture, POST_PICTURES, PictureView},
     post::PostBody,
-    problem::Findings,
+    problem::FieldErrors,
 };
 
 use crate::Error;
@@ -10,33 +10,33 @@ use crate::Error;
 /// What a post is to say, checked.
 pub(super) struct Draft {
     pub(super) body: String,
-    pub(super) pictures: Vec<PlacedPicture>,
+    pub(super) pictures: Vec<AttachedPicture>,
 }
 
 impl Draft {
     /// Checks what was written; the problems of all fields come together.
-    pub(super) fn parse(body: &str, pictures: Vec<PlacedPicture>) -> Result<Self, Error> {
-        let mut findings = Findings::default();
+    pub(super) fn parse(body: &str, pictures: Vec<AttachedPicture>) -> Result<Self, Error> {
+        let mut errors = FieldErrors::default();
         let body = match PostBody::parse(body) {
             Err(Reason::Empty) if !pictures.is_empty() => Some(String::new()),
-            checked => findings.check("body", checked).map(Into::into),
+            checked => errors.check("body", checked).map(Into::into),
         };
-        let pictures = findings.check("pictures", distinct(pictures));
-        let pictures = pictures.and_then(|pictures| findings.check("alt", with_alt(pictures)));
-        match (body, pictures, findings.into_problem()) {
+        let pictures = errors.check("pictures", check_distinct(pictures));
+        let pictures = pictures.and_then(|pictures| errors.check("alt", check_alt(pictures)));
+        match (body, pictures, errors.into_problem()) {
             (Some(body), Some(pictures), None) => Ok(Self { body, pictures }),
             (_, _, problem) => Err(problem.unwrap_or(Problem::BadRequest).into()),
         }
     }
 
     /// Whether this is what stands there already.
-    pub(super) fn is(&self, body: &str, pictures: &[PictureView]) -> bool {
+    pub(super) fn equals(&self, body: &str, pictures: &[PictureView]) -> bool {
         let shown = pictures.iter().map(|picture| (picture.id, picture.alt.as_str()));
         self.body == body && self.pictures.iter().map(|new| (new.id, new.alt.as_str())).eq(shown)
     }
 }
 
-fn distinct(pictures: Vec<PlacedPicture>) -> Result<Vec<PlacedPicture>, Reason> {
+fn check_distinct(pictures: Vec<AttachedPicture>) -> Result<Vec<AttachedPicture>, Reason> {
     if pictures.len() > POST_PICTURES {
         return Err(Reason::TooMany { max: POST_PICTURES as u32 });
     }
@@ -45,11 +45,11 @@ fn distinct(pictures: Vec<PlacedPicture>) -> Result<Vec<PlacedPicture>, Reason> 
     if ids.windows(2).any(|pair| pair.first() == pair.last()) { Err(Reason::Malformed) } else { Ok(pictures) }
 }
 
-fn with_alt(pictures: Vec<PlacedPicture>) -> Result<Vec<PlacedPicture>, Reason> {
+fn check_alt(pictures: Vec<AttachedPicture>) -> Result<Vec<AttachedPicture>, Reason> {
     let checked = pictures.into_iter().map(|picture| match AltText::parse(picture.alt.trim_start()) {
-        Err(Reason::Empty) => Ok(PlacedPicture { alt: String::new(), ..picture }),
+        Err(Reason::Empty) => Ok(AttachedPicture { alt: String::new(), ..picture }),
         Err(reason) => Err(reason),
-        Ok(alt) => Ok(PlacedPicture { alt: alt.into(), ..picture }),
+        Ok(alt) => Ok(AttachedPicture { alt: alt.into(), ..picture }),
     });
     checked.collect()
 }

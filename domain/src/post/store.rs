@@ -10,7 +10,7 @@ use crate::{
     Cx, Error,
     account::store::PersonRow,
     block::visible,
-    db::{Count, IntoValue, all, execute, one, places, small},
+    db::{Count, IntoValue, all, execute, one, placeholders, to_u32},
     mention,
 };
 
@@ -110,7 +110,7 @@ pub(crate) async fn visible_among(
     if posts.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("{} AND post.id IN ({})", select_posts!(""), places(2, posts.len()));
+    let sql = format!("{} AND post.id IN ({})", select_posts!(""), placeholders(2, posts.len()));
     let values: Vec<Value> =
         std::iter::once(viewer.into_value()).chain(posts.iter().map(|id| id.into_value())).collect();
     let revision = cx.next_revision();
@@ -143,12 +143,12 @@ impl PostRow {
             id: self.id.into(),
             author: self.author.into(),
             body: self.body,
-            mentions: mention::found(self.mentions),
-            pictures: shown(&self.pictures)?,
+            mentions: mention::parse_names(self.mentions),
+            pictures: parse_pictures(&self.pictures)?,
             published_at: Timestamp::from_micros(self.created_at),
             edited_at: self.edited_at.map(Timestamp::from_micros),
-            version: small(self.version),
-            counts: Counts { likes: small(self.likes), comments: small(self.comments), revision },
+            version: to_u32(self.version),
+            counts: Counts { likes: to_u32(self.likes), comments: to_u32(self.comments), revision },
             liked: self.own_likes > 0,
         })
     }
@@ -166,11 +166,11 @@ pub(super) struct Own {
 
 impl Own {
     pub(super) fn pictures(&self) -> Result<Vec<PictureView>, Error> {
-        shown(&self.pictures)
+        parse_pictures(&self.pictures)
     }
 }
 
-fn shown(pictures: &str) -> Result<Vec<PictureView>, Error> {
+fn parse_pictures(pictures: &str) -> Result<Vec<PictureView>, Error> {
     // Most posts have none.
     if pictures == "[]" { Ok(Vec::new()) } else { serde_json::from_str(pictures).map_err(Error::internal) }
 }
@@ -232,22 +232,22 @@ pub(super) async fn mark_removed(
 }
 
 /// The post that `author` published under this id of theirs.
-pub(super) async fn published_before(
+pub(super) async fn find_by_client_id(
     db: &impl ConnectionTrait,
     author: AccountId,
     client_id: Uuid,
 ) -> Result<Option<PostId>, Error> {
     #[derive(FromQueryResult)]
-    struct Before {
+    struct Id {
         id: Uuid,
     }
     let sql = "SELECT id FROM post WHERE author_id = $1 AND client_id = $2";
-    let before: Option<Before> = one(db, sql, [author.into_value(), client_id.into()]).await?;
+    let before: Option<Id> = one(db, sql, [author.into_value(), client_id.into()]).await?;
     Ok(before.map(|post| post.id.into()))
 }
 
 /// Shows these pictures on the post.
-pub(super) async fn show_pictures(
+pub(super) async fn set_pictures(
     db: &impl ConnectionTrait,
     post: PostId,
     pictures: &[PictureView],
@@ -259,7 +259,7 @@ pub(super) async fn show_pictures(
 }
 
 /// Keeps what a post says before it says something else.
-pub(super) async fn keep_version(
+pub(super) async fn save_version(
     db: &impl ConnectionTrait,
     post: PostId,
     before: &Own,
@@ -287,7 +287,7 @@ pub(super) async fn rewrite(
 ) -> Result<(), Error> {
     let sql = "UPDATE post SET body = $1, version = version + 1, edited_at = $2 WHERE id = $3";
     execute(db, sql, [body.into(), now.micros().into(), post.into_value()]).await?;
-    show_pictures(db, post, pictures).await
+    set_pictures(db, post, pictures).await
 }
 
 /// Bytes of the texts of earlier versions that are shown at once.
@@ -311,9 +311,9 @@ pub(super) async fn versions(db: &impl ConnectionTrait, post: PostId) -> Result<
         bytes <= VERSIONS_BYTES
     });
     let views = rows.map(|row| VersionView {
-        version: small(row.version),
+        version: to_u32(row.version),
         body: row.body,
-        pictures: small(row.pictures),
+        pictures: to_u32(row.pictures),
         written_at: Timestamp::from_micros(row.written_at),
     });
     Ok(views.collect())

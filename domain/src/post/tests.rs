@@ -11,10 +11,10 @@ use crate::{
     testing::{Seed, both, id, refusal, unrevised},
 };
 
-mod editing;
+mod edit;
 mod hidden_counts;
-mod publishing_once;
-mod removing;
+mod idempotency;
+mod remove;
 
 async fn published(seed: &Seed, body: &str) -> Result<String, Error> {
     let ana = seed.person("ana").await;

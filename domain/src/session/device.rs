@@ -42,7 +42,7 @@ pub(super) async fn is_known(
 }
 
 /// Keeps the device from which `account` has just signed in.
-pub(super) async fn keep(
+pub(super) async fn save(
     db: &impl ConnectionTrait,
     account: AccountId,
     device: DeviceHash,
@@ -58,7 +58,7 @@ pub(super) async fn keep(
 }
 
 /// Forgets all devices of `account`.
-pub(crate) async fn forget_all(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
+pub(crate) async fn delete_all(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
     execute(db, "DELETE FROM known_device WHERE account_id = $1", [account.into_value()]).await.map(drop)
 }
 

@@ -6,7 +6,7 @@ use crate::{
     Error, Session,
     account::store::PersonRow,
     chat,
-    db::{Count, IntoValue, execute, one, small},
+    db::{Count, IntoValue, execute, one, to_u32},
 };
 
 /// A session to be stored.
@@ -82,7 +82,7 @@ pub(super) async fn find(
     Ok(found.map(|row| Found {
         session: Session { id: row.session_id.into(), person: row.person.into() },
         seen_at: Timestamp::from_micros(row.seen_at),
-        unread_conversations: row.unread.map(small),
+        unread_conversations: row.unread.map(to_u32),
     }))
 }
 
@@ -97,7 +97,7 @@ pub(super) async fn is_signed_in(
     Ok(one::<Count>(db, sql, values).await?.is_some_and(|found| found.count > 0))
 }
 
-pub(crate) async fn note_visit(
+pub(crate) async fn record_visit(
     db: &impl ConnectionTrait,
     id: SessionId,
     now: Timestamp,

@@ -1,6 +1,6 @@
-mod entering;
-mod leaving;
-mod staying;
+mod expiry;
+mod log_in;
+mod log_out;
 
 use protocol::account::Credentials;
 

@@ -17,13 +17,13 @@ pub struct Visits(Arc<Mutex<HashSet<SessionId>>>);
 impl Visits {
     /// Writes that `session` was used now, in a task of its own. Best effort: a note that cannot be written is written at
     /// the next visit.
-    pub(super) fn note(&self, cx: &Cx, session: SessionId, now: Timestamp) {
+    pub(super) fn record(&self, cx: &Cx, session: SessionId, now: Timestamp) {
         if !self.lock().insert(session) {
             return;
         }
         let (visits, cx) = (self.clone(), cx.clone());
         tokio::spawn(async move {
-            if let Err(error) = store::note_visit(cx.db.writer(), session, now).await {
+            if let Err(error) = store::record_visit(cx.db.writer(), session, now).await {
                 error.log();
             }
             visits.lock().remove(&session);

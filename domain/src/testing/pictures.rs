@@ -7,7 +7,7 @@ use image::{
     codecs::gif::{GifEncoder, Repeat},
 };
 use protocol::{
-    media::{PictureView, PlacedPicture},
+    media::{AttachedPicture, PictureView},
     post::{NewPost, PostView},
 };
 
@@ -36,7 +36,7 @@ impl Seed {
 
     /// `who` publishes pictures.
     pub async fn post_pictures(&self, who: &Scope, pictures: &[PictureView]) -> PostView {
-        let pictures = pictures.iter().map(|picture| PlacedPicture { id: picture.id, alt: String::new() });
+        let pictures = pictures.iter().map(|picture| AttachedPicture { id: picture.id, alt: String::new() });
         let new = NewPost { body: "look".to_owned(), pictures: pictures.collect(), ..NewPost::default() };
         post::publish(&self.cx, who, new).await.expect("a post")
     }

@@ -9,7 +9,7 @@ use protocol::{
     text::{Password, Username},
 };
 
-use super::Store;
+use super::TestDb;
 use crate::{
     ClientAddress, Error, Scope, Session, block, chat, comment,
     cx::Parts,
@@ -19,19 +19,19 @@ use crate::{
 };
 
 /// A database in which people can be put and do things, for arranging.
-pub struct Seed(Store);
+pub struct Seed(TestDb);
 
 impl Deref for Seed {
-    type Target = Store;
+    type Target = TestDb;
 
-    fn deref(&self) -> &Store {
+    fn deref(&self) -> &TestDb {
         &self.0
     }
 }
 
 impl Seed {
     /// Nobody is there yet.
-    pub const fn new(store: Store) -> Self {
+    pub const fn new(store: TestDb) -> Self {
         Self(store)
     }
 
@@ -61,13 +61,13 @@ impl Seed {
     pub async fn person(&self, username: &str) -> Scope {
         let form = Self::form(username);
         let id = self.cx.new_id().expect("an id");
-        let likeness = Username::parse(&form.username).expect("a username").likeness();
+        let skeleton = Username::parse(&form.username).expect("a username").skeleton();
         let password = Password::parse(&form.password).expect("a password");
         let password_hash = self.cx.passwords.hash(password, &*self.cx.entropy).await.expect("a hash");
         let row = crate::account::entity::ActiveModel {
             id: sea_orm::Set(id),
             username: sea_orm::Set(form.username.clone()),
-            likeness: sea_orm::Set(likeness),
+            skeleton: sea_orm::Set(skeleton),
             first_name: sea_orm::Set(form.first_name.clone()),
             last_name: sea_orm::Set(form.last_name.clone()),
             email: sea_orm::Set(form.email.clone()),

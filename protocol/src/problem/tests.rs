@@ -1,6 +1,6 @@
 use serde_json::{from_value, json, to_value};
 
-use super::{Findings, Problem, Reason};
+use super::{FieldErrors, Problem, Reason};
 
 /// Values and how they are written, one for each variant: the list does not compile when one is missing.
 macro_rules! each {
@@ -76,27 +76,27 @@ fn a_problem_of_another_kind_is_refused() {
 }
 
 #[test]
-fn findings_keep_the_values_that_are_fine_and_note_the_others() {
-    let mut findings = Findings::default();
-    assert_eq!(findings.check("first", Ok(7)), Some(7));
-    assert_eq!(findings.check::<()>("second", Err(Reason::Empty)), None);
-    assert_eq!(findings.check::<()>("third", Err(Reason::Taken)), None);
-    let problem = findings.into_problem().expect("a problem");
+fn field_errors_keep_the_values_that_are_fine_and_list_the_others() {
+    let mut errors = FieldErrors::default();
+    assert_eq!(errors.check("first", Ok(7)), Some(7));
+    assert_eq!(errors.check::<()>("second", Err(Reason::Empty)), None);
+    assert_eq!(errors.check::<()>("third", Err(Reason::Taken)), None);
+    let problem = errors.into_problem().expect("a problem");
     assert_eq!(
         (problem.reason_for("second"), problem.reason_for("third")),
         (Some(&Reason::Empty), Some(&Reason::Taken))
     );
     assert_eq!((problem.reason_for("first"), Problem::NotFound.reason_for("second")), (None, None));
-    assert_eq!(Findings::default().into_problem(), None);
+    assert_eq!(FieldErrors::default().into_problem(), None);
 }
 
 #[test]
 fn two_problems_of_fields_are_one_in_the_order_of_the_form() {
     let (one, other) =
         (Problem::field("email", Reason::Malformed), Problem::field("username", Reason::Taken));
-    let both = one.and(other).in_order_of(&["username", "email"]);
+    let both = one.and(other).sorted_by_form(&["username", "email"]);
     let Problem::Invalid { fields } = &both else { panic!("{both:?}") };
     assert_eq!(fields.iter().map(|found| found.field.as_ref()).collect::<Vec<_>>(), ["username", "email"]);
     let first = Problem::NotFound.and(Problem::Internal);
-    assert_eq!(first.in_order_of(&["username"]), Problem::NotFound);
+    assert_eq!(first.sorted_by_form(&["username"]), Problem::NotFound);
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Unchecked;
+use super::InvalidValue;
 use crate::Reason;
 
 /// Marks that may stand on one letter. Vietnamese needs two, pointed Hebrew and Tibetan up to five or six.
@@ -30,13 +30,13 @@ impl<const MAX: u32> Prose<MAX> {
     /// `Empty`, `TooLong` or `StackedMarks`.
     pub fn parse(typed: &str) -> Result<Self, Reason> {
         let text = clean(typed);
-        if !text.chars().any(is_seen) {
+        if !text.chars().any(is_visible) {
             return Err(Reason::Empty);
         }
         if text.chars().count() > MAX as usize {
             return Err(Reason::TooLong { max: MAX });
         }
-        refuse_stacked_marks(&text)?;
+        check_stacked_marks(&text)?;
         Ok(Self(text))
     }
 
@@ -53,10 +53,10 @@ impl<const MAX: u32> From<Prose<MAX>> for String {
 }
 
 impl<const MAX: u32> TryFrom<String> for Prose<MAX> {
-    type Error = Unchecked;
+    type Error = InvalidValue;
 
-    fn try_from(typed: String) -> Result<Self, Unchecked> {
-        Self::parse(&typed).map_err(Unchecked)
+    fn try_from(typed: String) -> Result<Self, InvalidValue> {
+        Self::parse(&typed).map_err(InvalidValue)
     }
 }
 
@@ -70,7 +70,7 @@ fn clean(typed: &str) -> String {
     let unix_lines = typed.replace("\r\n", "\n").replace('\r', "\n");
     let kept: String = unix_lines
         .chars()
-        .filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || turns_direction(*c)))
+        .filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_bidi_control(*c)))
         .collect();
     let mut text = String::with_capacity(kept.len());
     let mut empty_lines = 0;
@@ -88,13 +88,13 @@ fn clean(typed: &str) -> String {
 }
 
 /// Embeddings, overrides and isolates; the plain marks U+200E and U+200F stay, some languages need them.
-fn turns_direction(c: char) -> bool {
+fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Characters without any shape of their own.
-pub(super) fn is_unseen(c: char) -> bool {
-    turns_direction(c)
+pub(super) fn is_invisible(c: char) -> bool {
+    is_bidi_control(c)
         || matches!(
             c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -103,11 +103,11 @@ pub(super) fn is_unseen(c: char) -> bool {
         )
 }
 
-fn is_seen(c: char) -> bool {
-    !(c.is_whitespace() || c.is_control() || is_unseen(c))
+fn is_visible(c: char) -> bool {
+    !(c.is_whitespace() || c.is_control() || is_invisible(c))
 }
 
-pub(super) fn refuse_stacked_marks(text: &str) -> Result<(), Reason> {
+pub(super) fn check_stacked_marks(text: &str) -> Result<(), Reason> {
     let mut stacked = 0;
     for c in text.chars() {
         stacked = if is_mark(c) { stacked + 1 } else { 0 };

@@ -76,7 +76,7 @@ fn is_listed(name: &str) -> bool {
     RESERVED.iter().any(|reserved| fold(reserved) == name)
 }
 
-/// What names share that are taken for each other at a glance. Coarser than the likeness of a username: here it costs nobody
+/// What names share that are taken for each other at a glance. Coarser than the skeleton of a username: here it costs nobody
 /// a name of their own.
 fn fold(name: &str) -> String {
     let letters: String = name

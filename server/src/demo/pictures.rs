@@ -5,9 +5,9 @@ use std::io::{BufWriter, Seek, Write};
 
 use domain::{Cx, Error, Scope, media};
 use image::{ImageFormat, Rgb, RgbImage};
-use protocol::media::PlacedPicture;
+use protocol::media::AttachedPicture;
 
-use super::chance::Chance;
+use super::rng::Rng;
 
 type Colour = [u8; 3];
 
@@ -26,23 +26,23 @@ const SHAPES: [(u32, u32); 4] = [(640, 480), (720, 480), (480, 640), (800, 450)]
 
 /// How many pictures a post has: most have none.
 pub(super) fn count(post: usize) -> usize {
-    let mut chance = Chance::new(post as u64);
-    match chance.below(24) {
+    let mut rng = Rng::new(post as u64);
+    match rng.below(24) {
         0 | 1 => 1,
         2 => 2,
-        3 if chance.below(2) == 0 => 3,
-        4 if chance.below(3) == 0 => 4,
-        5 if chance.below(5) == 0 => 7,
+        3 if rng.below(2) == 0 => 3,
+        4 if rng.below(3) == 0 => 4,
+        5 if rng.below(5) == 0 => 7,
         _ => 0,
     }
 }
 
 /// Paints the pictures of a post and takes them in for its author.
-pub(super) async fn take_in(cx: &Cx, author: &Scope, post: usize) -> Result<Vec<PlacedPicture>, Error> {
+pub(super) async fn upload(cx: &Cx, author: &Scope, post: usize) -> Result<Vec<AttachedPicture>, Error> {
     let mut taken = Vec::new();
     for number in 0..count(post) {
-        let mut chance = Chance::new((post * 31 + number) as u64);
-        let (picture, alt) = paint(&mut chance);
+        let mut rng = Rng::new((post * 31 + number) as u64);
+        let (picture, alt) = paint(&mut rng);
         let mut file = BufWriter::new(cx.files.temporary().await?);
         picture.write_to(&mut file, ImageFormat::Png).map_err(Error::internal)?;
         file.flush().map_err(Error::internal)?;
@@ -50,18 +50,18 @@ pub(super) async fn take_in(cx: &Cx, author: &Scope, post: usize) -> Result<Vec<
         let bytes = file.stream_position().map_err(Error::internal)?;
         let admission = media::admit(cx, author, Some(bytes)).await?;
         let picture = media::accept(cx, author, media::Upload { file, admission }).await?;
-        taken.push(PlacedPicture { id: picture.id, alt });
+        taken.push(AttachedPicture { id: picture.id, alt });
     }
     Ok(taken)
 }
 
 /// A landscape and its description.
-fn paint(chance: &mut Chance) -> (RgbImage, String) {
-    let (light, above, below, near) = LIGHTS[chance.below(LIGHTS.len())];
-    let (width, height) = SHAPES[chance.below(SHAPES.len())];
-    let place = chance.below(PLACES.len());
-    let sun = (chance.below(width as usize) as f32, height as f32 * (0.12 + chance.below(30) as f32 / 100.0));
-    let ridges: Vec<Ridge> = (0..5).map(|depth| Ridge::new(chance, depth, height as f32)).collect();
+fn paint(rng: &mut Rng) -> (RgbImage, String) {
+    let (light, above, below, near) = LIGHTS[rng.below(LIGHTS.len())];
+    let (width, height) = SHAPES[rng.below(SHAPES.len())];
+    let place = rng.below(PLACES.len());
+    let sun = (rng.below(width as usize) as f32, height as f32 * (0.12 + rng.below(30) as f32 / 100.0));
+    let ridges: Vec<Ridge> = (0..5).map(|depth| Ridge::new(rng, depth, height as f32)).collect();
     let picture = RgbImage::from_fn(width, height, |x, y| {
         let (x, y) = (x as f32, y as f32);
         let nearest = ridges.iter().rposition(|ridge| y > ridge.at(x));
@@ -82,9 +82,9 @@ struct Ridge {
 }
 
 impl Ridge {
-    fn new(chance: &mut Chance, depth: usize, height: f32) -> Self {
+    fn new(rng: &mut Rng, depth: usize, height: f32) -> Self {
         let mut wave = |size: f32| {
-            let (length, shift) = (60.0 + chance.below(220) as f32, chance.below(628) as f32 / 100.0);
+            let (length, shift) = (60.0 + rng.below(220) as f32, rng.below(628) as f32 / 100.0);
             (length, shift, height * size)
         };
         let waves = [wave(0.05), wave(0.03), wave(0.015)];

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::{
-    chance::Chance,
+    dialogue::{AFTERTHOUGHTS, CHATS, COMMENTS, Chat, REPLIES},
     people::{BLOCKS, PEOPLE, are_apart},
     posts::{TOPICS, Topic},
-    talk::{AFTERTHOUGHTS, CHATS, COMMENTS, Chat, REPLIES},
+    rng::Rng,
     words::WORDS,
 };
 
@@ -36,7 +36,7 @@ pub(super) enum Act {
 /// Everything in its order, each with its moment in seconds from the beginning. The same each time.
 pub(super) fn plan() -> Vec<(i64, Act)> {
     let mut plan = Plan {
-        chance: Chance::new(2_026),
+        rng: Rng::new(2_026),
         acts: Vec::new(),
         bodies: HashSet::new(),
         begun: Vec::new(),
@@ -59,7 +59,7 @@ fn afterthought(post: usize) -> Option<&'static str> {
 }
 
 struct Plan {
-    chance: Chance,
+    rng: Rng,
     acts: Vec<(i64, Act)>,
     bodies: HashSet<String>,
     /// What posts began with, in their order.
@@ -88,7 +88,7 @@ impl Plan {
         for who in 0..PEOPLE.len() {
             for whom in 0..PEOPLE.len() {
                 // The talkative ones have many followers.
-                let is_wanted = self.chance.once_in(2 + whom / 4);
+                let is_wanted = self.rng.once_in(2 + whom / 4);
                 if who != whom && is_wanted && !are_apart(who, whom) {
                     let moment = joins(who.max(whom)) + self.delay(5 * DAY);
                     self.at(moment, Act::Follow { who, whom });
@@ -102,7 +102,7 @@ impl Plan {
     }
 
     fn posts(&mut self) {
-        let moments = (0..POSTS).map(|_| DAY + self.chance.up_to(SECONDS - DAY - 120));
+        let moments = (0..POSTS).map(|_| DAY + self.rng.up_to(SECONDS - DAY - 120));
         let mut moments: Vec<i64> = moments.collect();
         moments.sort_unstable();
         for (post, moment) in moments.into_iter().enumerate() {
@@ -120,9 +120,9 @@ impl Plan {
     /// Something that nobody has written, at least not lately.
     fn new_post(&mut self) -> (&'static Topic, String) {
         loop {
-            let topic = *self.chance.pick(TOPICS);
-            let is_story = self.chance.once_in(6);
-            let parts = *self.chance.pick(if is_story { topic.once } else { topic.parts });
+            let topic = *self.rng.pick(TOPICS);
+            let is_story = self.rng.once_in(6);
+            let parts = *self.rng.pick(if is_story { topic.once } else { topic.parts });
             let lately = if is_story { POSTS } else { LATELY };
             if self.begun.iter().rev().take(lately).any(|begun| *begun == parts) {
                 continue;
@@ -130,7 +130,7 @@ impl Plan {
             let (first, rest) = parts.split_once('|').unwrap_or((parts, ""));
             let mut body = self.text(first, "");
             for then in rest.split('|').filter(|then| !then.is_empty()) {
-                if !self.chance.once_in(3) {
+                if !self.rng.once_in(3) {
                     body = format!("{body} {}", self.text(then, ""));
                 }
             }
@@ -143,9 +143,9 @@ impl Plan {
 
     /// Most posts get a few likes, some get nearly everybody’s.
     fn likes(&mut self, post: usize, author: usize, published: i64) {
-        let many = self.chance.small(PEOPLE.len(), 4);
+        let many = self.rng.small(PEOPLE.len(), 4);
         let everybody: Vec<usize> = (0..PEOPLE.len()).collect();
-        for who in self.chance.shuffled(everybody).into_iter().take(many) {
+        for who in self.rng.shuffled(everybody).into_iter().take(many) {
             let moment = published.max(joins(who)) + self.delay(DAY);
             if who != author && !are_apart(who, author) {
                 self.at(moment, Act::Like { who, post });
@@ -155,27 +155,24 @@ impl Plan {
 
     fn comments(&mut self, post: usize, author: usize, published: i64, topic: &Topic) {
         let (mut known, mut said) = (Vec::<Answerable>::new(), HashSet::new());
-        for _ in 0..self.chance.small(12, 3) {
-            let answered = if known.is_empty() || self.chance.once_in(2) {
-                None
-            } else {
-                Some(self.chance.pick(&known))
-            };
+        for _ in 0..self.rng.small(12, 3) {
+            let answered =
+                if known.is_empty() || self.rng.once_in(2) { None } else { Some(self.rng.pick(&known)) };
             let after = answered.map_or(published, |answered| answered.moment);
             let answers = answered.map(|answered| answered.comment);
             let mut by = answered.map_or_else(|| vec![author], |answered| answered.by.clone());
             let moment = after + 60 + self.delay(DAY / 2);
             // Authors like to answer.
-            let who = if answers.is_some() && self.chance.once_in(2) { author } else { self.somebody(after) };
+            let who = if answers.is_some() && self.rng.once_in(2) { author } else { self.somebody(after) };
             if by.iter().any(|other| are_apart(who, *other)) {
                 continue;
             }
             let (templates, name) = match answers {
                 Some(answered) => (REPLIES, PEOPLE[self.comments[answered]].1),
-                None if self.chance.once_in(3) => (COMMENTS, ""),
+                None if self.rng.once_in(3) => (COMMENTS, ""),
                 None => (topic.comments, ""),
             };
-            let template = *self.chance.pick(templates);
+            let template = *self.rng.pick(templates);
             let body = self.text(template, name);
             // Nobody says twice in one place what was said there.
             if !said.insert(body.clone()) {
@@ -192,7 +189,7 @@ impl Plan {
     fn chats(&mut self) {
         for &Chat { between: (one, other), lines } in CHATS {
             let begins = joins(one.max(other)) + DAY;
-            let mut moment = begins + self.chance.up_to(SECONDS - begins - DAY);
+            let mut moment = begins + self.rng.up_to(SECONDS - begins - DAY);
             for (number, line) in lines.iter().enumerate() {
                 let (who, to) = if number % 2 == 0 { (one, other) } else { (other, one) };
                 self.at(moment, Act::Say { who, to, body: (*line).to_owned() });
@@ -204,12 +201,12 @@ impl Plan {
     /// Somebody who has been there for a while, the talkative ones more often.
     fn somebody(&mut self, moment: i64) -> usize {
         let there = (0..PEOPLE.len()).filter(|who| joins(*who) < moment).count();
-        if self.chance.once_in(4) { self.chance.below(there) } else { self.chance.small(there, 2) }
+        if self.rng.once_in(4) { self.rng.below(there) } else { self.rng.small(there, 2) }
     }
 
     /// Seconds up to `most`, short times more often.
     fn delay(&mut self, most: i64) -> i64 {
-        (0..3).map(|_| self.chance.up_to(most)).min().unwrap_or(0)
+        (0..3).map(|_| self.rng.up_to(most)).min().unwrap_or(0)
     }
 
     /// A template with its words chosen.
@@ -222,7 +219,7 @@ impl Plan {
             };
             text.push_str(before);
             let words = WORDS.iter().find(|(kind, _)| *kind == word);
-            let chosen = words.map_or(name, |(_, words)| *self.chance.pick::<&str>(words));
+            let chosen = words.map_or(name, |(_, words)| *self.rng.pick::<&str>(words));
             let begins = text.is_empty() || [". ", "? ", "! ", "\n"].iter().any(|end| text.ends_with(end));
             text.push_str(&if begins { capitalised(chosen) } else { chosen.to_owned() });
         }

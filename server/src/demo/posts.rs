@@ -1,7 +1,7 @@
 //! What people write about. A word in braces stands for any of its kind in [`super::words`].
 
-mod outside;
-mod together;
+mod community;
+mod outdoors;
 
 /// Something to write about.
 pub(super) struct Topic {
@@ -14,15 +14,15 @@ pub(super) struct Topic {
 }
 
 pub(super) const TOPICS: &[&Topic] = &[
-    &together::CHOIR,
-    &together::SCHOOL,
-    &together::FOOTBALL,
-    &together::NEIGHBOURS,
-    &together::REPAIRS,
-    &together::KITCHEN,
-    &outside::GARDEN,
-    &outside::BIKES,
-    &outside::WALKS,
-    &outside::BOOKS,
-    &outside::DAYS,
+    &community::CHOIR,
+    &community::SCHOOL,
+    &community::FOOTBALL,
+    &community::NEIGHBOURS,
+    &community::REPAIRS,
+    &community::KITCHEN,
+    &outdoors::GARDEN,
+    &outdoors::BIKES,
+    &outdoors::WALKS,
+    &outdoors::BOOKS,
+    &outdoors::DAYS,
 ];

@@ -4,76 +4,76 @@ use axum::response::{IntoResponse, Response};
 use domain::{account, session};
 use protocol::account::{Credentials, NewAccount};
 
-use super::{Named, Posted, is_local, see, see_with_cookies};
-use crate::{cookie::Cookie, session::ended::clearing};
+use super::{FormRequest, PathParam, is_local, redirect, redirect_with_cookies};
+use crate::{cookie::Cookie, session::clear_site_data::clearing};
 
-pub(crate) async fn sign_up(posted: Posted) -> Response {
+pub(crate) async fn sign_up(form: FormRequest) -> Response {
     let new = NewAccount {
-        first_name: posted.value("first_name"),
-        last_name: posted.value("last_name"),
-        username: posted.value("username"),
-        email: posted.value("email"),
-        password: posted.value("password"),
+        first_name: form.value("first_name"),
+        last_name: form.value("last_name"),
+        username: form.value("username"),
+        email: form.value("email"),
+        password: form.value("password"),
     };
-    match account::sign_up(&posted.host.cx, &posted.scope, new).await {
+    match account::sign_up(&form.state.cx, &form.scope, new).await {
         Ok(token) => {
-            let cookie = Cookie::SignUp.set(&token, posted.host.config.is_secure());
-            see_with_cookies("/signup?sent", [cookie])
+            let cookie = Cookie::SignUp.set(&token, form.state.config.is_secure());
+            redirect_with_cookies("/signup?sent", [cookie])
         }
-        Err(error) => posted.again("/signup", error).await,
+        Err(error) => form.rerender("/signup", error).await,
     }
 }
 
-pub(crate) async fn verify(Named(token): Named, posted: Posted) -> Response {
-    let done = account::verify(&posted.host.cx, &posted.scope, &token).await;
-    let page = posted.path();
-    posted.answer(done, "/login?verified", &page).await
+pub(crate) async fn verify(PathParam(token): PathParam, form: FormRequest) -> Response {
+    let done = account::verify(&form.state.cx, &form.scope, &token).await;
+    let page = form.path();
+    form.answer(done, "/login?verified", &page).await
 }
 
-pub(crate) async fn resend(posted: Posted) -> Response {
-    let (email, sign_up) = (posted.value("email"), posted.cookie(Cookie::SignUp));
-    let done = account::resend(&posted.host.cx, &posted.scope, &email, sign_up).await;
-    posted.answer(done, "/signup?sent", "/login").await
+pub(crate) async fn resend(form: FormRequest) -> Response {
+    let (email, sign_up) = (form.value("email"), form.cookie(Cookie::SignUp));
+    let done = account::resend(&form.state.cx, &form.scope, &email, sign_up).await;
+    form.answer(done, "/signup?sent", "/login").await
 }
 
-pub(crate) async fn log_in(posted: Posted) -> Response {
-    let credentials = Credentials { login: posted.value("login"), password: posted.value("password") };
-    let (name, secure) = (posted.device(), posted.host.config.is_secure());
-    let browser = session::Browser { name: &name, device: posted.cookie(Cookie::Device) };
-    match session::log_in(&posted.host.cx, &posted.scope, credentials, browser).await {
+pub(crate) async fn log_in(form: FormRequest) -> Response {
+    let credentials = Credentials { login: form.value("login"), password: form.value("password") };
+    let (name, secure) = (form.device(), form.state.config.is_secure());
+    let browser = session::Browser { name: &name, device: form.cookie(Cookie::Device) };
+    match session::log_in(&form.state.cx, &form.scope, credentials, browser).await {
         Ok(signed_in) => {
-            let next = posted.value("next");
+            let next = form.value("next");
             let cookies = [
                 Cookie::Session.set(&signed_in.session, secure),
                 Cookie::Device.set(&signed_in.device, secure),
             ];
-            see_with_cookies(if is_local(&next) { &next } else { "/" }, cookies)
+            redirect_with_cookies(if is_local(&next) { &next } else { "/" }, cookies)
         }
-        Err(error) => posted.again("/login", error).await,
+        Err(error) => form.rerender("/login", error).await,
     }
 }
 
-pub(crate) async fn log_out(posted: Posted) -> Response {
-    match session::log_out(&posted.host.cx, &posted.scope).await {
+pub(crate) async fn log_out(form: FormRequest) -> Response {
+    match session::log_out(&form.state.cx, &form.scope).await {
         Ok(()) => {
-            let clear = Cookie::Session.clear(posted.host.config.is_secure());
-            (clearing(), see_with_cookies("/login?left", [clear])).into_response()
+            let clear = Cookie::Session.clear(form.state.config.is_secure());
+            (clearing(), redirect_with_cookies("/login?left", [clear])).into_response()
         }
-        Err(error) => posted.refuse(error).await,
+        Err(error) => form.reject(error).await,
     }
 }
 
-pub(crate) async fn forgot(posted: Posted) -> Response {
-    let done = account::forgot(&posted.host.cx, &posted.scope, &posted.value("email")).await;
-    posted.answer(done, "/forgot?sent", "/forgot").await
+pub(crate) async fn forgot(form: FormRequest) -> Response {
+    let done = account::forgot(&form.state.cx, &form.scope, &form.value("email")).await;
+    form.answer(done, "/forgot?sent", "/forgot").await
 }
 
-pub(crate) async fn reset(Named(token): Named, posted: Posted) -> Response {
-    match account::reset(&posted.host.cx, &posted.scope, &token, &posted.value("password")).await {
-        Ok(()) => see("/login?changed"),
+pub(crate) async fn reset(PathParam(token): PathParam, form: FormRequest) -> Response {
+    match account::reset(&form.state.cx, &form.scope, &token, &form.value("password")).await {
+        Ok(()) => redirect("/login?changed"),
         Err(error) => {
-            let page = posted.path();
-            posted.again(&page, error).await
+            let page = form.path();
+            form.rerender(&page, error).await
         }
     }
 }

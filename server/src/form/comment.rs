@@ -7,56 +7,56 @@ use protocol::{
     comment::{CommentView, EditComment, NewComment},
 };
 
-use super::{Named, Posted, see};
+use super::{FormRequest, PathParam, redirect};
 use crate::page::encoded;
 
-pub(crate) async fn write(post: Named, posted: Posted) -> Response {
+pub(crate) async fn write(post: PathParam, form: FormRequest) -> Response {
     let post: PostId = match post.id() {
         Ok(post) => post,
-        Err(error) => return posted.refuse(error).await,
+        Err(error) => return form.reject(error).await,
     };
     let page = format!("/p/{post}");
-    let answers = posted.value("answers");
-    let answers = if answers.is_empty() { Ok(None) } else { posted.id("answers").map(Some) };
+    let answers = form.value("answers");
+    let answers = if answers.is_empty() { Ok(None) } else { form.id("answers").map(Some) };
     let written = match answers {
         Ok(answers) => {
-            let new = NewComment { client_id: posted.client_id(), post, answers, body: posted.value("body") };
-            comment::write(&posted.host.cx, &posted.scope, new).await
+            let new = NewComment { client_id: form.client_id(), post, answers, body: form.value("body") };
+            comment::write(&form.state.cx, &form.scope, new).await
         }
         Err(error) => Err(error),
     };
     match written {
-        Ok(comment) => see(&place(&comment)),
+        Ok(comment) => redirect(&place(&comment)),
         // The form of a reply stands on the page where it was asked for.
-        Err(error) => match posted.value("answers") {
-            answered if answered.is_empty() => posted.again(&page, error).await,
-            answered => posted.again(&format!("{page}?reply={}", encoded(&answered)), error).await,
+        Err(error) => match form.value("answers") {
+            answered if answered.is_empty() => form.rerender(&page, error).await,
+            answered => form.rerender(&format!("{page}?reply={}", encoded(&answered)), error).await,
         },
     }
 }
 
-pub(crate) async fn edit(comment: Named, posted: Posted) -> Response {
+pub(crate) async fn edit(comment: PathParam, form: FormRequest) -> Response {
     let changed = match comment.id() {
-        Ok(comment) => change(comment, &posted).await,
+        Ok(comment) => change(comment, &form).await,
         Err(error) => Err(error),
     };
     match changed {
-        Ok(comment) => see(&place(&comment)),
+        Ok(comment) => redirect(&place(&comment)),
         Err(error) => {
-            let page = posted.back("/");
-            posted.again(&page, error).await
+            let page = form.back("/");
+            form.rerender(&page, error).await
         }
     }
 }
 
-async fn change(comment: CommentId, posted: &Posted) -> Result<CommentView, Error> {
-    let edit = EditComment { comment, version: posted.id("version")?, body: posted.value("body") };
-    comment::edit(&posted.host.cx, &posted.scope, edit).await
+async fn change(comment: CommentId, form: &FormRequest) -> Result<CommentView, Error> {
+    let edit = EditComment { comment, version: form.id("version")?, body: form.value("body") };
+    comment::edit(&form.state.cx, &form.scope, edit).await
 }
 
-pub(crate) async fn delete(comment: Named, posted: Posted) -> Response {
-    let remove = async |form: &Posted| comment::remove(&form.host.cx, &form.scope, comment.id()?).await;
-    posted.press(remove, |form, ()| format!("{}#comments", form.back("/"))).await
+pub(crate) async fn delete(comment: PathParam, form: FormRequest) -> Response {
+    let remove = async |form: &FormRequest| comment::remove(&form.state.cx, &form.scope, comment.id()?).await;
+    form.submit(remove, |form, ()| format!("{}#comments", form.back("/"))).await
 }
 
 /// The comment on the page of its post, in whichever piece it is.

@@ -12,11 +12,11 @@ use domain::{
 use protocol::{PictureId, Problem, Reason, account::ACCOUNT_FIELD, media::POST_PICTURES};
 use sha2::{Digest, Sha256};
 
-use super::{BYTES, FIELDS, Posted, UPLOADED, is};
+use super::{BYTES, FIELDS, FormRequest, UPLOADED, has_content_type};
 use crate::{
-    host::Host,
+    app_state::AppState,
     problem, session,
-    upload::{Incoming, REFUSED_BYTES, let_pass},
+    upload::{Incoming, REFUSED_BYTES, drain},
 };
 
 mod parts;
@@ -30,55 +30,55 @@ const KIND: &str = "multipart/form-data";
 const FILES_BYTES: u64 = 40 * 1024 * 1024;
 
 /// A form that may have pictures in it.
-pub(crate) struct Sent {
-    pub(crate) posted: Posted,
+pub(crate) struct MultipartForm {
+    pub(crate) form: FormRequest,
     /// The files, or why they are not taken.
     pictures: Result<Vec<Upload>, Error>,
 }
 
-impl Sent {
-    /// Stores the pictures for who sent them. The form has them from then on ([`Posted::pictures`]), also when it is not
+impl MultipartForm {
+    /// Stores the pictures for who sent them. The form has them from then on ([`FormRequest::pictures`]), also when it is not
     /// taken for another reason and comes back: a browser does not put files back into it.
     ///
     /// # Errors
     /// Why one of them is not taken. Those before it are stored.
-    pub(crate) async fn store_pictures(self) -> (Posted, Result<(), Error>) {
-        let Self { mut posted, pictures } = self;
+    pub(crate) async fn store_pictures(self) -> (FormRequest, Result<(), Error>) {
+        let Self { mut form, pictures } = self;
         let stored = match pictures {
-            Ok(uploads) => store(&mut posted, uploads).await,
+            Ok(uploads) => store(&mut form, uploads).await,
             Err(error) => Err(error),
         };
-        (posted, stored)
+        (form, stored)
     }
 }
 
-async fn store(posted: &mut Posted, uploads: Vec<Upload>) -> Result<(), Error> {
+async fn store(form: &mut FormRequest, uploads: Vec<Upload>) -> Result<(), Error> {
     for upload in uploads {
-        let picture = media::accept(&posted.host.cx, &posted.scope, upload).await?;
-        posted.values.push((UPLOADED.to_owned(), picture.id.to_string()));
+        let picture = media::accept(&form.state.cx, &form.scope, upload).await?;
+        form.values.push((UPLOADED.to_owned(), picture.id.to_string()));
     }
     Ok(())
 }
 
 /// Lets go of pictures that no post shows: those that are marked to go, and `others`. What stays all the same is swept up
 /// later.
-pub(crate) async fn discard(posted: &Posted, others: impl Iterator<Item = PictureId>) {
-    let marked = posted.all("remove").filter_map(|picture| picture.parse().ok());
+pub(crate) async fn discard(form: &FormRequest, others: impl Iterator<Item = PictureId>) {
+    let marked = form.all("remove").filter_map(|picture| picture.parse().ok());
     for picture in marked.chain(others).take(2 * POST_PICTURES) {
-        match media::discard(&posted.host.cx, &posted.scope, picture).await {
+        match media::discard(&form.state.cx, &form.scope, picture).await {
             Err(error) if *error.problem() == Problem::NotFound => {}
             done => done.unwrap_or_else(|error| error.log()),
         }
     }
 }
 
-impl FromRequest<Host> for Sent {
+impl FromRequest<AppState> for MultipartForm {
     type Rejection = Response;
 
-    async fn from_request(request: Request, host: &Host) -> Result<Self, Response> {
-        if !is(request.headers(), KIND) {
-            let posted = Posted::from_request(request, host).await?;
-            return Ok(Self { posted, pictures: Ok(Vec::new()) });
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
+        if !has_content_type(request.headers(), KIND) {
+            let form = FormRequest::from_request(request, state).await?;
+            return Ok(Self { form, pictures: Ok(Vec::new()) });
         }
         let (parts, body) = request.into_parts();
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
@@ -87,18 +87,18 @@ impl FromRequest<Host> for Sent {
         // Whoever may not post keeps nothing here but the text that they get back.
         let sender = scope.filter(|scope| scope.session().is_some());
         let is_confirmed = session::scope(&parts.extensions).is_ok();
-        let mut form = Form { sender, is_confirmed, ..Form::default() };
-        let read = form.read(host, Parts::new(body, boundary, REFUSED_BYTES)).await;
+        let mut reader = FormReader { sender, is_confirmed, ..FormReader::default() };
+        let read = reader.read(state, Parts::new(body, boundary, REFUSED_BYTES)).await;
         read.map_err(|problem| problem::answer(&problem))?;
-        let Form { values, uploads, refused, .. } = form;
-        let posted = Posted::confirmed(host, parts, values).map_err(problem::answer_with)?;
-        Ok(Self { posted, pictures: refused.map_or(Ok(uploads), Err) })
+        let FormReader { values, uploads, refused, .. } = reader;
+        let form = FormRequest::confirmed(state, parts, values).map_err(problem::answer_with)?;
+        Ok(Self { form, pictures: refused.map_or(Ok(uploads), Err) })
     }
 }
 
 /// What has been read so far.
 #[derive(Default)]
-struct Form {
+struct FormReader {
     /// Whose the files are, if they are kept.
     sender: Option<Scope>,
     /// Whether a header has said already whom the page of the form was made for.
@@ -112,17 +112,17 @@ struct Form {
     refused: Option<Error>,
 }
 
-impl Form {
-    async fn read(&mut self, host: &Host, mut parts: Parts) -> Result<(), Problem> {
-        let read = self.read_parts(host, &mut parts).await;
+impl FormReader {
+    async fn read(&mut self, state: &AppState, mut parts: Parts) -> Result<(), Problem> {
+        let read = self.read_parts(state, &mut parts).await;
         // Nothing that people send by hand has so many parts, so nobody waits for an answer to that.
         if matches!(read, Err(Problem::TooLarge)) {
-            let_pass(parts.rest()).await;
+            drain(parts.rest()).await;
         }
         read
     }
 
-    async fn read_parts(&mut self, host: &Host, parts: &mut Parts) -> Result<(), Problem> {
+    async fn read_parts(&mut self, state: &AppState, parts: &mut Parts) -> Result<(), Problem> {
         for _ in 0..FIELDS {
             match parts.next().await? {
                 None => return Ok(()),
@@ -134,7 +134,7 @@ impl Form {
                 Some(Part { file_name: Some(called), .. }) if called.is_empty() => {}
                 Some(Part { name, file_name: Some(called) }) => {
                     let mut digest = Sha256::new_with_prefix(called);
-                    if let Err(error) = self.file(host, parts, &mut digest).await {
+                    if let Err(error) = self.file(state, parts, &mut digest).await {
                         self.uploads.clear();
                         _ = self.refused.get_or_insert(error);
                     }
@@ -158,8 +158,8 @@ impl Form {
     }
 
     /// Puts one more file on the disk. What is left of it when it is refused is passed over with the next part.
-    async fn file(&mut self, host: &Host, parts: &mut Parts, digest: &mut Sha256) -> Result<(), Error> {
-        let kept = self.keep(host, parts, digest).await;
+    async fn file(&mut self, state: &AppState, parts: &mut Parts, digest: &mut Sha256) -> Result<(), Error> {
+        let kept = self.keep(state, parts, digest).await;
         // A form that is stored already is known by its files, also when these would not be taken now.
         if self.sender.is_some() {
             while let Some(piece) = parts.piece().await? {
@@ -169,7 +169,7 @@ impl Form {
         kept
     }
 
-    async fn keep(&mut self, host: &Host, parts: &mut Parts, digest: &mut Sha256) -> Result<(), Error> {
+    async fn keep(&mut self, state: &AppState, parts: &mut Parts, digest: &mut Sha256) -> Result<(), Error> {
         let Some(sender) = self.sender.as_ref().filter(|_| self.refused.is_none()) else { return Ok(()) };
         // Our forms say first whom their page was made for.
         let claimed = self.values.iter().find(|(name, _)| name == ACCOUNT_FIELD).map(|(_, value)| value);
@@ -180,16 +180,16 @@ impl Form {
             let max = u32::try_from(POST_PICTURES).unwrap_or(u32::MAX);
             return Err(Problem::field("pictures", Reason::TooMany { max }).into());
         }
-        let mut incoming = Incoming::begin(&host.cx, sender, None).await?;
+        let mut incoming = Incoming::begin(&state.cx, sender, None).await?;
         while let Some(piece) = parts.piece().await? {
             self.file_bytes += piece.len() as u64;
             if self.file_bytes > FILES_BYTES {
                 return Err(Problem::TooLarge.into());
             }
             digest.update(&piece);
-            incoming.add(&piece).await?;
+            incoming.write(&piece).await?;
         }
-        self.uploads.push(incoming.end().await?);
+        self.uploads.push(incoming.finish().await?);
         Ok(())
     }
 }

@@ -3,26 +3,25 @@
 use axum::response::Response;
 use domain::{block, follow};
 
-use super::Posted;
+use super::FormRequest;
 
-pub(crate) async fn follow(posted: Posted) -> Response {
-    posted.press(async |form| follow::follow(&form.host.cx, &form.scope, form.id("whom")?).await, back).await
+pub(crate) async fn follow(form: FormRequest) -> Response {
+    form.submit(async |form| follow::follow(&form.state.cx, &form.scope, form.id("whom")?).await, back).await
 }
 
-pub(crate) async fn unfollow(posted: Posted) -> Response {
-    posted
-        .press(async |form| follow::unfollow(&form.host.cx, &form.scope, form.id("whom")?).await, back)
+pub(crate) async fn unfollow(form: FormRequest) -> Response {
+    form.submit(async |form| follow::unfollow(&form.state.cx, &form.scope, form.id("whom")?).await, back)
         .await
 }
 
-pub(crate) async fn block(posted: Posted) -> Response {
-    posted.press(async |form| block::block(&form.host.cx, &form.scope, form.id("whom")?).await, back).await
+pub(crate) async fn block(form: FormRequest) -> Response {
+    form.submit(async |form| block::block(&form.state.cx, &form.scope, form.id("whom")?).await, back).await
 }
 
-pub(crate) async fn unblock(posted: Posted) -> Response {
-    posted.press(async |form| block::unblock(&form.host.cx, &form.scope, form.id("whom")?).await, back).await
+pub(crate) async fn unblock(form: FormRequest) -> Response {
+    form.submit(async |form| block::unblock(&form.state.cx, &form.scope, form.id("whom")?).await, back).await
 }
 
-fn back(form: &Posted, (): ()) -> String {
+fn back(form: &FormRequest, (): ()) -> String {
     form.back("/")
 }

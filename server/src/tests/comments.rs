@@ -110,7 +110,7 @@ async fn the_later_of_two_windows_is_told_and_keeps_its_text() {
         let told = save("0", "two").await;
         assert_eq!(told.status, StatusCode::CONFLICT, "{}", told.text());
         assert_eq!(told.field("body"), "two");
-        assert_eq!(told.error_at("body"), "This was changed in another window meanwhile.");
+        assert_eq!(told.error_at("body"), "This was changed in another window.");
         // The form has the version that its page shows.
         assert_eq!(save(&told.field("version"), "two").await.status, StatusCode::SEE_OTHER);
     })
@@ -142,7 +142,7 @@ async fn a_removed_comment_with_replies_leaves_its_place_and_no_word() {
         let removed = scene.ana.post(&scene.delete(), &[("back", "//evil.example")]).await;
         assert_eq!((removed.status, removed.header("location")), (StatusCode::SEE_OTHER, "/#comments"));
         let page = scene.ana.get(&format!("/p/{}", scene.post)).await;
-        assert!(page.text().contains("This comment was removed."), "{}", page.text());
+        assert!(page.text().contains("This comment was deleted."), "{}", page.text());
         assert!(page.text().contains("an answer") && page.text().contains("1 comment"), "{}", page.text());
         assert!(!page.body.contains("and the bees"));
     })

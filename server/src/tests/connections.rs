@@ -8,7 +8,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Site, line::Line};
+use super::{Site, test_socket::TestSocket};
 use crate::connections::{ConnectionLimits, raise_limit};
 
 /// Longer than anything here takes; what takes longer has failed.
@@ -172,7 +172,7 @@ async fn an_open_socket_keeps_its_place_for_as_long_as_it_is_open() {
     let ana = site.member("ana").await;
     let limits = ConnectionLimits { all: 1, ..impatient() };
     let address = site.listen_within(limits);
-    let line = Line::open(address, &ana).await;
+    let line = TestSocket::open(address, &ana).await;
     let refused = status(&mut from(2, address).await).await;
     assert!(matches!(refused, Some(503) | None), "{refused:?}");
     line.part().await;
@@ -186,7 +186,7 @@ async fn a_server_that_stops_closes_idle_connections_at_once() {
     let silent = from(1, address).await;
     let mut idle = from(1, address).await;
     assert_eq!(status(&mut idle).await, Some(200));
-    site.host.stopping.cancel();
+    site.state.stopping.cancel();
     is_closed(silent).await;
     is_closed(idle).await;
     assert!(TcpStream::connect(address).await.is_err(), "nobody is taken in any more");

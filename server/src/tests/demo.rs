@@ -13,12 +13,12 @@ use domain::{
 use protocol::Timestamp;
 
 use super::Site;
-use crate::demo::{Community, PASSWORD, Pace, RATE_FACTOR, fill};
+use crate::demo::{Community, DemoClock, PASSWORD, RATE_FACTOR, fill};
 
 /// The same database in the time of the demo.
-fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<Pace>) {
-    let pace = Arc::new(Pace::until(end));
-    let (clock, hub): (Arc<dyn Clock>, _) = (Arc::clone(&pace) as _, Arc::new(Hub::default()));
+fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<DemoClock>) {
+    let demo_clock = Arc::new(DemoClock::ending_at(end));
+    let (clock, hub): (Arc<dyn Clock>, _) = (Arc::clone(&demo_clock) as _, Arc::new(Hub::default()));
     let cx = Cx::from(Parts {
         db: seed.cx.db.clone(),
         limits: Limits::new(Rates::default().times(RATE_FACTOR), &clock),
@@ -29,7 +29,7 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<Pace>) {
         hub,
         mailer: Arc::clone(&seed.cx.mailer),
         files: seed.cx.files.clone(),
-        workshop: seed.cx.workshop.clone(),
+        image_pipeline: seed.cx.image_pipeline.clone(),
         uploads: seed.cx.uploads.clone(),
         free_space_floor: seed.cx.free_space_floor,
         picture_quota_mb: seed.cx.picture_quota_mb,
@@ -38,7 +38,7 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<Pace>) {
         visits: Visits::default(),
         job_added: tokio::sync::Notify::new(),
     });
-    (cx, pace)
+    (cx, demo_clock)
 }
 
 async fn number(seed: &Seed, table: &str) -> usize {
@@ -50,8 +50,8 @@ async fn number(seed: &Seed, table: &str) -> usize {
 async fn the_community_is_complete_counted_right_and_made_once() {
     both(|seed| async move {
         let end = seed.cx.now();
-        let (cx, pace) = in_time(&seed, end);
-        let made = fill(&cx, &pace, |_| {}).await.expect("a community");
+        let (cx, clock) = in_time(&seed, end);
+        let made = fill(&cx, &clock, |_| {}).await.expect("a community");
         assert_eq!((made.people, made.posts), (30, 400));
         let stored = Community {
             people: number(&seed, "account WHERE verified_at IS NOT NULL").await,
@@ -76,7 +76,7 @@ async fn the_community_is_complete_counted_right_and_made_once() {
         assert_eq!(number(&seed, &late).await, 0, "all happened in the last weeks");
         assert!(seed.mailbox.is_empty(), "and nobody gets mail");
 
-        let refused = fill(&cx, &pace, |_| {}).await.expect_err("a second time").to_string();
+        let refused = fill(&cx, &clock, |_| {}).await.expect_err("a second time").to_string();
         assert!(refused.contains("fills an empty one only"), "{refused}");
         assert_eq!(number(&seed, "post").await, 400);
 

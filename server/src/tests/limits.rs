@@ -1,14 +1,14 @@
 use axum::http::StatusCode;
 use domain::{
     limit::Rates,
-    testing::{Seed, Store},
+    testing::{Seed, TestDb},
 };
 
 use super::Site;
 use crate::config::Config;
 
 async fn site(config: Config) -> Site {
-    Site::configured(Seed::new(Store::sqlite(Rates::default()).await), config)
+    Site::configured(Seed::new(TestDb::sqlite(Rates::default()).await), config)
 }
 
 /// How many log-ins to accounts that are not there are answered, out of `tries`, each forwarded for another address.
@@ -24,7 +24,7 @@ async fn answered(site: &Site, tries: u32) -> u32 {
             StatusCode::TOO_MANY_REQUESTS => {
                 let seconds: u32 = answer.header("retry-after").parse().expect("seconds");
                 assert!((1..=600).contains(&seconds), "{seconds}");
-                assert!(answer.text().contains("That was often."), "{}", answer.text());
+                assert!(answer.text().contains("Too many tries."), "{}", answer.text());
                 assert_eq!(answer.field("login"), login);
             }
             other => panic!("{other}"),
@@ -58,7 +58,7 @@ async fn a_post_beyond_the_limit_comes_again_with_its_text() {
     let answer = ana.post("/posts", &[("body", "one too many")]).await;
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(answer.field("body"), "one too many");
-    assert!(answer.error_at("body").starts_with("That was often."));
+    assert!(answer.error_at("body").starts_with("Too many tries."));
     assert!(!answer.header("retry-after").is_empty());
     let called = ana.call("post/api/publish", &serde_json::json!({ "new": { "body": "again" } })).await;
     assert_eq!(called.status, StatusCode::TOO_MANY_REQUESTS);

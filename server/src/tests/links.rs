@@ -3,7 +3,7 @@ use domain::testing::both;
 
 use super::{Answer, Site};
 
-const UNUSABLE: &str = "This link can't be used: it is incomplete, too old, or has been used already.";
+const UNUSABLE: &str = "This link doesn't work. It may be incomplete, expired or already used.";
 const PASSWORD: &str = "quiet river lamp 27";
 
 async fn sign_up(site: &Site, username: &str) -> String {

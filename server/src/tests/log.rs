@@ -9,7 +9,7 @@ use std::{
 use axum::http::{Method, StatusCode};
 use domain::{
     limit::Rates,
-    testing::{Seed, Store, id},
+    testing::{Seed, TestDb, id},
 };
 use tracing::subscriber::{DefaultGuard, set_default};
 use tracing_subscriber::fmt::MakeWriter;
@@ -57,7 +57,7 @@ impl<'a> MakeWriter<'a> for Log {
 async fn the_log_tells_of_attacks_and_names_nobody() {
     let log = Log::default();
     let _writing = log.begin();
-    let site = Site::new(Seed::new(Store::sqlite(Rates::default()).await));
+    let site = Site::new(Seed::new(TestDb::sqlite(Rates::default()).await));
     let ana = site.seed.person("quillfeather").await;
     let account = format!("account={}", id(&ana));
     let home = IpAddr::from([203, 0, 113, 77]);

@@ -1,7 +1,7 @@
 use axum::http::{Method, StatusCode};
 use domain::{
     limit::Rates,
-    testing::{Seed, Store, both, id},
+    testing::{Seed, TestDb, both, id},
 };
 use serde_json::json;
 
@@ -18,7 +18,7 @@ async fn a_wrong_name_and_a_wrong_password_are_answered_alike() {
             let form = [("login", login), ("password", "not this one 12"), ("next", "/chat")];
             let answer = site.visitor().post("/login", &form).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{login}");
-            assert!(answer.text().contains("No account has this name with this password."), "{login}");
+            assert!(answer.text().contains("Wrong username or password."), "{login}");
             assert_eq!((answer.field("login").as_str(), answer.field("next").as_str()), (login, "/chat"));
             assert_eq!(answer.field("password"), "");
             assert!(!answer.body.contains("not this one 12"), "the password came back");
@@ -203,7 +203,7 @@ async fn lock_out(site: &Site) {
 
 #[tokio::test]
 async fn strangers_lock_nobody_out_of_a_browser_that_was_signed_in_before() {
-    for store in [Store::sqlite(Rates::default()).await, Store::postgres(Rates::default()).await] {
+    for store in [TestDb::sqlite(Rates::default()).await, TestDb::postgres(Rates::default()).await] {
         let site = Site::new(Seed::new(store));
         let account = id(&site.seed.person("ana").await).to_string();
         let password = Seed::form("ana").password;

@@ -1,8 +1,8 @@
 //! Pictures over HTTP.
 
-mod alone;
+mod broken_connections;
 mod forms;
-mod lines;
+mod memory;
 mod refusals;
 mod serving;
 

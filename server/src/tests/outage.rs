@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::{
     db::{Db, one},
     limit::Rates,
-    testing::{Seed, Store, both, id},
+    testing::{Seed, TestDb, both, id},
 };
 use protocol::{
     Problem,
@@ -14,7 +14,7 @@ use protocol::{
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, FromQueryResult};
 use serde_json::json;
 
-use super::{Answer, Browser, Site, line::Line, server_functions::calls};
+use super::{Answer, Browser, Site, server_functions::calls, test_socket::TestSocket};
 
 const SENTENCE: &str = "Kith can't do this right now. Try again in a moment.";
 
@@ -86,7 +86,7 @@ async fn without_a_database_everything_says_so_and_gives_back_what_was_typed() {
         site.seed.cx.db.close().await.expect("a closed database");
         assert_nothing_breaks(&site, &ana, &known).await;
         let ours = [("origin", "http://localhost:3000")];
-        let refused = Line::try_open(site.listen().await, &ana, &ours).await.err();
+        let refused = TestSocket::try_open(site.listen().await, &ana, &ours).await.err();
         assert_eq!(refused, Some(StatusCode::SERVICE_UNAVAILABLE));
     })
     .await;
@@ -125,18 +125,18 @@ impl Operator {
 
 #[tokio::test]
 async fn postgresql_that_stops_and_starts_again_is_used_again() {
-    let site = Site::new(Seed::new(Store::postgres(Rates::default().times(1_000)).await));
+    let site = Site::new(Seed::new(TestDb::postgres(Rates::default().times(1_000)).await));
     let (ana, operator) = (site.member("ana").await, Operator::of(&site).await);
     let (scope, ben) = (ana.scope(&site).await, site.seed.person("ben").await);
     let known = calls(&site, &scope, &ben).await;
-    let mut line = Line::open(site.listen().await, &ana).await;
+    let mut line = TestSocket::open(site.listen().await, &ana).await;
     let new =
         NewMessage { to: id(&ben), client_id: site.seed.cx.new_id().expect("an id"), body: "hello".into() };
     for _ in 0..2 {
         operator.stop().await;
         assert_nothing_breaks(&site, &ana, &known).await;
         line.say(&ClientMessage::Send { message: new.clone() }).await;
-        let refused = line.hear_of(|message| match message {
+        let refused = line.receive_matching(|message| match message {
             ServerMessage::Refused { client_id, problem } => Some((client_id, problem)),
             _ => None,
         });
@@ -148,7 +148,7 @@ async fn postgresql_that_stops_and_starts_again_is_used_again() {
         assert_eq!(ana.post("/posts", &[("body", "and back")]).await.status, StatusCode::SEE_OTHER);
     }
     line.say(&ClientMessage::Send { message: new.clone() }).await;
-    let sent = line.hear_of(|message| match message {
+    let sent = line.receive_matching(|message| match message {
         ServerMessage::Sent { message } => Some(message.client_id),
         _ => None,
     });

@@ -9,8 +9,8 @@ use serde_json::json;
 
 use super::{
     Answer, Browser, Site,
-    line::{Heard, Line},
     server_functions::calls,
+    test_socket::{Received, TestSocket},
 };
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -279,9 +279,9 @@ async fn a_socket_of_another_accounts_page_is_told_who_is_signed_in_now() {
     let ours = [("origin", "http://localhost:3000")];
     for account in [&*old.account, "", "x"] {
         let mut line =
-            Line::try_open(address, &ben.on_page_of(account), &ours).await.expect("an open socket");
-        assert_eq!(line.hear().await, Heard::ClosedBecause(CLOSE_OTHER_ACCOUNT, "ben".to_owned()));
+            TestSocket::try_open(address, &ben.on_page_of(account), &ours).await.expect("an open socket");
+        assert_eq!(line.receive().await, Received::ClosedBecause(CLOSE_OTHER_ACCOUNT, "ben".to_owned()));
     }
     assert_eq!(site.sockets(), 0);
-    Line::open(address, &ben).await;
+    TestSocket::open(address, &ben).await;
 }

@@ -34,7 +34,7 @@ async fn a_body_over_the_limit_is_refused_with_a_sentence() {
     for path in FORMS {
         let answer = ana.send(Method::POST, path, FORM, form.clone()).await;
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
-        assert!(answer.text().contains("That is larger than we can take."), "{path}: {}", answer.body);
+        assert!(answer.text().contains("That's too large."), "{path}: {}", answer.body);
     }
     let json = json!({ "new": { "body": "x".repeat(BYTES) } });
     let answer = ana.call("post/api/publish", &json).await;
@@ -117,7 +117,7 @@ async fn what_another_site_makes_a_browser_send_is_refused() {
         for path in FORMS {
             let answer = browser.post(path, &[("body", "hello")]).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}: {value} to {path}");
-            assert!(answer.text().contains("That request made no sense to us."), "{}", answer.body);
+            assert!(answer.text().contains("Something went wrong with this request."), "{}", answer.body);
         }
         let answer = browser.call("post/api/publish", &json!({ "new": { "body": "hello" } })).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}: {value}");

@@ -18,9 +18,9 @@ use protocol::{
 
 use super::{
     Browser, Site,
-    line::{Heard, Line},
+    test_socket::{Received, TestSocket},
 };
-use crate::demo::chance::Chance;
+use crate::demo::rng::Rng;
 
 /// Messages of each of the two.
 const MESSAGES: usize = 150;
@@ -37,7 +37,7 @@ struct Talker<'a> {
     scope: &'a Scope,
     conversation: ConversationId,
     to: protocol::AccountId,
-    chance: Chance,
+    rng: Rng,
     unwritten: VecDeque<String>,
     /// Sent, and not acknowledged.
     pending: VecDeque<NewMessage>,
@@ -59,7 +59,7 @@ impl Talker<'_> {
         cuts: &AtomicUsize,
     ) -> BTreeMap<i64, MessageView> {
         for _ in 0..CUTS {
-            let moment = self.chance.below(10);
+            let moment = self.rng.below(10);
             let mut line = self.reconnect(address, browser).await;
             for _ in 0..moment {
                 if !self.is_done() && !self.step(&mut line).await {
@@ -67,7 +67,7 @@ impl Talker<'_> {
                 }
             }
             cuts.fetch_add(1, Ordering::SeqCst);
-            match self.chance.below(4) {
+            match self.rng.below(4) {
                 0 => line.part().await,
                 1 => drop(line),
                 2 => line.cut(),
@@ -90,9 +90,9 @@ impl Talker<'_> {
     }
 
     /// Says what it saw last, and once more whatever was not acknowledged.
-    async fn reconnect(&mut self, address: SocketAddr, browser: &Browser) -> Line {
+    async fn reconnect(&mut self, address: SocketAddr, browser: &Browser) -> TestSocket {
         let headers = [("origin", "http://localhost:3000")];
-        let mut line = Line::try_open(address, browser, &headers).await.expect("an open socket");
+        let mut line = TestSocket::try_open(address, browser, &headers).await.expect("an open socket");
         line.say(&ClientMessage::Resume { seen: vec![self.seen()] }).await;
         for message in &self.pending {
             line.say(&ClientMessage::Send { message: message.clone() }).await;
@@ -105,24 +105,24 @@ impl Talker<'_> {
     }
 
     /// Writes or listens once; false when the line has gone.
-    async fn step(&mut self, line: &mut Line) -> bool {
+    async fn step(&mut self, line: &mut TestSocket) -> bool {
         let may_write = !self.unwritten.is_empty() && self.pending.len() < UNDER_WAY;
-        if may_write && self.chance.once_in(2) {
+        if may_write && self.rng.once_in(2) {
             let body = self.unwritten.pop_front().unwrap_or_default();
             let new = NewMessage { to: self.to, client_id: self.cx.new_id().expect("an id"), body };
             self.pending.push_back(new.clone());
             line.say(&ClientMessage::Send { message: new }).await;
             return true;
         }
-        match line.hear().await {
-            Heard::Message(message) => self.hear(message, line).await,
-            Heard::Closed(CLOSE_RESTART) | Heard::Cut => return false,
-            Heard::Closed(code) | Heard::ClosedBecause(code, _) => panic!("closed with {code}"),
+        match line.receive().await {
+            Received::Message(message) => self.receive(message, line).await,
+            Received::Closed(CLOSE_RESTART) | Received::Cut => return false,
+            Received::Closed(code) | Received::ClosedBecause(code, _) => panic!("closed with {code}"),
         }
         true
     }
 
-    async fn hear(&mut self, message: ServerMessage, line: &mut Line) {
+    async fn receive(&mut self, message: ServerMessage, line: &mut TestSocket) {
         match message {
             ServerMessage::Message { message } => self.keep(message, line).await,
             ServerMessage::Sent { message } => {
@@ -148,7 +148,7 @@ impl Talker<'_> {
     }
 
     /// Keeps a message that goes on where the log ends, and asks for what is missing before one that does not.
-    async fn keep(&mut self, message: MessageView, line: &mut Line) {
+    async fn keep(&mut self, message: MessageView, line: &mut TestSocket) {
         let next = self.seen().seq + 1;
         if message.seq == next {
             self.log.insert(next, message);
@@ -168,12 +168,12 @@ async fn a_hundred_cuts_lose_nothing_and_repeat_nothing() {
         let (anas, bens) = (ana.scope(&site).await, ben.scope(&site).await);
         let conversation = site.seed.say(&anas, &bens, "hello").await.conversation;
         let address = site.listen().await;
-        let talker = |scope, to, name: &str, chance| Talker {
+        let talker = |scope, to, name: &str, rng| Talker {
             cx: &site.seed.cx,
             scope,
             conversation,
             to: id(to),
-            chance: Chance::new(chance),
+            rng: Rng::new(rng),
             unwritten: (0..MESSAGES).map(|number| format!("{name} {number}")).collect(),
             pending: VecDeque::new(),
             log: BTreeMap::new(),
@@ -207,19 +207,19 @@ async fn whoever_was_away_gets_all_that_was_missed_or_is_told_to_load_it() {
         let (ana, ben) = (site.seed.person("ana").await, site.member("ben").await);
         let bens = ben.scope(&site).await;
         let conversation = site.seed.say(&ana, &bens, "1").await.conversation;
-        let mut line = Line::open(site.listen().await, &ben).await;
+        let mut line = TestSocket::open(site.listen().await, &ben).await;
         for number in 2..=i64::from(MESSAGES_AT_ONCE) + 1 {
             site.seed.say(&ana, &bens, &number.to_string()).await;
         }
         line.say(&ClientMessage::Resume { seen: vec![Seen { conversation, seq: 1 }] }).await;
-        let missed = line.hear_of(|message| match message {
+        let missed = line.receive_matching(|message| match message {
             ServerMessage::Missed { messages, .. } => Some(messages),
             _ => None,
         });
         let bodies: Vec<_> = missed.await.into_iter().map(|message| message.body).collect();
         assert_eq!(bodies, (2..=MESSAGES_AT_ONCE + 1).map(|number| number.to_string()).collect::<Vec<_>>());
         line.say(&ClientMessage::Resume { seen: vec![Seen { conversation, seq: 0 }] }).await;
-        let resync = line.hear_of(|message| match message {
+        let resync = line.receive_matching(|message| match message {
             ServerMessage::Resync { conversation } => Some(conversation),
             ServerMessage::Missed { .. } => panic!("a part would be taken for the whole"),
             _ => None,

@@ -38,7 +38,7 @@ async fn a_form_that_is_filled_in_well_leads_on() {
         let site = Site::new(seed);
         let answer = site.visitor().post("/signup", &fields(&[])).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/signup?sent"));
-        assert!(site.visitor().get("/signup?sent").await.text().contains("Check your mail"));
+        assert!(site.visitor().get("/signup?sent").await.text().contains("Check your email"));
     })
     .await;
 }
@@ -82,8 +82,8 @@ async fn what_cannot_be_taken_is_said_at_its_field_and_nothing_typed_is_lost() {
         ("last_name", "ana@example.org", "A name can't be a web or email address."),
         ("username", "adm1n", "This username is taken, or looks too much like one that is."),
         ("first_name", &marks, "This has too many marks stacked on one letter."),
-        ("last_name", "\u{202e}tdnarB", "This has characters that can't be seen. Type it anew."),
-        ("last_name", "\u{200b}", "This has characters that can't be seen. Type it anew."),
+        ("last_name", "\u{202e}tdnarB", "This has invisible characters. Type it again."),
+        ("last_name", "\u{200b}", "This has invisible characters. Type it again."),
     ];
     let site = Site::sqlite().await;
     for (field, typed, sentence) in cases {

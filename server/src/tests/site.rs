@@ -1,20 +1,20 @@
 use std::net::{IpAddr, SocketAddr};
 
-use app::{assets::Assets, post::KeptCards};
+use app::{assets::Assets, post::SharedCards};
 use axum::Router;
 use domain::{
     limit::Rates,
-    testing::{Seed, Store},
+    testing::{Seed, TestDb},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::Browser;
-use crate::{assets::Client, cards, config::Config, host::Host, page, router};
+use crate::{app_state::AppState, assets::Client, card_cache, config::Config, page, router};
 
 /// A Kith with a throwaway database behind it.
 pub(super) struct Site {
     pub(super) seed: Seed,
-    pub(super) host: Host,
+    pub(super) state: AppState,
     pub(super) router: Router,
 }
 
@@ -31,28 +31,28 @@ impl Site {
             icons: "/pkg/icons.svg".to_owned(),
             dev: false,
         };
-        let host = Host {
-            pages: page::renderer(seed.cx.clone(), Client::whole(assets.clone()), cards::empty()),
+        let state = AppState {
+            pages: page::renderer(seed.cx.clone(), Client::whole(assets.clone()), card_cache::empty()),
             cx: seed.cx.clone(),
             config: config.into(),
             assets,
             stopping: CancellationToken::new(),
             sockets: TaskTracker::new(),
         };
-        let router = router::router(host.clone());
-        Self { seed, host, router }
+        let router = router::router(state.clone());
+        Self { seed, state, router }
     }
 
     /// The same, with that memory of cards.
-    pub(super) fn keeping(self, cards: KeptCards) -> Self {
-        let pages = page::renderer(self.seed.cx.clone(), Client::whole(self.host.assets.clone()), cards);
-        let host = Host { pages, ..self.host };
-        Self { router: router::router(host.clone()), host, ..self }
+    pub(super) fn keeping(self, cards: SharedCards) -> Self {
+        let pages = page::renderer(self.seed.cx.clone(), Client::whole(self.state.assets.clone()), cards);
+        let state = AppState { pages, ..self.state };
+        Self { router: router::router(state.clone()), state, ..self }
     }
 
     /// One on SQLite, for what does not depend on the database.
     pub(super) async fn sqlite() -> Self {
-        Self::new(Seed::new(Store::sqlite(Rates::default().times(1_000)).await))
+        Self::new(Seed::new(TestDb::sqlite(Rates::default().times(1_000)).await))
     }
 
     /// The browser of somebody who is not signed in.

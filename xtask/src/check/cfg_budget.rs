@@ -16,10 +16,10 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Findings> {
         let name = path.strip_prefix(&workspace.root)?.display().to_string();
         places.extend(lines(&tokens::of_file(&path)?).into_iter().map(|line| format!("{name}:{line}")));
     }
-    Ok(look(&places))
+    Ok(inspect(&places))
 }
 
-fn look(places: &[String]) -> Findings {
+fn inspect(places: &[String]) -> Findings {
     if places.len() <= BUDGET {
         return Findings::new();
     }
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn the_seventh_line_is_one_too_many() {
         let places: Vec<String> = (1..=7).map(|line| format!("app/src/lib.rs:{line}")).collect();
-        assert!(look(&places[..6]).is_empty());
-        assert!(look(&places)[0].contains("app/src/lib.rs:7"));
+        assert!(inspect(&places[..6]).is_empty());
+        assert!(inspect(&places)[0].contains("app/src/lib.rs:7"));
     }
 }

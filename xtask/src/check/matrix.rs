@@ -5,14 +5,14 @@
 //! matrix is `domain/src/block/matrix.rs`. What is in one and not in the other is a finding, and so is a test that the
 //! matrix names and nobody wrote.
 
-mod found;
-mod proofs;
+mod discover;
 mod table;
+mod test_names;
 
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use found::Found;
+use discover::Found;
 use table::{Claim, Entry, Table};
 
 use super::Findings;
@@ -22,19 +22,19 @@ const MATRIX: &str = "domain/src/block/matrix.rs";
 
 pub(crate) fn check(workspace: &Workspace) -> Result<Findings> {
     let table = Table::read(&workspace.root.join(MATRIX))?;
-    let proofs = proofs::names(&workspace.root)?;
+    let test_names = test_names::read(&workspace.root)?;
     let lists = [
-        ("USE_CASES", found::use_cases(&workspace.root)?),
-        ("SERVER_FUNCTIONS", found::server_functions(&workspace.root)?),
-        ("ROUTES", found::routes(&workspace.root)?),
-        ("PAGES", found::pages(&workspace.root)?),
-        ("CLIENT_MESSAGES", found::messages(&workspace.root, "ClientMessage")?),
-        ("SERVER_MESSAGES", found::messages(&workspace.root, "ServerMessage")?),
+        ("USE_CASES", discover::use_cases(&workspace.root)?),
+        ("SERVER_FUNCTIONS", discover::server_functions(&workspace.root)?),
+        ("ROUTES", discover::routes(&workspace.root)?),
+        ("PAGES", discover::pages(&workspace.root)?),
+        ("CLIENT_MESSAGES", discover::messages(&workspace.root, "ClientMessage")?),
+        ("SERVER_MESSAGES", discover::messages(&workspace.root, "ServerMessage")?),
     ];
     let mut findings = Findings::new();
     for (list, found) in &lists {
         findings.extend(compare(list, found, table.list(list)));
-        findings.extend(table.list(list).iter().flat_map(|entry| unproven(entry, &proofs)));
+        findings.extend(table.list(list).iter().flat_map(|entry| unproven(entry, &test_names)));
     }
     let known = |list: &str| lists.iter().any(|(known, _)| *known == list);
     findings.extend(
@@ -71,7 +71,7 @@ fn compare(list: &str, found: &[Found], entries: &[Entry]) -> Findings {
     findings
 }
 
-fn unproven(entry: &Entry, proofs: &BTreeSet<String>) -> Findings {
+fn unproven(entry: &Entry, test_names: &BTreeSet<String>) -> Findings {
     let Entry { name, line, claim } = entry;
     match claim {
         Claim::Shows(tests) if tests.is_empty() => {
@@ -79,7 +79,7 @@ fn unproven(entry: &Entry, proofs: &BTreeSet<String>) -> Findings {
         }
         Claim::Shows(tests) => tests
             .iter()
-            .filter(|test| !proofs.contains(*test))
+            .filter(|test| !test_names.contains(*test))
             .map(|test| format!("{MATRIX}:{line}: `{name}` names the test `{test}`, which does not exist; write or rename it"))
             .collect(),
         Claim::Neutral(reason) if reason.trim().is_empty() => {

@@ -19,13 +19,13 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Findings> {
     let mut findings = Findings::new();
     for room in ROOMS.iter().chain(later) {
         for path in files::walk(&workspace.root.join(room))? {
-            findings.extend(look(path.strip_prefix(&workspace.root)?));
+            findings.extend(inspect(path.strip_prefix(&workspace.root)?));
         }
     }
     Ok(findings)
 }
 
-fn look(path: &Path) -> Option<String> {
+fn inspect(path: &Path) -> Option<String> {
     let shown = path.display();
     if path.file_name().is_some_and(|name| name == "mod.rs") {
         return Some(format!(
@@ -45,19 +45,19 @@ mod tests {
 
     #[test]
     fn a_name_that_says_something_is_fine() {
-        assert_eq!(look(Path::new("domain/src/post/store.rs")), None);
-        assert_eq!(look(Path::new("app/src/ui/commons_picture.rs")), None);
+        assert_eq!(inspect(Path::new("domain/src/post/store.rs")), None);
+        assert_eq!(inspect(Path::new("app/src/ui/commons_picture.rs")), None);
     }
 
     #[test]
     fn mod_rs_is_found() {
-        assert!(look(Path::new("app/src/post/mod.rs")).is_some());
+        assert!(inspect(Path::new("app/src/post/mod.rs")).is_some());
     }
 
     #[test]
     fn an_empty_word_is_found_as_file_and_as_folder() {
-        assert!(look(Path::new("app/src/utils.rs")).is_some());
-        assert!(look(Path::new("domain/src/common/clock.rs")).is_some());
-        assert!(look(Path::new("end2end/support/helpers.ts")).is_some());
+        assert!(inspect(Path::new("app/src/utils.rs")).is_some());
+        assert!(inspect(Path::new("domain/src/common/clock.rs")).is_some());
+        assert!(inspect(Path::new("end2end/support/helpers.ts")).is_some());
     }
 }

@@ -13,12 +13,12 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Findings> {
     let mut findings = Findings::new();
     for path in files::walk_extension(&workspace.root.join("app/src"), "rs")? {
         let name = path.strip_prefix(&workspace.root)?;
-        findings.extend(look(name, &tokens::of_file(&path)?));
+        findings.extend(inspect(name, &tokens::of_file(&path)?));
     }
     Ok(findings)
 }
 
-fn look(path: &Path, tokens: &[Token]) -> Findings {
+fn inspect(path: &Path, tokens: &[Token]) -> Findings {
     let shown = path.display();
     let mut findings = Findings::new();
     for (at, token) in tokens.iter().enumerate() {
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     fn findings(text: &str) -> usize {
-        look(Path::new("app/src/post.rs"), &tokens::of_text(text).unwrap()).len()
+        inspect(Path::new("app/src/post.rs"), &tokens::of_text(text).unwrap()).len()
     }
 
     #[test]

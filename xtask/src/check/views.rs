@@ -16,12 +16,12 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Findings> {
     let mut findings = Findings::new();
     for path in files::walk_extension(&workspace.root.join("app/src"), "rs")? {
         let name = path.strip_prefix(&workspace.root)?;
-        findings.extend(look(name, &tokens::of_file(&path)?));
+        findings.extend(inspect(name, &tokens::of_file(&path)?));
     }
     Ok(findings)
 }
 
-fn look(path: &Path, tokens: &[Token]) -> Findings {
+fn inspect(path: &Path, tokens: &[Token]) -> Findings {
     let shown = path.display();
     let mut findings = Findings::new();
     for (at, token) in tokens.iter().enumerate() {
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     fn findings(path: &str, text: &str) -> usize {
-        look(Path::new(path), &tokens::of_text(text).unwrap()).len()
+        inspect(Path::new(path), &tokens::of_text(text).unwrap()).len()
     }
 
     #[test]

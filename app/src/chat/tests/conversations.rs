@@ -20,51 +20,51 @@ fn shown(list: &Conversations) -> Vec<(u128, i64, u32)> {
 #[test]
 fn a_new_message_moves_its_conversation_up() {
     let mut list = list();
-    assert!(list.said(&message(11, said(ben(), 9))));
+    assert!(list.on_message(&message(11, said(ben(), 9))));
     assert_eq!(shown(&list), [(11, 9, 3), (10, 3, 0)]);
 }
 
 #[test]
 fn a_message_that_comes_twice_counts_once() {
     let mut list = list();
-    list.said(&message(10, said(ben(), 4)));
-    list.said(&message(10, said(ben(), 4)));
-    list.said(&message(10, said(ben(), 2)));
+    list.on_message(&message(10, said(ben(), 4)));
+    list.on_message(&message(10, said(ben(), 4)));
+    list.on_message(&message(10, said(ben(), 2)));
     assert_eq!(shown(&list), [(10, 4, 1), (11, 8, 2)]);
 }
 
 #[test]
 fn whoever_answers_has_read() {
     let mut list = list();
-    list.said(&message(11, said(ana(), 9)));
+    list.on_message(&message(11, said(ana(), 9)));
     assert_eq!(shown(&list), [(11, 9, 0), (10, 3, 0)]);
 }
 
 #[test]
 fn an_unknown_conversation_has_to_be_asked_for() {
-    assert!(!list().said(&message(12, said(ben(), 1))));
+    assert!(!list().on_message(&message(12, said(ben(), 1))));
 }
 
 #[test]
 fn what_was_read_here_stays_read_when_an_older_answer_comes() {
     let mut list = list();
-    list.read(Seen { conversation: Uuid::from_u128(11).into(), seq: 8 });
+    list.mark_read(Seen { conversation: Uuid::from_u128(11).into(), seq: 8 });
     assert_eq!(shown(&list)[1], (11, 8, 0));
-    list.said(&message(10, said(ben(), 4)));
-    list.renew(vec![row(10, said(ben(), 3), 0), row(11, said(ben(), 8), 2)]);
+    list.on_message(&message(10, said(ben(), 4)));
+    list.merge(vec![row(10, said(ben(), 3), 0), row(11, said(ben(), 8), 2)]);
     assert_eq!(shown(&list), [(10, 4, 1), (11, 8, 0)]);
 }
 
 #[test]
 fn what_the_server_leaves_out_is_gone() {
     let mut list = list();
-    list.renew(vec![row(11, said(ben(), 8), 0)]);
+    list.merge(vec![row(11, said(ben(), 8), 0)]);
     assert_eq!(shown(&list), [(11, 8, 0)]);
 }
 
 #[test]
 fn a_smaller_count_of_the_server_means_that_something_was_read_elsewhere() {
-    assert!(list().counts_more_than(0));
-    assert!(!list().counts_more_than(1));
-    assert!(!list().counts_more_than(2));
+    assert!(list().has_more_unread_than(0));
+    assert!(!list().has_more_unread_than(1));
+    assert!(!list().has_more_unread_than(2));
 }

@@ -49,9 +49,9 @@ fn the_first_message_begins_the_conversation() {
 fn earlier_pages_go_in_front_until_there_are_none() {
     let mut timeline = from(7..=9);
     assert_eq!(timeline.before(), Some(7));
-    timeline.add_earlier(Page { items: all(4..=7), more: true });
+    timeline.prepend(Page { items: all(4..=7), more: true });
     assert_eq!(timeline.before(), Some(4));
-    timeline.add_earlier(Page { items: all(1..=3), more: false });
+    timeline.prepend(Page { items: all(1..=3), more: false });
     assert_eq!(timeline.before(), None);
     assert_eq!(numbers(&timeline), (1..=9).collect::<Vec<_>>());
 }
@@ -66,7 +66,7 @@ fn what_lies_before_the_first_page_waits_until_it_is_asked_for() {
 #[test]
 fn a_newest_page_that_joins_is_added() {
     let mut timeline = from(1..=5);
-    timeline.renew(ChatView {
+    timeline.merge(ChatView {
         with: person(ben()),
         conversation: Some(choir()),
         messages: all(6..=8),
@@ -79,7 +79,7 @@ fn a_newest_page_that_joins_is_added() {
 #[test]
 fn a_newest_page_that_does_not_join_takes_the_place_of_all() {
     let mut timeline = from(1..=5);
-    timeline.renew(ChatView {
+    timeline.merge(ChatView {
         with: person(ben()),
         conversation: Some(choir()),
         messages: all(60..=70),
@@ -94,12 +94,12 @@ fn a_newest_page_that_does_not_join_takes_the_place_of_all() {
 #[test]
 fn only_the_words_of_the_other_one_are_to_be_marked_as_read() {
     let mut timeline = Timeline::new(Some(choir()), vec![said(ben(), 1)], false);
-    assert_eq!(timeline.answerable(ana()).map(|seen| seen.seq), Some(1));
+    assert_eq!(timeline.markable(ana()).map(|seen| seen.seq), Some(1));
     timeline.add(&[said(ana(), 2)]);
-    assert_eq!(timeline.answerable(ana()), None);
+    assert_eq!(timeline.markable(ana()), None);
     // What lies beyond a gap has not been read: nobody knows what is in between.
     timeline.add(&[said(ben(), 4)]);
-    assert_eq!(timeline.answerable(ana()), None);
+    assert_eq!(timeline.markable(ana()), None);
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn page(threads: Vec<ThreadView>, earlier: bool, more: bool) -> ThreadPage {
 /// Each thread with its replies.
 fn shown(threads: &Threads) -> Vec<(u128, Vec<u128>)> {
     let number = |id: CommentId| Uuid::from(id).as_u128();
-    let items = threads.run().items().iter();
+    let items = threads.list().items().iter();
     let replies = |thread: &Thread| thread.replies.items().iter().map(|reply| number(reply.id)).collect();
     items.map(|thread| (number(thread.comment.id), replies(thread))).collect()
 }
@@ -50,10 +50,10 @@ fn shown(threads: &Threads) -> Vec<(u128, Vec<u128>)> {
 fn a_comment_that_comes_twice_stands_once_and_in_order() {
     let mut threads = Threads::new(page(Vec::new(), false, false));
     for number in [5, 3, 5] {
-        threads.hear(comment(number, None), false);
+        threads.upsert(comment(number, None), false);
     }
     for _ in 0..2 {
-        threads.hear(comment(7, Some(3)), false);
+        threads.upsert(comment(7, Some(3)), false);
     }
     assert_eq!(shown(&threads), [(3, vec![7]), (5, vec![])]);
 }
@@ -61,21 +61,21 @@ fn a_comment_that_comes_twice_stands_once_and_in_order() {
 #[test]
 fn what_stands_behind_a_gap_waits_unless_it_is_ones_own() {
     let mut threads = Threads::new(page(vec![thread(3, &[4, 5], true)], true, true));
-    threads.hear(comment(20, None), false);
-    threads.hear(comment(21, Some(3)), false);
-    threads.hear(comment(22, Some(19)), true);
-    threads.hear(comment(1, None), false);
+    threads.upsert(comment(20, None), false);
+    threads.upsert(comment(21, Some(3)), false);
+    threads.upsert(comment(22, Some(19)), true);
+    threads.upsert(comment(1, None), false);
     assert_eq!(shown(&threads), [(3, vec![4, 5])]);
-    threads.hear(comment(30, None), true);
-    threads.hear(comment(31, Some(3)), true);
+    threads.upsert(comment(30, None), true);
+    threads.upsert(comment(31, Some(3)), true);
     assert_eq!(shown(&threads), [(3, vec![4, 5, 31]), (30, vec![])]);
-    assert_eq!(threads.run().gap(), Some(id(3)));
-    assert_eq!(threads.run().beyond().map(|thread| thread.comment.id).collect::<Vec<_>>(), [id(30)]);
+    assert_eq!(threads.list().gap(), Some(id(3)));
+    assert_eq!(threads.list().after_gap().map(|thread| thread.comment.id).collect::<Vec<_>>(), [id(30)]);
     // The next piece closes the gap, with one's own in its place.
     let next = page(vec![thread(20, &[], false), thread(30, &[], false)], true, false);
     threads.refresh(Some(id(3)), next, threads.newest());
     assert_eq!(shown(&threads), [(3, vec![4, 5, 31]), (20, vec![]), (30, vec![])]);
-    assert_eq!((threads.run().gap(), threads.earlier()), (None, true));
+    assert_eq!((threads.list().gap(), threads.earlier()), (None, true));
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn an_edit_is_taken_and_an_older_text_that_comes_late_is_not() {
     let mut threads = Threads::new(page(vec![thread(3, &[4], false)], false, false));
     for (number, below) in [(3, None), (4, Some(3))] {
         for (version, body) in [(2, "later"), (1, "sooner")] {
-            threads.hear(CommentView { version, body: body.into(), ..comment(number, below) }, false);
+            threads.upsert(CommentView { version, body: body.into(), ..comment(number, below) }, false);
         }
         assert_eq!(threads.get(id(number)).map(|comment| comment.body.as_str()), Some("later"));
     }
@@ -92,11 +92,11 @@ fn an_edit_is_taken_and_an_older_text_that_comes_late_is_not() {
 #[test]
 fn what_was_removed_does_not_come_back_by_an_edit_that_comes_late() {
     let mut threads = Threads::new(page(vec![thread(3, &[4], false)], false, false));
-    threads.hear(CommentView { author: None, body: String::new(), ..comment(3, None) }, false);
-    threads.hear(CommentView { version: 7, ..comment(3, None) }, false);
+    threads.upsert(CommentView { author: None, body: String::new(), ..comment(3, None) }, false);
+    threads.upsert(CommentView { version: 7, ..comment(3, None) }, false);
     assert_eq!(threads.get(id(3)).and_then(|comment| comment.author.as_ref()), None);
     // An empty head that nobody knew is none.
-    threads.hear(CommentView { author: None, ..comment(8, None) }, false);
+    threads.upsert(CommentView { author: None, ..comment(8, None) }, false);
     assert_eq!(shown(&threads), [(3, vec![4])]);
 }
 
@@ -104,21 +104,21 @@ fn what_was_removed_does_not_come_back_by_an_edit_that_comes_late() {
 fn removing_leaves_an_empty_head_until_its_last_reply_goes() {
     let mut threads =
         Threads::new(page(vec![thread(3, &[4, 5], false), thread(6, &[], false)], false, false));
-    threads.remove(id(6));
-    threads.remove(id(3));
+    threads.remove_optimistically(id(6));
+    threads.remove_optimistically(id(3));
     assert_eq!(shown(&threads), [(3, vec![4, 5])]);
     assert_eq!(threads.get(id(3)).map(|head| head.body.as_str()), Some(""));
-    threads.remove(id(4));
-    threads.remove(id(5));
+    threads.remove_optimistically(id(4));
+    threads.remove_optimistically(id(5));
     assert_eq!(shown(&threads), []);
 }
 
 #[test]
 fn a_comment_goes_with_its_replies_when_it_is_forgotten() {
     let mut threads = Threads::new(page(vec![thread(3, &[4], false), thread(6, &[7], false)], false, false));
-    threads.forget(id(7));
-    threads.forget(id(3));
-    threads.forget(id(99));
+    threads.remove(id(7));
+    threads.remove(id(3));
+    threads.remove(id(99));
     assert_eq!(shown(&threads), [(6, vec![])]);
 }
 
@@ -127,7 +127,7 @@ fn earlier_threads_go_in_front() {
     let mut threads = Threads::new(page(vec![thread(9, &[], false)], true, false));
     threads.prepend(page(vec![thread(3, &[4], false), thread(6, &[], false)], false, true));
     assert_eq!(shown(&threads), [(3, vec![4]), (6, vec![]), (9, vec![])]);
-    assert_eq!((threads.earlier(), threads.run().gap()), (false, None));
+    assert_eq!((threads.earlier(), threads.list().gap()), (false, None));
 }
 
 #[test]
@@ -139,11 +139,11 @@ fn after_a_break_what_went_is_gone_and_what_came_is_there() {
     ));
     let newest = threads.newest();
     // Comes while the server is asked, so it is not in the answer.
-    threads.hear(comment(20, None), false);
-    threads.hear(comment(21, Some(3)), false);
-    let said =
+    threads.upsert(comment(20, None), false);
+    threads.upsert(comment(21, Some(3)), false);
+    let answer =
         page(vec![thread(3, &[5, 12], false), thread(8, &[9], false), thread(11, &[], false)], false, false);
-    threads.refresh(None, said, newest);
+    threads.refresh(None, answer, newest);
     assert_eq!(shown(&threads), [(3, vec![5, 12, 21]), (8, vec![9]), (11, vec![]), (20, vec![])]);
 }
 
@@ -164,5 +164,5 @@ fn after_a_break_a_long_thread_stays_open() {
 #[test]
 fn a_piece_that_is_empty_goes_on_from_before_everything() {
     let threads = Threads::new(page(Vec::new(), false, true));
-    assert_eq!(threads.run().gap(), Some(id(0)));
+    assert_eq!(threads.list().gap(), Some(id(0)));
 }

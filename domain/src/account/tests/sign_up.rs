@@ -176,11 +176,10 @@ async fn signing_up_with_an_address_that_has_an_owner_takes_the_same_steps() {
     both(|seed| async move {
         seed.person("ana").await;
         let steps = async |username: &str, email: &str| {
-            seed.statements.take();
+            seed.query_log.take();
             let form = NewAccount { email: email.to_owned(), ..Seed::form(username) };
             let answer = sign_up(&seed.cx, &Seed::nobody(), form).await;
-            let sql: Vec<String> =
-                seed.statements.take().into_iter().map(|statement| statement.sql).collect();
+            let sql: Vec<String> = seed.query_log.take().into_iter().map(|statement| statement.sql).collect();
             (answer.is_ok(), sql)
         };
         assert_eq!(

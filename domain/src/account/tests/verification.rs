@@ -154,10 +154,10 @@ async fn resend_and_forgot_answer_the_same_for_an_unknown_address_and_mail_nothi
         seed.person("ana").await;
         let nobody = Seed::nobody();
         for email in ["ana@example.org", "unknown@example.org"] {
-            seed.statements.take();
+            seed.query_log.take();
             resend(&seed.cx, &nobody, email, None).await.expect("the same answer");
             forgot(&seed.cx, &nobody, email).await.expect("the same answer");
-            assert_eq!(seed.statements.take().len(), 3, "a look and two jobs, whoever has the address");
+            assert_eq!(seed.query_log.take().len(), 3, "a look and two jobs, whoever has the address");
         }
         seed.run_jobs().await;
         assert_eq!(seed.mailbox.take("ana@example.org").len(), 2);

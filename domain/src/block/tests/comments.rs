@@ -1,6 +1,6 @@
 use protocol::{
     CommentId, PostId,
-    comment::{CommentView, EditComment, NewComment, Piece},
+    comment::{CommentView, EditComment, NewComment, PageRequest},
     live::ServerMessage,
 };
 
@@ -24,9 +24,9 @@ impl Scene {
         refused(comment::remove(self.cx(), &self.ana, comment.id).await)
     }
 
-    /// What Ana finds in a piece of the comments.
-    async fn ana_finds(&self, post: PostId, piece: Piece) -> Vec<CommentId> {
-        let page = comment::page(self.cx(), &self.ana, post, piece).await.expect("comments");
+    /// What Ana finds in a page of the comments.
+    async fn ana_finds(&self, post: PostId, request: PageRequest) -> Vec<CommentId> {
+        let page = comment::page(self.cx(), &self.ana, post, request).await.expect("comments");
         let threads = page.threads.into_iter();
         threads
             .flat_map(|thread| std::iter::once(thread.comment).chain(thread.replies))
@@ -41,7 +41,7 @@ async fn comments_on_a_hidden_authors_post_are_not_found() {
         let post = scene.bens_post().await;
         scene.seed.comment(&scene.ana, post, "by ana").await;
         scene.relate().await;
-        refused(comment::page(scene.cx(), &scene.ana, post, Piece::First).await)
+        refused(comment::page(scene.cx(), &scene.ana, post, PageRequest::First).await)
     })
     .await;
 }
@@ -122,7 +122,8 @@ async fn comments_and_threads_of_hidden_people_are_neither_listed_nor_counted() 
             let in_cids = scene.reply(&scene.ben, &cids, "ben in cid's thread").await;
             scene.reply(&scene.cid, &in_cids, "cid to ben").await;
             scene.relate().await;
-            let page = comment::page(scene.cx(), &scene.ana, post, Piece::First).await.expect("comments");
+            let page =
+                comment::page(scene.cx(), &scene.ana, post, PageRequest::First).await.expect("comments");
             let listed = page.threads.iter().map(|thread| 1 + thread.replies.len() as u32).sum::<u32>();
             (listed, post::view(scene.cx(), &scene.ana, post).await.expect("the post").counts.comments)
         },
@@ -137,7 +138,8 @@ async fn a_reply_does_not_name_a_hidden_person() {
         let bens = scene.reply(&scene.ben, &cids, "by ben").await;
         let to_ben = scene.reply(&scene.cid, &bens, "to ben").await;
         scene.relate().await;
-        let page = comment::page(scene.cx(), &scene.ana, cids.post, Piece::First).await.expect("comments");
+        let page =
+            comment::page(scene.cx(), &scene.ana, cids.post, PageRequest::First).await.expect("comments");
         let replies = page.threads.iter().flat_map(|thread| &thread.replies);
         replies.into_iter().find(|reply| reply.id == to_ben.id).expect("Cid's reply").answers.is_some()
     })
@@ -227,8 +229,9 @@ async fn the_first_replies_are_those_of_people_who_are_not_hidden() {
                 scene.reply(who, &comment, "a reply").await;
             }
             scene.relate().await;
-            let page =
-                comment::page(scene.cx(), &scene.ana, comment.post, Piece::First).await.expect("comments");
+            let page = comment::page(scene.cx(), &scene.ana, comment.post, PageRequest::First)
+                .await
+                .expect("comments");
             (page.threads[0].replies.len(), page.threads[0].more)
         },
     )
@@ -242,7 +245,7 @@ async fn a_removed_comment_of_a_hidden_person_hides_its_thread_as_before() {
         scene.reply(&scene.cid, &comment, "by cid").await;
         comment::remove(scene.cx(), &scene.ben, comment.id).await.expect("a removed comment");
         scene.relate().await;
-        scene.ana_finds(comment.post, Piece::First).await.len()
+        scene.ana_finds(comment.post, PageRequest::First).await.len()
     })
     .await;
 }
@@ -260,8 +263,8 @@ async fn the_place_of_a_hidden_comment_is_none() {
             let last = scene.seed.comment(&scene.cid, post, "after").await;
             scene.relate().await;
             let [at_comment, at_reply] = [
-                scene.ana_finds(post, Piece::At(bens.id)).await,
-                scene.ana_finds(post, Piece::At(reply.id)).await,
+                scene.ana_finds(post, PageRequest::At(bens.id)).await,
+                scene.ana_finds(post, PageRequest::At(reply.id)).await,
             ];
             assert_eq!(at_comment.last(), Some(&last.id));
             [at_comment.len(), at_reply.len()]
@@ -271,7 +274,7 @@ async fn the_place_of_a_hidden_comment_is_none() {
 }
 
 #[tokio::test]
-async fn threads_of_hidden_people_are_on_neither_side_of_a_piece() {
+async fn threads_of_hidden_people_are_on_neither_side_of_a_page() {
     across(
         Each {
             stranger: (true, true),
@@ -286,8 +289,9 @@ async fn threads_of_hidden_people_are_on_neither_side_of_a_piece() {
             scene.seed.comment(&scene.ben, post, "after").await;
             scene.relate().await;
             let page =
-                async |piece| comment::page(scene.cx(), &scene.ana, post, piece).await.expect("comments");
-            let (at, before) = (page(Piece::At(middle.id)).await, page(Piece::Before(middle.id)).await);
+                async |request| comment::page(scene.cx(), &scene.ana, post, request).await.expect("comments");
+            let (at, before) =
+                (page(PageRequest::At(middle.id)).await, page(PageRequest::Before(middle.id)).await);
             assert!(before.more, "the one that it comes before");
             assert_eq!(before.threads.is_empty(), !at.earlier);
             (at.earlier, at.threads.len() > 1)

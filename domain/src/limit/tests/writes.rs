@@ -8,7 +8,7 @@ use protocol::{
     AccountId, CommentId, ConversationId, PictureId, PostId, Problem,
     account::Credentials,
     chat::NewMessage,
-    comment::{EditComment, NewComment, Piece},
+    comment::{EditComment, NewComment, PageRequest},
     live::{ClientMessage, Seen},
     post::{EditPost, FeedKind, FeedQuery, NewPost},
 };
@@ -17,7 +17,7 @@ use crate::{
     Error, Scope, account, block, chat, comment, feed, follow, like,
     limit::{Rate, Rates},
     live, media, post, profile, session,
-    testing::{Seed, Store, id},
+    testing::{Seed, TestDb, id},
 };
 
 /// Tries that each limit has in these tests. They never come back.
@@ -45,7 +45,7 @@ async fn scene() -> Scene {
     let rates = Rates::default().each(|_| Rate { burst: TRIES, refill: Duration::from_secs(1 << 30) });
     // What a socket says may not be what is refused.
     let frames = Rates::default().frames;
-    let seed = Seed::new(Store::sqlite(Rates { frames, ..rates }).await);
+    let seed = Seed::new(TestDb::sqlite(Rates { frames, ..rates }).await);
     let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
     let (cid, dan) = (seed.person("cid").await, seed.person("dan").await);
     seed.follow(&ana, &cid).await;
@@ -126,7 +126,7 @@ const READS: &[(&str, Call)] = calls! {
     "post::view" => |s| post::view(&s.seed.cx, &s.ana, s.post),
     "post::versions" => |s| post::versions(&s.seed.cx, &s.ana, s.post),
     "feed::page" => |s| feed::page(&s.seed.cx, &s.ana, FeedQuery { kind: FeedKind::Everyone, before: None }),
-    "comment::page" => |s| comment::page(&s.seed.cx, &s.ana, s.post, Piece::First),
+    "comment::page" => |s| comment::page(&s.seed.cx, &s.ana, s.post, PageRequest::First),
     "comment::replies" => |s| comment::replies(&s.seed.cx, &s.ana, s.comment, s.comment),
     "like::people" => |s| like::people(&s.seed.cx, &s.ana, s.post, None),
     "like::counts" => |s| like::counts(&s.seed.cx, &s.ana, s.post),
@@ -205,9 +205,9 @@ async fn every_use_case_that_writes_is_refused_when_it_comes_too_often() {
 async fn every_other_use_case_only_reads() {
     let scene = scene().await;
     for (name, call) in READS {
-        scene.seed.statements.take();
+        scene.seed.query_log.take();
         _ = call(&scene).await;
-        for statement in scene.seed.statements.take() {
+        for statement in scene.seed.query_log.take() {
             let sql = statement.sql.to_ascii_uppercase();
             let writes = ["INSERT INTO", "UPDATE ", "DELETE FROM"].iter().any(|verb| sql.contains(verb));
             assert!(!writes, "{name}: {sql}");

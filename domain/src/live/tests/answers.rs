@@ -184,10 +184,10 @@ async fn a_backlog_that_is_too_large_by_itself_is_to_be_loaded_again() {
         }
         let conversation = seed.say(&ben, &ana, "the last one").await.conversation;
         let anas = seed.connect(&ana).await;
-        seed.statements.take();
+        seed.query_log.take();
         let answers = anas.say(ClientMessage::Resume { seen: vec![Seen { conversation, seq: 0 }] }).await;
         assert_eq!(answers, [ServerMessage::Resync { conversation }]);
-        let read = seed.statements.take().into_iter().filter(|statement| statement.sql.contains("client_id"));
+        let read = seed.query_log.take().into_iter().filter(|statement| statement.sql.contains("client_id"));
         assert_eq!(read.count(), 0, "its messages are not read for that");
     })
     .await;

@@ -2,7 +2,7 @@
 
 use protocol::{
     PostId,
-    comment::{CommentView, NewComment, Piece},
+    comment::{CommentView, NewComment, PageRequest},
     live::ServerMessage,
 };
 
@@ -125,7 +125,7 @@ async fn under_which_id_a_comment_was_sent_its_author_hears_alone() {
         assert_eq!(comments(bens.heard().await), std::slice::from_ref(&written));
         assert_eq!(comments(anas.heard().await), [CommentView { client_id: None, ..written }]);
         for (reader, expected) in [(&ben, client_id), (&ana, None)] {
-            let page = comment::page(&seed.cx, reader, post, Piece::First).await.unwrap();
+            let page = comment::page(&seed.cx, reader, post, PageRequest::First).await.unwrap();
             assert_eq!(page.threads[0].comment.client_id, expected);
         }
     })

@@ -25,7 +25,7 @@ const BEN: u128 = 2;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     /// The next change is stored.
-    Store,
+    TestDb,
     /// A change that is stored, the first or the last that was not announced, is announced.
     AnnounceFirst,
     AnnounceLast,
@@ -90,7 +90,7 @@ impl Course {
     fn is_possible(&self, step: Step, publishings: usize) -> bool {
         let waiting = self.announced.iter().filter(|announced| !**announced).count();
         match step {
-            Step::Store => self.stored + 1 < self.changes.len(),
+            Step::TestDb => self.stored + 1 < self.changes.len(),
             Step::AnnounceFirst => waiting > 0,
             Step::AnnounceLast => waiting > 1,
             Step::Publish => self.publishings < publishings,
@@ -107,7 +107,7 @@ impl Course {
 
     fn go(&mut self, step: Step) {
         match step {
-            Step::Store => {
+            Step::TestDb => {
                 self.stored += 1;
                 self.announced.push(false);
             }
@@ -211,7 +211,7 @@ fn every_order(changes: &[bool], publishings: usize) -> usize {
         let mut course = Course::new(changes);
         steps.iter().for_each(|step| course.go(*step));
         // Goes on with the first step that is possible, to the end.
-        let all = [Step::Store, Step::AnnounceFirst, Step::AnnounceLast, Step::Publish, Step::Run];
+        let all = [Step::TestDb, Step::AnnounceFirst, Step::AnnounceLast, Step::Publish, Step::Run];
         while let Some(step) = all.into_iter().find(|step| course.is_possible(*step, publishings)) {
             course.go(step);
             steps.push(step);
@@ -247,8 +247,8 @@ fn a_late_announcement_of_an_unblock_does_not_let_a_newer_block_through() {
     for step in [
         Step::Run,
         Step::Run,
-        Step::Store,
-        Step::Store,
+        Step::TestDb,
+        Step::TestDb,
         // That of the block, and then that of the unblock before it.
         Step::AnnounceLast,
         Step::Run,
@@ -268,7 +268,7 @@ fn a_late_announcement_of_an_unblock_does_not_let_a_newer_block_through() {
 #[test]
 fn what_comes_while_a_change_is_read_is_heard_after_it_and_not_lost() {
     let mut course = Course::new(&[true, false]);
-    for step in [Step::Run, Step::Run, Step::Store, Step::AnnounceFirst, Step::Publish] {
+    for step in [Step::Run, Step::Run, Step::TestDb, Step::AnnounceFirst, Step::Publish] {
         course.go(step);
     }
     assert!(course.heard.is_empty());

@@ -130,14 +130,14 @@ async fn counts_that_are_the_same_for_all_are_read_once() {
             sockets.push(socket);
         }
         seed.like(&cid, post).await;
-        seed.statements.take();
+        seed.query_log.take();
         let mut heard = Vec::new();
         for socket in &mut sockets {
             heard.extend(socket.heard().await);
         }
         assert_eq!(heard.len(), 5);
         assert!(heard.iter().all(|message| *message == heard[0]), "{heard:?}");
-        assert_eq!(seed.statements.take().len(), 1);
+        assert_eq!(seed.query_log.take().len(), 1);
     })
     .await;
 }

@@ -10,7 +10,7 @@ use crate::{
     Scope,
     limit::Rates,
     media::{Admission, admit},
-    testing::{Seed, Store, refusal},
+    testing::{Seed, TestDb, refusal},
 };
 
 const MEGABYTE: u64 = 1024 * 1024;
@@ -22,7 +22,7 @@ async fn admitted(seed: &Seed, who: &Scope, bytes: u64) -> Admission {
 
 #[tokio::test]
 async fn the_rate_is_spent_before_anything_is_read() {
-    let seed = Seed::new(Store::sqlite(Rates::default()).await);
+    let seed = Seed::new(TestDb::sqlite(Rates::default()).await);
     let ana = seed.person("ana").await;
     for _ in 0..Rates::default().upload.burst {
         drop(admitted(&seed, &ana, 1).await);
@@ -82,7 +82,7 @@ fn all_of(all: &[(Scope, Admission)]) -> Scope {
 
 #[tokio::test]
 async fn a_disk_that_is_nearly_full_takes_no_pictures() {
-    let store = Store::sqlite(Rates::default()).await.configured(|parts| parts.free_space_floor = u64::MAX);
+    let store = TestDb::sqlite(Rates::default()).await.configured(|parts| parts.free_space_floor = u64::MAX);
     let seed = Seed::new(store);
     let ana = seed.person("ana").await;
     let full = Problem::field("pictures", Reason::StorageFull);

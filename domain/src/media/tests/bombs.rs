@@ -16,9 +16,9 @@ use crate::{
     clock::Clock,
     media::{
         deadline::Deadline,
-        develop::develop,
-        measure::{FRAMES, measure},
         person_queue::PersonQueues,
+        probe::{FRAMES, probe},
+        process::process,
     },
     testing::{
         id,
@@ -87,8 +87,8 @@ fn an_animation_that_takes_too_long_is_given_up() {
     let clock: Arc<dyn Clock> = Arc::new(HastyClock::default());
     for (frames, refused) in [(10, None), (30, Some(Reason::TimedOut))] {
         let file = gif(20, 20, frames);
-        let measured = measure(&file).expect("a GIF");
-        assert_eq!(develop(&measured, &file, &Deadline::new(&clock)).err(), refused, "{frames} frames");
+        let probed = probe(&file).expect("a GIF");
+        assert_eq!(process(&probed, &file, &Deadline::new(&clock)).err(), refused, "{frames} frames");
     }
 }
 

@@ -121,9 +121,9 @@ async fn bytes_that_were_changed_anywhere_never_break_more_than_the_picture() {
 #[test]
 fn a_jpeg_in_several_passes_is_known_as_one() {
     let mut file = jpeg_file(48, 32);
-    let survey = jpeg::survey(&file[..]).expect("a JPEG");
-    assert_eq!((survey.width, survey.height, survey.progressive), (48, 32, false));
+    let header = jpeg::read_header(&file[..]).expect("a JPEG");
+    assert_eq!((header.width, header.height, header.progressive), (48, 32, false));
     let frame = file.windows(2).position(|marker| marker == [0xff, 0xc0]).expect("a frame");
     file[frame + 1] = 0xc2;
-    assert!(jpeg::survey(&file[..]).expect("a JPEG").progressive);
+    assert!(jpeg::read_header(&file[..]).expect("a JPEG").progressive);
 }

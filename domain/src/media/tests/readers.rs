@@ -18,7 +18,7 @@ async fn a_picture_is_its_owners_until_a_post_shows_it_to_all() {
 
         let view = open(&seed.cx, &ana, picture, PictureSize::Small).await.expect("a picture");
         assert_eq!(view.etag, format!("\"{picture}-small\""));
-        let pictures = [protocol::media::PlacedPicture { id: picture, alt: String::new() }];
+        let pictures = [protocol::media::AttachedPicture { id: picture, alt: String::new() }];
         let new = protocol::post::NewPost {
             body: "look".to_owned(),
             pictures: pictures.into(),
@@ -56,9 +56,9 @@ async fn opening_a_picture_takes_one_statement() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
         let picture = seed.sent_picture(&ana).await;
-        seed.statements.take();
+        seed.query_log.take();
         open(&seed.cx, &ana, picture.id, PictureSize::Large).await.expect("a picture");
-        let statements = seed.statements.take();
+        let statements = seed.query_log.take();
         assert_eq!(statements.len(), 1);
         assert_eq!(seed.full_scans(statements).await, Vec::<String>::new());
     })

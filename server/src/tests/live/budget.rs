@@ -2,7 +2,7 @@
 
 use domain::{
     limit::Rates,
-    testing::{Seed, Store, both, id},
+    testing::{Seed, TestDb, both, id},
 };
 use protocol::{
     Problem,
@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::{Bytes, Message};
 use super::{browser, message, said, sent};
 use crate::tests::{
     Site,
-    line::{Heard, Line, until},
+    test_socket::{Received, TestSocket, until},
 };
 
 /// Units that opening a socket takes.
@@ -22,11 +22,11 @@ const SOCKET: u32 = 10;
 
 /// A Kith with the limits that people meet, on a clock that stands still.
 async fn site() -> Site {
-    Site::new(Seed::new(Store::sqlite(Rates::default()).await))
+    Site::new(Seed::new(TestDb::sqlite(Rates::default()).await))
 }
 
 /// Uses up what a person may ask for, less `but` units.
-async fn use_up(line: &mut Line, but: u32) {
+async fn use_up(line: &mut TestSocket, but: u32) {
     for _ in 0..Rates::default().frames.burst - SOCKET - but {
         line.say(&ClientMessage::Beat).await;
     }
@@ -34,7 +34,7 @@ async fn use_up(line: &mut Line, but: u32) {
 
 /// Whether nothing is left of what the person may ask for.
 fn is_used_up(site: &Site, who: &domain::Scope) -> bool {
-    let (frames, who) = (&site.host.cx.limits.frames, id(who));
+    let (frames, who) = (&site.state.cx.limits.frames, id(who));
     let is_used_up = frames.spend(&who).is_err();
     if !is_used_up {
         frames.refund(&who);
@@ -53,20 +53,20 @@ async fn one_small_frame_is_not_answered_with_megabytes() {
         }
         let small = site.seed.say(&site.seed.person("cid").await, &ana, "hello").await.conversation;
         let large = site.seed.say(&ana, &ben, "the last one").await.conversation;
-        let mut line = Line::open(site.listen().await, &browser(&site, "ana").await).await;
+        let mut line = TestSocket::open(site.listen().await, &browser(&site, "ana").await).await;
         let mut seen = vec![Seen { conversation: large, seq: 1 }; 50];
         seen.extend([Seen { conversation: small, seq: 0 }; 50]);
         line.say(&ClientMessage::Resume { seen }).await;
         line.say(&ClientMessage::Send { message: message(&site.seed, &ben, "and on") }).await;
         let (mut bytes, mut answers) = (0, 0);
         loop {
-            match line.hear().await {
-                Heard::Message(ServerMessage::Sent { .. }) => break,
-                Heard::Message(answer @ (ServerMessage::Missed { .. } | ServerMessage::Resync { .. })) => {
+            match line.receive().await {
+                Received::Message(ServerMessage::Sent { .. }) => break,
+                Received::Message(answer @ (ServerMessage::Missed { .. } | ServerMessage::Resync { .. })) => {
                     answers += 1;
                     bytes += serde_json::to_vec(&answer).expect("JSON").len();
                 }
-                Heard::Message(_) => {}
+                Received::Message(_) => {}
                 gone => panic!("{gone:?}"),
             }
         }
@@ -80,16 +80,17 @@ async fn one_small_frame_is_not_answered_with_megabytes() {
 async fn the_oldest_of_too_many_sockets_is_closed() {
     let site = Site::sqlite().await;
     let (ana, ben, address) = (site.member("ana").await, site.member("ben").await, site.listen().await);
-    let mut other = Line::open(address, &ben).await;
+    let mut other = TestSocket::open(address, &ben).await;
     let mut lines = Vec::new();
     for _ in 0..=SOCKETS_PER_ACCOUNT {
-        lines.push(Line::open(address, &ana).await);
+        lines.push(TestSocket::open(address, &ana).await);
     }
     assert_eq!(lines[0].close_code().await, CLOSE_REPLACED);
     until(|| site.sockets() == SOCKETS_PER_ACCOUNT + 1).await;
     ana.post("/posts", &[("body", "hello")]).await;
     for line in lines[1..].iter_mut().chain([&mut other]) {
-        line.hear_of(|message| matches!(message, ServerMessage::Published { .. }).then_some(())).await;
+        line.receive_matching(|message| matches!(message, ServerMessage::Published { .. }).then_some(()))
+            .await;
     }
 }
 
@@ -99,19 +100,19 @@ async fn more_frames_than_a_person_can_send_wait_and_nobody_else_does() {
         let site = site().await;
         let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);
         let address = site.listen().await;
-        let mut line = Line::open(address, &browser(&site, "ana").await).await;
+        let mut line = TestSocket::open(address, &browser(&site, "ana").await).await;
         for _ in 0..Rates::default().frames.burst {
             line.send(frame.clone()).await;
         }
         line.say(&ClientMessage::Send { message: message(&site.seed, &ben, "hello") }).await;
-        let mut other = Line::open(address, &browser(&site, "ben").await).await;
+        let mut other = TestSocket::open(address, &browser(&site, "ben").await).await;
         other.say(&ClientMessage::Send { message: message(&site.seed, &ana, "others go on") }).await;
-        assert!(other.hear_of(sent).await.is_ok());
-        assert_eq!(line.hear_of(said).await.body, "others go on", "and what others say is heard");
+        assert!(other.receive_matching(sent).await.is_ok());
+        assert_eq!(line.receive_matching(said).await.body, "others go on", "and what others say is heard");
         // Else there might be more to say than comes back.
         until(|| is_used_up(&site, &ana)).await;
         site.seed.clock.advance_seconds(60);
-        assert_eq!(line.hear_of(sent).await.expect("a sent message").body, "hello", "{frame:?}");
+        assert_eq!(line.receive_matching(sent).await.expect("a sent message").body, "hello", "{frame:?}");
     }
 }
 
@@ -121,16 +122,17 @@ async fn all_sockets_of_a_person_share_what_they_may_ask_for() {
     let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);
     let address = site.listen().await;
     let anas = browser(&site, "ana").await;
-    let (mut one, mut other) = (Line::open(address, &anas).await, Line::open(address, &anas).await);
+    let (mut one, mut other) =
+        (TestSocket::open(address, &anas).await, TestSocket::open(address, &anas).await);
     use_up(&mut one, SOCKET).await;
     until(|| is_used_up(&site, &ana)).await;
     other.say(&ClientMessage::Send { message: message(&site.seed, &ben, "hello") }).await;
-    let refused = other.hear_of(sent).await.expect_err("a refusal");
+    let refused = other.receive_matching(sent).await.expect_err("a refusal");
     assert!(matches!(refused, Problem::TooMany { retry_after: 1.. }), "{refused:?}");
     assert_eq!(site.sockets(), 2, "both stay open");
-    let mut bens = Line::open(address, &browser(&site, "ben").await).await;
+    let mut bens = TestSocket::open(address, &browser(&site, "ben").await).await;
     bens.say(&ClientMessage::Send { message: message(&site.seed, &ana, "hello") }).await;
-    assert!(bens.hear_of(sent).await.is_ok());
+    assert!(bens.receive_matching(sent).await.is_ok());
 }
 
 #[tokio::test]
@@ -139,21 +141,21 @@ async fn read_marks_are_written_only_so_often() {
     let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);
     let conversation = site.seed.say(&ben, &ana, "hello").await.conversation;
     let address = site.listen().await;
-    let mut line = Line::open(address, &browser(&site, "ana").await).await;
-    site.seed.statements.take();
+    let mut line = TestSocket::open(address, &browser(&site, "ana").await).await;
+    site.seed.query_log.take();
     for _ in 0..400 {
         line.say(&ClientMessage::Read { seen: Seen { conversation, seq: 1 } }).await;
     }
     let written = std::cell::Cell::new(0);
     let count = || {
-        let statements = site.seed.statements.take();
+        let statements = site.seed.query_log.take();
         let more = statements.iter().filter(|statement| statement.sql.starts_with("UPDATE chat_member"));
         written.set(written.get() + more.count());
         written.get()
     };
     let most = Rates::default().read.burst as usize;
     until(|| count() >= most).await;
-    let mut other = Line::open(address, &browser(&site, "ben").await).await;
+    let mut other = TestSocket::open(address, &browser(&site, "ben").await).await;
     other.say(&ClientMessage::Read { seen: Seen { conversation, seq: 1 } }).await;
     until(|| count() > most).await;
     assert_eq!(count(), most + 1, "the other one's, and no more");

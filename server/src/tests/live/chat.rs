@@ -6,7 +6,7 @@ use protocol::{
 };
 
 use super::{browser, message, said, sent};
-use crate::tests::{Site, line::Line};
+use crate::tests::{Site, test_socket::TestSocket};
 
 #[tokio::test]
 async fn what_one_says_is_answered_and_reaches_the_other_at_once() {
@@ -14,19 +14,22 @@ async fn what_one_says_is_answered_and_reaches_the_other_at_once() {
         let site = Site::new(seed);
         let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);
         let address = site.listen().await;
-        let mut anas = Line::open(address, &browser(&site, "ana").await).await;
-        let mut bens = Line::open(address, &browser(&site, "ben").await).await;
+        let mut anas = TestSocket::open(address, &browser(&site, "ana").await).await;
+        let mut bens = TestSocket::open(address, &browser(&site, "ben").await).await;
         let new = message(&site.seed, &ben, "hi Ben");
         anas.say(&ClientMessage::Send { message: new.clone() }).await;
-        let stored = anas.hear_of(sent).await.expect("it is stored");
+        let stored = anas.receive_matching(sent).await.expect("it is stored");
         assert_eq!((stored.seq, stored.client_id, stored.sender), (1, new.client_id, id(&ana)));
-        assert_eq!(bens.hear_of(said).await, stored);
+        assert_eq!(bens.receive_matching(said).await, stored);
 
         anas.say(&ClientMessage::Send { message: NewMessage { body: "changed".into(), ..new } }).await;
-        assert_eq!(anas.hear_of(sent).await, Ok(stored.clone()), "a retry gets the first answer");
+        assert_eq!(anas.receive_matching(sent).await, Ok(stored.clone()), "a retry gets the first answer");
         bens.say(&ClientMessage::Send { message: message(&site.seed, &ana, "hi Ana") }).await;
-        assert_eq!(bens.hear_of(sent).await.expect("an answer").seq, 2);
-        assert_eq!(anas.hear_of(|heard| said(heard).filter(|heard| heard.seq > 1)).await.body, "hi Ana");
+        assert_eq!(bens.receive_matching(sent).await.expect("an answer").seq, 2);
+        assert_eq!(
+            anas.receive_matching(|heard| said(heard).filter(|heard| heard.seq > 1)).await.body,
+            "hi Ana"
+        );
         assert_eq!(site.seed.number("SELECT COUNT(*) AS count FROM message").await, 2);
     })
     .await;
@@ -41,7 +44,7 @@ async fn what_cannot_be_sent_is_refused_under_its_id() {
             (site.seed.person("ben").await, site.seed.person("cid").await, site.seed.person("dan").await);
         site.seed.block(&ana, &ben).await;
         site.seed.block(&cid, &ana).await;
-        let mut line = Line::open(site.listen().await, &browser(&site, "ana").await).await;
+        let mut line = TestSocket::open(site.listen().await, &browser(&site, "ana").await).await;
         let (long, marks) = ("x".repeat(4_001), format!("a{}", "\u{301}".repeat(20)));
         let body = |reason| Problem::field("body", reason);
         for (to, text, problem) in [
@@ -55,7 +58,7 @@ async fn what_cannot_be_sent_is_refused_under_its_id() {
         ] {
             let new = message(&site.seed, to, text);
             line.say(&ClientMessage::Send { message: new.clone() }).await;
-            let refused = line.hear_of(|message| match message {
+            let refused = line.receive_matching(|message| match message {
                 ServerMessage::Refused { client_id, problem } => Some((client_id, problem)),
                 ServerMessage::Sent { message } => panic!("{message:?}"),
                 _ => None,

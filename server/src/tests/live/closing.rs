@@ -19,7 +19,7 @@ use tokio::time::timeout;
 use super::{browser, message, said};
 use crate::tests::{
     Site,
-    line::{Heard, Line},
+    test_socket::{Received, TestSocket},
 };
 
 #[tokio::test]
@@ -29,15 +29,18 @@ async fn logging_out_closes_the_sockets_of_that_session_within_a_second() {
         site.seed.person("ana").await;
         let (leaving, staying) = (browser(&site, "ana").await, browser(&site, "ana").await);
         let address = site.listen().await;
-        let mut lines = [Line::open(address, &leaving).await, Line::open(address, &leaving).await];
-        let mut other = Line::open(address, &staying).await;
+        let mut lines =
+            [TestSocket::open(address, &leaving).await, TestSocket::open(address, &leaving).await];
+        let mut other = TestSocket::open(address, &staying).await;
         leaving.post("/logout", &[]).await;
         for line in &mut lines {
             let code = timeout(Duration::from_secs(1), line.close_code()).await;
             assert_eq!(code, Ok(CLOSE_SIGNED_OUT));
         }
         staying.post("/posts", &[("body", "still here")]).await;
-        other.hear_of(|message| matches!(message, ServerMessage::Published { .. }).then_some(())).await;
+        other
+            .receive_matching(|message| matches!(message, ServerMessage::Published { .. }).then_some(()))
+            .await;
     })
     .await;
 }
@@ -50,10 +53,10 @@ async fn a_new_password_closes_all_sockets_of_the_person_within_a_second() {
         let ben = site.member("ben").await;
         let address = site.listen().await;
         let mut lines = [
-            Line::open(address, &browser(&site, "ana").await).await,
-            Line::open(address, &browser(&site, "ana").await).await,
+            TestSocket::open(address, &browser(&site, "ana").await).await,
+            TestSocket::open(address, &browser(&site, "ana").await).await,
         ];
-        let mut other = Line::open(address, &ben).await;
+        let mut other = TestSocket::open(address, &ben).await;
         site.visitor().post("/forgot", &[("email", "ana@example.org")]).await;
         site.seed.run_jobs().await;
         let token = site.seed.mailbox.take_token("ana@example.org");
@@ -65,7 +68,9 @@ async fn a_new_password_closes_all_sockets_of_the_person_within_a_second() {
             assert_eq!(code, Ok(CLOSE_SIGNED_OUT));
         }
         ben.post("/posts", &[("body", "still here")]).await;
-        other.hear_of(|message| matches!(message, ServerMessage::Published { .. }).then_some(())).await;
+        other
+            .receive_matching(|message| matches!(message, ServerMessage::Published { .. }).then_some(()))
+            .await;
     })
     .await;
 }
@@ -75,14 +80,14 @@ async fn a_server_that_stops_tells_every_socket_to_come_back() {
     let site = Site::sqlite().await;
     let (ana, ben) = (site.member("ana").await, site.member("ben").await);
     let address = site.listen().await;
-    let mut lines = [Line::open(address, &ana).await, Line::open(address, &ben).await];
-    site.host.cx.hub.close_all();
+    let mut lines = [TestSocket::open(address, &ana).await, TestSocket::open(address, &ben).await];
+    site.state.cx.hub.close_all();
     for line in &mut lines {
         assert_eq!(line.close_code().await, CLOSE_RESTART);
     }
     drop(lines);
-    site.host.sockets.close();
-    timeout(Duration::from_secs(5), site.host.sockets.wait()).await.expect("no socket is left behind");
+    site.state.sockets.close();
+    timeout(Duration::from_secs(5), site.state.sockets.wait()).await.expect("no socket is left behind");
 }
 
 #[tokio::test]
@@ -90,29 +95,29 @@ async fn a_reader_that_falls_behind_is_let_go_and_told_to_resume() {
     let site = Site::sqlite().await;
     let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);
     let address = site.listen().await;
-    let mut slow = Line::open(address, &browser(&site, "ana").await).await;
-    let mut quick = Line::open(address, &browser(&site, "ben").await).await;
+    let mut slow = TestSocket::open(address, &browser(&site, "ana").await).await;
+    let mut quick = TestSocket::open(address, &browser(&site, "ben").await).await;
     let first = site.seed.say(&ana, &ben, "hello").await;
-    quick.hear_of(said).await;
+    quick.receive_matching(said).await;
     let mut delivered = 1;
     while site.sockets() == 2 {
         delivered += 1;
         let message = MessageView { seq: delivered, body: "x".repeat(64 * 1024), ..first.clone() };
-        site.host.cx.hub.deliver(&Event::Message { message, between: [id(&ana), id(&ben)] });
-        quick.hear_of(|heard| said(heard).filter(|heard| heard.seq == delivered)).await;
+        site.state.cx.hub.deliver(&Event::Message { message, between: [id(&ana), id(&ben)] });
+        quick.receive_matching(|heard| said(heard).filter(|heard| heard.seq == delivered)).await;
         // What the kernel keeps for both sides of a line, and our own queue, have an end.
         assert!(delivered < 2_000, "nobody lets the slow reader go");
     }
     let mut last = 0;
     loop {
-        match slow.hear().await {
-            Heard::Message(ServerMessage::Message { message }) => {
+        match slow.receive().await {
+            Received::Message(ServerMessage::Message { message }) => {
                 assert_eq!(message.seq, last + 1, "what arrives is in order and whole");
                 last = message.seq;
             }
-            Heard::Message(_) => {}
-            Heard::Closed(code) => break assert_eq!(code, CLOSE_BEHIND),
-            Heard::ClosedBecause(..) | Heard::Cut => panic!("no farewell"),
+            Received::Message(_) => {}
+            Received::Closed(code) => break assert_eq!(code, CLOSE_BEHIND),
+            Received::ClosedBecause(..) | Received::Cut => panic!("no farewell"),
         }
     }
     assert!(last < delivered, "it did miss something");
@@ -134,19 +139,20 @@ async fn a_socket_that_answers_lives_on_and_one_that_is_silent_is_closed() {
     let site = Site::sqlite().await;
     let (ana, ben) = (site.member("ana").await, site.member("ben").await);
     let address = site.listen().await;
-    let (mut answering, mut silent) = (Line::open(address, &ana).await, Line::open(address, &ben).await);
+    let (mut answering, mut silent) =
+        (TestSocket::open(address, &ana).await, TestSocket::open(address, &ben).await);
     for beats in 1..=SILENCE_SECONDS.div_ceil(BEAT_SECONDS) {
         pass(BEAT_SECONDS).await;
-        answering.hear_of(beat).await;
+        answering.receive_matching(beat).await;
         answering.say(&ClientMessage::Beat).await;
         // It hears, and says nothing. Time that leaps while the server asks the database would end that, too.
         if beats * BEAT_SECONDS <= SILENCE_SECONDS {
-            silent.hear_of(beat).await;
+            silent.receive_matching(beat).await;
         }
     }
     assert_eq!(silent.close_code().await, CLOSE_RESTART);
     pass(BEAT_SECONDS).await;
-    answering.hear_of(beat).await;
+    answering.receive_matching(beat).await;
     assert_eq!(site.sockets(), 1);
 }
 
@@ -154,7 +160,7 @@ async fn a_socket_that_answers_lives_on_and_one_that_is_silent_is_closed() {
 async fn a_session_that_ended_in_another_process_is_noticed_at_the_next_beat() {
     both(|seed| async move {
         let site = Site::new(seed);
-        let mut line = Line::open(site.listen().await, &site.member("ana").await).await;
+        let mut line = TestSocket::open(site.listen().await, &site.member("ana").await).await;
         // Nothing is said of it here.
         let ended = site.seed.cx.write(|tx| Box::pin(execute(&**tx, "DELETE FROM session", [])));
         assert!(ended.await.expect("an answer") > 0);
@@ -185,9 +191,9 @@ async fn a_socket_does_nothing_any_more_when_its_session_is_too_old_or_idle() {
             let browser = browser(&site, "ana").await;
             let mut lines = Vec::new();
             for _ in acts() {
-                lines.push(Line::open(address, &browser).await);
+                lines.push(TestSocket::open(address, &browser).await);
             }
-            let mut silent = Line::open(address, &browser).await;
+            let mut silent = TestSocket::open(address, &browser).await;
             site.seed.clock.advance_seconds(age);
             if is_used {
                 let now = site.seed.cx.now().micros();

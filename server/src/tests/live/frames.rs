@@ -10,7 +10,7 @@ use tokio_tungstenite::tungstenite::{
 use super::{browser, message, sent};
 use crate::tests::{
     Site,
-    line::{Line, until},
+    test_socket::{TestSocket, until},
 };
 
 #[tokio::test]
@@ -18,7 +18,7 @@ async fn frames_that_our_client_does_not_send_close_their_socket_alone() {
     let site = Site::sqlite().await;
     let (ana, ben) = (site.member("ana").await, site.member("ben").await);
     let address = site.listen().await;
-    let mut other = Line::open(address, &ben).await;
+    let mut other = TestSocket::open(address, &ben).await;
     let not_utf8 = Frame::message(Bytes::from_static(b"\xff\xfe{"), OpCode::Data(Data::Text), true);
     let frames = [
         Message::text(""),
@@ -41,13 +41,13 @@ async fn frames_that_our_client_does_not_send_close_their_socket_alone() {
     ];
     for frame in frames {
         let what = format!("{frame:.60?}");
-        let mut line = Line::open(address, &ana).await;
+        let mut line = TestSocket::open(address, &ana).await;
         line.send(frame).await;
         assert_eq!(line.close_code().await, CLOSE_PROTOCOL, "{what}");
     }
     until(|| site.sockets() == 1).await;
     site.seed.post(&site.seed.person("cid").await, "still here").await;
-    other.hear_of(|message| matches!(message, ServerMessage::Published { .. }).then_some(())).await;
+    other.receive_matching(|message| matches!(message, ServerMessage::Published { .. }).then_some(())).await;
 }
 
 #[tokio::test]
@@ -55,11 +55,11 @@ async fn numbers_and_lists_out_of_bounds_do_no_harm() {
     let site = Site::sqlite().await;
     let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);
     let conversation = site.seed.say(&ben, &ana, "hello").await.conversation;
-    let mut line = Line::open(site.listen().await, &browser(&site, "ana").await).await;
+    let mut line = TestSocket::open(site.listen().await, &browser(&site, "ana").await).await;
     for seq in [i64::MIN, -1, 2, i64::MAX] {
         line.say(&ClientMessage::Read { seen: Seen { conversation, seq } }).await;
         line.say(&ClientMessage::Resume { seen: vec![Seen { conversation, seq }] }).await;
-        let missed = line.hear_of(|message| match message {
+        let missed = line.receive_matching(|message| match message {
             ServerMessage::Missed { messages, .. } => Some(messages.len()),
             _ => None,
         });
@@ -72,5 +72,5 @@ async fn numbers_and_lists_out_of_bounds_do_no_harm() {
     line.say(&ClientMessage::Resume { seen }).await;
     line.say(&ClientMessage::Read { seen: Seen { conversation: unknown, seq: 1 } }).await;
     line.say(&ClientMessage::Send { message: message(&site.seed, &ben, "still here") }).await;
-    assert!(line.hear_of(sent).await.is_ok());
+    assert!(line.receive_matching(sent).await.is_ok());
 }

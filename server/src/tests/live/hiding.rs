@@ -6,12 +6,12 @@ use protocol::live::{ClientMessage, ServerMessage};
 use super::browser;
 use crate::tests::{
     Site,
-    line::{Heard, Line},
+    test_socket::{Received, TestSocket},
 };
 
 /// The author of the next post that is heard of.
-async fn next_author(line: &mut Line) -> protocol::AccountId {
-    line.hear_of(|message| match message {
+async fn next_author(line: &mut TestSocket) -> protocol::AccountId {
+    line.receive_matching(|message| match message {
         ServerMessage::Published { author, .. } => Some(author),
         _ => None,
     })
@@ -26,17 +26,17 @@ async fn no_frame_tells_what_somebody_hidden_does() {
             (site.seed.person("ana").await, site.seed.person("ben").await, site.seed.person("cid").await);
         let post = site.seed.post(&cid, "by cid").await.id;
         site.seed.block(&ben, &ana).await;
-        let mut line = Line::open(site.listen().await, &browser(&site, "ana").await).await;
+        let mut line = TestSocket::open(site.listen().await, &browser(&site, "ana").await).await;
         line.say(&ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await;
-        let watched = line.hear().await;
-        assert!(matches!(watched, Heard::Message(ServerMessage::Watched { .. })), "{watched:?}");
+        let watched = line.receive().await;
+        assert!(matches!(watched, Received::Message(ServerMessage::Watched { .. })), "{watched:?}");
         for _ in 0..3 {
             site.seed.like(&ben, post).await;
             site.seed.comment(&ben, post, "by ben").await;
         }
         site.seed.like(&cid, post).await;
-        match line.hear().await {
-            Heard::Message(ServerMessage::Counted { counts, .. }) => {
+        match line.receive().await {
+            Received::Message(ServerMessage::Counted { counts, .. }) => {
                 assert_eq!((counts.likes, counts.comments), (1, 0));
             }
             other => panic!("{other:?}"),
@@ -52,7 +52,7 @@ async fn a_block_and_its_end_hold_at_once_for_a_socket_that_is_open() {
         let (ana, cid) = (site.seed.person("ana").await, site.seed.person("cid").await);
         let bens = site.member("ben").await;
         let ben = bens.scope(&site).await;
-        let mut line = Line::open(site.listen().await, &browser(&site, "ana").await).await;
+        let mut line = TestSocket::open(site.listen().await, &browser(&site, "ana").await).await;
         let whom = id(&ana).to_string();
         for _ in 0..3 {
             bens.post("/block", &[("whom", &whom)]).await;

@@ -12,7 +12,7 @@ use axum::{
 };
 use bytes::Bytes;
 use domain::testing::{
-    Shelf, both,
+    FaultyStore, both,
     pictures::{jpeg, png},
 };
 use futures::stream;
@@ -111,7 +111,7 @@ async fn other_words_or_pictures_in_a_form_that_was_sent_are_another_post() {
     assert_eq!((count(&site, "post").await, count(&site, "picture").await), (5, 3));
 }
 
-const MISSING: &str = "Pictures that are missing here were not kept. Add them again.";
+const MISSING: &str = "Missing pictures weren’t saved. Add them again.";
 
 /// The page comes again with this sentence and the text, and says that pictures are missing.
 #[track_caller]
@@ -126,10 +126,10 @@ async fn files_that_cannot_be_taken_leave_the_text_and_the_pictures_before_them(
     let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec();
     let cut = jpeg(200, 150)[..2_000].to_vec();
     for (files, kept, sentence) in [
-        (vec![png(60, 40); 11], 0, "A post has at most 10 pictures."),
-        (vec![png(60, 40), svg], 1, "Pictures are JPEG, PNG, GIF or WebP."),
-        (vec![png(60, 40), cut], 1, "This picture is damaged, or not whole."),
-        (vec![png(60, 40), vec![b'x'; 11 * MEGABYTE], png(60, 40)], 0, "A picture has at most 10 MB."),
+        (vec![png(60, 40); 11], 0, "A post can have up to 10 pictures."),
+        (vec![png(60, 40), svg], 1, "Pictures must be JPEG, PNG, GIF or WebP."),
+        (vec![png(60, 40), cut], 1, "This picture is damaged or incomplete."),
+        (vec![png(60, 40), vec![b'x'; 11 * MEGABYTE], png(60, 40)], 0, "A picture can be up to 10 MB."),
     ] {
         // The text may stand before the files, or behind them.
         let before = form(&[("body", "written with care")], &files);
@@ -155,7 +155,7 @@ async fn files_over_forty_megabytes_together_are_refused() {
     let ana = site.member("ana").await;
     let files = vec![vec![b'x'; 9 * MEGABYTE]; 5];
     let answer = post(&ana, form(&[("body", "written with care")], &files)).await;
-    let sentence = "That is larger than we can take.";
+    let sentence = "That's too large.";
     assert_comes_again(&answer, StatusCode::PAYLOAD_TOO_LARGE, sentence);
     assert_nothing_stays(&site).await;
 }
@@ -165,9 +165,9 @@ async fn a_store_that_fails_leaves_the_text_and_the_pictures_that_it_took() {
     let site = Site::sqlite().await;
     let ana = site.member("ana").await;
     // The first picture is there, the second is not.
-    site.seed.shelf.fail_after(4, Shelf::FULL);
+    site.seed.faulty_store.fail_after(4, FaultyStore::ENOSPC);
     let answer = post(&ana, form(&[("body", "written with care")], &[png(60, 40), png(60, 40)])).await;
-    site.seed.shelf.mend();
+    site.seed.faulty_store.repair();
     let sentence = "Kith can't do this right now. Try again in a moment.";
     assert_comes_again(&answer, StatusCode::SERVICE_UNAVAILABLE, sentence);
     let uploaded = answer.field("uploaded");

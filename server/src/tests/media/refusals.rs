@@ -12,7 +12,7 @@ use axum::{
 };
 use bytes::Bytes;
 use domain::testing::{
-    Shelf, both,
+    FaultyStore, both,
     pictures::{gif, gif_of_frames, jpeg, png, png_that_says},
 };
 use futures::stream;
@@ -135,19 +135,19 @@ async fn a_picture_is_discarded_by_its_owner_before_a_post_shows_it() {
 
 #[tokio::test]
 async fn without_the_store_there_is_a_sentence_and_nothing_half_written() {
-    for code in [Shelf::FULL, Shelf::GONE] {
+    for code in [FaultyStore::ENOSPC, FaultyStore::EIO] {
         let site = Site::sqlite().await;
         let ana = site.member("ana").await;
-        site.seed.shelf.fail_after(1, code);
+        site.seed.faulty_store.fail_after(1, code);
         let answer = send(&ana, png(60, 40)).await;
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(answer.json(), json!({ "Problem": "unavailable" }));
         assert_eq!(answer.header("retry-after"), "5");
-        site.seed.shelf.mend();
+        site.seed.faulty_store.repair();
         assert_nothing_stays(&site).await;
 
         let picture = sent(&ana, png(60, 40)).await;
-        site.seed.shelf.fail_after(0, code);
+        site.seed.faulty_store.fail_after(0, code);
         let shown = ana.get(&picture.path(PictureSize::Small)).await;
         assert_eq!(shown.status, StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(shown.header("cache-control"), "private, no-store", "that is not kept");

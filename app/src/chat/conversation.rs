@@ -1,0 +1,198 @@
+//! One conversation that is open on this page.
+
+use leptos::prelude::*;
+use protocol::{
+    AccountId, ConversationId, Problem,
+    account::PersonView,
+    chat::{ChatView, MessageView},
+    live::{ClientMessage, Seen, ServerMessage},
+};
+use time::UtcOffset;
+use uuid::Uuid;
+
+use super::{api, layout::Rows, store::ChatStore, timeline::Timeline};
+use crate::{
+    draft::{self, TextDraft},
+    form,
+    outbox::{Entry, Payload, Queue},
+    schedule::run_on_next_frame,
+    ui::{Toaster, offset_at, toast},
+};
+
+/// A conversation, and what can be done in it. Cheap to copy, and gone with its page.
+#[derive(Clone, Copy)]
+pub(super) struct Conversation {
+    pub(super) store: ChatStore,
+    pub(super) with: StoredValue<PersonView>,
+    pub(super) timeline: RwSignal<Timeline>,
+    pub(super) rows: Memo<Rows>,
+    /// Earlier messages are being fetched.
+    pub(super) loading: RwSignal<bool>,
+    /// After which message reading had stopped when this was opened, unless all was read.
+    read_up_to: Option<i64>,
+    /// The other one cannot be reached here any more.
+    unavailable: RwSignal<bool>,
+    /// What is being written.
+    pub(super) draft: StoredValue<TextDraft>,
+    toaster: Toaster,
+}
+
+impl Conversation {
+    /// Begins with what the server showed, and hears what comes.
+    pub(super) fn new(store: ChatStore, chat: ChatView) -> Self {
+        let timeline = Timeline::new(chat.conversation, chat.messages, chat.more);
+        let read_up_to = timeline.markable(store.me).filter(|last| last.seq > chat.read).map(|_| chat.read);
+        let timeline = RwSignal::new(timeline);
+        let start = form::start(&format!("/chat/{}", chat.with.username));
+        let target = draft::DraftTarget::Message(chat.with.id);
+        let draft = TextDraft::new(target, start.value("body"), String::new(), None);
+        draft.problem.set(start.sentence());
+        let conversation = Self {
+            store,
+            rows: layout(store, chat.with.id, read_up_to, timeline),
+            with: StoredValue::new(chat.with),
+            timeline,
+            loading: RwSignal::new(false),
+            read_up_to,
+            unavailable: RwSignal::new(false),
+            draft: StoredValue::new(draft),
+            toaster: toast(),
+        };
+        store.live.listen(move |message| conversation.on_live_message(message));
+        store.live.follow(Signal::derive(move || timeline.with(Timeline::seen)));
+        conversation
+    }
+
+    /// Sends a message.
+    pub(super) fn send(self, body: String) {
+        self.with.with_value(|with| self.store.send(with.id, body));
+    }
+
+    /// Takes a refused message back into the form.
+    pub(super) fn edit(self, client_id: Uuid) {
+        if let Some(Payload::Message { body, .. }) = self.store.outbox.discard(client_id) {
+            self.draft.with_value(|draft| draft.prepend(&body));
+        }
+    }
+
+    /// Whether the server would not take a message any more: to whom one may not see, nobody can write.
+    pub(super) fn is_unavailable(self) -> bool {
+        let with = self.with.with_value(|with| with.id);
+        let refused =
+            |queue: &Queue| messages_to(queue, with).any(|entry| entry.problem == Some(Problem::NotFound));
+        self.unavailable.get() || self.store.outbox.with(refused)
+    }
+
+    /// Up to where there is something to read, unless all was read when this was opened.
+    pub(super) fn unread(self) -> Option<Seen> {
+        self.read_up_to.and_then(|_| self.timeline.with_untracked(Timeline::seen))
+    }
+
+    /// Fetches the page before the first message here.
+    pub(super) fn load_earlier(self) {
+        let place =
+            self.timeline.try_with_untracked(|timeline| timeline.conversation().zip(timeline.before()));
+        let (Some(Some((conversation, before))), Some(false)) = (place, self.loading.try_get_untracked())
+        else {
+            return;
+        };
+        self.loading.set(true);
+        leptos::task::spawn_local(async move {
+            match api::earlier(conversation, before).await {
+                Ok(page) => _ = self.timeline.try_update(|timeline| timeline.prepend(page)),
+                Err(error) => self.toaster.report_with(&error, "Try again", move || self.load_earlier()),
+            }
+            // Until the messages stand there, nobody needs to hear them all.
+            run_on_next_frame(move || _ = self.loading.try_set(false));
+        });
+    }
+
+    fn on_live_message(self, message: &ServerMessage) {
+        match message {
+            // A conversation that has not begun cannot be resumed.
+            ServerMessage::Welcome { .. } if self.conversation().is_none() => self.refresh(),
+            ServerMessage::Message { message } | ServerMessage::Sent { message } => self.on_message(message),
+            ServerMessage::Missed { conversation, messages }
+                if self.conversation() == Some(*conversation) =>
+            {
+                self.add(messages);
+            }
+            ServerMessage::Resync { conversation } if self.conversation() == Some(*conversation) => {
+                self.refresh()
+            }
+            _ => {}
+        }
+    }
+
+    fn on_message(self, message: &MessageView) {
+        let Some(with) = self.with.try_with_value(|with| with.id) else { return };
+        match self.conversation() {
+            Some(conversation) if conversation == message.conversation => {
+                self.add(std::slice::from_ref(message))
+            }
+            Some(_) => {}
+            None if message.sender == with || self.partner(message.conversation) == Some(with) => {
+                self.add(std::slice::from_ref(message));
+            }
+            // One's own, from another window: to whom, it does not say.
+            None if message.sender == self.store.me => self.refresh(),
+            None => {}
+        }
+    }
+
+    fn add(self, messages: &[MessageView]) {
+        let gap = self.timeline.try_update(|timeline| {
+            timeline.add(messages);
+            timeline.gap()
+        });
+        if let Some(Some(seen)) = gap {
+            self.store.live.say(ClientMessage::Resume { seen: vec![seen] });
+        }
+    }
+
+    fn refresh(self) {
+        let Some(username) = self.with.try_with_value(|with| with.username.clone()) else { return };
+        leptos::task::spawn_local(async move {
+            match api::open(username).await {
+                Ok((chat, _)) => _ = self.timeline.try_update(|timeline| timeline.merge(chat)),
+                Err(error) if error.problem() == Problem::NotFound => _ = self.unavailable.try_set(true),
+                // The next socket is the next chance.
+                Err(_) => {}
+            }
+        });
+    }
+
+    fn conversation(self) -> Option<ConversationId> {
+        self.timeline.try_with_untracked(Timeline::conversation).flatten()
+    }
+
+    fn partner(self, conversation: ConversationId) -> Option<AccountId> {
+        self.store.partner(conversation)
+    }
+}
+
+/// What is on its way to a person.
+fn messages_to(queue: &Queue, person: AccountId) -> impl Iterator<Item = &Entry> {
+    queue.mine().filter(move |entry| matches!(entry.payload, Payload::Message { to, .. } if to == person))
+}
+
+/// Days begin in UTC for the server, and where the reader is as soon as the page is alive.
+fn layout(
+    store: ChatStore,
+    with: AccountId,
+    read_up_to: Option<i64>,
+    timeline: RwSignal<Timeline>,
+) -> Memo<Rows> {
+    let here = RwSignal::new(false);
+    Effect::new(move || here.set(true));
+    Memo::new(move |_| {
+        let offset: fn(i64) -> UtcOffset = if here.get() { offset_at } else { |_| UtcOffset::UTC };
+        timeline.with(|timeline| {
+            let stored = timeline.messages();
+            store.outbox.with(|queue| {
+                let pending = messages_to(queue, with);
+                Rows::lay_out(store.me, read_up_to, stored, pending, offset)
+            })
+        })
+    })
+}

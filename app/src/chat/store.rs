@@ -1,0 +1,133 @@
+//! What this tab knows of its person's chats. Made at the root and alive as long as the page, so that what is written on
+//! one page goes out from the next one, too.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use protocol::{
+    AccountId, ConversationId,
+    account::PersonView,
+    chat::{ConversationView, MessageView},
+    live::{ClientMessage, Seen, ServerMessage},
+};
+
+use super::{api, conversations::Conversations};
+use crate::{
+    live::{Live, live},
+    outbox::{Outbox, Payload},
+    session,
+};
+
+/// The chats of whoever is signed in. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct ChatStore {
+    pub(super) me: AccountId,
+    pub(super) live: Live,
+    pub(super) outbox: Outbox,
+    /// None until the list has been asked for.
+    pub(super) conversations: RwSignal<Option<Conversations>>,
+    /// With whom a conversation is, as far as the answers told.
+    partners: StoredValue<HashMap<ConversationId, AccountId>>,
+}
+
+/// Makes the page able to chat; once, at its root.
+pub fn provide() {
+    let Some(me) = session::me() else { return };
+    let store = ChatStore {
+        me: me.person.id,
+        live: live(),
+        outbox: expect_context(),
+        conversations: RwSignal::new(None),
+        partners: StoredValue::new(HashMap::new()),
+    };
+    provide_context(store);
+    store.live.listen(move |message| store.on_live_message(message));
+}
+
+impl ChatStore {
+    /// Takes over the server's list, unless a list is here already.
+    pub(super) fn init_list(self, rows: Vec<ConversationView>) {
+        if self.conversations.with_untracked(Option::is_none) {
+            self.conversations.set(Some(Conversations::new(self.me, rows)));
+        }
+    }
+
+    /// The person of this username, if the list has a conversation with them.
+    pub(super) fn partner_by_username(self, username: &str) -> Option<PersonView> {
+        self.conversations.with_untracked(|list| {
+            let row = list.as_ref()?.rows().iter().find(|row| row.with.username == username)?;
+            Some(row.with.clone())
+        })
+    }
+
+    /// Sends a message, now or as soon as there is a line.
+    pub(super) fn send(self, to: AccountId, body: String) {
+        self.outbox.send(Payload::Message { to, body });
+    }
+
+    /// With whom a conversation is, if something was sent there from here.
+    pub(super) fn partner(self, conversation: ConversationId) -> Option<AccountId> {
+        self.partners.with_value(|partners| partners.get(&conversation).copied())
+    }
+
+    /// Notes how far a conversation was read. Without a line nothing is noted, here neither.
+    pub(super) fn mark_read(self, seen: Seen) -> bool {
+        let is_sent = self.live.say(ClientMessage::Read { seen });
+        if is_sent {
+            self.change_list(|list| list.mark_read(seen));
+        }
+        is_sent
+    }
+
+    fn on_live_message(self, message: &ServerMessage) {
+        match message {
+            ServerMessage::Welcome { .. } => self.refresh_list(),
+            ServerMessage::Message { message } | ServerMessage::Sent { message } => self.on_message(message),
+            ServerMessage::Missed { messages, .. } => {
+                messages.iter().for_each(|message| self.on_message(message))
+            }
+            ServerMessage::Unread { conversations } => {
+                let list = self.conversations;
+                if list.with_untracked(|list| {
+                    list.as_ref().is_some_and(|list| list.has_more_unread_than(*conversations))
+                }) {
+                    self.refresh_list();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn on_message(self, message: &MessageView) {
+        if message.sender == self.me
+            && let Some(Payload::Message { to, .. }) =
+                self.outbox.confirm(message.client_id).map(|entry| entry.payload)
+        {
+            self.partners.update_value(|partners| _ = partners.insert(message.conversation, to));
+        }
+        if self.change_list(|list| list.on_message(message)) == Some(false) {
+            self.refresh_list();
+        }
+    }
+
+    /// Asks for the list anew, if it is shown anywhere or was.
+    fn refresh_list(self) {
+        if self.conversations.with_untracked(Option::is_none) {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            // Without an answer the list stays as it is until the next socket.
+            if let Ok(rows) = api::conversations().await {
+                self.change_list(|list| list.merge(rows));
+            }
+        });
+    }
+
+    fn change_list<T>(self, change: impl FnOnce(&mut Conversations) -> T) -> Option<T> {
+        let changed = self.conversations.try_maybe_update(|list| {
+            let changed = list.as_mut().map(change);
+            (changed.is_some(), changed)
+        });
+        changed.flatten()
+    }
+}

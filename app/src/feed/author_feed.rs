@@ -1,0 +1,38 @@
+use leptos::prelude::*;
+use protocol::{
+    Page, PostId,
+    account::PersonView,
+    post::{FeedKind, FeedQuery, PostView},
+};
+
+use super::{
+    list::{FeedList, NewPosts},
+    state::Feed,
+};
+use crate::{outbox::Outbox, session};
+
+/// What a person posted, on their page: a page of it that was read with theirs, and the way on.
+#[component]
+pub fn AuthorFeed(
+    person: PersonView,
+    /// Where the page begins.
+    before: Option<PostId>,
+    page: Page<PostView>,
+) -> impl IntoView {
+    let feed = Feed::new(format!("/u/{}", person.username));
+    let query = FeedQuery { kind: FeedKind::By(person.id), before };
+    feed.restore(query);
+    feed.open(query, page);
+    if session::is_me(person.id) {
+        expect_context::<Outbox>().listen(move |sent| feed.on_sent(sent));
+    }
+    view! {
+        <section aria-labelledby="profile-posts">
+            <div class="feed-bar">
+                <h2 id="profile-posts" class="feed-title">"Posts"</h2>
+                <NewPosts feed />
+            </div>
+            <FeedList feed />
+        </section>
+    }
+}

@@ -1,0 +1,79 @@
+use std::time::Duration;
+
+use leptos::{prelude::*, task::spawn_local};
+use protocol::Problem;
+
+use super::{Page, set_status};
+use crate::{
+    browser,
+    error::AppError,
+    ui::{ButtonLink, Logo, Variant},
+};
+
+/// What stands where nothing is, or nothing that one may see.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    set_status(404);
+    view! {
+        <Page title="Not found" wide=true>
+            <div class="error-page">
+                <Logo apart=true />
+                <h1>"Page not found"</h1>
+                <p>"It may have been removed, or there's a typo in the address."</p>
+                <div class="button-row">
+                    <ButtonLink href="/" variant=Variant::Primary>"Go home"</ButtonLink>
+                </div>
+                <p class="error-page-code">"404"</p>
+            </div>
+        </Page>
+    }
+}
+
+/// How often it is looked whether the server is there again.
+const RETRY_INTERVAL: Duration = Duration::from_secs(3);
+
+/// What stands where a page should be that did not come. One that was lost on the way comes by itself when the server is
+/// there again.
+#[component]
+pub fn ErrorPage(
+    error: AppError,
+    /// Loads what did not come, without loading all else.
+    #[prop(optional)]
+    reload: Option<Callback<()>>,
+) -> impl IntoView {
+    if error.problem() == Problem::NotFound {
+        return view! { <NotFound /> }.into_any();
+    }
+    let again = super::here();
+    let (title, head) = match error {
+        AppError::Transport => ("No connection", "No connection"),
+        AppError::Problem(_) => ("Something went wrong", "Something went wrong"),
+    };
+    if let (AppError::Transport, Some(reload)) = (&error, reload) {
+        Effect::new(move || {
+            // Not over the socket: visitors have none.
+            // Ends with this page.
+            _ = set_interval(move || spawn_local(reload_if_reachable(reload)), RETRY_INTERVAL);
+        });
+    }
+    view! {
+        <Page title wide=true>
+            <div class="error-page">
+                <Logo apart=true />
+                <h1>{head}</h1>
+                <p>{error.sentence()}</p>
+                <div class="button-row">
+                    // A plain load, not a change of the page: it starts everything anew.
+                    <a class="button" data-variant="primary" href=again rel="external">"Try again"</a>
+                </div>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+async fn reload_if_reachable(reload: Callback<()>) {
+    if browser::is_server_reachable().await {
+        reload.try_run(());
+    }
+}

@@ -1,0 +1,26 @@
+use leptos::{ev, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
+
+use crate::pages;
+
+/// Fetches what a page needs as soon as somebody reaches for its link: most of it is there when they press.
+pub(super) fn prefetch_on_hover() {
+    Effect::new(|| {
+        // The frame stays as long as the page, and so do these.
+        _ = window_event_listener(ev::pointerover, |event| prefetch(&event));
+        _ = window_event_listener(ev::focusin, |event| prefetch(&event));
+    });
+}
+
+fn prefetch(event: &Event) {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let link = target.closest("a[href^='/']").ok().flatten();
+    if let Some(address) = link.and_then(|link| link.get_attribute("href")) {
+        spawn_local(async move {
+            let path = address.split(['?', '#']).next().unwrap_or_default();
+            // What does not come now is asked for again when it is needed.
+            _ = pages::load(path).await;
+        });
+    }
+}

@@ -1,0 +1,81 @@
+//! The parts of the client: what is loaded at first has the feed in it, every other page comes with a part that is loaded
+//! when somebody goes there.
+
+use std::{future::Future, pin::Pin};
+
+use leptos::prelude::*;
+use leptos_router::{ChooseView, hooks::use_location};
+pub(crate) use wasm_split_helpers::{SplitLoaderError as LoadError, wasm_split};
+
+use crate::{
+    browser,
+    error::AppError,
+    frame::{ErrorPage, here},
+    pages,
+};
+
+type LoadFuture<T> = Pin<Box<dyn Future<Output = Result<T, LoadError>>>>;
+
+/// A part of the client, which may be on its way.
+#[derive(Clone, Copy)]
+pub(crate) struct Part {
+    /// As the built client calls it.
+    pub(crate) name: &'static str,
+    pub(crate) load: fn() -> LoadFuture<()>,
+}
+
+/// A page, and the part that it is in.
+#[derive(Clone, Copy)]
+pub(crate) struct LazyPage {
+    pub(crate) part: Part,
+    pub(crate) render: fn() -> LoadFuture<AnyView>,
+}
+
+/// `lazy_page!(chat: chat::ChatsPage)` is the page in the part `chat`. All pages of a part are one file, next to those that it
+/// shares with other parts.
+macro_rules! lazy_page {
+    ($part:ident: $slice:ident::$page:ident) => {{
+        #[$crate::lazy::wasm_split($part, fallible, preload(load))]
+        fn render() -> Result<::leptos::prelude::AnyView, $crate::lazy::LoadError> {
+            Ok(::leptos::prelude::IntoAny::into_any($crate::$slice::$page()))
+        }
+        $crate::lazy::LazyPage {
+            part: $crate::lazy::Part { name: stringify!($part), load: || Box::pin(load()) },
+            render: || Box::pin(render()),
+        }
+    }};
+}
+pub(crate) use lazy_page;
+
+impl ChooseView for LazyPage {
+    async fn preload(&self) {
+        // What does not come now is asked for again to be shown.
+        _ = (self.part.load)().await;
+    }
+
+    async fn choose(self) -> AnyView {
+        let path = use_location().pathname;
+        let asked = path.get_untracked();
+        let page = (self.render)().await;
+        let now = move || path.try_get_untracked().unwrap_or_default();
+        let is_reached = match page {
+            Ok(page) if now() == asked => return page,
+            Ok(_) => true,
+            Err(_) => browser::is_server_reachable().await,
+        };
+        if !pages::is_same_page(&now(), &asked) {
+            // They went elsewhere.
+            return ().into_any();
+        }
+        // Without the part, the server answers instead, which may have a newer client by now, and which needs none. The same
+        // when somebody was quicker and went on to another page of this kind: the router told only this one, which is not there.
+        let address = format!("{}{}", here(), use_location().hash.get_untracked());
+        if is_reached || now() != asked {
+            browser::navigate(&address);
+            return std::future::pending().await;
+        }
+        // A browser's own page about it would take all of Kith away.
+        let reload = Callback::new(move |()| browser::navigate(&address));
+        view! { <ErrorPage error=AppError::Transport reload /> }.into_any()
+    }
+}

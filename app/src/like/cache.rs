@@ -1,0 +1,87 @@
+//! What this page knows of likes and counts. The way back leads to cards as they were loaded, before what was pressed and
+//! heard since.
+
+use leptos::prelude::*;
+use protocol::{
+    PostId,
+    post::{Counts, PostView},
+};
+
+/// Posts that are known of at most.
+const CAPACITY: usize = 500;
+
+/// How a post stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LikeSnapshot {
+    pub(super) liked: bool,
+    pub(super) counts: Counts,
+    /// Whether the server has yet to answer a press: then nothing that it said before is newer.
+    pub(super) in_flight: bool,
+}
+
+/// The latest state of each post, the longest known first. It belongs to the whole page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LikeCache(StoredValue<Vec<(PostId, LikeSnapshot)>>);
+
+/// Makes the page able to know; once, at its root.
+pub fn provide() {
+    provide_context(LikeCache(StoredValue::new(Vec::new())));
+}
+
+pub(super) fn like_cache() -> LikeCache {
+    expect_context()
+}
+
+impl LikeCache {
+    /// How `post` stands, which was loaded some time ago.
+    pub(super) fn latest(self, post: &PostView) -> LikeSnapshot {
+        let loaded = LikeSnapshot { liked: post.liked, counts: post.counts, in_flight: false };
+        let find = |known: &Vec<(PostId, LikeSnapshot)>| {
+            known.iter().find(|(id, _)| *id == post.id).map(|(_, one)| *one)
+        };
+        newer(self.0.try_with_value(find).flatten(), loaded)
+    }
+
+    pub(super) fn save(self, post: PostId, snapshot: LikeSnapshot) {
+        self.0.try_update_value(|known| {
+            known.retain(|(id, _)| *id != post);
+            if known.len() == CAPACITY {
+                known.remove(0);
+            }
+            known.push((post, snapshot));
+        });
+    }
+
+    /// What was pressed was not to be.
+    pub(super) fn remove(self, post: PostId) {
+        self.0.try_update_value(|known| known.retain(|(id, _)| *id != post));
+    }
+}
+
+fn newer(known: Option<LikeSnapshot>, loaded: LikeSnapshot) -> LikeSnapshot {
+    let is_newer = |known: &LikeSnapshot| known.in_flight || known.counts.revision > loaded.counts.revision;
+    known.filter(is_newer).unwrap_or(loaded)
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::post::Counts;
+
+    use super::{LikeSnapshot, newer};
+
+    const fn snapshot(liked: bool, revision: i64, in_flight: bool) -> LikeSnapshot {
+        LikeSnapshot { liked, counts: Counts { likes: 0, comments: 0, revision }, in_flight }
+    }
+
+    #[test]
+    fn a_press_counts_until_the_server_says_something_newer() {
+        let pressed = snapshot(true, 4, true);
+        assert_eq!(newer(Some(pressed), snapshot(false, 9, false)), pressed, "it was not answered yet");
+        let answered = snapshot(true, 5, false);
+        assert_eq!(newer(Some(answered), snapshot(false, 4, false)), answered);
+        for loaded in [snapshot(false, 5, false), snapshot(false, 6, false)] {
+            assert_eq!(newer(Some(answered), loaded), loaded, "taken back elsewhere");
+        }
+        assert_eq!(newer(None, answered), answered);
+    }
+}

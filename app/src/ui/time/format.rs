@@ -1,0 +1,166 @@
+//! The words for a moment.
+
+use ::time::{OffsetDateTime, UtcOffset};
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// How a moment is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wording {
+    /// "now", "5 min", "18:02", "Tue 18:02", "3 May 2026": as short as it can be without doubt.
+    #[default]
+    Moment,
+    /// "18:02": where a line above says the day.
+    Hour,
+    /// "18:02" today, "Tue" this week, "3 May" this year, "3 May 2025": where there is little room.
+    Short,
+    /// "edited": where it matters that, and only the title says when.
+    Edited,
+}
+
+impl Wording {
+    /// What the server prints, which knows neither the reader's clock nor their time zone.
+    pub(super) fn in_utc(self, micros: i64) -> String {
+        let moment = civil(micros, UtcOffset::UTC);
+        match self {
+            Self::Moment => format!("{}, {} UTC", date(moment), clock_time(moment)),
+            Self::Hour => format!("{} UTC", clock_time(moment)),
+            Self::Short => short_date(moment, None),
+            Self::Edited => "edited".to_owned(),
+        }
+    }
+
+    /// What the browser says. Each moment comes with how far the reader's clock is from UTC then.
+    pub(super) fn local(self, then: i64, then_offset: UtcOffset, now: i64, now_offset: UtcOffset) -> String {
+        let age = (now - then).div_euclid(1_000_000);
+        let (then, today) = (civil(then, then_offset), civil(now, now_offset));
+        match self {
+            Self::Edited => "edited".to_owned(),
+            Self::Moment if age < MINUTE => "now".to_owned(),
+            Self::Moment if age < HOUR => format!("{} min", age / MINUTE),
+            Self::Hour => clock_time(then),
+            Self::Moment | Self::Short if then.date() == today.date() => clock_time(then),
+            Self::Moment if age < 6 * DAY => format!("{} {}", weekday(then), clock_time(then)),
+            Self::Moment => date(then),
+            // A clock that goes wrong names the date.
+            Self::Short if (0..6 * DAY).contains(&age) => weekday(then),
+            Self::Short => short_date(then, Some(today.year())),
+        }
+    }
+}
+
+/// "Sunday, 3 May 2026, 18:02"
+pub(super) fn full(micros: i64, offset: UtcOffset) -> String {
+    let moment = civil(micros, offset);
+    format!("{}, {}, {}", moment.weekday(), date(moment), clock_time(moment))
+}
+
+/// RFC 3339, in UTC: "2026-05-03T18:02:00Z"
+pub(super) fn rfc3339(micros: i64) -> String {
+    let moment = civil(micros, UtcOffset::UTC);
+    let (year, month, day) = moment.to_calendar_date();
+    let (hour, minute, second) = moment.to_hms();
+    format!("{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z", u8::from(month))
+}
+
+/// "3 May 2026"
+fn date(moment: OffsetDateTime) -> String {
+    format!("{} {} {}", moment.day(), moment.month(), moment.year())
+}
+
+/// "3 May", and "3 May 2026" when that is not `this_year`.
+fn short_date(moment: OffsetDateTime, this_year: Option<i32>) -> String {
+    let (day, month) = (moment.day(), first_three(moment.month().to_string()));
+    match moment.year() {
+        year if Some(year) == this_year => format!("{day} {month}"),
+        year => format!("{day} {month} {year}"),
+    }
+}
+
+/// "Sun"
+fn weekday(moment: OffsetDateTime) -> String {
+    first_three(moment.weekday().to_string())
+}
+
+fn first_three(mut name: String) -> String {
+    name.truncate(3);
+    name
+}
+
+/// "18:02"
+fn clock_time(moment: OffsetDateTime) -> String {
+    format!("{:02}:{:02}", moment.hour(), moment.minute())
+}
+
+fn civil(micros: i64, offset: UtcOffset) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(micros.div_euclid(1_000_000))
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+        .checked_to_offset(offset)
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sunday, 3 May 2026, 18:02:09 UTC.
+    const THEN: i64 = 1_777_831_329_000_000;
+
+    fn after(wording: Wording, seconds: i64) -> String {
+        wording.local(THEN, UtcOffset::UTC, THEN + seconds * 1_000_000, UtcOffset::UTC)
+    }
+
+    #[test]
+    fn the_server_prints_utc() {
+        assert_eq!(Wording::Moment.in_utc(THEN), "3 May 2026, 18:02 UTC");
+        assert_eq!(Wording::Hour.in_utc(THEN), "18:02 UTC");
+        assert_eq!(Wording::Short.in_utc(THEN), "3 May 2026");
+        assert_eq!(rfc3339(THEN), "2026-05-03T18:02:09Z");
+        assert_eq!(full(THEN, UtcOffset::UTC), "Sunday, 3 May 2026, 18:02");
+    }
+
+    #[test]
+    fn the_nearer_the_shorter() {
+        let after = |seconds| after(Wording::Moment, seconds);
+        assert_eq!(after(-30), "now");
+        assert_eq!(after(59), "now");
+        assert_eq!(after(60), "1 min");
+        assert_eq!(after(HOUR - 1), "59 min");
+        assert_eq!(after(2 * HOUR), "18:02");
+        assert_eq!(after(DAY), "Sun 18:02");
+        assert_eq!(after(6 * DAY), "3 May 2026");
+    }
+
+    #[test]
+    fn where_the_day_is_said_the_hour_is_enough() {
+        assert_eq!([0, DAY, 900 * DAY].map(|age| after(Wording::Hour, age)), ["18:02"; 3]);
+    }
+
+    #[test]
+    fn where_there_is_little_room_one_thing_is_said() {
+        let after = |seconds| after(Wording::Short, seconds);
+        assert_eq!([after(0), after(HOUR)], ["18:02", "18:02"]);
+        assert_eq!([after(DAY), after(6 * DAY - 1)], ["Sun", "Sun"]);
+        assert_eq!([after(6 * DAY), after(200 * DAY)], ["3 May", "3 May"]);
+        assert_eq!(after(300 * DAY), "3 May 2026");
+        assert_eq!(after(-DAY), "3 May", "a clock that goes wrong");
+    }
+
+    #[test]
+    fn midnight_is_where_the_reader_is() {
+        let east = UtcOffset::from_hms(9, 0, 0).expect("an offset");
+        let local = Wording::Moment.local(THEN, east, THEN + 2 * HOUR * 1_000_000, east);
+        assert_eq!(local, "03:02");
+        assert_eq!(full(THEN, east), "Monday, 4 May 2026, 03:02");
+    }
+
+    #[test]
+    fn a_moment_out_of_all_calendars_is_no_panic() {
+        assert_eq!(rfc3339(i64::MAX), "1970-01-01T00:00:00Z");
+        for wording in [Wording::Moment, Wording::Hour, Wording::Short] {
+            assert!(!after(wording, i64::MAX / 2_000_000).is_empty());
+        }
+    }
+}

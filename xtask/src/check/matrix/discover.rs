@@ -1,0 +1,118 @@
+//! What can be reached, read from the sources. A file that does not exist yet holds nothing; a folder that does not
+//! exist is an error, because then this check would look at nothing and be content.
+
+mod items;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use crate::check::tokens::{self, Kind, Token};
+use crate::files;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) name: String,
+    /// File and line.
+    pub(crate) place: String,
+}
+
+/// Every `pub async fn verb(cx: &Cx, scope: &Scope, …)` of the domain: `post::publish`.
+pub(crate) fn use_cases(root: &Path) -> Result<Vec<Found>> {
+    each(root, "domain/src", items::use_cases)
+}
+
+/// Every `#[server]` function of the app by its module: `post::api::like`.
+pub(crate) fn server_functions(root: &Path) -> Result<Vec<Found>> {
+    each(root, "app/src", items::server_functions)
+}
+
+/// Every path given to `.route(…)` or `.route_service(…)` in the server: `/healthz`.
+pub(crate) fn routes(root: &Path) -> Result<Vec<Found>> {
+    each(root, "server/src", |_, path, text| {
+        let tokens = tokens::of_text(text)?;
+        let mut found = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
+            let is_method = at > 0 && tokens[at - 1].is(&Kind::Mark('.'));
+            if is_method && (token.is_word("route") || token.is_word("route_service")) {
+                found.push(first_text(&tokens, at + 1, path)?);
+            }
+        }
+        Ok(found)
+    })
+}
+
+/// Every `path!(…)` of the app: `/u/:username`.
+pub(crate) fn pages(root: &Path) -> Result<Vec<Found>> {
+    each(root, "app/src", |_, path, text| {
+        let tokens = tokens::of_text(text)?;
+        let mut found = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
+            if token.is_word("path") && tokens.get(at + 1).is_some_and(|next| next.is(&Kind::Mark('!'))) {
+                found.push(first_text(&tokens, at + 2, path)?);
+            }
+        }
+        Ok(found)
+    })
+}
+
+/// Every variant of an enum of the live socket's words.
+pub(crate) fn messages(root: &Path, name: &str) -> Result<Vec<Found>> {
+    let found = each(root, "protocol/src", |_, path, text| {
+        if path.iter().any(|part| part == "live" || part == "live.rs") {
+            items::variants(path, text, name)
+        } else {
+            Ok(Vec::new())
+        }
+    })?;
+    let live = root.join("protocol/src/live.rs");
+    // An enum that was renamed must not take its messages out of the check.
+    if found.is_empty() && live.is_file() && files::read_text(&live)?.contains("enum ") {
+        bail!("protocol/src/live.rs has no enum {name}; rename it back, or here too");
+    }
+    Ok(found)
+}
+
+/// The text with which the parenthesis at `open` begins.
+fn first_text(tokens: &[Token], open: usize, path: &Path) -> Result<Found> {
+    let line = tokens.get(open).map_or(0, |token| token.line);
+    let place = format!("{}:{line}", path.display());
+    let opens = tokens.get(open).is_some_and(|token| token.is(&Kind::Open('(')));
+    match tokens.get(open + 1).and_then(Token::text) {
+        Some(text) if opens => Ok(Found { name: text.to_owned(), place }),
+        _ => bail!(
+            "{place}: this path is no string literal, so nobody can see from outside what it is; write it out"
+        ),
+    }
+}
+
+/// Runs over the sources of a folder that are not tests.
+fn each(
+    root: &Path,
+    folder: &str,
+    inspect: impl Fn(&[String], &Path, &str) -> Result<Vec<Found>>,
+) -> Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for path in files::walk_extension(&root.join(folder), "rs")? {
+        let inside = path.strip_prefix(root.join(folder))?;
+        if !is_for_tests(inside) {
+            let name = Path::new(folder).join(inside);
+            found.extend(inspect(&module(inside), &name, &files::read_text(&path)?)?);
+        }
+    }
+    Ok(found)
+}
+
+fn is_for_tests(inside: &Path) -> bool {
+    inside.with_extension("").iter().any(|part| part == "tests" || part == "testing")
+}
+
+/// `post/api.rs` is `post::api`; `lib.rs` and `main.rs` are the root.
+fn module(inside: &Path) -> Vec<String> {
+    let module: PathBuf = inside.with_extension("");
+    let mut parts: Vec<String> = module.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    if parts.len() == 1 && (parts[0] == "lib" || parts[0] == "main") {
+        parts.clear();
+    }
+    parts
+}
