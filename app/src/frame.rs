@@ -14,10 +14,12 @@ mod log_out;
 mod page;
 mod prefetch;
 mod rail;
+mod title;
 mod update;
 
 pub use error_page::{ErrorPage, NotFound};
 pub use page::{GalleryPage, Heading, Page, PageHead};
+pub use title::PageTitle;
 
 /// Sets the status that the page is sent with. Only there while the host renders.
 #[derive(Clone)]

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{api, layout::Rows, store::ChatStore, timeline::Timeline};
 use crate::{
     draft::{self, TextDraft},
+    effect::effect,
     form,
     outbox::{Entry, Payload, Queue},
     schedule::run_on_next_frame,
@@ -184,7 +185,7 @@ fn layout(
     timeline: RwSignal<Timeline>,
 ) -> Memo<Rows> {
     let here = RwSignal::new(false);
-    Effect::new(move || here.set(true));
+    effect(move || here.set(true));
     Memo::new(move |_| {
         let offset: fn(i64) -> UtcOffset = if here.get() { offset_at } else { |_| UtcOffset::UTC };
         timeline.with(|timeline| {

@@ -6,6 +6,7 @@ use super::{composer::Composer, conversation::Conversation, message_list::Messag
 use crate::{
     block::UnblockButton,
     browser,
+    effect::effect,
     error::AppError,
     form, frame,
     live::live,
@@ -138,7 +139,7 @@ fn Unavailable() -> impl IntoView {
 
 /// Whoever opens a conversation wants to write; on a screen that would bring up the keyboard over what is there to read.
 fn focus_composer(heading: NodeRef<html::H1>, area: NodeRef<html::Textarea>) {
-    Effect::new(move || {
+    effect(move || {
         let (Some(heading), Some(area)) = (heading.get(), area.get_untracked()) else { return };
         run_on_next_frame(move || {
             // What cannot take the focus is still on the screen.

@@ -4,7 +4,7 @@ use protocol::CommentId;
 use wasm_bindgen::JsCast;
 
 use super::discussion::Discussion;
-use crate::schedule::run_on_next_frame;
+use crate::{effect::effect, schedule::run_on_next_frame};
 
 /// Leads to the comment that the address names, now and whenever it names another.
 pub(super) fn follow(discussion: Discussion) {
@@ -14,7 +14,7 @@ pub(super) fn follow(discussion: Discussion) {
         in_hash.or_else(|| query.with(|query| query.get_str("comment").and_then(|id| id.parse().ok())))
     });
     // Only a browser knows what stands behind the hash.
-    Effect::new(move || {
+    effect(move || {
         if let Some(id) = linked.get() {
             leptos::task::spawn_local(open(discussion, id));
         }

@@ -11,6 +11,7 @@ use protocol::{
 use super::{api, deep_link, discussion::Discussion};
 use crate::{
     draft::{DraftTarget, TextDraft},
+    effect::effect,
     error::{self, AppError},
     form::{self, AccountField},
     ui::{Button, ButtonLink, Textarea, Variant, pressed_key},
@@ -136,7 +137,7 @@ pub(super) fn EditForm(
         Some("Escape") => edit.close(),
         _ => {}
     };
-    Effect::new(move || area.get().into_iter().for_each(|area| _ = area.focus()));
+    effect(move || area.get().into_iter().for_each(|area| _ = area.focus()));
     view! {
         <CurrentText comment draft />
         <form

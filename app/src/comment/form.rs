@@ -10,6 +10,7 @@ use super::{
     discussion::{Answering, Discussion},
 };
 use crate::{
+    effect::effect,
     form::{self, AccountField},
     session,
     ui::{Avatar, AvatarSize, Button, Textarea, Variant, pressed_key},
@@ -59,7 +60,7 @@ fn WritingForm(
         _ => {}
     };
     // A form that was asked for is where the next word goes.
-    Effect::new(move || {
+    effect(move || {
         if let (Some(area), true) = (area.get(), answers.is_some()) {
             _ = area.focus();
         }

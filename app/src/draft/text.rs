@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{Content, DraftTarget, Drafts, drafts};
-use crate::schedule::run_on_next_frame;
+use crate::{effect::effect, schedule::run_on_next_frame};
 
 /// A text that is being written. It outlives the form that it stands in, and the page.
 #[derive(Clone)]
@@ -29,7 +29,7 @@ impl TextDraft {
             drafts: drafts(),
         };
         let restored = draft.clone();
-        Effect::new(move || {
+        effect(move || {
             let draft = restored.clone();
             // After the field has been joined to its text.
             run_on_next_frame(move || draft.restore());

@@ -1,12 +1,14 @@
 use leptos::{html, prelude::*};
-use protocol::post::FeedKind;
+use protocol::post::{FeedKind, PostView};
+use uuid::Uuid;
 
 use super::state::Feed;
 use crate::{
+    effect::effect,
     post::PostCard,
     schedule::run_on_next_frame,
     session,
-    ui::{Button, EmptyState, Icon, IconSize, Notice, NoticeKind, Spinner, toast},
+    ui::{Button, EmptyState, Icon, IconSize, KeyedList, Notice, NoticeKind, Row, Spinner, toast},
     viewport::follow_nearness,
 };
 
@@ -44,11 +46,14 @@ pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
 pub(super) fn FeedList(feed: Feed) -> impl IntoView {
     let on_removed = Callback::new(move |post| feed.remove(post));
     let on_restored = Callback::new(move |post| feed.insert(post));
+    let row = move |post: PostView| {
+        let (key, version) = (Uuid::from(post.id).as_u128(), post.version);
+        Row::new(key, version, move || view! { <PostCard post on_removed on_restored /> }.into_any())
+    };
+    let rows = move || feed.posts.get().into_iter().map(row).collect();
     view! {
         <div class="post-list">
-            <For each=move || feed.posts.get() key=|post| (post.id, post.version) let(post)>
-                <PostCard post on_removed on_restored />
-            </For>
+            <KeyedList rows />
             <Show when=move || feed.posts.with(Vec::is_empty)>
                 <EmptyFeed kind=feed.query.get_untracked().kind />
             </Show>
@@ -72,7 +77,7 @@ fn LoadMore(feed: Feed) -> impl IntoView {
         load();
     });
     // What came may be shorter than what is near. Where the end is then, the browser says after the next frame.
-    Effect::new(move || {
+    effect(move || {
         feed.posts.track();
         run_on_next_frame(move || run_on_next_frame(load));
     });

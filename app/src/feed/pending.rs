@@ -11,23 +11,24 @@ use crate::{
     post::Draft,
     rich::RichText,
     session,
-    ui::{Avatar, Time},
+    ui::{Avatar, KeyedList, Row, Time},
 };
 
 /// The list of them, the latest first. What was said about something that is gone stands here, too: its own place is gone.
 #[component]
 pub(super) fn PendingPosts(outbox: Outbox, draft: Draft) -> impl IntoView {
-    let entries = move || {
-        let mut entries: Vec<Entry> =
-            outbox.with(|queue| queue.mine().filter(|entry| is_shown(entry)).cloned().collect());
-        entries.reverse();
-        entries
+    let entries = move || -> Vec<Entry> {
+        outbox.with(|queue| queue.mine().filter(|entry| is_shown(entry)).cloned().collect())
     };
-    view! {
-        <For each=entries key=|entry| (entry.client_id, entry.problem.is_some()) let(entry)>
-            {session::me().map(|me| view! { <PendingPost outbox draft entry author=me.person /> })}
-        </For>
-    }
+    let row = move |entry: Entry| {
+        let (key, version) = (entry.client_id.as_u128(), u32::from(entry.problem.is_some()));
+        let author = move || session::me().map(|me| me.person);
+        let view =
+            move || author().map(|author| view! { <PendingPost outbox draft entry author /> }).into_any();
+        Row::new(key, version, view)
+    };
+    let rows = move || entries().into_iter().rev().map(row).collect();
+    view! { <KeyedList rows /> }
 }
 
 fn is_shown(entry: &Entry) -> bool {

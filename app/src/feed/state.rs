@@ -13,7 +13,9 @@ use super::{
     api,
     restoration::{FeedSnapshot, FeedSnapshots, feed_snapshots},
 };
-use crate::{error::AppError, live::live, outbox::Sent, schedule::run_on_next_frame, session};
+use crate::{
+    effect::effect, error::AppError, live::live, outbox::Sent, schedule::run_on_next_frame, session,
+};
 
 /// A feed on the screen.
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +119,7 @@ impl Feed {
 
     /// Keeps an eye on how far the feed is scrolled, while it is shown.
     fn track_scroll(self) {
-        Effect::new(move || {
+        effect(move || {
             let listener = window_event_listener(ev::scroll, move |_| {
                 // The next page begins at its top while this one is still there.
                 let here = window().location().pathname().ok();

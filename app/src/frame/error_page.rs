@@ -6,6 +6,7 @@ use protocol::Problem;
 use super::{Page, set_status};
 use crate::{
     browser,
+    effect::effect,
     error::AppError,
     ui::{ButtonLink, Logo, Variant},
 };
@@ -50,7 +51,7 @@ pub fn ErrorPage(
         AppError::Problem(_) => ("Something went wrong", "Something went wrong"),
     };
     if let (AppError::Transport, Some(reload)) = (&error, reload) {
-        Effect::new(move || {
+        effect(move || {
             // Not over the socket: visitors have none.
             // Ends with this page.
             _ = set_interval(move || spawn_local(reload_if_reachable(reload)), RETRY_INTERVAL);

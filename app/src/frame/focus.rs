@@ -3,7 +3,7 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
 
-use crate::{pages, schedule::run_on_next_frame};
+use crate::{effect::effect, pages, schedule::run_on_next_frame};
 
 /// Whether somebody has gone to a page and done nothing there yet.
 #[derive(Clone, Copy)]
@@ -32,7 +32,7 @@ pub(super) fn follow_navigation() {
         path
     });
     // Whoever goes on meanwhile is not called back.
-    Effect::new(move || {
+    effect(move || {
         _ = window_event_listener(ev::keydown, move |_| pending.set_value(false));
         _ = window_event_listener(ev::pointerdown, move |_| pending.set_value(false));
         _ = window_event_listener(ev::wheel, move |_| pending.set_value(false));
@@ -42,7 +42,7 @@ pub(super) fn follow_navigation() {
 /// What each page does when it is there, perhaps long after it was gone to: what is on it had to be loaded.
 pub(super) fn focus_pending_heading() {
     let Some(PendingFocus(pending)) = use_context() else { return };
-    Effect::new(move || {
+    effect(move || {
         if pending.try_update_value(std::mem::take) == Some(true) {
             run_on_next_frame(|| {
                 // A page may know better where to begin.

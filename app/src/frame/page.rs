@@ -1,7 +1,6 @@
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use super::{NotFound, focus};
+use super::{NotFound, PageTitle, focus};
 use crate::{
     assets::Assets,
     ui::{ButtonLink, Gallery, Variant},
@@ -18,7 +17,7 @@ pub fn Page(
 ) -> impl IntoView {
     focus::focus_pending_heading();
     view! {
-        <Title text=title />
+        <PageTitle text=title />
         <main class="main" id="main" tabindex="-1" data-wide=wide>
             {children()}
         </main>

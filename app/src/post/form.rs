@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     draft::Content,
+    effect::effect,
     form::AccountField,
     session,
     ui::{Avatar, Button, Variant, pressed_key},
@@ -86,7 +87,7 @@ pub fn PostForm(
 
 /// Sends what is wanted to be sent as soon as it can be.
 fn send_when_uploaded(draft: Draft, wanted: RwSignal<bool>, on_send: Callback<Content>) {
-    Effect::new(move || {
+    effect(move || {
         if !wanted.get() || draft.pictures.is_uploading() {
             return;
         }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{Button, Icon, IconSize, Variant};
+use super::{Button, Icon, IconSize, KeyedList, Row, Variant};
 use crate::{error::AppError, schedule::run_after};
 
 /// As many as can be read at once.
@@ -137,11 +137,13 @@ fn drop_oldest(toasts: &mut Vec<Toast>) {
 #[component]
 pub fn Toasts() -> impl IntoView {
     let toaster = toast();
+    let row = move |toast: Toast| {
+        Row::new(u128::from(toast.id), 0, move || view! { <ToastItem toaster toast /> }.into_any())
+    };
+    let rows = move || toaster.toasts.get().into_iter().map(row).collect();
     view! {
         <div class="toasts" role="status">
-            <For each=move || toaster.toasts.get() key=|toast| toast.id let:toast>
-                <ToastItem toaster toast />
-            </For>
+            <KeyedList rows />
         </div>
     }
 }
