@@ -6,6 +6,7 @@
 
 mod compress;
 mod glue;
+mod short_imports;
 mod shrink;
 pub(crate) mod site;
 mod split;
@@ -51,6 +52,7 @@ impl Mode {
 /// What is done to the compiled wasm: whoever changes it gets another client.
 const STEPS: &[&[u8]] = &[
     include_bytes!("client/glue.rs"),
+    include_bytes!("client/short_imports.rs"),
     include_bytes!("client/shrink.rs"),
     include_bytes!("client/split.rs"),
 ];
@@ -135,6 +137,8 @@ fn code(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     files::write(&folder.join(PARTS), &serde_json::to_vec(&parts)?)?;
     step::quiet("client: generate the glue", || glue::generate(first, &code, mode))?;
     if mode == Mode::Release {
+        short_imports::shorten(&code)?;
+        step::quiet("client: minify the glue", || shrink::minify(workspace, &code))?;
         step::quiet("client: shrink the wasm", || shrink::shrink(workspace, &code))?;
     }
     files::write(&stamp, key.as_bytes())?;
