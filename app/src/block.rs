@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     feed::feed_snapshots,
     form::AccountField,
-    frame::here,
+    page::here,
     ui::{Button, MenuButton, Toaster, toast},
 };
 

@@ -5,9 +5,10 @@ use js_sys::Math;
 use leptos::prelude::*;
 use protocol::Timestamp;
 use uuid::{Builder, Uuid};
-use web_sys::VisibilityState;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, VisibilityState};
 
-use crate::platform::ON_HOST;
+use crate::{platform::ON_HOST, schedule::run_on_next_frame};
 
 /// An id that nobody else makes. Pages without TLS have no `crypto.randomUUID`.
 pub(crate) fn random_id() -> Uuid {
@@ -58,4 +59,31 @@ pub(crate) fn navigate(address: &str) {
         [location.pathname(), location.search(), location.hash()].map(Result::unwrap_or_default).concat();
     // To the address that one is at, a browser would at most scroll. One that refuses to load shows why.
     _ = if here == address { location.reload() } else { location.assign(address) };
+}
+
+/// Moves the focus to what `selector` finds, after the next render. What is in sight stays where it is.
+pub(crate) fn focus(selector: &str) {
+    when_rendered(selector, |element| {
+        // What cannot be focused is still on the screen.
+        _ = element.focus();
+    });
+}
+
+/// Focuses what `selector` finds, and scrolls there.
+pub(crate) fn scroll_to(selector: &str) {
+    when_rendered(selector, |element| {
+        // As above.
+        _ = element.focus();
+        element.scroll_into_view_with_bool(true);
+    });
+}
+
+fn when_rendered(selector: &str, act: impl FnOnce(HtmlElement) + 'static) {
+    let selector = selector.to_owned();
+    run_on_next_frame(move || {
+        let found = document().query_selector(&selector).ok().flatten();
+        if let Some(element) = found.and_then(|found| found.dyn_into().ok()) {
+            act(element);
+        }
+    });
 }

@@ -6,7 +6,7 @@ use protocol::{AccountId, account::PersonView};
 use crate::{
     error::AppError,
     form::AccountField,
-    frame::here,
+    page::here,
     ui::{Button, Variant, toast},
 };
 

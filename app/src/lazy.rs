@@ -10,8 +10,7 @@ pub(crate) use wasm_split_helpers::{SplitLoaderError as LoadError, wasm_split};
 use crate::{
     browser,
     error::AppError,
-    frame::{ErrorPage, here},
-    pages,
+    page::{ErrorPage, here},
 };
 
 type LoadFuture<T> = Pin<Box<dyn Future<Output = Result<T, LoadError>>>>;
@@ -31,13 +30,21 @@ pub(crate) struct LazyPage {
     pub(crate) render: fn() -> LoadFuture<AnyView>,
 }
 
-/// `lazy_page!(chat: chat::ChatsPage)` is the page in the part `chat`. All pages of a part are one file, next to those that it
-/// shares with other parts.
+/// A lazy page as the router takes it.
+#[derive(Clone, Copy)]
+pub(crate) struct LazyRoute {
+    pub(crate) page: LazyPage,
+    /// Whether one page answers at both paths; the table of the pages knows.
+    pub(crate) is_same_page: fn(&str, &str) -> bool,
+}
+
+/// `lazy_page!(chat: chat::ChatsPage)` is the page in the part `chat`. All pages of a part are one file, next to
+/// those that it shares with other parts.
 macro_rules! lazy_page {
-    ($part:ident: $slice:ident::$page:ident) => {{
+    ($part:ident: $page:path) => {{
         #[$crate::lazy::wasm_split($part, fallible, preload(load))]
         fn render() -> Result<::leptos::prelude::AnyView, $crate::lazy::LoadError> {
-            Ok(::leptos::prelude::IntoAny::into_any($crate::$slice::$page()))
+            Ok(::leptos::prelude::IntoAny::into_any($page()))
         }
         $crate::lazy::LazyPage {
             part: $crate::lazy::Part { name: stringify!($part), load: || Box::pin(load()) },
@@ -47,23 +54,23 @@ macro_rules! lazy_page {
 }
 pub(crate) use lazy_page;
 
-impl ChooseView for LazyPage {
+impl ChooseView for LazyRoute {
     async fn preload(&self) {
         // What does not come now is asked for again to be shown.
-        _ = (self.part.load)().await;
+        _ = (self.page.part.load)().await;
     }
 
     async fn choose(self) -> AnyView {
         let path = use_location().pathname;
         let asked = path.get_untracked();
-        let page = (self.render)().await;
+        let page = (self.page.render)().await;
         let now = move || path.try_get_untracked().unwrap_or_default();
         let is_reached = match page {
             Ok(page) if now() == asked => return page,
             Ok(_) => true,
             Err(_) => browser::is_server_reachable().await,
         };
-        if !pages::is_same_page(&now(), &asked) {
+        if !(self.is_same_page)(&now(), &asked) {
             // They went elsewhere.
             return ().into_any();
         }

@@ -19,13 +19,14 @@ pub mod error;
 pub mod feed;
 pub mod follow;
 pub mod form;
-pub mod frame;
+mod gallery;
 pub mod json;
 mod lazy;
 pub mod like;
 pub mod live;
 pub mod media;
 mod outbox;
+pub mod page;
 pub mod pages;
 mod platform;
 pub mod post;
@@ -35,6 +36,7 @@ mod schedule;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod session;
+mod shell;
 mod storage;
 mod tab;
 pub mod ui;
@@ -62,9 +64,9 @@ pub fn App() -> impl IntoView {
     mark_hydrated();
     view! {
         <Router>
-            <frame::Frame>
-                <FlatRoutes fallback=|| view! { <frame::NotFound /> } children=ToChildren::to_children(pages::routes) />
-            </frame::Frame>
+            <shell::Shell>
+                <FlatRoutes fallback=|| view! { <page::NotFound /> } children=ToChildren::to_children(pages::routes) />
+            </shell::Shell>
         </Router>
     }
 }

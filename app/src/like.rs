@@ -9,9 +9,8 @@ use protocol::{
 use crate::{
     error::AppError,
     form::AccountField,
-    frame::here,
-    post::count_of,
-    ui::{Icon, Toaster, toast},
+    page::here,
+    ui::{Icon, Toaster, count_of, toast},
 };
 
 pub mod api;

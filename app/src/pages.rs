@@ -1,4 +1,4 @@
-//! The map of the pages: what answers at which address.
+//! The table of the pages: what answers at which address, for whom, and in which part of the client.
 
 use leptos::tachys::view::iterators::StaticVec;
 use leptos_router::{
@@ -8,43 +8,74 @@ use leptos_router::{
 };
 
 use crate::{
-    feed,
-    lazy::{LazyPage, Part, lazy_page},
+    account, chat, feed, gallery,
+    lazy::{LazyPage, LazyRoute, Part, lazy_page},
+    like, post, profile,
 };
+
+/// Who may open a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Whoever is signed in: it shows people or their things. Others are asked to log in first.
+    Members,
+    /// Whoever is not signed in: the way in. Others are led home.
+    Visitors,
+    /// Whoever has the address.
+    Everyone,
+}
 
 /// A page at its address.
 struct Entry {
     route: AnyNestedRoute,
+    access: Access,
     /// None for what is loaded at first.
     part: Option<Part>,
 }
 
 fn table() -> Vec<Entry> {
+    use Access::{Everyone, Members, Visitors};
     vec![
-        eager(path!("/"), feed::HomePage),
-        lazy(path!("/signup"), lazy_page!(account: account::SignUpPage)),
-        lazy(path!("/login"), lazy_page!(account: account::LogInPage)),
-        lazy(path!("/forgot"), lazy_page!(account: account::ForgotPage)),
-        lazy(path!("/verify/:token"), lazy_page!(account: account::VerifyPage)),
-        lazy(path!("/reset/:token"), lazy_page!(account: account::ResetPage)),
-        lazy(path!("/p/:post"), lazy_page!(post: post::PostPage)),
-        lazy(path!("/p/:post/likes"), lazy_page!(profile: like::LikesPage)),
-        lazy(path!("/p/:post/edit"), lazy_page!(post: post::EditPage)),
-        lazy(path!("/p/:post/delete"), lazy_page!(post: post::RemovePage)),
-        lazy(path!("/p/:post/history"), lazy_page!(post: post::HistoryPage)),
-        lazy(path!("/u/:username"), lazy_page!(profile: profile::ProfilePage)),
-        lazy(path!("/chat"), lazy_page!(chat: chat::ChatsPage)),
-        lazy(path!("/chat/:username"), lazy_page!(chat: chat::ChatPage)),
-        lazy(path!("/ui"), lazy_page!(gallery: frame::GalleryPage)),
+        eager(path!("/"), Everyone, feed::HomePage),
+        lazy(path!("/signup"), Visitors, lazy_page!(account: account::SignUpPage)),
+        lazy(path!("/login"), Visitors, lazy_page!(account: account::LogInPage)),
+        lazy(path!("/forgot"), Visitors, lazy_page!(account: account::ForgotPage)),
+        lazy(path!("/verify/:token"), Everyone, lazy_page!(account: account::VerifyPage)),
+        lazy(path!("/reset/:token"), Everyone, lazy_page!(account: account::ResetPage)),
+        lazy(path!("/p/:post"), Members, lazy_page!(post: post::PostPage)),
+        lazy(path!("/p/:post/likes"), Members, lazy_page!(profile: like::LikesPage)),
+        lazy(path!("/p/:post/edit"), Members, lazy_page!(post: post::EditPage)),
+        lazy(path!("/p/:post/delete"), Members, lazy_page!(post: post::RemovePage)),
+        lazy(path!("/p/:post/history"), Members, lazy_page!(post: post::HistoryPage)),
+        lazy(path!("/u/:username"), Members, lazy_page!(profile: profile::ProfilePage)),
+        lazy(path!("/chat"), Members, lazy_page!(chat: chat::ChatsPage)),
+        lazy(path!("/chat/:username"), Members, lazy_page!(chat: chat::ChatPage)),
+        lazy(path!("/ui"), Everyone, lazy_page!(gallery: gallery::GalleryPage)),
     ]
 }
 
-fn eager(path: impl PossibleRouteMatch + Clone + Send + 'static, page: impl ChooseView) -> Entry {
-    Entry { route: NestedRoute::new(path, page).into_any_nested_route(), part: None }
+fn eager(
+    path: impl PossibleRouteMatch + Clone + Send + 'static,
+    access: Access,
+    page: impl ChooseView,
+) -> Entry {
+    Entry { route: NestedRoute::new(path, page).into_any_nested_route(), access, part: None }
 }
 
-fn lazy(path: impl PossibleRouteMatch + Clone + Send + 'static, page: LazyPage) -> Entry {
-    Entry { part: Some(page.part), ..eager(path, page) }
+fn lazy(path: impl PossibleRouteMatch + Clone + Send + 'static, access: Access, page: LazyPage) -> Entry {
+    Entry { part: Some(page.part), ..eager(path, access, LazyRoute { page, is_same_page }) }
+}
+
+thread_local! {
+    /// Made once: each request asks for several things in it.
+    static TABLE: Vec<Entry> = table();
+}
+
+fn find<T>(path: &str, read: impl FnOnce(&Entry) -> T) -> Option<T> {
+    TABLE.with(|table| table.iter().find(|entry| is_at(entry, path)).map(read))
+}
+
+fn is_at(entry: &Entry, path: &str) -> bool {
+    matches!(entry.route.match_nested(path), (Some(_), "" | "/"))
 }
 
 /// What the router chooses from.
@@ -52,30 +83,66 @@ pub(crate) fn routes() -> StaticVec<AnyNestedRoute> {
     table().into_iter().map(|entry| entry.route).collect::<Vec<_>>().into()
 }
 
-fn is_at(entry: &Entry, path: &str) -> bool {
-    matches!(entry.route.match_nested(path), (Some(_), "" | "/"))
-}
-
-fn part_of(path: &str) -> Option<Part> {
-    table().into_iter().find(|entry| is_at(entry, path))?.part
+/// Who may open the page at `path`; none where there is no page.
+pub fn access(path: &str) -> Option<Access> {
+    find(path, |entry| entry.access)
 }
 
 /// Whether the same page answers at both.
-pub(crate) fn is_same_page(path: &str, other: &str) -> bool {
-    let table = table();
-    let at = |path| table.iter().position(|entry| is_at(entry, path));
-    at(path).is_some_and(|entry| at(other) == Some(entry))
+fn is_same_page(path: &str, other: &str) -> bool {
+    TABLE.with(|table| {
+        let at = |path| table.iter().position(|entry| is_at(entry, path));
+        at(path).is_some_and(|entry| at(other) == Some(entry))
+    })
 }
 
 /// The name of the part that the page at `path` is in, if that is not the first.
 pub fn part_name(path: &str) -> Option<&'static str> {
-    part_of(path).map(|part| part.name)
+    find(path, |entry| entry.part)?.map(|part| part.name)
 }
 
-/// Loads what the page at `path` needs; says whether it is there now.
+/// Loads what the page at `path` needs; whether it is there now.
 pub async fn load(path: &str) -> bool {
-    match part_of(path) {
+    match find(path, |entry| entry.part).flatten() {
         Some(part) => (part.load)().await.is_ok(),
         None => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_page_says_who_may_open_it() {
+        for path in
+            ["/p/1", "/p/1/likes", "/p/1/edit", "/p/1/delete", "/p/1/history", "/u/ana", "/chat", "/chat/ana"]
+        {
+            assert_eq!(access(path), Some(Access::Members), "{path}");
+        }
+        for path in ["/signup", "/login", "/forgot"] {
+            assert_eq!(access(path), Some(Access::Visitors), "{path}");
+        }
+        for path in ["/", "/verify/token", "/reset/token"] {
+            assert_eq!(access(path), Some(Access::Everyone), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_slash_at_the_end_changes_nothing_and_other_addresses_are_no_pages() {
+        assert_eq!(access("/chat/"), Some(Access::Members));
+        assert_eq!(access("/u/ana/"), Some(Access::Members));
+        for path in
+            ["/live", "/media/1/small", "/api/app/post/view", "/p/1/nothing", "/p", "/logout", "/login/x"]
+        {
+            assert_eq!(access(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn two_people_have_the_same_page_and_a_list_another_one() {
+        assert!(is_same_page("/chat/ana", "/chat/ben"));
+        assert!(!is_same_page("/chat", "/chat/ben"));
+        assert!(!is_same_page("/nowhere", "/nowhere"));
     }
 }

@@ -13,7 +13,7 @@ mod page;
 mod remove;
 mod transfer;
 
-pub use card::{PostCard, count_of};
+pub use card::PostCard;
 pub use card_cache::{CardCache, CardKey, SharedCards};
 pub use draft::{Draft, provide_new_post};
 pub use edit::EditPage;

@@ -11,7 +11,7 @@ use domain::{
     entropy::{Ids, SystemEntropy},
     feed,
     files::Files,
-    limit::{Limits, Rates},
+    limit::{RateLimiter, Rates},
     live::{Hub, LocalBus},
     mail::Outbox,
     media::{ImagePipeline, Uploads},
@@ -73,7 +73,7 @@ pub(crate) fn context(db: Db, folder: &Path) -> Result<Cx> {
     let files = folder.join("files");
     Ok(Cx::from(Parts {
         db,
-        limits: Limits::new(Rates::default(), &clock),
+        limits: RateLimiter::new(Rates::default(), &clock),
         mailer: Arc::new(Outbox::new(folder.join("outbox"), "Kith <kith@localhost>", Arc::clone(&clock))?),
         clock,
         entropy: Arc::new(SystemEntropy),
@@ -88,7 +88,7 @@ pub(crate) fn context(db: Db, folder: &Path) -> Result<Cx> {
         passwords: Passwords::new(Cost::RECOMMENDED, 1, &SystemEntropy)?,
         public_url: "http://localhost:3000".to_owned(),
         visits: Visits::default(),
-        job_added: tokio::sync::Notify::new(),
+        job_signals: domain::job::LaneSignals::default(),
     }))
 }
 

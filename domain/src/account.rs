@@ -19,6 +19,7 @@ use crate::{
     db::{IntoValue, execute},
     entropy::Secret,
     job::Task,
+    limit::{Key, Limit},
     live::Event,
     mail::Letter,
     session,
@@ -42,10 +43,10 @@ pub const UNVERIFIED_SECONDS: i64 = 7 * 24 * 3_600;
 /// # Errors
 /// [`Problem::Invalid`] with all fields that cannot be taken, [`Problem::TooMany`].
 pub async fn sign_up(cx: &Cx, scope: &Scope, new: NewAccount) -> Result<Secret, Error> {
-    cx.limits.sign_up.spend(&scope.address())?;
+    cx.limits.spend(Limit::SignUp, scope.address())?;
     let checked = check(cx, &new).await?;
     // Whoever has many addresses to ask from must not fill the mailbox behind one.
-    cx.limits.mail_recipient.spend(&recipient_key(&checked.email))?;
+    cx.limits.spend(Limit::MailRecipient, Key::Recipient(recipient_key(&checked.email)))?;
     let password_hash = cx.passwords.hash(checked.password.clone(), &*cx.entropy).await?;
     let token = cx.new_secret()?;
     let row = new_row(cx.new_id()?, &checked, password_hash, &token, cx.now().micros());
@@ -83,7 +84,7 @@ pub async fn username_to_verify(cx: &Cx, link: &str) -> Result<Option<String>, E
 /// # Errors
 /// [`Problem::LinkUnusable`] when the link is used, expired or none of ours, or the address has got another owner.
 pub async fn verify(cx: &Cx, scope: &Scope, link: &str) -> Result<(), Error> {
-    cx.limits.mail_address.spend(&scope.address())?;
+    cx.limits.spend(Limit::MailAddress, scope.address())?;
     let (link, now) = (link.to_owned(), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
@@ -127,7 +128,7 @@ pub async fn forgot(cx: &Cx, scope: &Scope, email: &str) -> Result<(), Error> {
 /// # Errors
 /// [`Problem::LinkUnusable`], and [`Problem::Invalid`] for the field `password`.
 pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result<(), Error> {
-    cx.limits.mail_address.spend(&scope.address())?;
+    cx.limits.spend(Limit::MailAddress, scope.address())?;
     let account = token::owner(cx.db.read(), link, Purpose::Reset, cx.now()).await?;
     let row = entity::Entity::find_by_id(Uuid::from(account))
         .one(cx.db.read())
@@ -198,10 +199,8 @@ pub async fn sweep(cx: &Cx) -> Result<(), Error> {
     let now = cx.now();
     cx.write(move |tx| {
         Box::pin(async move {
-            let unverified = "DELETE FROM account WHERE verified_at IS NULL AND created_at < $1";
-            execute(&**tx, unverified, [now.plus_seconds(-UNVERIFIED_SECONDS).micros().into()]).await?;
             execute(&**tx, "DELETE FROM mail_token WHERE expires_at < $1", [now.micros().into()]).await?;
-            Ok(())
+            store::delete_unverified(&**tx, now.plus_seconds(-UNVERIFIED_SECONDS)).await
         })
     })
     .await
@@ -270,8 +269,8 @@ fn recipient_key(email: &EmailAddress) -> String {
 
 fn check_recipient(cx: &Cx, scope: &Scope, email: &str) -> Result<String, Error> {
     let email = EmailAddress::parse(email).map_err(|reason| Problem::field("email", reason))?;
-    cx.limits.mail_address.spend(&scope.address())?;
-    cx.limits.mail_recipient.spend(&recipient_key(&email))?;
+    cx.limits.spend(Limit::MailAddress, scope.address())?;
+    cx.limits.spend(Limit::MailRecipient, Key::Recipient(recipient_key(&email)))?;
     Ok(email_key(&email))
 }
 

@@ -13,6 +13,8 @@ use crate::{
     Cx, Error, Scope,
     account::{self, store::PersonRow},
     db::{IntoValue, all, execute, one},
+    follow,
+    limit::Limit,
     live::Event,
 };
 
@@ -100,7 +102,7 @@ pub(crate) use hidden;
 /// [`Problem::NotFound`] for oneself, for somebody who does not exist and for somebody who has blocked the one who asks.
 pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error> {
     let blocker = scope.account()?;
-    cx.limits.touch.spend(&blocker)?;
+    cx.limits.spend(Limit::Interaction, blocker)?;
     let now = cx.now().micros();
     if blocker == whom {
         return Err(Problem::NotFound.into());
@@ -109,7 +111,7 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
         Box::pin(async move {
             // Asked before the locks as well: they would take longer for somebody who is there, though hidden.
             member(&**tx, blocker, whom).await?;
-            lock_both(&**tx, blocker, whom).await?;
+            account::store::lock_both(&**tx, blocker, whom).await?;
             if member(&**tx, blocker, whom).await?.is_blocked {
                 return Ok(());
             }
@@ -117,9 +119,8 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
             let values = [blocker.into_value(), whom.into_value(), now.into()];
             let sql = "INSERT INTO block (blocker_id, blocked_id, created_at) VALUES ($1, $2, $3)";
             execute(&**tx, sql, values).await?;
-            let ended = "DELETE FROM follow WHERE (follower_id = $1 AND followed_id = $2) \
-                         OR (follower_id = $2 AND followed_id = $1)";
-            execute(&**tx, ended, [blocker.into_value(), whom.into_value()]).await?;
+            follow::store::delete(&**tx, blocker, whom).await?;
+            follow::store::delete(&**tx, whom, blocker).await?;
             tx.announce(Event::RelationsChanged { between: [blocker, whom] });
             Ok(())
         })
@@ -133,14 +134,14 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
 /// [`Problem::SignInNeeded`]; a block that is not there is no error.
 pub async fn unblock(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error> {
     let blocker = scope.account()?;
-    cx.limits.touch.spend(&blocker)?;
+    cx.limits.spend(Limit::Interaction, blocker)?;
     cx.write(move |tx| {
         Box::pin(async move {
             // Without a block of their own nobody learns from the locks whether the other one exists.
             if !has_blocked(&**tx, blocker, whom).await? {
                 return Ok(());
             }
-            lock_both(&**tx, blocker, whom).await?;
+            account::store::lock_both(&**tx, blocker, whom).await?;
             let sql = "DELETE FROM block WHERE blocker_id = $1 AND blocked_id = $2";
             if execute(&**tx, sql, [blocker.into_value(), whom.into_value()]).await? > 0 {
                 if !has_blocked(&**tx, whom, blocker).await? {
@@ -152,14 +153,6 @@ pub async fn unblock(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Erro
         })
     })
     .await
-}
-
-/// Takes the rows of both people, always in the same order: blocks between two people come one after the other.
-async fn lock_both(db: &impl ConnectionTrait, one: AccountId, other: AccountId) -> Result<(), Error> {
-    for person in [one.min(other), one.max(other)] {
-        account::store::lock(db, person).await?;
-    }
-    Ok(())
 }
 
 #[derive(FromQueryResult)]

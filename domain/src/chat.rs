@@ -13,6 +13,7 @@ use protocol::{
 use crate::{
     Cx, Error, Scope, block,
     db::{Count, IntoValue, execute, one, to_u32},
+    limit::Limit,
     live::Event,
 };
 
@@ -33,7 +34,7 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
         return Ok(stored);
     }
     let body = MessageBody::parse(&new.body).map_err(|reason| Problem::field("body", reason))?;
-    cx.limits.message.spend(&sender)?;
+    cx.limits.spend(Limit::Message, sender)?;
     if sender == new.to {
         return Err(Problem::NotFound.into());
     }
@@ -133,7 +134,7 @@ pub async fn conversations(cx: &Cx, scope: &Scope) -> Result<Vec<ConversationVie
 /// [`Problem::NotFound`] when it is no conversation of the asker, or there is a block; [`Problem::TooMany`].
 pub async fn read(cx: &Cx, scope: &Scope, seen: Seen) -> Result<(), Error> {
     let reader = scope.account()?;
-    cx.limits.read.spend(&reader)?;
+    cx.limits.spend(Limit::ReadMarker, reader)?;
     cx.write(move |tx| {
         Box::pin(async move {
             store::check_member(&**tx, reader, seen.conversation).await?;

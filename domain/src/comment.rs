@@ -14,12 +14,13 @@ use sea_orm::{ActiveModelTrait, Set};
 use crate::{
     Cx, Error, Scope, Tx, account,
     like::{Change, changed},
+    limit::Limit,
     live::Event,
     mention, post,
 };
 
 pub(crate) mod entity;
-mod store;
+pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 mod threads;
@@ -38,7 +39,7 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
         return store::view_stored(cx.db.read(), author, before).await;
     }
     let body = parse(&new.body)?;
-    cx.limits.write.spend(&author)?;
+    cx.limits.spend(Limit::Write, author)?;
     let (id, written_at) = (CommentId::from(cx.new_id()?), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
@@ -92,7 +93,7 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditComment) -> Result<CommentVi
     if before.author.is_some() && before.body == body.as_str() {
         return Ok(before);
     }
-    cx.limits.write.spend(&author)?;
+    cx.limits.spend(Limit::Write, author)?;
     let (comment, version, now) = (edit.comment, i64::from(edit.version), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
@@ -128,7 +129,7 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditComment) -> Result<CommentVi
 /// [`Problem::NotFound`] when it is neither, or not there; [`Problem::TooMany`].
 pub async fn remove(cx: &Cx, scope: &Scope, comment: CommentId) -> Result<(), Error> {
     let by = scope.account()?;
-    cx.limits.touch.spend(&by)?;
+    cx.limits.spend(Limit::Interaction, by)?;
     let now = cx.now();
     cx.write(move |tx| {
         Box::pin(async move {

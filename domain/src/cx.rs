@@ -2,16 +2,12 @@
 
 use std::{
     ops::Deref,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use futures::future::BoxFuture;
 use protocol::Timestamp;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
-use tokio::sync::Notify;
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::{
@@ -20,8 +16,8 @@ use crate::{
     db::Db,
     entropy::{Entropy, Ids, Secret},
     files::Files,
-    job::{self, Task},
-    limit::Limits,
+    job::{self, Lane, LaneSignals, Task},
+    limit::RateLimiter,
     live::{Bus, Event, Hub},
     mail::Mailer,
     media::{ImagePipeline, Uploads},
@@ -62,13 +58,13 @@ pub struct Parts {
     /// Hashes and verifies passwords.
     pub passwords: Passwords,
     /// How often what may be tried.
-    pub limits: Limits,
+    pub limits: RateLimiter,
     /// Where people reach this Kith, without a slash at the end: the one source for links in mails.
     pub public_url: String,
     /// Notes when sessions were last used.
     pub visits: Visits,
     /// Wakes whoever runs jobs.
-    pub job_added: Notify,
+    pub job_signals: LaneSignals,
 }
 
 impl Deref for Cx {
@@ -137,7 +133,7 @@ impl Cx {
                 transaction: cx.db.begin().await?,
                 cx,
                 announcements: Mutex::default(),
-                enqueued: AtomicBool::default(),
+                enqueued: Mutex::default(),
             };
             match work(&tx).await {
                 Ok(answer) => tx.commit().await.map(|()| answer),
@@ -156,7 +152,7 @@ pub struct Tx {
     transaction: DatabaseTransaction,
     cx: Cx,
     announcements: Mutex<Vec<Event>>,
-    enqueued: AtomicBool,
+    enqueued: Mutex<Vec<Lane>>,
 }
 
 impl Tx {
@@ -178,15 +174,8 @@ impl Tx {
     /// # Errors
     /// Those of the database.
     pub async fn enqueue_at(&self, task: &Task, time: Timestamp) -> Result<(), Error> {
-        let row = job::entity::ActiveModel {
-            id: Set(self.cx.new_id()?),
-            task: Set(serde_json::to_string(task).map_err(Error::internal)?),
-            run_at: Set(time.micros()),
-            attempts: Set(0),
-            last_error: Set(None),
-        };
-        row.insert(&self.transaction).await?;
-        self.enqueued.store(true, Ordering::Relaxed);
+        job::insert(&self.transaction, self.cx.new_id()?, task, time).await?;
+        self.enqueued.lock().unwrap_or_else(PoisonError::into_inner).push(task.lane());
         Ok(())
     }
 
@@ -195,8 +184,8 @@ impl Tx {
         for event in self.announcements.into_inner().unwrap_or_else(PoisonError::into_inner) {
             self.cx.bus.publish(event);
         }
-        if self.enqueued.into_inner() {
-            self.cx.job_added.notify_one();
+        for lane in self.enqueued.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            self.cx.job_signals.wake(lane);
         }
         Ok(())
     }

@@ -1,17 +1,14 @@
 //! Who follows whom.
 
 use protocol::{AccountId, Problem, profile::Relation};
-use sea_orm::{ConnectionTrait, FromQueryResult};
-use uuid::Uuid;
 
-use crate::{
-    Cx, Error, Scope, account, block,
-    db::{Count, IntoValue, all, execute, one},
-    live::Event,
-};
+use crate::{Cx, Error, Scope, account, block, limit::Limit, live::Event};
 
+pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use store::followed_by;
 
 /// Follows a person.
 ///
@@ -19,21 +16,22 @@ mod tests;
 /// [`Problem::NotFound`] for oneself and for whom one may not see, [`Problem::YouBlocked`].
 pub async fn follow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error> {
     let follower = scope.account()?;
-    if follows(cx.db.read(), follower, whom).await? {
+    if store::follows(cx.db.read(), follower, whom).await? {
         return Ok(());
     }
-    cx.limits.touch.spend(&follower)?;
+    cx.limits.spend(Limit::Interaction, follower)?;
     if follower == whom {
         return Err(Problem::NotFound.into());
     }
     let now = cx.now().micros();
     cx.write(move |tx| {
         Box::pin(async move {
-            // A block ends the follows between two people: of the two that come at once, one waits for the other.
-            account::store::lock(&**tx, follower).await?;
+            // Asked before the locks as well: they would take longer for somebody who is there, though hidden.
             block::member(&**tx, follower, whom).await?.unblocked()?;
-            let sql = "INSERT INTO follow (follower_id, followed_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-            if execute(&**tx, sql, [follower.into_value(), whom.into_value(), now.into()]).await? > 0 {
+            account::store::lock_both(&**tx, follower, whom).await?;
+            // A block ends the follows between two people: of the two that come at once, one waits for the other.
+            block::member(&**tx, follower, whom).await?.unblocked()?;
+            if store::insert(&**tx, follower, whom, now).await? {
                 tx.announce(Event::RelationsChanged { between: [follower, whom] });
             }
             Ok(())
@@ -48,41 +46,20 @@ pub async fn follow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error
 /// [`Problem::SignInNeeded`]; whom one did not follow is no error.
 pub async fn unfollow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error> {
     let follower = scope.account()?;
-    if !follows(cx.db.read(), follower, whom).await? {
+    if !store::follows(cx.db.read(), follower, whom).await? {
         return Ok(());
     }
-    cx.limits.touch.spend(&follower)?;
+    cx.limits.spend(Limit::Interaction, follower)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            let sql = "DELETE FROM follow WHERE follower_id = $1 AND followed_id = $2";
-            if execute(&**tx, sql, [follower.into_value(), whom.into_value()]).await? > 0 {
+            account::store::lock_both(&**tx, follower, whom).await?;
+            if store::delete(&**tx, follower, whom).await? {
                 tx.announce(Event::RelationsChanged { between: [follower, whom] });
             }
             Ok(())
         })
     })
     .await
-}
-
-/// Whether one follows the other, which a block between them would have ended.
-async fn follows(db: &impl ConnectionTrait, follower: AccountId, whom: AccountId) -> Result<bool, Error> {
-    let sql = "SELECT COUNT(*) AS count FROM follow WHERE follower_id = $1 AND followed_id = $2";
-    let found: Option<Count> = one(db, sql, [follower.into_value(), whom.into_value()]).await?;
-    Ok(found.is_some_and(|found| found.count > 0))
-}
-
-/// Everybody whom `follower` follows.
-pub(crate) async fn followed_by(
-    db: &impl ConnectionTrait,
-    follower: AccountId,
-) -> Result<Vec<AccountId>, Error> {
-    #[derive(FromQueryResult)]
-    struct Followed {
-        followed_id: Uuid,
-    }
-    let sql = "SELECT followed_id FROM follow WHERE follower_id = $1";
-    let rows: Vec<Followed> = all(db, sql, [follower.into_value()]).await?;
-    Ok(rows.into_iter().map(|row| row.followed_id.into()).collect())
 }
 
 /// How `viewer` stands to a person whom they follow, or do not.

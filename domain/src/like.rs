@@ -6,7 +6,7 @@ use protocol::{
     post::Counts,
     profile::{ListedPerson, PeopleCursor},
 };
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
     block::{like_stands, visible},
     db::{IntoValue, all, execute},
     follow,
+    limit::Limit,
     live::Event,
     post,
 };
@@ -32,7 +33,7 @@ pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error>
     if before.liked {
         return Ok(before.counts);
     }
-    cx.limits.touch.spend(&by)?;
+    cx.limits.spend(Limit::Interaction, by)?;
     let now = cx.now().micros();
     cx.write(move |tx| {
         Box::pin(async move {
@@ -57,7 +58,7 @@ pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
     if !before.liked {
         return Ok(before.counts);
     }
-    cx.limits.touch.spend(&by)?;
+    cx.limits.spend(Limit::Interaction, by)?;
     cx.write(move |tx| {
         Box::pin(async move {
             account::store::lock(&**tx, by).await?;
@@ -120,6 +121,11 @@ pub async fn people(
 /// [`protocol::Problem::NotFound`] when there is no such post that the asker may see.
 pub async fn counts(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error> {
     Ok(post::store::visible(cx, scope.account()?, post).await?.counts)
+}
+
+/// Deletes all likes of a post that goes itself.
+pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, post: PostId) -> Result<(), Error> {
+    execute(db, "DELETE FROM post_like WHERE post_id = $1", [post.into_value()]).await.map(drop)
 }
 
 /// How the counts of a post change.

@@ -1,17 +1,83 @@
-//! How often something may be tried.
+//! How often something may be tried: one table of rates, one limiter that keeps a token bucket for each limit and key.
 //!
 //! The defaults let a classroom of forty behind one address sign up and log in within minutes, and stop a machine.
 
-use std::{sync::Arc, time::Duration};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
-use protocol::AccountId;
-use sha2::{Digest, Sha256};
+use crate::{Error, clock::Clock};
 
-use crate::{ClientAddress, clock::Clock, session::DeviceHash};
+mod key;
+mod token_buckets;
 
-mod buckets;
+pub use key::{Key, LogInTarget};
 
-pub use buckets::Limit;
+use token_buckets::TokenBuckets;
+
+/// What is limited, and whose tries are counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Limit {
+    /// Sign-ups from one address.
+    SignUp,
+    /// Log-ins from one address.
+    LogInAddress,
+    /// Log-ins to one account from anywhere, and from each device that was signed in to it before.
+    LogInAccount,
+    /// Mails asked for from one address: resend, forgotten password.
+    MailAddress,
+    /// Mails asked for to one person, in whatever way their address is written.
+    MailRecipient,
+    /// Posts and comments of one person.
+    Write,
+    /// Likes, follows and blocks of one person.
+    Interaction,
+    /// Messages of one person.
+    Message,
+    /// Pictures of one person.
+    Upload,
+    /// Read markers of one person.
+    ReadMarker,
+    /// Log-outs of one person.
+    LogOut,
+    /// Units of what one person's sockets say, all together: [`crate::live`] has the weight of each kind of frame.
+    Frames,
+}
+
+impl Limit {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::SignUp,
+        Self::LogInAddress,
+        Self::LogInAccount,
+        Self::MailAddress,
+        Self::MailRecipient,
+        Self::Write,
+        Self::Interaction,
+        Self::Message,
+        Self::Upload,
+        Self::ReadMarker,
+        Self::LogOut,
+        Self::Frames,
+    ];
+
+    /// The table of rates.
+    const fn default_rate(self) -> Rate {
+        match self {
+            Self::SignUp => rate(60, 3_600),
+            Self::LogInAddress => rate(100, 600),
+            Self::LogInAccount => rate(10, 900),
+            Self::MailAddress => rate(60, 3_600),
+            Self::MailRecipient => rate(5, 3_600),
+            Self::Write => rate(30, 300),
+            Self::Interaction => rate(120, 60),
+            Self::Message => rate(60, 60),
+            Self::Upload => rate(120, 600),
+            Self::ReadMarker => rate(120, 60),
+            Self::LogOut => rate(60, 600),
+            // Twenty tabs that come back after a restart say about 300 units at once.
+            Self::Frames => rate(600, 30),
+        }
+    }
+}
 
 /// At most `burst` at once, refilled evenly over `refill`.
 #[derive(Debug, Clone, Copy)]
@@ -26,160 +92,83 @@ const fn rate(burst: u32, refill_seconds: u64) -> Rate {
     Rate { burst, refill: Duration::from_secs(refill_seconds) }
 }
 
-/// How often what may be tried.
+/// The rate of each limit.
 #[derive(Debug, Clone, Copy)]
-pub struct Rates {
-    /// Sign-ups from one address.
-    pub sign_up: Rate,
-    /// Log-ins from one address.
-    pub log_in_address: Rate,
-    /// Log-ins to one account from anywhere, and from each device that was signed in to it before.
-    pub log_in_account: Rate,
-    /// Mails asked for from one address: resend, forgotten password.
-    pub mail_address: Rate,
-    /// Mails asked for to one person.
-    pub mail_recipient: Rate,
-    /// Posts and comments of one person.
-    pub write: Rate,
-    /// Likes, follows and blocks of one person.
-    pub touch: Rate,
-    /// Messages of one person.
-    pub message: Rate,
-    /// Pictures of one person.
-    pub upload: Rate,
-    /// Read marks of one person.
-    pub read: Rate,
-    /// Log-outs of one person.
-    pub log_out: Rate,
-    /// Units of what one person's sockets say, all together: [`crate::live`] has the weight of each kind of frame.
-    pub frames: Rate,
-}
+pub struct Rates([Rate; Limit::ALL.len()]);
 
 impl Default for Rates {
     fn default() -> Self {
-        Self {
-            sign_up: rate(60, 3_600),
-            log_in_address: rate(100, 600),
-            log_in_account: rate(10, 900),
-            mail_address: rate(60, 3_600),
-            mail_recipient: rate(5, 3_600),
-            write: rate(30, 300),
-            touch: rate(120, 60),
-            message: rate(60, 60),
-            upload: rate(120, 600),
-            read: rate(120, 60),
-            log_out: rate(60, 600),
-            // Twenty tabs that come back after a restart say about 300 units at once.
-            frames: rate(600, 30),
-        }
+        Self(Limit::ALL.map(Limit::default_rate))
     }
 }
 
 impl Rates {
+    /// The rate of a limit.
+    pub fn of(&self, limit: Limit) -> Rate {
+        // Each limit has its place in the list.
+        self.0.get(limit as usize).copied().unwrap_or_else(|| limit.default_rate())
+    }
+
     /// All bursts multiplied by `factor`, for communities that share few addresses, and for tests.
     #[must_use]
     pub fn times(self, factor: u32) -> Self {
-        self.each(|rate| Rate { burst: rate.burst.saturating_mul(factor.max(1)), ..rate })
+        self.each(|_, rate| Rate { burst: rate.burst.saturating_mul(factor.max(1)), ..rate })
     }
 
-    /// Changes all of them in the same way.
-    pub(crate) fn each(self, change: impl Fn(Rate) -> Rate) -> Self {
-        Self {
-            sign_up: change(self.sign_up),
-            log_in_address: change(self.log_in_address),
-            log_in_account: change(self.log_in_account),
-            mail_address: change(self.mail_address),
-            mail_recipient: change(self.mail_recipient),
-            write: change(self.write),
-            touch: change(self.touch),
-            message: change(self.message),
-            upload: change(self.upload),
-            read: change(self.read),
-            log_out: change(self.log_out),
-            frames: change(self.frames),
-        }
+    /// Changes each of them.
+    #[must_use]
+    pub fn each(self, change: impl Fn(Limit, Rate) -> Rate) -> Self {
+        Self(Limit::ALL.map(|limit| change(limit, self.of(limit))))
     }
 }
 
-/// Counts tries and refuses what is too many.
-pub struct Limits {
-    /// Sign-ups from one address.
-    pub sign_up: Limit<ClientAddress>,
-    /// Log-ins from one address.
-    pub log_in_address: Limit<ClientAddress>,
-    /// Log-ins to one account.
-    pub log_in_account: Limit<LogInTarget>,
-    /// Mails asked for from one address.
-    pub mail_address: Limit<ClientAddress>,
-    /// Mails asked for to one address, in whatever way it is written.
-    pub mail_recipient: Limit<String>,
-    /// Posts and comments.
-    pub write: Limit<AccountId>,
-    /// Likes, follows and blocks.
-    pub touch: Limit<AccountId>,
-    /// Messages.
-    pub message: Limit<AccountId>,
-    /// Pictures.
-    pub upload: Limit<AccountId>,
-    /// Read marks.
-    pub read: Limit<AccountId>,
-    /// Log-outs.
-    pub log_out: Limit<AccountId>,
-    /// What sockets say.
-    pub frames: Limit<AccountId>,
-}
+/// Counts tries and refuses what is too many: a token bucket for each key under each limit.
+pub struct RateLimiter([TokenBuckets; Limit::ALL.len()]);
 
-/// Whose tries are counted together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LogInTarget {
-    /// An account, whatever name of it was typed.
-    Account(AccountId),
-    /// An account from a device that was signed in to it before: strangers do not use its tries up.
-    Device(DeviceHash),
-    /// A name that no account has, by its hash. It has tries as well, so that it cannot be told from one that has.
-    Unknown([u8; 32]),
-}
-
-impl LogInTarget {
-    /// What was typed, where it names no account.
-    pub(crate) fn unknown(login: &str) -> Self {
-        Self::Unknown(Sha256::digest(login.trim().trim_start_matches('@').to_lowercase()).into())
-    }
-}
-
-impl Limits {
+impl RateLimiter {
     /// Nothing has been tried yet.
     pub fn new(rates: Rates, clock: &Arc<dyn Clock>) -> Self {
-        Self {
-            sign_up: Limit::new(rates.sign_up, clock),
-            log_in_address: Limit::new(rates.log_in_address, clock),
-            log_in_account: Limit::new(rates.log_in_account, clock),
-            mail_address: Limit::new(rates.mail_address, clock),
-            mail_recipient: Limit::new(rates.mail_recipient, clock),
-            write: Limit::new(rates.write, clock),
-            touch: Limit::new(rates.touch, clock),
-            message: Limit::new(rates.message, clock),
-            upload: Limit::new(rates.upload, clock),
-            read: Limit::new(rates.read, clock),
-            log_out: Limit::new(rates.log_out, clock),
-            frames: Limit::new(rates.frames, clock),
+        Self(Limit::ALL.map(|limit| TokenBuckets::new(rates.of(limit), clock)))
+    }
+
+    /// Counts one try.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`](protocol::Problem::TooMany) when it is one too many.
+    pub fn spend(&self, limit: Limit, key: impl Into<Key>) -> Result<(), Error> {
+        self.spend_many(limit, key, NonZeroU32::MIN)
+    }
+
+    /// Counts as many tries at once; of more than fit at all, as many as fit.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`](protocol::Problem::TooMany) when it is too many; then none is counted.
+    pub fn spend_many(&self, limit: Limit, key: impl Into<Key>, tries: NonZeroU32) -> Result<(), Error> {
+        self.buckets(limit)?.spend(key.into(), tries)
+    }
+
+    /// Gives back what one try took. It is spent before it is known how the try ends, so that of many at once no more
+    /// than fit are made.
+    pub fn refund(&self, limit: Limit, key: impl Into<Key>) {
+        if let Ok(buckets) = self.buckets(limit) {
+            buckets.refund(&key.into());
         }
     }
 
-    /// Forgets whoever has all their tries again. Called now and then, it keeps memory bounded.
-    pub fn forget_old(&self) {
-        self.sign_up.forget_old();
-        self.log_in_address.forget_old();
-        self.log_in_account.forget_old();
-        self.mail_address.forget_old();
-        self.mail_recipient.forget_old();
-        self.write.forget_old();
-        self.touch.forget_old();
-        self.message.forget_old();
-        self.upload.forget_old();
-        self.read.forget_old();
-        self.log_out.forget_old();
-        self.frames.forget_old();
+    /// Drops the buckets of whoever has all their tries again. Called now and then, it keeps memory bounded.
+    pub fn drop_full(&self) {
+        for buckets in &self.0 {
+            buckets.drop_full();
+        }
+    }
+
+    #[cfg(test)]
+    fn len(&self, limit: Limit) -> usize {
+        self.buckets(limit).map_or(0, TokenBuckets::len)
+    }
+
+    fn buckets(&self, limit: Limit) -> Result<&TokenBuckets, Error> {
+        self.0.get(limit as usize).ok_or_else(|| Error::internal("a limit without buckets"))
     }
 }
 

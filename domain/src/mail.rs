@@ -69,4 +69,5 @@ pub async fn send(cx: &Cx, letter: &Letter) -> Result<(), Error> {
     }
 }
 
-pub(crate) use compose::{Action, compose, moment};
+pub use compose::moment;
+pub(crate) use compose::{Action, compose};

@@ -11,6 +11,7 @@ use crate::{
     Cx, Error, Scope, account,
     files::{Content, Files},
     job::Task,
+    limit::Limit,
 };
 
 mod admission;
@@ -145,7 +146,7 @@ pub async fn own(cx: &Cx, scope: &Scope, pictures: &[PictureId]) -> Result<Vec<P
 /// [`Problem::NotFound`] when there is none; [`Problem::TooMany`].
 pub async fn discard(cx: &Cx, scope: &Scope, picture: PictureId) -> Result<(), Error> {
     let owner = scope.account()?;
-    cx.limits.touch.spend(&owner)?;
+    cx.limits.spend(Limit::Interaction, owner)?;
     cx.write(move |tx| {
         Box::pin(async move {
             if !store::delete_unused(&**tx, owner, picture).await? {

@@ -73,7 +73,7 @@ pub(crate) async fn record(
     text: &str,
 ) -> Result<Vec<PersonView>, Error> {
     let (table, column, id) = source.table();
-    execute(db, &format!("DELETE FROM {table} WHERE {column} = $1"), [id.into()]).await?;
+    delete(db, source).await?;
     let mentioned = rich::mentioned(text);
     if mentioned.is_empty() {
         return Ok(Vec::new());
@@ -93,4 +93,10 @@ pub(crate) async fn record(
         execute(db, &sql, [id.into(), person.id.into_value()]).await?;
     }
     Ok(people)
+}
+
+/// Deletes what is stored of the mentions in a text.
+pub(crate) async fn delete(db: &impl ConnectionTrait, source: Source) -> Result<(), Error> {
+    let (table, column, id) = source.table();
+    execute(db, &format!("DELETE FROM {table} WHERE {column} = $1"), [id.into()]).await.map(drop)
 }

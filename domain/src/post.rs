@@ -1,19 +1,13 @@
 //! Posts: publishing, editing and removing one. Lists of them are in [`crate::feed`].
 
 use protocol::{
-    PostId, Problem, Timestamp,
+    AccountId, PostId, Problem,
     post::{Counts, EditPost, NewPost, PostView, UNDO_SECONDS, VersionView},
 };
 use sea_orm::{ActiveModelTrait, Set};
 use uuid::Uuid;
 
-use crate::{
-    Cx, Error, Scope, Tx,
-    db::{IntoValue, execute},
-    job::Task,
-    live::Event,
-    media, mention,
-};
+use crate::{Cx, Error, Scope, Tx, account, job::Task, limit::Limit, live::Event, media, mention};
 
 mod draft;
 pub(crate) mod entity;
@@ -33,16 +27,16 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
         return Ok(before);
     }
     let draft = Draft::parse(&new.body, new.pictures)?;
-    cx.limits.write.spend(&author.id)?;
+    cx.limits.spend(Limit::Write, author.id)?;
     let (id, published_at, revision) = (PostId::from(cx.new_id()?), cx.now(), cx.next_revision());
     cx.write(move |tx| {
         Box::pin(async move {
-            if let Some(client_id) = new.client_id {
-                // Of two that come at once, one waits here for the other.
-                crate::account::store::lock(&**tx, author.id).await?;
-                if let Some(before) = store::find_by_client_id(&**tx, author.id, client_id).await? {
-                    return store::visible_in(&**tx, revision, author.id, before).await;
-                }
+            // Of two that come at once, one waits here for the other.
+            account::store::lock(&**tx, author.id).await?;
+            if let Some(client_id) = new.client_id
+                && let Some(before) = store::find_by_client_id(&**tx, author.id, client_id).await?
+            {
+                return store::visible_in(&**tx, revision, author.id, before).await;
             }
             let row = entity::ActiveModel {
                 id: Set(id.into()),
@@ -59,6 +53,7 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
                 pictures: Set("[]".to_owned()),
             };
             row.insert(&**tx).await?;
+            count(tx, author.id, 1).await?;
             let pictures = media::store::attach(tx, author.id, id, &draft.pictures).await?;
             if !pictures.is_empty() {
                 store::set_pictures(&**tx, id, &pictures).await?;
@@ -118,7 +113,7 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditPost) -> Result<PostView, Er
     if draft.equals(&before.body, &before.pictures()?) {
         return view(cx, scope, edit.post).await;
     }
-    cx.limits.write.spend(&author)?;
+    cx.limits.spend(Limit::Write, author)?;
     let (post, version, now) = (edit.post, i64::from(edit.version), cx.now());
     cx.write(move |tx| {
         Box::pin(async move {
@@ -161,12 +156,14 @@ pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
     if store::is_removed(cx.db.read(), author, post).await? {
         return Ok(());
     }
-    cx.limits.touch.spend(&author)?;
+    cx.limits.spend(Limit::Interaction, author)?;
     let now = cx.now();
     cx.write(move |tx| {
         Box::pin(async move {
+            account::store::lock(&**tx, author).await?;
             store::lock_own(&**tx, author, post).await?;
             store::mark_removed(&**tx, post, now).await?;
+            count(tx, author, -1).await?;
             tx.enqueue_at(&Task::DeletePost { post }, now.plus_seconds(i64::from(UNDO_SECONDS))).await?;
             tx.announce(Event::Removed { post, author });
             Ok(())
@@ -181,14 +178,15 @@ pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
 /// [`Problem::NotFound`] when it is not one's own or gone for good; [`Problem::TooMany`].
 pub async fn restore(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, Error> {
     let author = scope.account()?;
-    cx.limits.touch.spend(&author)?;
+    cx.limits.spend(Limit::Interaction, author)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            // One that was not removed is as its author wants it, too.
-            let sql = "UPDATE post SET removed_at = NULL WHERE id = $1 AND author_id = $2";
-            match execute(&**tx, sql, [post.into_value(), author.into_value()]).await? {
-                0 => Err(Problem::NotFound.into()),
-                _ => Ok(()),
+            account::store::lock(&**tx, author).await?;
+            if store::unmark_removed(&**tx, author, post).await? {
+                count(tx, author, 1).await
+            } else {
+                // One that was not removed is as its author wants it, too.
+                store::own(&**tx, author, post).await.map(drop)
             }
         })
     })
@@ -196,17 +194,8 @@ pub async fn restore(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, E
     view(cx, scope, post).await
 }
 
-/// Deletes a post whose time to be brought back is over, with everything that belongs to it.
-pub(crate) async fn delete_removed(cx: &Cx, post: PostId) -> Result<(), Error> {
-    let removed_before = cx.now().plus_seconds(-i64::from(UNDO_SECONDS));
-    cx.write(move |tx| Box::pin(delete(tx, post, removed_before))).await
-}
-
-async fn delete(tx: &Tx, post: PostId, removed_before: Timestamp) -> Result<(), Error> {
-    if store::lock_removed(&**tx, post, removed_before).await? {
-        media::store::remove_all_of(tx, post).await?;
-        // What hangs on it goes with it.
-        execute(&**tx, "DELETE FROM post WHERE id = $1", [post.into_value()]).await?;
-    }
-    Ok(())
+/// Changes how many posts there are on the profile of their author, whose account the caller has locked.
+async fn count(tx: &Tx, author: AccountId, by: i64) -> Result<(), Error> {
+    let change = account::store::CountChange { posts: by, ..account::store::CountChange::default() };
+    account::store::change_counts(&**tx, author, change).await
 }

@@ -10,7 +10,7 @@ use sea_orm::FromQueryResult;
 
 use crate::{
     Cx, Error, Scope,
-    block::{self, Member, visible},
+    block::{self, Member, hidden},
     db::{IntoValue, one, to_u32},
     feed, follow,
 };
@@ -34,6 +34,7 @@ pub async fn view(
         followers: i64,
         following: i64,
         follows: i64,
+        post_count: i64,
     }
     let viewer = scope.account()?;
     let username = Username::parse(username).map_err(|_| Problem::NotFound)?;
@@ -42,13 +43,13 @@ pub async fn view(
         return Ok(ProfileView::YouBlocked { person });
     }
     let sql = concat!(
-        "SELECT created_at, \
-         (SELECT COUNT(*) FROM follow WHERE followed_id = account.id AND ",
-        visible!("follower_id"),
-        ") AS followers, \
-         (SELECT COUNT(*) FROM follow WHERE follower_id = account.id AND ",
-        visible!("followed_id"),
-        ") AS following, \
+        "WITH hidden AS (",
+        hidden!(),
+        ") SELECT created_at, post_count, \
+         follower_count - (SELECT COUNT((SELECT 1 FROM follow WHERE follower_id = hidden.id AND followed_id = account.id)) \
+           FROM hidden) AS followers, \
+         following_count - (SELECT COUNT((SELECT 1 FROM follow WHERE follower_id = account.id AND followed_id = hidden.id)) \
+           FROM hidden) AS following, \
          (SELECT COUNT(*) FROM follow WHERE follower_id = $1 AND followed_id = account.id) AS follows \
          FROM account WHERE id = $2"
     );
@@ -61,6 +62,7 @@ pub async fn view(
         joined_at: Timestamp::from_micros(row.created_at),
         followers: to_u32(row.followers),
         following: to_u32(row.following),
+        post_count: to_u32(row.post_count),
         relation,
         posts,
     }))

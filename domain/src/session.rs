@@ -6,7 +6,12 @@ use protocol::{
     text::{EmailAddress, Username},
 };
 
-use crate::{Cx, Error, Scope, Session, account, entropy::Secret, limit::LogInTarget, live::Event};
+use crate::{
+    Cx, Error, Scope, Session, account,
+    entropy::Secret,
+    limit::{Limit, LogInTarget},
+    live::Event,
+};
 
 pub(crate) mod device;
 pub(crate) mod store;
@@ -65,19 +70,19 @@ pub async fn log_in<'a>(
     credentials: Credentials,
     browser: impl Into<Browser<'a>>,
 ) -> Result<SignedIn, Error> {
-    cx.limits.log_in_address.spend(&scope.address())?;
+    cx.limits.spend(Limit::LogInAddress, scope.address())?;
     let Browser { name, device } = browser.into();
     let device = device.and_then(Secret::parse);
     let found = find_account(cx, &credentials.login).await?;
     let target = target(cx, &credentials.login, found.as_ref(), device.as_ref()).await?;
-    cx.limits.log_in_account.spend(&target)?;
+    cx.limits.spend(Limit::LogInAccount, target)?;
     let stored = found.as_ref().map(|account| account.password_hash.clone());
     let matches = cx.passwords.verify(credentials.password, stored).await?;
     if !matches {
         log_failure(found.as_ref(), scope);
     }
     let Some(account) = found.filter(|_| matches) else { return Err(Problem::WrongCredentials.into()) };
-    cx.limits.log_in_account.refund(&target);
+    cx.limits.refund(Limit::LogInAccount, target);
     if account.verified_at.is_none() {
         return Err(Problem::NotVerified.into());
     }
@@ -153,7 +158,7 @@ async fn target(
 pub async fn log_out(cx: &Cx, scope: &Scope) -> Result<(), Error> {
     let Some(session) = scope.session() else { return Ok(()) };
     let (id, account) = (session.id, session.person.id);
-    cx.limits.log_out.spend(&account)?;
+    cx.limits.spend(Limit::LogOut, account)?;
     cx.write(move |tx| {
         Box::pin(async move {
             store::end(&**tx, id).await?;

@@ -21,4 +21,4 @@ pub use recorder::Recorder;
 pub use seed::{Seed, id, refusal, unrevised};
 pub use socket::Socket;
 pub use step_counter::StepCounter;
-pub use test_db::{TestDb, both};
+pub use test_db::{EarlierDb, TestDb, both};

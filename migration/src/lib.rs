@@ -1,6 +1,6 @@
 //! The changes of the database's shape, in order: one SQL file per change; what has landed is never edited.
 //!
-//! The same text makes both databases. SQLite takes any type name and stores what it is given (`uuid` and `bytea`
+//! The same text makes both databases, but where SQLite has no statement for it. SQLite takes any type name and stores what it is given (`uuid` and `bytea`
 //! columns hold blobs, `bigint` integers), PostgreSQL means it. Moments are microseconds since 1970 in UTC, because
 //! numbers sort the same everywhere; ids are made by the application.
 //!
@@ -21,16 +21,26 @@ const LOCK: i64 = 0x6b69_7468;
 /// # Errors
 /// When the database cannot be opened or a change fails; what that change did is rolled back.
 pub async fn run(url: &str) -> Result<(), DbErr> {
+    run_first(url, None).await
+}
+
+/// The same, but no further than the first `count` changes, when it says a number: the database of an earlier version, for tests.
+///
+/// # Errors
+/// Those of [`run`].
+pub async fn run_first(url: &str, count: Option<u32>) -> Result<(), DbErr> {
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false);
     let connection = Database::connect(options).await?;
     if connection.get_database_backend() == DatabaseBackend::Sqlite {
         // Only a connection that is alone can change the journal's kind; it then stays with the file.
         connection.execute_unprepared("PRAGMA journal_mode = WAL").await?;
+        // A table that is made anew leaves no copy of its rows behind.
+        connection.execute_unprepared("PRAGMA secure_delete = ON").await?;
     } else {
         connection.execute_unprepared(&format!("SELECT pg_advisory_lock({LOCK})")).await?;
     }
-    let migrated = Migrator::up(&connection, None).await;
+    let migrated = Migrator::up(&connection, count).await;
     // The lock goes with its connection.
     connection.close().await?;
     migrated
@@ -53,17 +63,26 @@ impl MigratorTrait for Migrator {
             change("m20261122_000008_comment_editing", include_str!("m20261122_000008_comment_editing.sql")),
             change("m20261122_000009_comment_client", include_str!("m20261122_000009_comment_client.sql")),
             change("m20261129_000010_sign_in", include_str!("m20261129_000010_sign_in.sql")),
+            Box::new(Change {
+                name: "m20261130_000011_restrict",
+                sqlite: include_str!("m20261130_000011_restrict.sqlite.sql"),
+                postgres: include_str!("m20261130_000011_restrict.postgres.sql"),
+            }),
+            change("m20261130_000012_profile_counts", include_str!("m20261130_000012_profile_counts.sql")),
+            change("m20261130_000013_job_lanes", include_str!("m20261130_000013_job_lanes.sql")),
         ]
     }
 }
 
 struct Change {
     name: &'static str,
-    sql: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
 }
 
+/// A change that is the same text for both databases.
 fn change(name: &'static str, sql: &'static str) -> Box<dyn MigrationTrait> {
-    Box::new(Change { name, sql })
+    Box::new(Change { name, sqlite: sql, postgres: sql })
 }
 
 impl MigrationName for Change {
@@ -75,7 +94,11 @@ impl MigrationName for Change {
 #[async_trait::async_trait]
 impl MigrationTrait for Change {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.get_connection().execute_unprepared(self.sql).await.map(drop)
+        let sql = match manager.get_database_backend() {
+            DatabaseBackend::Sqlite => self.sqlite,
+            _ => self.postgres,
+        };
+        manager.get_connection().execute_unprepared(sql).await.map(drop)
     }
 
     /// A change that was interrupted leaves nothing, on SQLite as on PostgreSQL.

@@ -31,6 +31,8 @@ pub struct ProfileDetails {
     pub followers: u32,
     /// People whom this person follows, as far as the reader may know them.
     pub following: u32,
+    /// Posts of this person that are not removed.
+    pub post_count: u32,
     /// How the reader stands to this person.
     pub relation: Relation,
     /// A page of what this person posted, the latest first.

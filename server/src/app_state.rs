@@ -11,7 +11,7 @@ use domain::{
     cx::Parts,
     db::Db,
     entropy::{Ids, SystemEntropy},
-    limit::{Limits, Rates},
+    limit::{RateLimiter, Rates},
     live::{Hub, LocalBus},
     mail::{Mailer, Outbox, Smtp},
     media::{ImagePipeline, Uploads},
@@ -62,7 +62,7 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(Cx::from(Parts {
         db,
-        limits: Limits::new(rates, &clock),
+        limits: RateLimiter::new(rates, &clock),
         mailer: mailer(config, &clock)?,
         clock,
         entropy: Arc::new(SystemEntropy),
@@ -77,7 +77,7 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
         passwords: Passwords::new(Cost::RECOMMENDED, cores, &SystemEntropy)?,
         public_url: config.public_url.clone(),
         visits: Visits::default(),
-        job_added: tokio::sync::Notify::new(),
+        job_signals: domain::job::LaneSignals::default(),
     }))
 }
 

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use protocol::text::Username;
 use tracing_subscriber::{EnvFilter, fmt};
 
-use crate::{app_state, config::Config, data_folder, demo, serve};
+use crate::{app_state, config::Config, data_folder, demo, doctor, serve};
 
 /// A social network that a community runs for itself.
 #[derive(Debug, Parser)]
@@ -25,6 +25,15 @@ enum Action {
     Migrate,
     /// Fills an empty database with a community to look at.
     Demo,
+    /// Checks the counters and lists jobs that were given up. Ends with an error when something is wrong.
+    Doctor {
+        /// Sets wrong counters right.
+        #[arg(long)]
+        repair: bool,
+        /// Tries all jobs again that were given up.
+        #[arg(long)]
+        retry_jobs: bool,
+    },
     /// Looks after people.
     #[command(subcommand)]
     User(User),
@@ -50,6 +59,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Action::Serve => serve::serve(config).await,
         Action::Migrate => app_state::migrate(&config).await,
         Action::Demo => demo::run(&config).await,
+        Action::Doctor { repair, retry_jobs } => doctor::run(&config, repair, retry_jobs).await,
         Action::User(User::Verify { name }) => verify(&config, &name).await,
     }
 }

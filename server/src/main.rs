@@ -11,6 +11,7 @@ mod connections;
 mod cookie;
 mod data_folder;
 mod demo;
+mod doctor;
 mod document;
 mod files;
 mod form;

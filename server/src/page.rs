@@ -3,7 +3,8 @@
 use app::{
     account::UsernameToVerify,
     form::{NewId, Returned},
-    frame::PageStatus,
+    page::PageStatus,
+    pages::{self, Access},
     post::SharedCards,
 };
 use axum::{
@@ -84,9 +85,9 @@ pub(crate) async fn page(State(state): State<AppState>, request: Request) -> Res
     }
 }
 
-/// Whether [`page`] answers such a request, as far as can be told without the routes; then what it needs is best found at once.
+/// Whether there is a page that answers such a request; then what it needs is best found at once.
 pub(crate) fn is_page(method: &Method, path: &str) -> bool {
-    is_safe_method(method) && path != "/live" && !path.starts_with("/media/")
+    is_safe_method(method) && pages::access(path).is_some()
 }
 
 pub(crate) fn is_safe_method(method: &Method) -> bool {
@@ -110,23 +111,20 @@ async fn render(state: &AppState, mut request: Request) -> Response {
         Ok(scope) => scope,
         Err(unknown) => return problem::answer(&unknown),
     };
-    if scope.session().is_none() && is_for_members(request.uri().path()) {
-        return to_log_in(request.uri());
-    }
-    if scope.session().is_some() {
-        let returned = request.extensions().get::<Returned>();
-        let switches = request.uri().query() == Some("switch");
-        if returned.is_none() && !switches && matches!(request.uri().path(), "/login" | "/signup" | "/forgot")
-        {
+    let access = pages::access(request.uri().path());
+    match (access, scope.session()) {
+        (Some(Access::Members), None) => return to_log_in(request.uri()),
+        (Some(Access::Visitors), Some(_)) if has_nothing_for_members(&request) => {
             return Redirect::to("/").into_response();
         }
-        if request.extensions().get::<MeView>().is_none() {
-            match account::me(&state.cx, &scope).await {
-                Ok(me) => _ = request.extensions_mut().insert(me),
-                Err(error) => {
-                    error.log();
-                    return problem::answer(error.problem());
-                }
+        _ => {}
+    }
+    if scope.session().is_some() && request.extensions().get::<MeView>().is_none() {
+        match account::me(&state.cx, &scope).await {
+            Ok(me) => _ = request.extensions_mut().insert(me),
+            Err(error) => {
+                error.log();
+                return problem::answer(error.problem());
             }
         }
     }
@@ -146,10 +144,10 @@ async fn render(state: &AppState, mut request: Request) -> Response {
     }
 }
 
-/// Pages that show people or their things. Whoever is not signed in is asked to log in first, whether there is such a page
-/// or not.
-fn is_for_members(path: &str) -> bool {
-    path == "/chat" || ["/p/", "/u/", "/chat/"].iter().any(|place| path.starts_with(place))
+/// Whether a page for visitors has nothing for somebody who is signed in: no form of theirs comes back, and they do not want
+/// to log in as somebody else.
+fn has_nothing_for_members(request: &Request) -> bool {
+    request.extensions().get::<Returned>().is_none() && request.uri().query() != Some("switch")
 }
 
 fn to_log_in(uri: &Uri) -> Response {

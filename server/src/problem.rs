@@ -148,7 +148,6 @@ fn resubmit_form(returned: Returned) -> impl IntoView {
     let written = written.filter(|text| !text.trim().is_empty());
     view! {
         {written.map(|text| view! { <div class="post-body" dir="auto">{text}</div> })}
-        {returned.lost_pictures.then_some(view! { <p>"Your pictures weren’t saved. Add them again to post them."</p> })}
         <form method="post" action=returned.action>
             {returned.values.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             <div class="button-row"><button class="button" data-variant="primary">{button}</button></div>
@@ -158,11 +157,9 @@ fn resubmit_form(returned: Returned) -> impl IntoView {
 
 /// What answers when an address is asked in a way that it does not take.
 pub(crate) async fn method_not_allowed(State(state): State<AppState>, request: Request) -> Response {
-    let path = request.uri().path();
-    let is_page = !path.starts_with("/api/") && path != "/live";
-    match *request.method() {
+    match (request.method(), Format::of(&request)) {
         // Somebody opened the address of a form.
-        Method::GET | Method::HEAD if is_page => crate::page::page(State(state), request).await,
+        (&Method::GET | &Method::HEAD, Format::Html) => crate::page::page(State(state), request).await,
         _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }
 }

@@ -2,8 +2,13 @@
 
 use std::time::Duration;
 
-use domain::{Cx, Error, account, job, media, session};
-use tokio::{task::JoinHandle, time::interval};
+use domain::{Cx, Error, account, job::Lane, job_runner, media, session};
+use futures::future::join_all;
+use tokio::{
+    task::JoinHandle,
+    time::{interval, sleep},
+};
+use tokio_util::sync::CancellationToken;
 
 use crate::app_state::AppState;
 
@@ -11,27 +16,40 @@ use crate::app_state::AppState;
 const POLL: Duration = Duration::from_secs(15);
 const CLEAN_UP: Duration = Duration::from_secs(600);
 
-/// Starts to work until the host stops. A job that has begun is finished.
+/// Starts to work until the host stops: on each lane of jobs by itself. A job that has begun is finished.
 pub(crate) fn start(state: &AppState) -> JoinHandle<()> {
     let (cx, stopping) = (state.cx.clone(), state.stopping.clone());
     tokio::spawn(async move {
-        let mut cleaning_up = interval(CLEAN_UP);
-        while !stopping.is_cancelled() {
-            let pause = run_due_jobs(&cx).await;
-            tokio::select! {
-                () = stopping.cancelled() => {}
-                () = tokio::time::sleep(pause) => {}
-                () = cx.job_added.notified() => {}
-                _ = cleaning_up.tick() => log(clean_up(&cx).await),
-            }
-        }
+        let lanes = Lane::ALL.map(|lane| work(&cx, lane, &stopping));
+        tokio::join!(join_all(lanes), tidy(&cx, &stopping));
     })
 }
 
-/// Does all jobs that are due, and says how long to wait for the next one.
-async fn run_due_jobs(cx: &Cx) -> Duration {
+async fn work(cx: &Cx, lane: Lane, stopping: &CancellationToken) {
+    while !stopping.is_cancelled() {
+        let pause = run_due_jobs(cx, lane, stopping).await;
+        tokio::select! {
+            () = stopping.cancelled() => {}
+            () = sleep(pause) => {}
+            () = cx.job_signals.added(lane) => {}
+        }
+    }
+}
+
+async fn tidy(cx: &Cx, stopping: &CancellationToken) {
+    let mut cleaning_up = interval(CLEAN_UP);
     loop {
-        match job::run_next(cx).await {
+        tokio::select! {
+            () = stopping.cancelled() => return,
+            _ = cleaning_up.tick() => log(clean_up(cx).await),
+        }
+    }
+}
+
+/// Does all jobs of a lane that are due, and says how long to wait for the next one.
+async fn run_due_jobs(cx: &Cx, lane: Lane, stopping: &CancellationToken) -> Duration {
+    while !stopping.is_cancelled() {
+        match job_runner::run_next(cx, lane).await {
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
@@ -40,7 +58,7 @@ async fn run_due_jobs(cx: &Cx) -> Duration {
             }
         }
     }
-    match job::next_due(cx).await {
+    match job_runner::next_due(cx, lane).await {
         Ok(Some(seconds)) => POLL.min(Duration::from_secs(u64::try_from(seconds).unwrap_or(0) + 1)),
         Ok(None) => POLL,
         Err(error) => {
@@ -51,10 +69,11 @@ async fn run_due_jobs(cx: &Cx) -> Duration {
 }
 
 pub(crate) async fn clean_up(cx: &Cx) -> Result<(), Error> {
-    cx.limits.forget_old();
+    cx.limits.drop_full();
     account::sweep(cx).await?;
     media::sweep(cx).await?;
     session::sweep(cx).await?;
+    job_runner::sweep(cx).await?;
     cx.db.truncate_log().await
 }
 

@@ -4,6 +4,7 @@ mod cfg_budget;
 mod dependency_graph;
 mod forbidden_deps;
 mod matrix;
+mod module_cycles;
 mod names;
 mod page_account;
 mod styles;
@@ -21,6 +22,7 @@ type Rule = fn(&Workspace) -> Result<Findings>;
 
 const RULES: &[(&str, Rule)] = &[
     ("crates depend on each other along the arrows", dependency_graph::check),
+    ("no modules import each other in a circle", module_cycles::check),
     ("the client is free of the server", forbidden_deps::check),
     ("app has few lines of cfg", cfg_budget::check),
     ("everything reachable stands in the matrix of blocks", matrix::check),

@@ -3,7 +3,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     form::Start,
-    frame::PageTitle,
+    page::PageTitle,
     ui::{Logo, Notice, NoticeKind},
 };
 

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     browser,
     error::AppError,
-    frame::{NotFound, Page},
+    page::{NotFound, Page},
     profile,
     ui::EmptyState,
 };

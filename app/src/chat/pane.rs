@@ -8,8 +8,9 @@ use crate::{
     browser,
     effect::effect,
     error::AppError,
-    form, frame,
+    form,
     live::live,
+    page,
     schedule::run_on_next_frame,
     ui::{Avatar, AvatarSize, Button, ButtonLink, Icon, Notice, NoticeKind, Shape, Skeleton, Variant},
 };
@@ -49,7 +50,7 @@ pub(super) fn ConversationPane(
 pub(super) fn BlockedPane(person: PersonView, reload: Callback<()>) -> impl IntoView {
     // What was refused keeps its status; to look at this page is nothing wrong.
     if form::start(&format!("/chat/{}", person.username)).problem().is_none() {
-        frame::set_status(200);
+        page::set_status(200);
     }
     let name = person.full_name();
     view! {

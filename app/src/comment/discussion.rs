@@ -9,8 +9,9 @@ use protocol::{
 };
 use uuid::Uuid;
 
-use super::{api, deep_link, query::CommentQuery, threads::Threads};
+use super::{api, query::CommentQuery, threads::Threads};
 use crate::{
+    browser,
     draft::{DraftTarget, TextDraft},
     error, form,
     live::live,
@@ -250,7 +251,7 @@ impl Discussion {
                 _ => {
                     self.threads.try_update(|threads| threads.remove_optimistically(id));
                     self.toast.notify("The comment is deleted.");
-                    deep_link::focus("#comments-title");
+                    browser::focus("#comments-title");
                 }
             }
         });

@@ -8,8 +8,9 @@ use protocol::{
     comment::{CommentBody, CommentView, EditComment},
 };
 
-use super::{api, deep_link, discussion::Discussion};
+use super::{api, discussion::Discussion};
 use crate::{
+    browser,
     draft::{DraftTarget, TextDraft},
     effect::effect,
     error::{self, AppError},
@@ -90,7 +91,7 @@ impl Edit {
 
     fn close(self) {
         if self.editing.try_set(false).is_none() {
-            deep_link::focus(&format!("[popovertarget='c-{}-menu']", self.id));
+            browser::focus(&format!("[popovertarget='c-{}-menu']", self.id));
         }
     }
 

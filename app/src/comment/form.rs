@@ -5,11 +5,9 @@ use leptos::{
 };
 use protocol::comment::CommentBody;
 
-use super::{
-    deep_link,
-    discussion::{Answering, Discussion},
-};
+use super::discussion::{Answering, Discussion};
 use crate::{
+    browser,
     effect::effect,
     form::{self, AccountField},
     session,
@@ -101,6 +99,6 @@ fn WritingForm(
 /// Back to the button that opened the form.
 fn focus_reply_button(answers: Option<Answering>) {
     if let Some(answers) = answers {
-        deep_link::focus(&format!("[id='c-{}'] .comment-answer button", answers.to));
+        browser::focus(&format!("[id='c-{}'] .comment-answer button", answers.to));
     }
 }

@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use crate::{
     form,
-    frame::here,
     outbox::{Outbox, Payload},
+    page::here,
     post::{Draft, PostForm},
 };
 

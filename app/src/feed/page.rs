@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     error::AppError,
-    frame::{Heading, Page},
     outbox::Outbox,
+    page::{Heading, Page},
     post::{Draft, RemovedNotice},
     ui::{Await, Notice, NoticeKind, Shape, Skeleton, Tab, Tabs},
 };

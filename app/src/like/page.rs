@@ -9,7 +9,7 @@ use super::{api, people::People};
 use crate::{
     error::AppError,
     follow::FollowButton,
-    frame::{ErrorPage, Page, PageHead},
+    page::{ErrorPage, Page, PageHead},
     profile::PersonRow,
     ui::{Await, EmptyState, Shape, Skeleton, toast},
 };

@@ -1,9 +1,8 @@
 use leptos::prelude::*;
 use protocol::{Page, PostId, profile::ListedPerson};
-use wasm_bindgen::JsCast;
 
 use super::api;
-use crate::{schedule::run_on_next_frame, ui::Toaster};
+use crate::{browser, ui::Toaster};
 
 /// The people on the screen, and whether there are more. Cheap to copy.
 #[derive(Debug, Clone, Copy)]
@@ -61,13 +60,6 @@ impl People {
         let Some(known) = known else { return };
         self.more.set(page.more);
         // Who goes on with the keyboard goes on with the first of the new ones.
-        run_on_next_frame(move || focus_person(known + 1));
-    }
-}
-
-fn focus_person(number: usize) {
-    let link = document().query_selector(&format!(".person:nth-child({number}) .person-text")).ok().flatten();
-    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
-        _ = link.focus();
+        browser::focus(&format!(".person:nth-child({}) .person-text", known + 1));
     }
 }

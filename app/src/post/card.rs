@@ -8,7 +8,7 @@ use crate::{
     media::PictureGrid,
     rich::RichText,
     session,
-    ui::{Avatar, Icon, Time},
+    ui::{Avatar, Icon, Time, count_of},
 };
 
 /// A post with its counts, which follow what others do.
@@ -97,11 +97,6 @@ fn PostContent(shown: RwSignal<PostView>) -> impl IntoView {
             <PictureGrid pictures />
         }
     }
-}
-
-/// "1 like", "2 likes".
-pub fn count_of(count: u32, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn subscribe(shown: RwSignal<PostView>, state: LikeState) {

@@ -4,7 +4,7 @@ use leptos::{prelude::*, tachys::html::InertElement};
 use protocol::post::{Counts, PostView};
 
 use crate::{
-    frame::here,
+    page::here,
     platform::ON_HOST,
     session::{self, AccountPlaceholder},
     ui::render_now,

@@ -13,8 +13,8 @@ use crate::{
     draft::{Content, DraftTarget},
     error::AppError,
     form,
-    frame::{ErrorPage, Page, PageHead},
     media::attached_pictures,
+    page::{ErrorPage, Page, PageHead},
     session,
     ui::{Await, ButtonLink, Notice, NoticeKind, Shape, Skeleton, Toaster, toast},
 };

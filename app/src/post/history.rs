@@ -2,12 +2,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use protocol::{PostId, Problem, post::VersionView};
 
-use super::{api, count_of};
+use super::api;
 use crate::{
     error::AppError,
-    frame::{ErrorPage, Page, PageHead},
+    page::{ErrorPage, Page, PageHead},
     rich::RichText,
-    ui::{Await, EmptyState, Shape, Skeleton, Time},
+    ui::{Await, EmptyState, Shape, Skeleton, Time, count_of},
 };
 
 /// For somebody who wants to know what a post said before it was edited.

@@ -7,8 +7,8 @@ use super::{PostCard, api};
 use crate::{
     comment::Comments,
     error::AppError,
-    frame::{ErrorPage, Page, PageHead},
     live::live,
+    page::{ErrorPage, Page, PageHead},
     ui::{Await, EmptyState, Shape, Skeleton},
 };
 

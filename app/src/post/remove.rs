@@ -4,7 +4,7 @@ use protocol::{PostId, Problem};
 
 use crate::{
     form::AccountField,
-    frame::{ErrorPage, Page, PageHead},
+    page::{ErrorPage, Page, PageHead},
     ui::{Button, ButtonLink, Notice, Variant},
 };
 

@@ -11,7 +11,7 @@ use crate::{
     block::{BlockButton, UnblockButton},
     feed::AuthorFeed,
     follow::FollowButton,
-    frame::{ErrorPage, Page},
+    page::{ErrorPage, Page},
     ui::{Avatar, AvatarSize, Await, ButtonLink, Menu, Shape, Skeleton},
 };
 

@@ -1,6 +1,7 @@
 //! The letters about accounts. To an address that nobody has verified they say nothing that a stranger typed: whoever signs
 //! up with the address of somebody else chooses the names, and could write to them what they like.
 
+use protocol::Timestamp;
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
@@ -57,7 +58,7 @@ async fn verification(cx: &Cx, waiting: &[entity::Model]) -> Result<Option<Mail>
     for account in waiting {
         let label = match waiting {
             [_] => "Verify my address".to_owned(),
-            _ => format!("Sign-up of {}", moment(account.created_at)),
+            _ => format!("Sign-up of {}", moment(Timestamp::from_micros(account.created_at))),
         };
         actions.push(Action { label, link: new_link(cx, account, Purpose::Verify).await? });
     }
@@ -66,7 +67,7 @@ async fn verification(cx: &Cx, waiting: &[entity::Model]) -> Result<Option<Mail>
         [account] => format!(
             "Someone, perhaps you, signed up for Kith with this address on {}. One step is left: confirm that \
              this address is yours.",
-            moment(account.created_at)
+            moment(Timestamp::from_micros(account.created_at))
         ),
         _ => "Someone, perhaps you, signed up for Kith with this address more than once. Each link belongs to one \
               sign-up; its page says under which username. Use only the one that is yours."

@@ -1,4 +1,4 @@
-use protocol::{AccountId, account::PersonView, text::Username};
+use protocol::{AccountId, Timestamp, account::PersonView, text::Username};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -80,6 +80,36 @@ pub(crate) async fn lock(db: &impl ConnectionTrait, id: AccountId) -> Result<(),
     execute(db, "UPDATE account SET created_at = created_at WHERE id = $1", [id.into_value()]).await.map(drop)
 }
 
+/// Takes the rows of two accounts, always in the same order, so that of two changes between them one waits for the other.
+pub(crate) async fn lock_both(
+    db: &impl ConnectionTrait,
+    one: AccountId,
+    other: AccountId,
+) -> Result<(), Error> {
+    lock(db, one.min(other)).await?;
+    lock(db, one.max(other)).await
+}
+
+/// How the counts on somebody's profile change.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct CountChange {
+    pub(crate) followers: i64,
+    pub(crate) following: i64,
+    pub(crate) posts: i64,
+}
+
+/// Changes the counts of an account, in the transaction of their cause.
+pub(crate) async fn change_counts(
+    db: &impl ConnectionTrait,
+    id: AccountId,
+    by: CountChange,
+) -> Result<(), Error> {
+    let sql = "UPDATE account SET follower_count = follower_count + $1, following_count = following_count + $2, \
+               post_count = post_count + $3 WHERE id = $4";
+    let values = [by.followers.into(), by.following.into(), by.posts.into(), id.into_value()];
+    execute(db, sql, values).await.map(drop)
+}
+
 /// The same, if the account still has this password: of a log-in and a reset that come at once, the reset wins.
 pub(crate) async fn lock_with_password(
     db: &impl ConnectionTrait,
@@ -95,4 +125,16 @@ pub(crate) async fn is_taken(db: &impl ConnectionTrait, username: &Username) -> 
     let sql = "SELECT id AS person_id, username, first_name, last_name FROM account WHERE likeness = $1";
     let taken = one::<PersonRow>(db, sql, [username.skeleton().into()]).await?.is_some();
     Ok(taken || username.is_reserved())
+}
+
+/// Deletes accounts that were made before that moment and never verified, with their links. There is nothing else of theirs:
+/// nobody can log in to them, follow them or mention them.
+pub(super) async fn delete_unverified(db: &impl ConnectionTrait, before: Timestamp) -> Result<(), Error> {
+    let links = "DELETE FROM mail_token WHERE account_id IN (\
+                 SELECT id FROM account WHERE verified_at IS NULL AND created_at < $1)";
+    execute(db, links, [before.micros().into()]).await?;
+    // One that got a new link meanwhile has its turn the next time.
+    let accounts = "DELETE FROM account WHERE verified_at IS NULL AND created_at < $1 \
+                    AND NOT EXISTS (SELECT 1 FROM mail_token WHERE account_id = account.id)";
+    execute(db, accounts, [before.micros().into()]).await.map(drop)
 }

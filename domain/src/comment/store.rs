@@ -206,11 +206,25 @@ pub(super) async fn empty(
 ) -> Result<(), Error> {
     let sql = "UPDATE comment SET body = '', edited_at = NULL, removed_at = $1 WHERE id = $2";
     execute(db, sql, [now.micros().into(), comment.into_value()]).await?;
-    execute(db, "DELETE FROM comment_mention WHERE comment_id = $1", [comment.into_value()]).await.map(drop)
+    mention::delete(db, mention::Source::Comment(comment)).await
 }
 
+/// Deletes a comment that has no replies.
 pub(super) async fn delete(db: &impl ConnectionTrait, comment: CommentId) -> Result<(), Error> {
+    mention::delete(db, mention::Source::Comment(comment)).await?;
     execute(db, "DELETE FROM comment WHERE id = $1", [comment.into_value()]).await.map(drop)
+}
+
+/// Deletes all comments on a post that goes itself: replies before what they stand below.
+pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, post: PostId) -> Result<(), Error> {
+    for sql in [
+        "DELETE FROM comment_mention WHERE comment_id IN (SELECT id FROM comment WHERE post_id = $1)",
+        "DELETE FROM comment WHERE post_id = $1 AND thread_id IS NOT NULL",
+        "DELETE FROM comment WHERE post_id = $1",
+    ] {
+        execute(db, sql, [post.into_value()]).await?;
+    }
+    Ok(())
 }
 
 /// What every query for comments selects; `$1` is the reader. Goes on with `AND …`.

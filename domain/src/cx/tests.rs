@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::{
     Error,
-    job::Task,
+    job::{Lane, Task},
     live::{Event, Outgoing},
     mail::Letter,
     post,
@@ -34,7 +34,7 @@ async fn what_fails_is_neither_stored_nor_announced() {
         );
         assert_eq!(seed.number("SELECT COUNT(*) AS count FROM job").await, 0);
         assert!(seed.events.take().is_empty());
-        assert!(seed.cx.job_added.notified().now_or_never().is_none());
+        assert!(seed.cx.job_signals.added(Lane::Mail).now_or_never().is_none());
     })
     .await;
 }
@@ -64,11 +64,12 @@ async fn the_worker_is_woken_by_a_job_and_by_nothing_else() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
         seed.post(&ana, "hello").await;
-        assert!(seed.cx.job_added.notified().now_or_never().is_none());
+        assert!(seed.cx.job_signals.added(Lane::Mail).now_or_never().is_none());
         seed.cx.write(|tx| Box::pin(async move { tx.enqueue(&letter()).await })).await.expect("a job");
-        assert!(seed.cx.job_added.notified().now_or_never().is_some());
+        assert!(seed.cx.job_signals.added(Lane::Mail).now_or_never().is_some());
+        assert!(seed.cx.job_signals.added(Lane::Deletion).now_or_never().is_none(), "another lane sleeps on");
         seed.run_jobs().await;
-        assert!(seed.cx.job_added.notified().now_or_never().is_none(), "working wakes nobody");
+        assert!(seed.cx.job_signals.added(Lane::Mail).now_or_never().is_none(), "working wakes nobody");
     })
     .await;
 }

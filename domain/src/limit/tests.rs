@@ -14,7 +14,7 @@ use protocol::{
 
 use crate::{
     ClientAddress, Error, Scope, account, block, chat, comment, follow, like,
-    limit::Rates,
+    limit::{Limit, Rates},
     post, session,
     testing::{Seed, TestDb, id, refusal},
 };
@@ -383,9 +383,9 @@ async fn whoever_has_all_tries_again_is_forgotten_and_others_are_not() {
     for _ in 0..60 {
         sign_up(&seed, &from("192.0.2.2")).await;
     }
-    assert_eq!(seed.cx.limits.sign_up.len(), 2);
-    seed.cx.limits.forget_old();
-    assert_eq!(seed.cx.limits.sign_up.len(), 1);
+    assert_eq!(seed.cx.limits.len(Limit::SignUp), 2);
+    seed.cx.limits.drop_full();
+    assert_eq!(seed.cx.limits.len(Limit::SignUp), 1);
     assert!(sign_up(&seed, &from("192.0.2.2")).await.is_some());
 }
 

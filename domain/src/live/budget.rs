@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 
 use protocol::live::{ClientMessage, RESUMED_CONVERSATIONS, WATCHED_POSTS};
 
-use crate::{Cx, Error, Scope};
+use crate::{Cx, Error, Scope, limit::Limit};
 
 /// Units of a frame that asks for nothing: a heartbeat, or one that only keeps the connection open.
 const NOTHING: u32 = 1;
@@ -45,5 +45,5 @@ fn weight(message: &ClientMessage) -> u32 {
 
 fn spend(cx: &Cx, scope: &Scope, units: u32) -> Result<(), Error> {
     let units = NonZeroU32::new(units).unwrap_or(NonZeroU32::MIN);
-    cx.limits.frames.spend_many(&scope.account()?, units)
+    cx.limits.spend_many(Limit::Frames, scope.account()?, units)
 }

@@ -1,5 +1,7 @@
 //! The look of our letters: one column, one button, and a plain twin that reads well.
 
+use protocol::Timestamp;
+
 use super::Mail;
 
 /// What a letter asks for.
@@ -65,7 +67,8 @@ fn html(hello: &str, subject: &str, lead: &str, actions: &[Action], rest: &[&str
 }
 
 /// A moment as a letter says it: `2 January 2026 at 03:04 UTC`.
-pub(crate) fn moment(micros: i64) -> String {
+pub fn moment(at: Timestamp) -> String {
+    let micros = at.micros();
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -105,7 +108,7 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::moment;
+    use super::*;
 
     #[test]
     fn a_moment_is_written_as_people_say_it() {
@@ -119,7 +122,7 @@ mod tests {
             (1_767_323_045, "2 January 2026 at 03:04 UTC"),
             (4_102_444_800, "1 January 2100 at 00:00 UTC"),
         ] {
-            assert_eq!(moment(seconds * 1_000_000), text);
+            assert_eq!(moment(Timestamp::from_micros(seconds * 1_000_000)), text);
         }
     }
 }

@@ -12,7 +12,7 @@ use protocol::{
 };
 
 use super::{BYTES, refused, store};
-use crate::{Cx, Error, Scope};
+use crate::{Cx, Error, Scope, limit::Limit};
 
 /// Bytes of all uploads under way, from the first one until the picture is stored or refused. They lie on the disk.
 const ALL_BYTES: u64 = 512 * 1024 * 1024;
@@ -44,7 +44,7 @@ pub struct Admission {
 
 pub(super) async fn admit(cx: &Cx, scope: &Scope, announced: Option<u64>) -> Result<Admission, Error> {
     let owner = scope.account()?;
-    cx.limits.upload.spend(&owner)?;
+    cx.limits.spend(Limit::Upload, owner)?;
     let mut admission = Admission { owner, uploads: cx.uploads.clone(), reserved: 0, received: 0 };
     admission.reserve(announced.unwrap_or(0))?;
     if cx.files.free_space().await? < cx.free_space_floor {

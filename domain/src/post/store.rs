@@ -212,7 +212,7 @@ pub(super) async fn lock_own(
 }
 
 /// Whether the post was removed before that moment and not brought back; if so, with its lock.
-pub(super) async fn lock_removed(
+pub(crate) async fn lock_removed(
     db: &impl ConnectionTrait,
     post: PostId,
     before: Timestamp,
@@ -229,6 +229,22 @@ pub(super) async fn mark_removed(
 ) -> Result<(), Error> {
     let values = [at.micros().into(), post.into_value()];
     execute(db, "UPDATE post SET removed_at = $1 WHERE id = $2", values).await.map(drop)
+}
+
+/// Shows a removed post of `author` again. False when it is not theirs or was not removed.
+pub(super) async fn unmark_removed(
+    db: &impl ConnectionTrait,
+    author: AccountId,
+    post: PostId,
+) -> Result<bool, Error> {
+    let sql = "UPDATE post SET removed_at = NULL WHERE id = $1 AND author_id = $2 AND removed_at IS NOT NULL";
+    Ok(execute(db, sql, [post.into_value(), author.into_value()]).await? == 1)
+}
+
+/// Deletes a post and what it said before. What else belongs to it has been deleted by its slices.
+pub(crate) async fn delete(db: &impl ConnectionTrait, post: PostId) -> Result<(), Error> {
+    execute(db, "DELETE FROM post_version WHERE post_id = $1", [post.into_value()]).await?;
+    execute(db, "DELETE FROM post WHERE id = $1", [post.into_value()]).await.map(drop)
 }
 
 /// The post that `author` published under this id of theirs.

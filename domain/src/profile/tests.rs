@@ -7,7 +7,10 @@ use super::view;
 use crate::{
     Scope,
     account::sign_up,
-    testing::{Seed, both, refusal},
+    follow,
+    limit::Rates,
+    post,
+    testing::{Seed, StepCounter, TestDb, both, id, refusal},
 };
 
 async fn open(seed: &Seed, who: &Scope, username: &str) -> ProfileDetails {
@@ -29,6 +32,7 @@ async fn a_profile_says_who_it_is_and_how_the_reader_stands_to_them() {
             joined_at,
             followers: 1,
             following: 0,
+            post_count: 0,
             relation,
             posts: Page::empty(),
         };
@@ -101,4 +105,77 @@ async fn a_profile_shows_what_its_person_posted_and_goes_on_below() {
         assert_eq!(bodies, (0..25).rev().map(|number| number.to_string()).collect::<Vec<_>>());
     })
     .await;
+}
+
+/// Ben has two followers and follows two people; of each, one is hidden from Ana.
+#[tokio::test]
+async fn the_counts_of_a_profile_are_the_lengths_of_what_the_reader_may_see() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let (cid, dora) = (seed.person("cid").await, seed.person("dora").await);
+        for other in [&cid, &dora] {
+            seed.follow(other, &ben).await;
+            seed.follow(&ben, other).await;
+        }
+        let first = seed.post(&ben, "one").await.id;
+        seed.post(&ben, "two").await;
+        seed.block(&cid, &ana).await;
+        let counts = async |who| {
+            let profile = open(&seed, who, "ben").await;
+            (profile.followers, profile.following, profile.post_count)
+        };
+        assert_eq!((counts(&ana).await, counts(&dora).await), ((1, 1, 2), (2, 2, 2)));
+        post::remove(&seed.cx, &ben, first).await.expect("a removal");
+        post::remove(&seed.cx, &ben, first).await.expect("removing twice is removing once");
+        assert_eq!(counts(&ana).await, (1, 1, 1));
+        post::restore(&seed.cx, &ben, first).await.expect("the post");
+        post::restore(&seed.cx, &ben, first).await.expect("the post, which was not removed");
+        assert_eq!(counts(&ana).await, (1, 1, 2));
+        follow::unfollow(&seed.cx, &dora, id(&ben)).await.expect("no follow");
+        assert_eq!((counts(&ana).await, counts(&dora).await), ((0, 1, 2), (1, 2, 2)));
+        seed.block(&ben, &dora).await;
+        assert_eq!((counts(&ana).await, counts(&ben).await), ((0, 0, 2), (1, 1, 2)));
+        seed.assert_counters_are_right().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_profile_takes_three_statements_and_reads_no_table_whole() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let cid = seed.person("cid").await;
+        seed.follow(&cid, &ben).await;
+        seed.post(&ben, "hello").await;
+        seed.block(&ana, &cid).await;
+        seed.query_log.take();
+        open(&seed, &ana, "ben").await;
+        let statements = seed.query_log.take();
+        assert_eq!(statements.len(), 3);
+        assert_eq!(seed.full_scans(statements).await, Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_profile_costs_the_same_however_many_people_follow_its_person() {
+    let seed = Seed::new(TestDb::sqlite(Rates::default()).await);
+    let ana = seed.person("ana").await;
+    seed.block(&ana, &seed.person("ben").await).await;
+    seed.grow().await;
+    let counter = StepCounter::new(seed.cx.db.read()).await;
+    let (mut many, mut few) = (u64::MAX, u64::MAX);
+    // SQLite counts the steps of planning, too, and each connection plans a statement once.
+    for _ in 0..6 {
+        let (popular, steps) = counter.of(open(&seed, &ana, "grown1")).await;
+        assert_eq!((popular.followers, popular.following), (1_999, 0));
+        many = many.min(steps);
+        let (unknown, steps) = counter.of(open(&seed, &ana, "grown2")).await;
+        assert_eq!((unknown.followers, unknown.following), (0, 1));
+        few = few.min(steps);
+    }
+    assert!(
+        many <= few + few / 10,
+        "{many} steps for a profile with 1,999 followers, {few} for one with none"
+    );
 }

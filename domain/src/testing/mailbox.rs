@@ -4,6 +4,7 @@ use std::sync::{
 };
 
 use futures::future::BoxFuture;
+use tokio::sync::{Notify, watch};
 
 use crate::{
     Error,
@@ -23,6 +24,8 @@ pub struct Mailbox {
     down: AtomicBool,
     broken: AtomicBool,
     refusing: AtomicBool,
+    hanging: watch::Sender<bool>,
+    begun: Notify,
 }
 
 impl Mailbox {
@@ -52,6 +55,16 @@ impl Mailbox {
         self.refusing.store(refusing, Ordering::SeqCst);
     }
 
+    /// Takes what comes and answers nothing to it, or answers it.
+    pub fn set_hanging(&self, hanging: bool) {
+        self.hanging.send_replace(hanging);
+    }
+
+    /// Waits until it was given a mail to which it answers nothing.
+    pub async fn begun(&self) {
+        self.begun.notified().await;
+    }
+
     /// Does not answer from now on, or takes mail again.
     pub fn set_down(&self, down: bool) {
         self.down.store(down, Ordering::SeqCst);
@@ -61,6 +74,11 @@ impl Mailbox {
 impl Mailer for Mailbox {
     fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
+            if *self.hanging.borrow() {
+                self.begun.notify_one();
+                let mut hanging = self.hanging.subscribe();
+                _ = hanging.wait_for(|hanging| !hanging).await;
+            }
             assert!(!self.broken.load(Ordering::SeqCst), "a defect");
             if self.refusing.load(Ordering::SeqCst) {
                 return Err(Error::permanent("no such mailbox"));

@@ -80,6 +80,11 @@ impl TestDb {
              SELECT follower.id, followed.id, 1 FROM account AS follower, account AS followed \
              WHERE follower.username LIKE 'grown%' AND followed.username = 'grown1' AND follower.id <> followed.id"
                 .to_owned(),
+            "UPDATE account SET \
+             follower_count = (SELECT COUNT(*) FROM follow WHERE followed_id = account.id), \
+             following_count = (SELECT COUNT(*) FROM follow WHERE follower_id = account.id), \
+             post_count = (SELECT COUNT(*) FROM post WHERE author_id = account.id AND removed_at IS NULL)"
+                .to_owned(),
         ];
         for sql in fill {
             self.cx.db.writer().execute_unprepared(&sql).await.expect("a grown table");

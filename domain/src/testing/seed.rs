@@ -14,7 +14,9 @@ use crate::{
     ClientAddress, Error, Scope, Session, block, chat, comment,
     cx::Parts,
     db::{IntoValue, execute},
-    follow, job, like, post,
+    follow, job_runner, like,
+    limit::Limit,
+    post,
     session::{self, store as sessions},
 };
 
@@ -115,15 +117,14 @@ impl Seed {
 
     /// Uses up what `who` may do at the moment.
     pub fn spend_all(&self, who: &Scope) {
-        let limits = &self.cx.limits;
-        for limit in [&limits.write, &limits.touch, &limits.message, &limits.upload] {
-            while limit.spend(&id(who)).is_ok() {}
+        for limit in [Limit::Write, Limit::Interaction, Limit::Message, Limit::Upload] {
+            while self.cx.limits.spend(limit, id(who)).is_ok() {}
         }
     }
 
     /// Does all jobs that are due.
     pub async fn run_jobs(&self) {
-        while job::run_next(&self.cx).await.expect("a job run") {}
+        job_runner::run_due(&self.cx).await.expect("jobs that ran");
     }
 
     /// `who` publishes.

@@ -15,10 +15,10 @@ use crate::{
     Cx,
     clock::Clock,
     cx::Parts,
-    db::{Db, all, execute},
+    db::{Db, all},
     entropy::{Ids, SystemEntropy},
     files::Files,
-    limit::{Limits, Rates},
+    limit::{RateLimiter, Rates},
     live::Hub,
     media::{ImagePipeline, Uploads},
     password::{Cost, Passwords},
@@ -113,7 +113,7 @@ impl TestDb {
         let cheap = Cost { memory: 8, passes: 1 };
         let cx = Cx::from(Parts {
             db: Db::from_parts(writer, reader),
-            limits: Limits::new(rates, &ticking),
+            limits: RateLimiter::new(rates, &ticking),
             clock: ticking,
             entropy: Arc::new(SystemEntropy),
             ids: Ids::default(),
@@ -128,7 +128,7 @@ impl TestDb {
             passwords: Passwords::new(cheap, 2, &SystemEntropy).expect("passwords"),
             public_url: "http://localhost:3000".to_owned(),
             visits: Visits::default(),
-            job_added: tokio::sync::Notify::new(),
+            job_signals: crate::job::LaneSignals::default(),
         });
         Self { cx, clock, mailbox, events, query_log, faulty_store, name, folder }
     }
@@ -158,6 +158,31 @@ impl TestDb {
     /// The folder of all its files.
     pub fn folder(&self) -> &Path {
         &self.folder.0
+    }
+}
+
+/// A database as an earlier version left it.
+pub struct EarlierDb {
+    /// Its address.
+    pub url: String,
+    _folder: Option<Folder>,
+}
+
+impl EarlierDb {
+    /// One of each kind, after the first `changes`.
+    pub async fn both(changes: u32) -> [Self; 2] {
+        let folder = Folder::new();
+        let sqlite = format!("sqlite://{}?mode=rwc", folder.0.join("kith.db").display());
+        let (server, name) = (server(), format!("kith_test_{}_earlier_{}", std::process::id(), next()));
+        on_server(&server, &format!("CREATE DATABASE {name}")).await;
+        let earlier = [
+            Self { url: sqlite, _folder: Some(folder) },
+            Self { url: sibling_url(&server, &name), _folder: None },
+        ];
+        for db in &earlier {
+            migration::run_first(&db.url, Some(changes)).await.expect("migrations");
+        }
+        earlier
     }
 }
 
@@ -198,9 +223,12 @@ async fn recycle(db: &Db, name: String) {
     let sql =
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'seaql_migrations'";
     let Ok(tables) = all::<Table>(db.read(), sql, []).await else { return };
+    // As a replica: foreign keys do not ask which table is emptied first.
+    let mut sql = "SET LOCAL session_replication_role = replica;".to_owned();
     for Table { tablename } in tables {
-        execute(db.writer(), &format!("DELETE FROM {tablename}"), []).await.expect("an empty table");
+        sql.push_str(&format!("DELETE FROM {tablename};"));
     }
+    db.writer().execute_unprepared(&sql).await.expect("empty tables");
     db.close().await.expect("a closed database");
     recycled().push(name);
 }

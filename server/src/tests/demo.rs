@@ -5,7 +5,7 @@ use domain::{
     clock::Clock,
     cx::Parts,
     entropy::Ids,
-    limit::{Limits, Rates},
+    limit::{RateLimiter, Rates},
     live::{Hub, LocalBus},
     session::Visits,
     testing::{Seed, both},
@@ -21,7 +21,7 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<DemoClock>) {
     let (clock, hub): (Arc<dyn Clock>, _) = (Arc::clone(&demo_clock) as _, Arc::new(Hub::default()));
     let cx = Cx::from(Parts {
         db: seed.cx.db.clone(),
-        limits: Limits::new(Rates::default().times(RATE_FACTOR), &clock),
+        limits: RateLimiter::new(Rates::default().times(RATE_FACTOR), &clock),
         clock,
         entropy: Arc::clone(&seed.cx.entropy),
         ids: Ids::default(),
@@ -36,7 +36,7 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<DemoClock>) {
         passwords: seed.cx.passwords.clone(),
         public_url: seed.cx.public_url.clone(),
         visits: Visits::default(),
-        job_added: tokio::sync::Notify::new(),
+        job_signals: domain::job::LaneSignals::default(),
     });
     (cx, demo_clock)
 }

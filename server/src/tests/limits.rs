@@ -1,6 +1,6 @@
 use axum::http::StatusCode;
 use domain::{
-    limit::Rates,
+    limit::{Limit, Rates},
     testing::{Seed, TestDb},
 };
 
@@ -36,7 +36,7 @@ async fn answered(site: &Site, tries: u32) -> u32 {
 #[tokio::test]
 async fn a_stranger_cannot_slip_through_a_limit_by_naming_other_addresses() {
     let site = site(Config::default()).await;
-    assert_eq!(answered(&site, 110).await, Rates::default().log_in_address.burst);
+    assert_eq!(answered(&site, 110).await, Rates::default().of(Limit::LogInAddress).burst);
 }
 
 #[tokio::test]
@@ -50,7 +50,7 @@ async fn behind_a_trusted_proxy_each_client_has_tries_of_their_own() {
 async fn a_post_beyond_the_limit_comes_again_with_its_text() {
     let site = site(Config::default()).await;
     let ana = site.member("ana").await;
-    let burst = Rates::default().write.burst;
+    let burst = Rates::default().of(Limit::Write).burst;
     for number in 0..burst {
         let answer = ana.post("/posts", &[("body", &format!("number {number}"))]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);

@@ -8,7 +8,7 @@ use protocol::{
 use super::ana;
 use crate::{
     Scope,
-    limit::Rates,
+    limit::{Limit, Rates},
     media::{Admission, admit},
     testing::{Seed, TestDb, refusal},
 };
@@ -24,7 +24,7 @@ async fn admitted(seed: &Seed, who: &Scope, bytes: u64) -> Admission {
 async fn the_rate_is_spent_before_anything_is_read() {
     let seed = Seed::new(TestDb::sqlite(Rates::default()).await);
     let ana = seed.person("ana").await;
-    for _ in 0..Rates::default().upload.burst {
+    for _ in 0..Rates::default().of(Limit::Upload).burst {
         drop(admitted(&seed, &ana, 1).await);
     }
     assert!(matches!(refusal(admit(&seed.cx, &ana, Some(1)).await), Problem::TooMany { .. }));

@@ -9,8 +9,9 @@ use super::{NOT_FOUND, ana, assert_nothing_stays, nothing, reason, rows, sent, s
 use crate::{
     Scope,
     db::{IntoValue, execute},
-    job,
-    limit::Rates,
+    job::Lane,
+    job_runner,
+    limit::{Limit, Rates},
     media::{discard, sweep},
     post,
     testing::{FaultyStore, Seed, TestDb, both, id, pictures::png, refusal},
@@ -169,7 +170,7 @@ async fn nobody_keeps_more_than_their_share_even_all_at_once() {
 async fn pictures_can_be_sent_so_often_and_no_more() {
     let seed = Seed::new(TestDb::sqlite(Rates::default()).await);
     let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
-    for _ in 0..Rates::default().upload.burst {
+    for _ in 0..Rates::default().of(Limit::Upload).burst {
         assert_eq!(reason(sent(&seed, &ana, b"no picture").await), Reason::UnknownKind);
     }
     assert!(matches!(refusal(sent(&seed, &ana, &png(4, 4)).await), Problem::TooMany { .. }));
@@ -182,5 +183,5 @@ async fn a_job_for_files_that_are_not_there_is_done() {
     let picture = seed.sent_picture(&ana).await;
     super::super::delete_files(&seed.cx, picture.id).await.expect("no files");
     super::super::delete_files(&seed.cx, picture.id).await.expect("no files still");
-    assert!(!job::run_next(&seed.cx).await.expect("no job"));
+    assert!(!job_runner::run_next(&seed.cx, Lane::Media).await.expect("no job"));
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::super::{edit, publish, remove};
 use crate::{
+    limit::Limit,
     live::Event,
     testing::{both, id, refusal, unrevised},
 };
@@ -89,7 +90,9 @@ async fn a_retry_takes_nothing_from_the_limit() {
         let retry = || publish(&seed.cx, &ana, new(Uuid::from_u128(7), "hello"));
         retry().await.expect("a post");
         let left = || {
-            std::iter::repeat_with(|| seed.cx.limits.write.spend(&id(&ana))).take_while(Result::is_ok).count()
+            std::iter::repeat_with(|| seed.cx.limits.spend(Limit::Write, id(&ana)))
+                .take_while(Result::is_ok)
+                .count()
         };
         left();
         seed.clock.advance_seconds(1);

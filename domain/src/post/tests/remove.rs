@@ -75,7 +75,17 @@ async fn after_its_time_a_removed_post_is_gone_with_everything_that_belongs_to_i
         let new = NewPost { body: "oops @ben".into(), pictures, ..NewPost::default() };
         let post = publish(&seed.cx, &ana, new).await.expect("a post").id;
         seed.like(&ben, post).await;
-        seed.comment(&ben, post, "@ana what?").await;
+        let comment = seed.comment(&ben, post, "@ana what?").await.id;
+        seed.reply(
+            &ana,
+            protocol::comment::NewComment {
+                client_id: None,
+                post,
+                answers: Some(comment),
+                body: "@ben oops".into(),
+            },
+        )
+        .await;
         let edited = EditPost { post, version: 0, body: "oops".into(), pictures: Vec::new() };
         edit(&seed.cx, &ana, edited).await.expect("an edited post");
         remove(&seed.cx, &ana, post).await.expect("a removal");

@@ -1,7 +1,7 @@
 //! What one person's sockets may ask for.
 
 use domain::{
-    limit::Rates,
+    limit::{Limit, Rates},
     testing::{Seed, TestDb, both, id},
 };
 use protocol::{
@@ -27,17 +27,17 @@ async fn site() -> Site {
 
 /// Uses up what a person may ask for, less `but` units.
 async fn use_up(line: &mut TestSocket, but: u32) {
-    for _ in 0..Rates::default().frames.burst - SOCKET - but {
+    for _ in 0..Rates::default().of(Limit::Frames).burst - SOCKET - but {
         line.say(&ClientMessage::Beat).await;
     }
 }
 
 /// Whether nothing is left of what the person may ask for.
 fn is_used_up(site: &Site, who: &domain::Scope) -> bool {
-    let (frames, who) = (&site.state.cx.limits.frames, id(who));
-    let is_used_up = frames.spend(&who).is_err();
+    let (limits, who) = (&site.state.cx.limits, id(who));
+    let is_used_up = limits.spend(Limit::Frames, who).is_err();
     if !is_used_up {
-        frames.refund(&who);
+        limits.refund(Limit::Frames, who);
     }
     is_used_up
 }
@@ -101,7 +101,7 @@ async fn more_frames_than_a_person_can_send_wait_and_nobody_else_does() {
         let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);
         let address = site.listen().await;
         let mut line = TestSocket::open(address, &browser(&site, "ana").await).await;
-        for _ in 0..Rates::default().frames.burst {
+        for _ in 0..Rates::default().of(Limit::Frames).burst {
             line.send(frame.clone()).await;
         }
         line.say(&ClientMessage::Send { message: message(&site.seed, &ben, "hello") }).await;
@@ -153,7 +153,7 @@ async fn read_marks_are_written_only_so_often() {
         written.set(written.get() + more.count());
         written.get()
     };
-    let most = Rates::default().read.burst as usize;
+    let most = Rates::default().of(Limit::ReadMarker).burst as usize;
     until(|| count() >= most).await;
     let mut other = TestSocket::open(address, &browser(&site, "ben").await).await;
     other.say(&ClientMessage::Read { seen: Seen { conversation, seq: 1 } }).await;

@@ -182,7 +182,7 @@ async fn a_store_that_fails_leaves_the_text_and_the_pictures_that_it_took() {
 async fn whoever_is_not_signed_in_gets_the_text_back() {
     let site = Site::sqlite().await;
     let answer = post(&site.visitor(), form(&[("body", "written with care")], &[png(60, 40)])).await;
-    let sentence = "Log in again to go on.";
+    let sentence = "Log in again to continue.";
     assert_comes_again(&answer, StatusCode::UNAUTHORIZED, sentence);
     assert_nothing_stays(&site).await;
 }

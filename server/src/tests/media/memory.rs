@@ -29,7 +29,7 @@ fn is_alone(test: &str, before: &[&str]) -> bool {
     }
     let own = env::current_exe().expect("a test");
     let own = own.to_str().expect("a path in UTF-8");
-    let test = format!("tests::media::alone::{test}");
+    let test = format!("tests::media::memory::{test}");
     let arguments = [before, &[own, "--exact", &test, "--nocapture"]].concat();
     let [program, arguments @ ..] = &arguments[..] else { panic!("no program") };
     let done = Command::new(program).args(arguments).env(ALONE, "1").output().expect("a process");

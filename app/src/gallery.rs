@@ -3,16 +3,32 @@
 use leptos::prelude::*;
 use protocol::{account::PersonView, media::PictureView};
 
-use super::{
-    Avatar, AvatarSize, Badge, Button, ButtonLink, Card, ConfirmDialog, Dialog, EmptyState, Field, Icon,
-    Logo, Menu, MenuButton, MenuLink, MenuSeparator, NavTab, NavTabs, Notice, NoticeKind, Shape, Skeleton,
-    Spinner, Tab, Tabs, Textarea, Time, Variant, toast,
+use crate::{
+    assets::Assets,
+    media::PictureGrid,
+    page::{NotFound, Page},
+    session,
+    ui::{
+        Avatar, AvatarSize, Badge, Button, ButtonLink, Card, ConfirmDialog, Dialog, EmptyState, Field, Icon,
+        Logo, Menu, MenuButton, MenuLink, MenuSeparator, NavTab, NavTabs, Notice, NoticeKind, Shape,
+        Skeleton, Spinner, Tab, Tabs, Textarea, Time, Variant, toast,
+    },
 };
-use crate::{media::PictureGrid, session};
+
+/// The page, in development builds only.
+#[component]
+pub fn GalleryPage() -> impl IntoView {
+    // Known at compile time in the client, so that a release does not carry it; the server goes by the client it serves.
+    if cfg!(debug_assertions) && with_context::<Assets, _>(|assets| assets.dev) == Some(true) {
+        view! { <Page title="Components" wide=true><Gallery /></Page> }.into_any()
+    } else {
+        view! { <NotFound /> }.into_any()
+    }
+}
 
 /// The whole collection.
 #[component]
-pub fn Gallery() -> impl IntoView {
+fn Gallery() -> impl IntoView {
     view! {
         <div class="gallery">
             <h1>"Components"</h1>
@@ -194,7 +210,7 @@ fn Navigation() -> impl IntoView {
 }
 
 /// The names of the drawings, in the order of `public/icons.svg`.
-pub(super) const ICONS: &str = "home search people chat bell video plus heart heart-filled comment more image send close check \
+const ICONS: &str = "home search people chat bell video plus heart heart-filled comment more image send close check \
     check-double clock edit trash reply link block logout settings sun moon back forward arrow-up arrow-down \
     chevron-down eye eye-off warning info wifi-off user menu mail lock mic mic-off camera camera-off \
     screen hand phone-off download pin calendar shield";
@@ -241,3 +257,6 @@ fn picture(tail: u8) -> Option<PictureView> {
     );
     Some(PictureView { id, width, height, alt: String::new(), preview, moves: tail == 1 })
 }
+
+#[cfg(test)]
+mod tests;

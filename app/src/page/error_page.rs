@@ -3,7 +3,7 @@ use std::time::Duration;
 use leptos::{prelude::*, task::spawn_local};
 use protocol::Problem;
 
-use super::{Page, set_status};
+use super::{Page, here, set_status};
 use crate::{
     browser,
     effect::effect,
@@ -45,7 +45,7 @@ pub fn ErrorPage(
     if error.problem() == Problem::NotFound {
         return view! { <NotFound /> }.into_any();
     }
-    let again = super::here();
+    let again = here();
     let (title, head) = match error {
         AppError::Transport => ("No connection", "No connection"),
         AppError::Problem(_) => ("Something went wrong", "Something went wrong"),
