@@ -16,9 +16,7 @@ use protocol::{
 };
 use wasm_bindgen::JsCast;
 
-use crate::viewport;
-
-use crate::platform::ON_HOST;
+use crate::{effect::effect, platform::ON_HOST, schedule::run_after, viewport};
 
 mod socket;
 #[cfg(test)]
@@ -94,7 +92,7 @@ pub fn provide() {
     };
     provide_context(live);
     if me.is_some() {
-        Effect::new(move || socket::keep_open(live));
+        effect(move || socket::keep_open(live));
     }
 }
 
@@ -157,7 +155,7 @@ impl Live {
     /// away.
     pub fn watch(self, post: PostId, since: i64) {
         // Only a browser watches: the server renders and forgets.
-        Effect::new(move || {
+        effect(move || {
             self.change_watched(|set| set.add(Topic::Post(post), since));
             on_cleanup(move || self.change_watched(|set| set.remove(Topic::Post(post))));
         });
@@ -188,7 +186,7 @@ impl Live {
         });
         // Many posts come and go at once; that is said in one message.
         if is_due == Some(false) {
-            set_timeout(move || self.send_watched(), GATHER);
+            run_after(move || self.send_watched(), GATHER);
         }
     }
 

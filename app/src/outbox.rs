@@ -17,7 +17,9 @@ use uuid::Uuid;
 
 use crate::{
     browser,
+    effect::effect,
     live::{Live, Status, live},
+    schedule::run_after,
     session,
     storage::BrowserStorage,
     tab::{Tab, tab},
@@ -79,8 +81,8 @@ pub fn provide() {
     provide_context(outbox);
     outbox.live.subscribe(Topic::Outbox, move |message| outbox.on_message(message));
     outbox.live.on_open(move |_| outbox.on_open());
-    Effect::new(move || outbox.start());
-    Effect::new(move || {
+    effect(move || outbox.start());
+    effect(move || {
         if matches!(outbox.live.status().get(), Status::Lost | Status::Outdated) {
             outbox.queue.try_update(Queue::socket_lost);
         }
@@ -132,7 +134,7 @@ impl Outbox {
     /// Calls `listener` with whatever the server has stored, until the part of the page that asks goes away.
     pub fn listen(self, listener: impl Fn(&Sent) + Send + Sync + 'static) {
         let listener: Listener = Arc::new(listener);
-        Effect::new(move || {
+        effect(move || {
             let id = browser::random_id();
             self.listeners.update_value(|all| all.push((id, Arc::clone(&listener))));
             // The next page listens already when this one goes.
@@ -199,7 +201,7 @@ impl Outbox {
                 self.is_ticking.try_set_value(false);
                 self.flush();
             };
-            set_timeout(tick, TICK);
+            run_after(tick, TICK);
         }
     }
 

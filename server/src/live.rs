@@ -175,7 +175,7 @@ async fn run(
                     return Ok(CLOSE_RESTART);
                 }
                 // The hub closes sockets at once when a session ends here; this finds those that ended elsewhere or by age.
-                if !session.is_alive(cx, scope).await? {
+                if !session.check(cx, scope).await? {
                     return Ok(CLOSE_SIGNED_OUT);
                 }
                 revision = connection.sent_revision().unwrap_or(revision);
@@ -296,11 +296,17 @@ struct SessionCheck {
 }
 
 impl SessionCheck {
+    /// Whether it is alive, looked for unless that is known.
     async fn is_alive(&mut self, cx: &Cx, scope: &Scope) -> Result<bool, Error> {
-        let (now, Some(session)) = (cx.clock.elapsed(), scope.session()) else { return Ok(false) };
-        if now.saturating_sub(self.checked) < CHECKED {
-            return Ok(true);
+        if cx.clock.elapsed().saturating_sub(self.checked) < CHECKED {
+            Ok(true)
+        } else {
+            self.check(cx, scope).await
         }
+    }
+
+    async fn check(&mut self, cx: &Cx, scope: &Scope) -> Result<bool, Error> {
+        let (now, Some(session)) = (cx.clock.elapsed(), scope.session()) else { return Ok(false) };
         let is_alive = session::is_signed_in(cx, session.id).await?;
         self.checked = now;
         Ok(is_alive)

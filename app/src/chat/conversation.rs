@@ -13,8 +13,10 @@ use uuid::Uuid;
 use super::{api, layout::Rows, store::ChatStore, timeline::Timeline};
 use crate::{
     draft::{self, TextDraft},
+    effect::effect,
     form,
     outbox::{Entry, Payload, Queue},
+    schedule::run_on_next_frame,
     ui::{Toaster, offset_at, toast},
 };
 
@@ -105,7 +107,7 @@ impl Conversation {
                 Err(error) => self.toaster.report_with(&error, "Try again", move || self.load_earlier()),
             }
             // Until the messages stand there, nobody needs to hear them all.
-            request_animation_frame(move || _ = self.loading.try_set(false));
+            run_on_next_frame(move || _ = self.loading.try_set(false));
         });
     }
 
@@ -190,7 +192,7 @@ fn layout(
     timeline: RwSignal<Timeline>,
 ) -> Memo<Rows> {
     let here = RwSignal::new(false);
-    Effect::new(move || here.set(true));
+    effect(move || here.set(true));
     Memo::new(move |_| {
         let offset: fn(i64) -> UtcOffset = if here.get() { offset_at } else { |_| UtcOffset::UTC };
         timeline.with(|timeline| {

@@ -6,10 +6,12 @@ use super::{composer::Composer, conversation::Conversation, message_list::Messag
 use crate::{
     block::UnblockButton,
     browser,
+    effect::effect,
     error::AppError,
     form,
     live::live,
     page,
+    schedule::run_on_next_frame,
     ui::{Avatar, AvatarSize, Button, ButtonLink, Icon, Notice, NoticeKind, Shape, Skeleton, Variant},
 };
 
@@ -134,9 +136,9 @@ fn Unavailable() -> impl IntoView {
 
 /// Whoever opens a conversation wants to write; on a screen that would bring up the keyboard over what is there to read.
 fn focus_composer(heading: NodeRef<html::H1>, area: NodeRef<html::Textarea>) {
-    Effect::new(move || {
+    effect(move || {
         let (Some(heading), Some(area)) = (heading.get(), area.get_untracked()) else { return };
-        request_animation_frame(move || {
+        run_on_next_frame(move || {
             // What cannot take the focus is still on the screen.
             _ = if browser::has_screen_keyboard() {
                 _ = heading.set_attribute("tabindex", "-1");

@@ -15,9 +15,11 @@ use super::{
     restoration::{FeedSnapshot, FeedSnapshots, feed_snapshots},
 };
 use crate::{
+    effect::effect,
     error::AppError,
     live::live,
     outbox::{Outbox, Sent},
+    schedule::run_on_next_frame,
     session,
 };
 
@@ -105,7 +107,7 @@ impl Feed {
         own.into_iter().for_each(|post| self.insert(post));
         if let Some(scroll_y) = scroll_to {
             // As soon as it stands there again.
-            request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, scroll_y));
+            run_on_next_frame(move || window().scroll_to_with_x_and_y(0.0, scroll_y));
             leptos::task::spawn_local(self.refresh());
         }
     }
@@ -124,7 +126,7 @@ impl Feed {
 
     /// Keeps an eye on how far the feed is scrolled, while it is shown.
     fn track_scroll(self) {
-        Effect::new(move || {
+        effect(move || {
             let listener = window_event_listener(ev::scroll, move |_| {
                 // The next page begins at its top while this one is still there.
                 let here = window().location().pathname().ok();

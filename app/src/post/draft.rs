@@ -12,6 +12,7 @@ use crate::{
     error,
     form::Start,
     media::{Attachments, attached_pictures},
+    schedule::run_on_next_frame,
 };
 
 /// The text and the pictures of a post that is being written or changed.
@@ -143,7 +144,7 @@ impl Draft {
 
     fn restore(self, first: StoredValue<Content>) {
         // After the fields have been joined to their texts.
-        request_animation_frame(move || {
+        run_on_next_frame(move || {
             if first.try_get_value() == Some(self.content_now())
                 && let Some(kept) = self.drafts.restore(self.target)
             {

@@ -103,7 +103,7 @@ async fn the_oldest_of_too_many_sockets_is_closed() {
 
 #[tokio::test]
 async fn more_frames_than_a_person_can_send_wait_and_nobody_else_does() {
-    for frame in [Message::text(r#""beat""#), Message::Ping(Bytes::from_static(b"?"))] {
+    for frame in [Message::text(r#""heartbeat""#), Message::Ping(Bytes::from_static(b"?"))] {
         let site = site().await;
         let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);
         let address = site.listen().await;

@@ -115,7 +115,7 @@ fn pages_are_found_inside_views() {
 
 #[test]
 fn live_messages_are_found_and_may_not_be_renamed_away() {
-    let live = "pub enum ClientMessage { Beat }\npub enum ServerMessage {}";
+    let live = "pub enum ClientMessage {}\npub enum Message {}";
     let found = findings("message", &[("protocol/src/live.rs", live)]);
     assert!(found[0].contains("has no enum ServerMessage"), "{found:?}");
     let live = "pub enum ClientMessage { Beat, Typing { to: Id } }\npub enum ServerMessage { Welcome }";
