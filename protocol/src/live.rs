@@ -82,7 +82,7 @@ pub struct Watched {
 }
 
 /// The counts on icons, as one person may know them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Badges {
     /// Conversations with something unread.
     pub chats: u32,
@@ -120,22 +120,31 @@ pub struct Welcome {
     pub resync: bool,
 }
 
-impl ServerMessage {
-    /// What it is about.
-    pub fn topic(&self) -> Topic {
-        match self {
-            Self::Welcome(_) | Self::Heartbeat { .. } => Topic::Connection,
-            Self::Badges(_) => Topic::Badges,
-            Self::Feed(_) => Topic::Feed,
-            Self::Post(message) => Topic::Post(message.post()),
-            Self::Comment(message) => message.topic(),
-            Self::Chat(message) => message.topic(),
-        }
+impl Welcome {
+    const fn topic(&self) -> Topic {
+        Topic::Connection
     }
 }
 
-macro_rules! into_message {
-    ($($slice:ident($message:ident)),*) => {
+impl Badges {
+    const fn topic(&self) -> Topic {
+        Topic::Badges
+    }
+}
+
+/// Makes messages of what slices say. Each of their enums says by itself what it is about.
+macro_rules! server_messages {
+    ($($slice:ident($message:ty),)*) => {
+        impl ServerMessage {
+            /// What it is about.
+            pub fn topic(&self) -> Topic {
+                match self {
+                    Self::Heartbeat { .. } => Topic::Connection,
+                    $(Self::$slice(message) => message.topic(),)*
+                }
+            }
+        }
+
         $(impl From<$message> for ServerMessage {
             fn from(message: $message) -> Self {
                 Self::$slice(message)
@@ -143,14 +152,14 @@ macro_rules! into_message {
         })*
     };
 }
-into_message!(
+server_messages! {
     Welcome(Welcome),
     Badges(Badges),
     Feed(FeedMessage),
     Post(PostMessage),
     Comment(CommentMessage),
-    Chat(ChatMessage)
-);
+    Chat(ChatMessage),
+}
 
 impl From<ChatRequest> for ClientMessage {
     fn from(request: ChatRequest) -> Self {
