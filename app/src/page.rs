@@ -4,16 +4,17 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use crate::ui::{ButtonLink, Variant};
 
 mod error_page;
 mod focus;
+mod title;
 
 pub use error_page::{ErrorPage, NotFound};
 pub(crate) use focus::PendingFocus;
+pub use title::PageTitle;
 
 /// Sets the status that the page is sent with. Only there while the host renders.
 #[derive(Clone)]
@@ -59,7 +60,7 @@ pub fn Page(
 ) -> impl IntoView {
     focus::focus_pending_heading();
     view! {
-        <Title text=title />
+        <PageTitle text=title />
         <main class="main" id="main" tabindex="-1" data-wide=wide>
             {children()}
         </main>

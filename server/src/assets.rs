@@ -77,8 +77,7 @@ fn answer(
     compressed: Option<EmbeddedFile>,
     headers: &HeaderMap,
 ) -> Response {
-    let hash: String =
-        found.metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hash = hex::encode(&found.metadata.sha256_hash()[..16]);
     let etag = format!("\"{hash}{}\"", if compressed.is_some() { "-br" } else { "" });
     let mut answer = HeaderMap::new();
     // Names in /pkg carry the hash of their content.

@@ -17,6 +17,7 @@ use axum::{
 use domain::{Cx, account};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use protocol::{Problem, account::MeView};
 use tower::ServiceExt;
 
@@ -154,17 +155,13 @@ fn to_log_in(uri: &Uri) -> Response {
     Redirect::to(&format!("/login?next={}", encoded(wanted))).into_response()
 }
 
+/// What a query may hold as it is: the unreserved characters of RFC 3986, and slashes.
+const QUERY_VALUE: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
+
 /// A text as the value of a query.
 pub(crate) fn encoded(text: &str) -> String {
-    text.bytes().map(percent_encoded).collect()
-}
-
-fn percent_encoded(byte: u8) -> String {
-    if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
-        char::from(byte).to_string()
-    } else {
-        format!("%{byte:02X}")
-    }
+    utf8_percent_encode(text, QUERY_VALUE).to_string()
 }
 
 fn insert(response: &ResponseOptions, name: header::HeaderName, value: &str) {

@@ -17,7 +17,7 @@ use tower_http::{
 
 use crate::{
     app_state::AppState,
-    assets,
+    assets, compression,
     form::{self, account, chat, comment, own_post, person},
     headers, health, live, media, origin, page, problem, server_fn, session,
 };
@@ -78,11 +78,14 @@ pub(crate) fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), origin::check))
         .layer(CatchPanicLayer::custom(|_panic| problem::answer(&Problem::Internal)))
         .layer(middleware::from_fn_with_state(state.clone(), problem::explain));
+    // Outside of all that answers, but for the files of the client, which are compressed already.
     let all = Router::new()
         // For whoever watches over the process; asks nobody who they are.
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .merge(kith)
+        .layer(compression::layer())
+        .layer(middleware::from_fn(compression::refuse_to_other_sites))
         .layer(middleware::from_fn(assets::serve))
         .layer(middleware::from_fn_with_state(state.clone(), headers::secure));
     all.with_state(state)

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use protocol::{
     AccountId, CommentId, PostId, Problem,
     account::PersonView,
-    comment::{CommentBody, CommentView, ThreadPage},
-    live::ServerMessage,
+    comment::{CommentBody, CommentMessage, CommentView, ThreadPage},
+    live::{ServerMessage, Topic},
 };
 use uuid::Uuid;
 
@@ -63,15 +63,19 @@ impl Discussion {
             drafts: StoredValue::new(HashMap::new()),
             toast: toast(),
         };
-        live().listen(move |message| match message {
-            ServerMessage::Commented { comment } if comment.post == post => {
+        live().subscribe(Topic::Post(post), move |message| match message {
+            ServerMessage::Comment(CommentMessage::Changed { comment }) => {
                 discussion.on_comment(CommentView::clone(comment))
             }
-            ServerMessage::Uncommented { post: of, comment } if *of == post => {
+            ServerMessage::Comment(CommentMessage::Removed { comment, .. }) => {
                 discussion.on_removed(*comment)
             }
-            ServerMessage::Welcome { .. } => leptos::task::spawn_local(discussion.refresh()),
             _ => {}
+        });
+        live().on_open(move |welcome| {
+            if welcome.resync {
+                leptos::task::spawn_local(discussion.refresh());
+            }
         });
         if let Some(outbox) = discussion.outbox {
             outbox.listen(move |sent| match sent {

@@ -2,7 +2,8 @@ use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use protocol::{
     PostId,
-    post::{FeedKind, FeedQuery, PostView},
+    feed::{FeedKind, FeedQuery},
+    post::PostView,
 };
 
 use super::{
@@ -14,6 +15,7 @@ use super::{
     state::Feed,
 };
 use crate::{
+    effect::effect,
     error::AppError,
     outbox::{Outbox, Sent},
     page::{Heading, Page},
@@ -68,7 +70,7 @@ impl CurrentFeed {
 
     /// Makes `feed` the one on the page, as long as it is there.
     fn follow(self, feed: Feed) {
-        Effect::new(move || {
+        effect(move || {
             let early = self.early.try_update_value(std::mem::take);
             early.into_iter().flatten().for_each(|post| feed.insert(post));
             self.feed.set(Some(feed));

@@ -4,7 +4,8 @@ use std::{cmp::Reverse, collections::HashSet};
 
 use protocol::{
     AccountId, Page, PostId,
-    post::{FeedKind, FeedQuery, PostView},
+    feed::{FeedKind, FeedMessage, FeedQuery, Published},
+    post::PostView,
 };
 
 #[cfg(test)]
@@ -69,17 +70,22 @@ impl FeedPosts {
         self.posts.retain(|known| known.id != post);
     }
 
-    /// Somebody published a post: it waits, if it belongs here. The reader's own is on top already; or is, in another window,
-    /// no news.
-    pub(super) fn on_published(&mut self, post: PostId, author: AccountId, is_followed: bool) {
-        let belongs_here = match self.query.kind {
-            FeedKind::Everyone => true,
-            FeedKind::Following => is_followed,
-            FeedKind::By(person) => person == author,
+    /// Somebody published something: it waits, if it belongs here. Whether the reader did, in some window: that does not
+    /// wait, and has to be loaded.
+    pub(super) fn on_message(&mut self, message: &FeedMessage) -> bool {
+        let Published { post, author } = match (message, self.query.kind) {
+            (FeedMessage::Published(published), FeedKind::Everyone)
+            | (FeedMessage::Followed(published), FeedKind::Following) => *published,
+            (FeedMessage::Published(published), FeedKind::By(person)) if published.author == person => {
+                *published
+            }
+            _ => return false,
         };
-        if belongs_here && self.me != Some(author) && !self.shows(post) {
+        let (is_own, is_new) = (self.me == Some(author), !self.shows(post));
+        if is_new && !is_own {
             self.waiting.insert(post);
         }
+        is_new && is_own
     }
 
     /// Merges what `query` answers by now: edits, removals, and new posts, which wait unless they are the reader's.

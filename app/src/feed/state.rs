@@ -3,8 +3,9 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 use protocol::{
     PostId,
-    live::ServerMessage,
-    post::{FeedKind, FeedQuery, PostView},
+    feed::{FeedKind, FeedMessage, FeedQuery},
+    live::{ServerMessage, Topic},
+    post::PostView,
 };
 
 use super::{
@@ -12,7 +13,14 @@ use super::{
     posts::FeedPosts,
     restoration::{FeedSnapshot, FeedSnapshots, FeedStart, feed_snapshots},
 };
-use crate::{error::AppError, live::live, outbox::Sent, session};
+use crate::{
+    effect::effect,
+    error::AppError,
+    live::live,
+    outbox::{Outbox, Sent},
+    schedule::run_on_next_frame,
+    session,
+};
 
 /// A feed on the screen. Cheap to copy.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +28,7 @@ pub(super) struct Feed {
     posts: RwSignal<FeedPosts>,
     pub(super) loading: RwSignal<bool>,
     pub(super) failed: RwSignal<Option<String>>,
+    outbox: Option<Outbox>,
     /// The path of its page.
     path: StoredValue<String>,
     snapshots: FeedSnapshots,
@@ -39,27 +48,27 @@ impl Feed {
             posts: RwSignal::new(FeedPosts::new(me, query, page)),
             loading: RwSignal::new(false),
             failed: RwSignal::new(None),
+            outbox: use_context(),
             path: StoredValue::new(path),
             snapshots: feed_snapshots(),
             scroll_y: StoredValue::new(scroll_to.unwrap_or_default()),
         };
-        live().listen(move |message| match message {
-            ServerMessage::Published { post, author, following } => {
-                feed.posts.try_update(|posts| posts.on_published(*post, *author, *following));
+        live().subscribe(Topic::Feed, move |message| {
+            if let ServerMessage::Feed(message) = message {
+                feed.on_message(message);
             }
-            ServerMessage::Removed { post } => feed.remove(*post),
-            // What came before the socket, or while it was broken, waits like everything that comes.
-            ServerMessage::Welcome { .. } => {
-                feed.failed.try_set(None);
+        });
+        live().on_open(move |welcome| {
+            feed.failed.try_set(None);
+            if welcome.resync {
                 spawn_local(feed.refresh());
             }
-            _ => {}
         });
         feed.track_scroll();
         if let Some(scroll_y) = scroll_to {
-            Effect::new(move || {
+            effect(move || {
                 // As soon as it stands there again.
-                request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, scroll_y));
+                run_on_next_frame(move || window().scroll_to_with_x_and_y(0.0, scroll_y));
                 spawn_local(feed.refresh());
             });
         }
@@ -93,6 +102,14 @@ impl Feed {
 
     pub(super) fn remove(self, post: PostId) {
         self.posts.try_update(|posts| posts.remove(post));
+    }
+
+    fn on_message(self, message: &FeedMessage) {
+        let is_own = self.posts.try_update(|posts| posts.on_message(message)) == Some(true);
+        // What this window sends comes with its answer.
+        if is_own && !self.outbox.is_some_and(Outbox::sends_posts) {
+            spawn_local(self.refresh());
+        }
     }
 
     async fn refresh(self) {
@@ -147,7 +164,7 @@ impl Feed {
 
     /// Keeps an eye on how far the feed is scrolled, while it is shown.
     fn track_scroll(self) {
-        Effect::new(move || {
+        effect(move || {
             let opened_at = address();
             let listener = window_event_listener(ev::scroll, move |_| {
                 // The next page begins at its top while this one is still there.

@@ -2,7 +2,10 @@ use leptos::prelude::*;
 use protocol::account::PersonView;
 
 use super::{Entry, Outbox, PendingStatus};
-use crate::session;
+use crate::{
+    session,
+    ui::{KeyedList, Row},
+};
 
 /// What one has written here and the server has not stored yet.
 #[component]
@@ -17,11 +20,13 @@ where
     Render: Fn(Entry, PersonView) -> AnyView + Clone + Send + Sync + 'static,
 {
     let author = session::me()?.person;
-    Some(view! {
-        <For each=entries key=|entry| (entry.client_id, entry.problem.is_some()) let(entry)>
-            {render(entry, author.clone())}
-        </For>
-    })
+    let row = move |entry: Entry| {
+        let (key, version) = (entry.client_id.as_u128(), u32::from(entry.problem.is_some()));
+        let (render, author) = (render.clone(), author.clone());
+        Row::new(key, version, move || render(entry, author))
+    };
+    let rows = move || entries().into_iter().map(&row).collect();
+    Some(view! { <KeyedList rows /> })
 }
 
 /// One of them, where it will stand: an article named after its author, its state below it.

@@ -1,5 +1,9 @@
 use leptos::{html, prelude::*};
-use protocol::{PostId, live::ServerMessage, post::PostView};
+use protocol::{
+    PostId,
+    live::{ServerMessage, Topic},
+    post::{PostMessage, PostView},
+};
 
 use super::{api, card_cache::cached_card, menu::PostMenu};
 use crate::{
@@ -47,7 +51,8 @@ fn Card(
     let article = NodeRef::<html::Article>::new();
     // Only a browser has a socket.
     if !ON_HOST {
-        live().watch_near(id, article);
+        let since = move || shown.try_with_untracked(|post| post.counts.revision);
+        live().watch_near(id, since, article);
         subscribe(shown, state);
     }
     view! {
@@ -107,17 +112,19 @@ fn PostContent(shown: RwSignal<PostView>) -> impl IntoView {
 }
 
 fn subscribe(shown: RwSignal<PostView>, state: LikeState) {
-    live().subscribe(state.post, move |message| match message {
-        ServerMessage::Counted { counts, .. } => state.merge(*counts),
+    live().subscribe(Topic::Post(state.post), move |message| match message {
+        ServerMessage::Post(PostMessage::CountsChanged { counts, .. }) => state.merge(*counts),
         // What changed while nobody listened: since the page was made, while it was far from the screen, or while the line
         // was broken.
-        ServerMessage::Watched { version, counts, .. } => {
+        ServerMessage::Post(PostMessage::State { version, counts, .. }) => {
             state.merge(*counts);
             if shown.try_with_untracked(|shown| shown.version < *version) == Some(true) {
                 leptos::task::spawn_local(refresh(shown, state.post));
             }
         }
-        ServerMessage::Edited { .. } => leptos::task::spawn_local(refresh(shown, state.post)),
+        ServerMessage::Post(PostMessage::Edited { .. }) => {
+            leptos::task::spawn_local(refresh(shown, state.post))
+        }
         _ => {}
     });
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     draft::Content,
+    effect::effect,
     form::AccountField,
     session,
     ui::{Avatar, Button, Variant, pressed_key},
@@ -92,12 +93,13 @@ pub fn PostForm(
 
 /// Sends what is wanted to be sent as soon as its pictures are there.
 fn send_when_uploaded(draft: Draft, wanted: RwSignal<bool>, send: Callback<()>) {
-    Effect::new(move |was_uploading: Option<bool>| {
+    let mut was_uploading = false;
+    effect(move || {
         let is_uploading = draft.pictures.is_uploading();
-        if was_uploading == Some(true) && !is_uploading && wanted.get_untracked() {
+        if was_uploading && !is_uploading && wanted.get_untracked() {
             wanted.set(false);
             send.run(());
         }
-        is_uploading
+        was_uploading = is_uploading;
     });
 }

@@ -23,8 +23,7 @@ pub(super) fn mark(parts: &Parts, secure: bool) -> Option<String> {
         return None;
     }
     let hash = Secret::parse(Cookie::Session.find(&parts.headers, secure)?)?.hash();
-    let mark: String =
-        hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>().chars().take(MARK).collect();
+    let mark: String = hex::encode(hash).chars().take(MARK).collect();
     (Cookie::Ended.find(&parts.headers, secure) != Some(&mark)).then_some(mark)
 }
 

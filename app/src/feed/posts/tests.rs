@@ -53,44 +53,47 @@ fn shown(feed: &FeedPosts) -> Vec<u128> {
     feed.posts().iter().map(|post| Uuid::from(post.id).as_u128()).collect()
 }
 
-/// Somebody whom Ana follows, or does not, publishes.
-fn publish(feed: &mut FeedPosts, number: u128, author: u128, is_followed: bool) {
-    feed.on_published(id(number), account(author), is_followed);
+fn published(number: u128, author: u128) -> FeedMessage {
+    FeedMessage::Published(Published { post: id(number), author: account(author) })
+}
+
+fn followed(number: u128, author: u128) -> FeedMessage {
+    FeedMessage::Followed(Published { post: id(number), author: account(author) })
 }
 
 #[test]
 fn a_new_post_waits_once_and_moves_nothing() {
     let mut feed = feed(&[5, 4], false);
-    for number in [6, 6, 5] {
-        publish(&mut feed, number, BEN, false);
+    for _ in 0..2 {
+        assert!(!feed.on_message(&published(6, BEN)));
     }
+    assert!(!feed.on_message(&published(5, BEN)), "it is shown already");
     assert_eq!((shown(&feed), feed.waiting()), (vec![5, 4], 1));
 }
 
 #[test]
-fn a_post_of_the_reader_does_not_wait() {
+fn a_post_from_another_window_of_the_reader_does_not_wait_and_is_loaded() {
     let mut feed = feed(&[5], false);
-    publish(&mut feed, 6, ANA, true);
+    assert!(feed.on_message(&published(6, ANA)));
     assert_eq!(feed.waiting(), 0);
-    feed.refresh(everyone(), Page { items: vec![post(6, ANA), post(5, BEN)], more: false });
-    assert_eq!(
-        (shown(&feed), feed.waiting()),
-        (vec![6, 5], 0),
-        "from another window it comes with a refresh"
-    );
+    let answer = Page { items: vec![post(6, ANA), post(5, BEN)], more: false };
+    feed.refresh(everyone(), answer);
+    assert_eq!((shown(&feed), feed.waiting()), (vec![6, 5], 0));
+    assert!(!feed.on_message(&published(6, ANA)), "it is there");
 }
 
 #[test]
 fn each_kind_of_feed_has_its_own_news() {
+    let by = |kind| FeedPosts::new(Some(account(ANA)), FeedQuery { kind, before: None }, Page::empty());
     for (kind, waiting) in [
-        (FeedKind::Everyone, [1, 1, 1]),
-        (FeedKind::Following, [0, 1, 1]),
-        (FeedKind::By(account(BEN)), [1, 1, 0]),
+        (FeedKind::Everyone, [1, 0, 1, 0]),
+        (FeedKind::Following, [0, 1, 0, 1]),
+        (FeedKind::By(account(BEN)), [1, 0, 0, 0]),
     ] {
-        let waits = [(BEN, false), (BEN, true), (3, true)].map(|(author, is_followed)| {
-            let query = FeedQuery { kind, before: None };
-            let mut feed = FeedPosts::new(Some(account(ANA)), query, Page::empty());
-            publish(&mut feed, 7, author, is_followed);
+        let news = [published(7, BEN), followed(7, BEN), published(8, 3), followed(8, 3)];
+        let waits = news.map(|message| {
+            let mut feed = by(kind);
+            feed.on_message(&message);
             feed.waiting()
         });
         assert_eq!(waits, waiting, "{kind:?}");
@@ -100,7 +103,7 @@ fn each_kind_of_feed_has_its_own_news() {
 #[test]
 fn what_waits_comes_on_top_without_a_gap_and_without_doubles() {
     let mut feed = feed(&[5, 4], true);
-    publish(&mut feed, 6, BEN, false);
+    feed.on_message(&published(6, BEN));
     feed.insert(post(8, ANA));
     assert!(feed.show_new(everyone(), page(&[8, 7, 6, 5], true)));
     assert_eq!((shown(&feed), feed.waiting(), feed.has_more()), (vec![8, 7, 6, 5, 4], 0, true));
@@ -151,7 +154,7 @@ fn whoever_began_further_down_is_not_told_of_all_that_is_above() {
     feed.refresh(query, page(&[8, 5, 4], false));
     assert_eq!((shown(&feed), feed.waiting()), (vec![5, 4], 0));
     // What is published now waits all the same, and leads to the top.
-    publish(&mut feed, 10, BEN, false);
+    feed.on_message(&published(10, BEN));
     assert_eq!((feed.waiting(), feed.query_for_new().before), (1, None));
     assert!(feed.show_new(query, page(&[10, 9], true)));
     assert_eq!((shown(&feed), feed.query()), (vec![10, 9], everyone()));
@@ -169,7 +172,7 @@ fn a_post_of_the_reader_stands_in_its_place_once() {
 #[test]
 fn what_is_removed_neither_stands_there_nor_waits() {
     let mut feed = feed(&[5, 4], false);
-    publish(&mut feed, 6, BEN, false);
+    feed.on_message(&published(6, BEN));
     for number in [6, 5, 99] {
         feed.remove(id(number));
     }
