@@ -21,6 +21,8 @@ pub(crate) mod topic;
 
 pub use topic::Topic;
 
+pub use crate::badge::Badges;
+
 /// The version of this protocol. A page of another version is loaded again, once and at a quiet moment.
 pub const VERSION: u32 = 5;
 /// Seconds between two heartbeats of the server.
@@ -79,13 +81,6 @@ pub struct Watched {
     pub topic: Topic,
     /// The revision of what the page shows of it. Only what was announced since is said.
     pub since: i64,
-}
-
-/// The counts on icons, as one person may know them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Badges {
-    /// Conversations with something unread.
-    pub chats: u32,
 }
 
 /// From the server: one variant a slice.
