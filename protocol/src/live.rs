@@ -21,6 +21,8 @@ pub(crate) mod topic;
 
 pub use topic::Topic;
 
+pub use crate::badge::Badges;
+
 /// The version of this protocol. A page of another version is loaded again, once and at a quiet moment.
 pub const VERSION: u32 = 5;
 /// Seconds between two heartbeats of the server.
@@ -81,13 +83,6 @@ pub struct Watched {
     pub since: i64,
 }
 
-/// The counts on icons, as one person may know them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Badges {
-    /// Conversations with something unread.
-    pub chats: u32,
-}
-
 /// From the server: one variant a slice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -123,12 +118,6 @@ pub struct Welcome {
 impl Welcome {
     const fn topic(&self) -> Topic {
         Topic::Connection
-    }
-}
-
-impl Badges {
-    const fn topic(&self) -> Topic {
-        Topic::Badges
     }
 }
 
