@@ -34,8 +34,15 @@ pub fn set_status(code: u16) {
     }
 }
 
+/// Stands in for the address of the page in markup that is rendered apart from it.
+#[derive(Debug, Clone)]
+pub(crate) struct PageAddress(pub(crate) String);
+
 /// The address of the page that is shown, for forms that lead back to it.
 pub fn here() -> String {
+    if let Some(PageAddress(address)) = use_context() {
+        return address;
+    }
     let location = use_location();
     let search = location.search.get_untracked();
     let path = location.pathname.get_untracked();

@@ -15,12 +15,12 @@ use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use uuid::Uuid;
 
 use crate::{
-    Cx, Error, Scope, chat,
+    Cx, Error, Scope, badge,
+    bus::Event,
     db::{IntoValue, execute},
     entropy::Secret,
     job::Task,
     limit::{Key, Limit},
-    live::Event,
     mail::Letter,
     session,
 };
@@ -164,7 +164,8 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
 /// [`Problem::SignInNeeded`].
 pub async fn me(cx: &Cx, scope: &Scope) -> Result<MeView, Error> {
     let person = scope.member()?.clone();
-    Ok(MeView { person, unread_conversations: chat::unread_conversations(cx, scope).await? })
+    let revision = cx.next_revision();
+    Ok(MeView { person, badges: badge::own(cx, scope).await?, revision })
 }
 
 /// Whether there is any account.

@@ -74,7 +74,6 @@ impl fmt::Debug for Secret {
 #[derive(Debug, Default)]
 pub struct Ids {
     last: Mutex<(u64, u16)>,
-    last_revision: Mutex<i64>,
 }
 
 impl Ids {
@@ -92,14 +91,6 @@ impl Ids {
         bytes[8..].copy_from_slice(&random);
         bytes[8] = (bytes[8] & 0x3f) | 0x80;
         Ok(Uuid::from_bytes(bytes))
-    }
-
-    /// A number that is greater than all before and says nothing but when it was drawn. What is read after that is newer than
-    /// what was read before a smaller one was drawn.
-    pub fn next_revision(&self, now: Timestamp) -> i64 {
-        let mut last = self.last_revision.lock().unwrap_or_else(PoisonError::into_inner);
-        *last = now.micros().max(*last + 1);
-        *last
     }
 
     fn advance(&self, millis: u64) -> (u64, u16) {
@@ -127,14 +118,6 @@ mod tests {
         }
         assert!(drawn.is_sorted_by(|earlier, later| earlier < later));
         assert!(drawn.iter().all(|id| id.get_version_num() == 7));
-    }
-
-    #[test]
-    fn revisions_grow_even_when_the_clock_goes_back_and_follow_it_otherwise() {
-        let ids = Ids::default();
-        let drawn: Vec<i64> =
-            [50, 50, 90, 20, 95].map(|now| ids.next_revision(Timestamp::from_micros(now))).to_vec();
-        assert_eq!(drawn, [50, 51, 90, 91, 95]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use protocol::{AccountId, Problem, profile::Relation};
 
-use crate::{Cx, Error, Scope, account, block, limit::Limit, live::Event};
+use crate::{Cx, Error, Scope, account, block, bus::Event, limit::Limit};
 
 pub(crate) mod store;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Likes of posts.
 
 use protocol::{
-    AccountId, Page, PostId, Timestamp,
+    Page, PostId, Timestamp,
     account::PersonView,
     post::Counts,
     profile::{ListedPerson, PeopleCursor},
@@ -10,14 +10,16 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
-    Cx, Error, Scope, Tx,
+    Cx, Error, Scope,
     account::{self, store::PersonRow},
     block::{like_stands, visible},
     db::{IntoValue, all, execute},
     follow,
     limit::Limit,
-    live::Event,
-    post,
+    post::{
+        self,
+        counts::{self, Change},
+    },
 };
 
 #[cfg(test)]
@@ -38,10 +40,10 @@ pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error>
     cx.write(move |tx| {
         Box::pin(async move {
             account::store::lock(&**tx, by).await?;
-            let author = post::store::author(&**tx, by, post).await?;
+            post::store::author(&**tx, by, post).await?;
             let sql = "INSERT INTO post_like (post_id, account_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
             let added = execute(&**tx, sql, [post.into_value(), by.into_value(), now.into()]).await?;
-            changed(tx, post, author, Change { likes: i64::try_from(added).unwrap_or(1), comments: 0 }).await
+            counts::change(tx, post, Change { likes: i64::try_from(added).unwrap_or(1), comments: 0 }).await
         })
     })
     .await?;
@@ -62,10 +64,10 @@ pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
     cx.write(move |tx| {
         Box::pin(async move {
             account::store::lock(&**tx, by).await?;
-            let author = post::store::author(&**tx, by, post).await?;
+            post::store::author(&**tx, by, post).await?;
             let sql = "DELETE FROM post_like WHERE post_id = $1 AND account_id = $2";
             let removed = execute(&**tx, sql, [post.into_value(), by.into_value()]).await?;
-            changed(tx, post, author, Change { likes: -i64::try_from(removed).unwrap_or(1), comments: 0 })
+            counts::change(tx, post, Change { likes: -i64::try_from(removed).unwrap_or(1), comments: 0 })
                 .await
         })
     })
@@ -126,22 +128,4 @@ pub async fn counts(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
 /// Deletes all likes of a post that goes itself.
 pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, post: PostId) -> Result<(), Error> {
     execute(db, "DELETE FROM post_like WHERE post_id = $1", [post.into_value()]).await.map(drop)
-}
-
-/// How the counts of a post change.
-pub(crate) struct Change {
-    pub(crate) likes: i64,
-    pub(crate) comments: i64,
-}
-
-/// Changes the counts of a post together with their cause, and announces them.
-pub(crate) async fn changed(tx: &Tx, post: PostId, author: AccountId, by: Change) -> Result<(), Error> {
-    if by.likes == 0 && by.comments == 0 {
-        return Ok(());
-    }
-    let sql =
-        "UPDATE post SET like_count = like_count + $1, comment_count = comment_count + $2 WHERE id = $3";
-    execute(&**tx, sql, [by.likes.into(), by.comments.into(), post.into_value()]).await?;
-    tx.announce(Event::Counted { post, author });
-    Ok(())
 }

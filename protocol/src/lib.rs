@@ -11,6 +11,7 @@
 pub mod account;
 pub mod chat;
 pub mod comment;
+pub mod feed;
 pub mod id;
 pub mod live;
 pub mod media;

@@ -9,7 +9,7 @@ use axum::{
 use domain::{Scope, Session, session};
 use protocol::{Problem, account::ACCOUNT_HEADER};
 
-use crate::{address, app_state::AppState, cookie::Cookie, page};
+use crate::{address, app_state::AppState, cookie::Cookie, live, page};
 
 /// Finds out who asks, for everything behind it: [`scope`] says it there. A request that may change something has to say
 /// for which account its page was made: a script says it in a header, a form in its body ([`confirm`]).
@@ -85,7 +85,7 @@ pub(crate) fn cookie_scope(found: &Extensions) -> Option<Scope> {
 /// The session of a request. That of a page leaves what its frame shows there, too.
 async fn find(state: &AppState, parts: &mut Parts) -> Result<Option<Session>, domain::Error> {
     let Some(token) = Cookie::Session.find(&parts.headers, state.config.is_secure()) else { return Ok(None) };
-    if !page::is_page(&parts.method, parts.uri.path()) {
+    if !page::is_page(&parts.method, parts.uri.path()) && parts.uri.path() != live::PATH {
         return session::resolve(&state.cx, token).await;
     }
     let Some((session, me)) = session::visit(&state.cx, token).await? else { return Ok(None) };

@@ -1,5 +1,5 @@
 use leptos::{html, prelude::*};
-use protocol::live::Seen;
+use protocol::chat::ReadPosition;
 
 use super::{
     conversation::Conversation, day::Day, layout::Key, message::Message, read_marker, scroll::Scroll,
@@ -95,7 +95,7 @@ fn NewestLink(conversation: Conversation) -> impl IntoView {
 
 /// Without a script nobody knows what is on a screen, so one says it.
 #[component]
-fn MarkAsRead(conversation: Conversation, unread: Seen) -> impl IntoView {
+fn MarkAsRead(conversation: Conversation, unread: ReadPosition) -> impl IntoView {
     let hydrated = RwSignal::new(false);
     effect(move || hydrated.set(true));
     let action = conversation.with.with_value(|with| format!("/chat/{}/read", with.username));

@@ -1,5 +1,5 @@
 use leptos::{html, prelude::*};
-use protocol::{account::PersonView, chat::ChatView, live::ServerMessage};
+use protocol::{account::PersonView, chat::ChatView};
 use uuid::Uuid;
 
 use super::{composer::Composer, conversation::Conversation, message_list::MessageList, store::ChatStore};
@@ -71,11 +71,7 @@ pub(super) fn BlockedPane(person: PersonView, reload: Callback<()>) -> impl Into
 /// In the place of a conversation that did not come. It is asked for again as soon as the server is there.
 #[component]
 pub(super) fn FailedPane(error: AppError, reload: Callback<()>) -> impl IntoView {
-    live().listen(move |message| {
-        if let ServerMessage::Welcome { .. } = message {
-            reload.run(());
-        }
-    });
+    live().on_open(move |_| reload.run(()));
     view! {
         <section class="chat-pane" aria-label="Conversation">
             <header class="chat-head"><BackLink /></header>

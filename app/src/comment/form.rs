@@ -5,7 +5,7 @@ use leptos::{
 };
 use protocol::comment::CommentBody;
 
-use super::discussion::{Answering, Discussion};
+use super::{answering::Answering, discussion::Discussion};
 use crate::{
     browser,
     effect::effect,

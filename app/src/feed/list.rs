@@ -1,10 +1,15 @@
 use leptos::{html, prelude::*};
-use protocol::post::{FeedKind, PostView};
+use protocol::{
+    feed::FeedKind,
+    live::{ServerMessage, Topic},
+    post::{PostMessage, PostView},
+};
 use uuid::Uuid;
 
 use super::state::Feed;
 use crate::{
     effect::effect,
+    live::live,
     post::PostCard,
     schedule::run_on_next_frame,
     session,
@@ -44,11 +49,9 @@ pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
 /// The posts, and the way to older ones.
 #[component]
 pub(super) fn FeedList(feed: Feed) -> impl IntoView {
-    let on_removed = Callback::new(move |post| feed.remove(post));
-    let on_restored = Callback::new(move |post| feed.insert(post));
     let row = move |post: PostView| {
         let (key, version) = (Uuid::from(post.id).as_u128(), post.version);
-        Row::new(key, version, move || view! { <PostCard post on_removed on_restored /> }.into_any())
+        Row::new(key, version, move || view! { <FeedPost feed post /> }.into_any())
     };
     let rows = move || feed.posts.get().into_iter().map(row).collect();
     view! {
@@ -60,6 +63,20 @@ pub(super) fn FeedList(feed: Feed) -> impl IntoView {
         </div>
         <LoadMore feed />
     }
+}
+
+/// A post of the list, as long as it is there.
+#[component]
+fn FeedPost(feed: Feed, post: PostView) -> impl IntoView {
+    let id = post.id;
+    let on_removed = Callback::new(move |post| feed.remove(post));
+    let on_restored = Callback::new(move |post| feed.insert(post));
+    live().subscribe(Topic::Post(id), move |message| {
+        if let ServerMessage::Post(PostMessage::Removed { .. }) = message {
+            feed.remove(id);
+        }
+    });
+    view! { <PostCard post on_removed on_restored /> }
 }
 
 /// Older posts come by themselves when the end of the list comes near, or by a link.

@@ -5,8 +5,9 @@ use std::{cmp::Reverse, collections::HashSet};
 use leptos::{ev, prelude::*};
 use protocol::{
     AccountId, Page, PostId,
-    live::ServerMessage,
-    post::{FeedKind, FeedQuery, PostView},
+    feed::{FeedKind, FeedMessage, FeedQuery, Published},
+    live::{ServerMessage, Topic},
+    post::PostView,
 };
 
 use super::{
@@ -14,7 +15,12 @@ use super::{
     restoration::{FeedSnapshot, FeedSnapshots, feed_snapshots},
 };
 use crate::{
-    effect::effect, error::AppError, live::live, outbox::Sent, schedule::run_on_next_frame, session,
+    effect::effect,
+    error::AppError,
+    live::live,
+    outbox::{Outbox, Sent},
+    schedule::run_on_next_frame,
+    session,
 };
 
 /// A feed on the screen.
@@ -31,6 +37,7 @@ pub(super) struct Feed {
     opened: StoredValue<bool>,
     /// Who reads.
     me: Option<AccountId>,
+    outbox: Option<Outbox>,
     /// Where it stands.
     path: StoredValue<String>,
     snapshots: FeedSnapshots,
@@ -52,22 +59,22 @@ impl Feed {
             failed: RwSignal::new(None),
             opened: StoredValue::new(false),
             me: session::me().map(|me| me.person.id),
+            outbox: use_context(),
             path: StoredValue::new(path),
             snapshots: feed_snapshots(),
             restored: StoredValue::new(None),
             scroll_y: StoredValue::new(0.0),
         };
-        live().listen(move |message| match message {
-            ServerMessage::Published { post, author, following } => {
-                feed.on_published(*post, *author, *following)
+        live().subscribe(Topic::Feed, move |message| {
+            if let ServerMessage::Feed(message) = message {
+                feed.on_message(message);
             }
-            ServerMessage::Removed { post } => feed.remove(*post),
-            // What came before the socket, or while it was broken, waits like everything that comes.
-            ServerMessage::Welcome { .. } => {
-                feed.failed.try_set(None);
+        });
+        live().on_open(move |welcome| {
+            feed.failed.try_set(None);
+            if welcome.resync {
                 leptos::task::spawn_local(feed.refresh());
             }
-            _ => {}
         });
         feed.track_scroll();
         on_cleanup(move || feed.save());
@@ -160,15 +167,27 @@ impl Feed {
         self.posts.try_update(|posts| posts.retain(|known| known.id != post));
     }
 
-    fn on_published(self, post: PostId, author: AccountId, following: bool) {
-        let wanted = self.query.try_get_untracked().is_some_and(|query| match query.kind {
-            FeedKind::Everyone => true,
-            FeedKind::Following => following,
-            FeedKind::By(person) => person == author,
-        });
-        // One's own is on top already; or is, in another window, no news.
-        if wanted && self.me != Some(author) && !self.shows(post) {
+    fn on_message(self, message: &FeedMessage) {
+        let Some(kind) = self.query.try_get_untracked().map(|query| query.kind) else { return };
+        match (message, kind) {
+            (FeedMessage::Published(published), FeedKind::Everyone)
+            | (FeedMessage::Followed(published), FeedKind::Following) => self.on_published(*published),
+            (FeedMessage::Published(published), FeedKind::By(person)) if published.author == person => {
+                self.on_published(*published);
+            }
+            _ => {}
+        }
+    }
+
+    fn on_published(self, Published { post, author }: Published) {
+        if self.shows(post) {
+            return;
+        }
+        if self.me != Some(author) {
             self.waiting.try_update(|waiting| waiting.insert(post));
+        } else if !self.outbox.is_some_and(Outbox::sends_posts) {
+            // One's own does not wait. What this window sends comes with its answer.
+            leptos::task::spawn_local(self.refresh());
         }
     }
 

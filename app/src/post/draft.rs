@@ -69,15 +69,13 @@ impl Draft {
     /// From now on, keeps what is written, and restores what was kept before, unless something else is written already.
     pub fn persist(self) {
         let first = StoredValue::new(self.content_now());
-        Effect::new(move |restored: Option<bool>| {
+        Effect::new(move || self.restore(first));
+        Effect::new(move |before: Option<()>| {
             let content = self.content();
-            if restored == Some(true) {
+            if before.is_some() {
                 let is_blank = first.with_value(|first| *first == content);
                 self.drafts.save(self.target, if is_blank { Content::default() } else { content });
-            } else {
-                self.restore(first);
             }
-            true
         });
     }
 

@@ -162,7 +162,7 @@ pub const USE_CASES: &[Entry] = &[
     shows("chat::since", &["messages_missed_of_a_hidden_person_are_not_found"]),
     shows("chat::conversations", &["a_conversation_with_a_hidden_person_is_not_listed"]),
     shows("chat::read", &["messages_of_a_hidden_person_cannot_be_read_up_to_anywhere"]),
-    shows("chat::unread_conversations", &["messages_of_a_hidden_person_are_not_unread_anywhere"]),
+    shows("badge::own", &["messages_of_a_hidden_person_are_not_unread_anywhere"]),
     shows(
         "live::connect",
         &["messages_of_a_hidden_person_are_not_unread_anywhere", "a_post_of_a_hidden_author_is_not_heard_of"],
@@ -295,7 +295,7 @@ pub const PAGES: &[Entry] = &[
 ];
 
 pub const CLIENT_MESSAGES: &[Entry] = &[
-    neutral("Beat", "says nothing about anybody"),
+    neutral("Heartbeat", "says nothing about anybody"),
     shows(
         "Watch",
         &[
@@ -304,44 +304,46 @@ pub const CLIENT_MESSAGES: &[Entry] = &[
             "counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched",
         ],
     ),
-    shows("Resume", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
-    shows("Send", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
-    shows("Read", &["a_conversation_with_a_hidden_person_is_not_read_over_the_socket"]),
+    shows("Chat::Resume", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
+    shows("Chat::Send", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
+    shows("Chat::Read", &["a_conversation_with_a_hidden_person_is_not_read_over_the_socket"]),
 ];
 
 pub const SERVER_MESSAGES: &[Entry] = &[
-    shows("Welcome", &["messages_of_a_hidden_person_are_not_unread_anywhere"]),
-    neutral("Beat", "says nothing about anybody"),
-    shows("Published", &["a_post_of_a_hidden_author_is_not_heard_of"]),
+    neutral("Welcome", "says nothing about anybody"),
+    neutral("Heartbeat", "says nothing about anybody"),
+    shows("Badges", &["unread_conversations_that_are_heard_leave_hidden_people_out"]),
+    shows("Feed::Published", &["a_post_of_a_hidden_author_is_not_heard_of"]),
+    shows("Feed::Followed", &["a_post_of_a_hidden_author_is_not_heard_of"]),
     shows(
-        "Watched",
+        "Post::State",
         &[
             "a_hidden_authors_post_that_one_wants_to_watch_is_gone",
             "watching_is_answered_with_counts_that_leave_hidden_people_out",
         ],
     ),
     shows(
-        "Counted",
+        "Post::CountsChanged",
         &[
             "counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched",
             "counts_that_are_heard_leave_hidden_people_out",
         ],
     ),
-    shows("Edited", &["an_edit_or_removal_of_a_hidden_authors_post_is_not_heard"]),
-    shows("Removed", &["an_edit_or_removal_of_a_hidden_authors_post_is_not_heard"]),
+    shows("Post::Edited", &["an_edit_or_removal_of_a_hidden_authors_post_is_not_heard"]),
+    shows("Post::Removed", &["an_edit_or_removal_of_a_hidden_authors_post_is_not_heard"]),
     shows(
-        "Commented",
+        "Comment::Changed",
         &[
             "counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched",
             "a_comment_of_a_hidden_person_is_not_heard",
             "an_edit_and_the_removal_of_a_hidden_persons_comment_are_not_heard",
         ],
     ),
-    shows("Uncommented", &["an_edit_and_the_removal_of_a_hidden_persons_comment_are_not_heard"]),
-    shows("Message", &["a_message_of_a_hidden_person_is_neither_said_nor_heard"]),
-    shows("Sent", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
-    shows("Refused", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
-    shows("Missed", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
-    shows("Resync", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
-    shows("Unread", &["unread_conversations_that_are_heard_leave_hidden_people_out"]),
+    shows("Comment::Removed", &["an_edit_and_the_removal_of_a_hidden_persons_comment_are_not_heard"]),
+    shows("Chat::Message", &["a_message_of_a_hidden_person_is_neither_said_nor_heard"]),
+    shows("Chat::Sent", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
+    shows("Chat::Refused", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
+    shows("Chat::Backlog", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
+    shows("Chat::Resync", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
+    neutral("Comment::Stored", "brings back an own comment"),
 ];
