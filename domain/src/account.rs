@@ -14,6 +14,8 @@ use protocol::{
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use uuid::Uuid;
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, neutral, shows};
 use crate::{
     Cx, Error, Scope, chat,
     db::{IntoValue, execute},
@@ -277,3 +279,14 @@ fn check_recipient(cx: &Cx, scope: &Scope, email: &str) -> Result<String, Error>
 async fn enqueue(cx: &Cx, letter: Letter) -> Result<(), Error> {
     cx.write(move |tx| Box::pin(async move { tx.enqueue(&Task::Mail { letter }).await })).await
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    neutral("account::sign_up", "shows nobody; a username that is taken is taken for everybody"),
+    neutral("account::verify", "acts on the account of the link"),
+    neutral("account::resend", "answers the same whoever has the address"),
+    neutral("account::forgot", "answers the same whoever has the address"),
+    neutral("account::reset", "acts on the account of the link"),
+    shows("account::me", &["messages_of_a_hidden_person_are_not_unread_anywhere"]),
+];

@@ -24,6 +24,9 @@ pub(crate) mod matrix;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+use matrix::{Entry, shows};
+
 /// SQL that holds when there is no block between the person who asks (`$1`, by custom, or `$asker`) and the one in `$person`.
 /// Every query about people or their things has it, on every person whom it shows.
 macro_rules! visible {
@@ -247,3 +250,23 @@ fn found(row: Option<MemberRow>) -> Result<Member, Error> {
     let row = row.ok_or(Problem::NotFound)?;
     Ok(Member { person: row.person.into(), is_blocked: row.blocks > 0 })
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    shows(
+        "block::block",
+        &[
+            "who_is_blocked_cannot_block_back_somebody_who_does_not_exist_for_them",
+            "a_block_ends_the_follows_in_both_directions",
+            "a_block_changes_the_counts_that_others_have_on_the_screen",
+        ],
+    ),
+    shows(
+        "block::unblock",
+        &[
+            "unblocking_shows_again_only_whom_one_has_blocked_oneself",
+            "what_stood_across_a_block_is_back_when_the_block_is_lifted",
+        ],
+    ),
+];

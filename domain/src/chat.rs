@@ -10,6 +10,8 @@ use protocol::{
     text::Username,
 };
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, shows};
 use crate::{
     Cx, Error, Scope, block,
     db::{Count, IntoValue, execute, one, to_u32},
@@ -159,3 +161,15 @@ pub async fn unread_conversations(cx: &Cx, scope: &Scope) -> Result<u32, Error> 
     let found: Option<Count> = one(cx.db.read(), sql, [scope.account()?.into_value()]).await?;
     Ok(found.map_or(0, |found| to_u32(found.count)))
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    shows("chat::send", &["a_hidden_person_cannot_be_written_to"]),
+    shows("chat::open", &["a_chat_with_a_hidden_person_cannot_be_opened"]),
+    shows("chat::earlier", &["earlier_messages_of_a_hidden_person_are_not_found"]),
+    shows("chat::since", &["messages_missed_of_a_hidden_person_are_not_found"]),
+    shows("chat::conversations", &["a_conversation_with_a_hidden_person_is_not_listed"]),
+    shows("chat::read", &["messages_of_a_hidden_person_cannot_be_read_up_to_anywhere"]),
+    shows("chat::unread_conversations", &["messages_of_a_hidden_person_are_not_unread_anywhere"]),
+];

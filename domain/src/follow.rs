@@ -2,6 +2,8 @@
 
 use protocol::{AccountId, Problem, profile::Relation};
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, shows};
 use crate::{Cx, Error, Scope, account, block, limit::Limit, live::Event};
 
 pub(crate) mod store;
@@ -70,3 +72,10 @@ pub(crate) fn relation(viewer: AccountId, person: AccountId, follows: bool) -> R
         false => Relation::NotFollowing,
     }
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    shows("follow::follow", &["a_hidden_person_cannot_be_followed"]),
+    shows("follow::unfollow", &["unfollowing_a_hidden_person_tells_nothing"]),
+];

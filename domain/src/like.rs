@@ -9,6 +9,8 @@ use protocol::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, shows};
 use crate::{
     Cx, Error, Scope, Tx,
     account::{self, store::PersonRow},
@@ -145,3 +147,38 @@ pub(crate) async fn changed(tx: &Tx, post: PostId, author: AccountId, by: Change
     tx.announce(Event::Counted { post, author });
     Ok(())
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    shows(
+        "like::like",
+        &[
+            "a_hidden_authors_post_cannot_be_liked",
+            "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+        ],
+    ),
+    shows(
+        "like::unlike",
+        &[
+            "a_like_of_a_hidden_authors_post_cannot_be_taken_back",
+            "a_like_taken_back_leaves_a_count_without_hidden_people",
+        ],
+    ),
+    shows(
+        "like::people",
+        &[
+            "who_likes_a_hidden_authors_post_is_not_found",
+            "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+            "a_like_across_a_block_is_neither_listed_nor_counted_by_anybody",
+        ],
+    ),
+    shows(
+        "like::counts",
+        &[
+            "counts_of_a_hidden_authors_post_are_not_found",
+            "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+            "what_is_hidden_from_everybody_is_not_subtracted_twice",
+        ],
+    ),
+];

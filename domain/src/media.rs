@@ -7,6 +7,8 @@ use protocol::{
     media::{PictureSize, PictureView, UPLOAD_MEGABYTES},
 };
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, neutral, shows};
 use crate::{
     Cx, Error, Scope, account,
     files::{Content, Files},
@@ -193,3 +195,13 @@ fn key(picture: PictureId, size: PictureSize) -> String {
 fn refused(reason: Reason) -> Error {
     Problem::field("pictures", reason).into()
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    neutral("media::admit", "asks only about the own uploads"),
+    neutral("media::accept", "takes an own picture"),
+    shows("media::open", &["a_picture_of_a_hidden_author_is_not_found"]),
+    neutral("media::own", "shows own pictures; those of others are left out, whoever they are"),
+    neutral("media::discard", "acts on an own picture; those of others are not found, whoever they are"),
+];

@@ -7,6 +7,8 @@ use protocol::{
 use sea_orm::{ActiveModelTrait, Set};
 use uuid::Uuid;
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, neutral, shows};
 use crate::{Cx, Error, Scope, Tx, account, job::Task, limit::Limit, live::Event, media, mention};
 
 mod draft;
@@ -199,3 +201,22 @@ async fn count(tx: &Tx, author: AccountId, by: i64) -> Result<(), Error> {
     let change = account::store::CountChange { posts: by, ..account::store::CountChange::default() };
     account::store::change_counts(&**tx, author, change).await
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    neutral("post::publish", "answers with the own post; who hears of it stands at Published"),
+    neutral("post::published", "answers with the own post"),
+    shows(
+        "post::view",
+        &[
+            "a_post_of_a_hidden_author_is_not_found",
+            "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+            "comments_and_threads_of_hidden_people_are_neither_listed_nor_counted",
+        ],
+    ),
+    neutral("post::edit", "acts on an own post; whom it mentions is asked through `mention`, like publish"),
+    shows("post::versions", &["versions_of_a_hidden_authors_post_are_not_found"]),
+    neutral("post::remove", "acts on an own post"),
+    neutral("post::restore", "acts on an own post"),
+];

@@ -6,6 +6,8 @@ use protocol::{
     text::{EmailAddress, Username},
 };
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, neutral};
 use crate::{
     Cx, Error, Scope, Session, account,
     entropy::Secret,
@@ -223,3 +225,8 @@ fn oldest(cx: &Cx) -> store::Oldest {
     let now = cx.now();
     (now.plus_seconds(-LIFETIME_SECONDS), now.plus_seconds(-IDLE_SECONDS))
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] =
+    &[neutral("session::log_in", "shows nobody"), neutral("session::log_out", "acts on the own session")];
