@@ -11,9 +11,9 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     Cx, Error, Scope,
-    account::{self, store::PersonRow},
+    account::store::{self as accounts, PersonRow},
     db::{IntoValue, all, execute, one},
-    follow,
+    follow::store as follows,
     limit::Limit,
     live::Event,
 };
@@ -114,7 +114,7 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
         Box::pin(async move {
             // Asked before the locks as well: they would take longer for somebody who is there, though hidden.
             member(&**tx, blocker, whom).await?;
-            account::store::lock_both(&**tx, blocker, whom).await?;
+            accounts::lock_both(&**tx, blocker, whom).await?;
             if member(&**tx, blocker, whom).await?.is_blocked {
                 return Ok(());
             }
@@ -122,8 +122,8 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
             let values = [blocker.into_value(), whom.into_value(), now.into()];
             let sql = "INSERT INTO block (blocker_id, blocked_id, created_at) VALUES ($1, $2, $3)";
             execute(&**tx, sql, values).await?;
-            follow::store::delete(&**tx, blocker, whom).await?;
-            follow::store::delete(&**tx, whom, blocker).await?;
+            follows::delete(&**tx, blocker, whom).await?;
+            follows::delete(&**tx, whom, blocker).await?;
             tx.announce(Event::RelationsChanged { between: [blocker, whom] });
             Ok(())
         })
@@ -144,7 +144,7 @@ pub async fn unblock(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Erro
             if !has_blocked(&**tx, blocker, whom).await? {
                 return Ok(());
             }
-            account::store::lock_both(&**tx, blocker, whom).await?;
+            accounts::lock_both(&**tx, blocker, whom).await?;
             let sql = "DELETE FROM block WHERE blocker_id = $1 AND blocked_id = $2";
             if execute(&**tx, sql, [blocker.into_value(), whom.into_value()]).await? > 0 {
                 if !has_blocked(&**tx, whom, blocker).await? {

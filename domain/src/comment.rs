@@ -14,11 +14,15 @@ use sea_orm::{ActiveModelTrait, Set};
 #[cfg(test)]
 use crate::block::matrix::{Entry, shows};
 use crate::{
-    Cx, Error, Scope, Tx, account,
-    like::{Change, changed},
+    Cx, Error, Scope, Tx,
+    account::store as accounts,
     limit::Limit,
     live::Event,
-    mention, post,
+    mention,
+    post::{
+        self,
+        counts::{self, CountChange},
+    },
 };
 
 pub(crate) mod entity;
@@ -46,7 +50,7 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
     cx.write(move |tx| {
         Box::pin(async move {
             // Of two that come at once, one waits here for the other; and a block waits until what it hides is counted.
-            account::store::lock(&**tx, author).await?;
+            accounts::lock(&**tx, author).await?;
             if let Some(before) = store::find_by_client_id(&**tx, author, new.client_id).await? {
                 return store::view_stored(&**tx, author, before).await;
             }
@@ -71,7 +75,7 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
             row.insert(&**tx).await?;
             let mentioned =
                 mention::record(&**tx, mention::Source::Comment(id), author, body.as_str()).await?;
-            changed(tx, new.post, post_author, Change { likes: 0, comments: 1 }).await?;
+            counts::change(tx, new.post, post_author, CountChange { likes: 0, comments: 1 }).await?;
             let by = [Some(author), Some(post_author), place.thread_author].into_iter().flatten().collect();
             let comment = store::view(&**tx, author, id).await?;
             tx.announce(Event::Commented { comment: comment.clone(), by, mentioned });
@@ -140,7 +144,7 @@ pub async fn remove(cx: &Cx, scope: &Scope, comment: CommentId) -> Result<(), Er
             if by != found.author() && by != post_author {
                 return Err(Problem::NotFound.into());
             }
-            changed(tx, post, post_author, Change { likes: 0, comments: -1 }).await?;
+            counts::change(tx, post, post_author, CountChange { likes: 0, comments: -1 }).await?;
             if store::has_replies(&**tx, comment).await? {
                 store::empty(&**tx, comment, now).await?;
                 let head = store::view(&**tx, by, comment).await?;

@@ -4,7 +4,7 @@ use protocol::{AccountId, Problem, profile::Relation};
 
 #[cfg(test)]
 use crate::block::matrix::{Entry, shows};
-use crate::{Cx, Error, Scope, account, block, limit::Limit, live::Event};
+use crate::{Cx, Error, Scope, account::store as accounts, block, limit::Limit, live::Event};
 
 pub(crate) mod store;
 #[cfg(test)]
@@ -30,7 +30,7 @@ pub async fn follow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error
         Box::pin(async move {
             // Asked before the locks as well: they would take longer for somebody who is there, though hidden.
             block::member(&**tx, follower, whom).await?.unblocked()?;
-            account::store::lock_both(&**tx, follower, whom).await?;
+            accounts::lock_both(&**tx, follower, whom).await?;
             // A block ends the follows between two people: of the two that come at once, one waits for the other.
             block::member(&**tx, follower, whom).await?.unblocked()?;
             if store::insert(&**tx, follower, whom, now).await? {
@@ -54,7 +54,7 @@ pub async fn unfollow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Err
     cx.limits.spend(Limit::Interaction, follower)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            account::store::lock_both(&**tx, follower, whom).await?;
+            accounts::lock_both(&**tx, follower, whom).await?;
             if store::delete(&**tx, follower, whom).await? {
                 tx.announce(Event::RelationsChanged { between: [follower, whom] });
             }

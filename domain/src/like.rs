@@ -12,14 +12,16 @@ use uuid::Uuid;
 #[cfg(test)]
 use crate::block::matrix::{Entry, shows};
 use crate::{
-    Cx, Error, Scope, Tx,
-    account::{self, store::PersonRow},
+    Cx, Error, Scope,
+    account::store::{self as accounts, PersonRow},
     block::{like_stands, visible},
     db::{IntoValue, all, execute},
     follow,
     limit::Limit,
-    live::Event,
-    post,
+    post::{
+        self,
+        counts::{self as post_counts, CountChange},
+    },
 };
 
 #[cfg(test)]
@@ -39,11 +41,11 @@ pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error>
     let now = cx.now().micros();
     cx.write(move |tx| {
         Box::pin(async move {
-            account::store::lock(&**tx, by).await?;
+            accounts::lock(&**tx, by).await?;
             let author = post::store::author(&**tx, by, post).await?;
             let sql = "INSERT INTO post_like (post_id, account_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
             let added = execute(&**tx, sql, [post.into_value(), by.into_value(), now.into()]).await?;
-            changed(tx, post, author, Change { likes: i64::try_from(added).unwrap_or(1), comments: 0 }).await
+            post_counts::change(tx, post, author, CountChange { likes: i64::try_from(added).unwrap_or(1), comments: 0 }).await
         })
     })
     .await?;
@@ -63,12 +65,17 @@ pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
     cx.limits.spend(Limit::Interaction, by)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            account::store::lock(&**tx, by).await?;
+            accounts::lock(&**tx, by).await?;
             let author = post::store::author(&**tx, by, post).await?;
             let sql = "DELETE FROM post_like WHERE post_id = $1 AND account_id = $2";
             let removed = execute(&**tx, sql, [post.into_value(), by.into_value()]).await?;
-            changed(tx, post, author, Change { likes: -i64::try_from(removed).unwrap_or(1), comments: 0 })
-                .await
+            post_counts::change(
+                tx,
+                post,
+                author,
+                CountChange { likes: -i64::try_from(removed).unwrap_or(1), comments: 0 },
+            )
+            .await
         })
     })
     .await?;
@@ -128,24 +135,6 @@ pub async fn counts(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
 /// Deletes all likes of a post that goes itself.
 pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, post: PostId) -> Result<(), Error> {
     execute(db, "DELETE FROM post_like WHERE post_id = $1", [post.into_value()]).await.map(drop)
-}
-
-/// How the counts of a post change.
-pub(crate) struct Change {
-    pub(crate) likes: i64,
-    pub(crate) comments: i64,
-}
-
-/// Changes the counts of a post together with their cause, and announces them.
-pub(crate) async fn changed(tx: &Tx, post: PostId, author: AccountId, by: Change) -> Result<(), Error> {
-    if by.likes == 0 && by.comments == 0 {
-        return Ok(());
-    }
-    let sql =
-        "UPDATE post SET like_count = like_count + $1, comment_count = comment_count + $2 WHERE id = $3";
-    execute(&**tx, sql, [by.likes.into(), by.comments.into(), post.into_value()]).await?;
-    tx.announce(Event::Counted { post, author });
-    Ok(())
 }
 
 /// What a block hides on each way into this slice, and which test proves it.

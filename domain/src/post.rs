@@ -9,8 +9,11 @@ use uuid::Uuid;
 
 #[cfg(test)]
 use crate::block::matrix::{Entry, neutral, shows};
-use crate::{Cx, Error, Scope, Tx, account, job::Task, limit::Limit, live::Event, media, mention};
+use crate::{
+    Cx, Error, Scope, Tx, account::store as accounts, job::Task, limit::Limit, live::Event, media, mention,
+};
 
+pub(crate) mod counts;
 mod draft;
 pub(crate) mod entity;
 pub(crate) mod store;
@@ -34,7 +37,7 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
     cx.write(move |tx| {
         Box::pin(async move {
             // Of two that come at once, one waits here for the other.
-            account::store::lock(&**tx, author.id).await?;
+            accounts::lock(&**tx, author.id).await?;
             if let Some(client_id) = new.client_id
                 && let Some(before) = store::find_by_client_id(&**tx, author.id, client_id).await?
             {
@@ -162,7 +165,7 @@ pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
     let now = cx.now();
     cx.write(move |tx| {
         Box::pin(async move {
-            account::store::lock(&**tx, author).await?;
+            accounts::lock(&**tx, author).await?;
             store::lock_own(&**tx, author, post).await?;
             store::mark_removed(&**tx, post, now).await?;
             count(tx, author, -1).await?;
@@ -183,7 +186,7 @@ pub async fn restore(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, E
     cx.limits.spend(Limit::Interaction, author)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            account::store::lock(&**tx, author).await?;
+            accounts::lock(&**tx, author).await?;
             if store::unmark_removed(&**tx, author, post).await? {
                 count(tx, author, 1).await
             } else {
@@ -198,8 +201,8 @@ pub async fn restore(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, E
 
 /// Changes how many posts there are on the profile of their author, whose account the caller has locked.
 async fn count(tx: &Tx, author: AccountId, by: i64) -> Result<(), Error> {
-    let change = account::store::CountChange { posts: by, ..account::store::CountChange::default() };
-    account::store::change_counts(&**tx, author, change).await
+    let change = accounts::CountChange { posts: by, ..accounts::CountChange::default() };
+    accounts::change_counts(&**tx, author, change).await
 }
 
 /// What a block hides on each way into this slice, and which test proves it.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::{
     Error, Session,
     account::store::PersonRow,
-    chat,
+    chat::count_unread,
     db::{Count, IntoValue, execute, one, to_u32},
 };
 
@@ -71,7 +71,7 @@ pub(super) async fn find(
     let sql = concat!(
         "SELECT session.id AS session_id, seen_at, account.id AS person_id, username, first_name, last_name, \
          CASE WHEN $4 THEN (",
-        chat::count_unread!("account.id"),
+        count_unread!("account.id"),
         ") END AS unread ",
         signed_in!(),
         " AND token_hash = $3"
