@@ -8,7 +8,7 @@ use uuid::{Builder, Uuid};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, VisibilityState};
 
-use crate::platform::ON_HOST;
+use crate::{platform::ON_HOST, schedule::run_on_next_frame};
 
 /// An id that nobody else makes. Pages without TLS have no `crypto.randomUUID`.
 pub(crate) fn random_id() -> Uuid {
@@ -80,7 +80,7 @@ pub(crate) fn scroll_to(selector: &str) {
 
 fn when_rendered(selector: &str, act: impl FnOnce(HtmlElement) + 'static) {
     let selector = selector.to_owned();
-    request_animation_frame(move || {
+    run_on_next_frame(move || {
         let found = document().query_selector(&selector).ok().flatten();
         if let Some(element) = found.and_then(|found| found.dyn_into().ok()) {
             act(element);

@@ -1,5 +1,6 @@
 //! What is said below a post.
 
+mod answering;
 pub mod api;
 mod deep_link;
 mod discussion;
@@ -12,6 +13,7 @@ mod options;
 mod partial_list;
 mod pending;
 mod query;
+mod refresh;
 mod thread;
 mod threads;
 

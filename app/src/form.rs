@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 
-use crate::{error, session};
+use crate::{effect::effect, error, session};
 
 /// A form that was not taken. The host provides it while it renders the page again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,7 +112,7 @@ pub fn AccountField() -> impl IntoView {
 pub fn provide_returned() {
     let returned = SharedValue::new(use_context::<Returned>).into_inner();
     if returned.is_some() {
-        Effect::new(focus_first_problem);
+        effect(focus_first_problem);
     }
     provide_context(StoredValue::new(returned));
 }

@@ -3,7 +3,7 @@
 //! Compiled twice: for the host with the feature `ssr`, for the browser with `hydrate`.
 
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Router};
 
 pub mod account;
@@ -14,6 +14,7 @@ pub mod chat;
 pub mod client;
 pub mod comment;
 mod draft;
+mod effect;
 pub mod error;
 pub mod feed;
 pub mod follow;
@@ -31,6 +32,7 @@ mod platform;
 pub mod post;
 pub mod profile;
 pub mod rich;
+mod schedule;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod session;
@@ -43,7 +45,9 @@ mod viewport;
 /// The page, whatever its address.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
+    if platform::ON_HOST {
+        provide_meta_context();
+    }
     assets::provide();
     form::provide_returned();
     account::provide_username();
@@ -59,7 +63,6 @@ pub fn App() -> impl IntoView {
     media::provide_viewer();
     mark_hydrated();
     view! {
-        <Title formatter=document_title />
         <Router>
             <shell::Shell>
                 <FlatRoutes fallback=|| view! { <page::NotFound /> } children=ToChildren::to_children(pages::routes) />
@@ -68,23 +71,9 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// On the host, leptos_meta writes the title into the page as it is, and names of people are in it. It does so on whichever
-/// thread, where no owner is current.
-fn as_title_markup(title: String) -> String {
-    if platform::ON_HOST { title.replace('&', "&amp;").replace('<', "&lt;") } else { title }
-}
-
-/// What stands on the tab.
-fn document_title(title: String) -> String {
-    match title.as_str() {
-        "" => "Kith".to_owned(),
-        _ => format!("{} · Kith", as_title_markup(title)),
-    }
-}
-
 /// Says on the document that it answers now; the look of what needs a script, and tests, go by it.
 fn mark_hydrated() {
-    Effect::new(|| {
+    effect::effect(|| {
         if let Some(root) = document().document_element() {
             // Without the mark the page works all the same.
             _ = root.set_attribute("data-hydrated", "");

@@ -1,9 +1,9 @@
 //! The one socket of this tab, and what comes in over it.
 //!
-//! Made at the root and alive as long as the page. Parts of the page listen while they are shown ([`Live::listen`], and
-//! [`Live::subscribe`] to one post), say which posts they want to be watched ([`Live::watch`], [`Live::watch_near`]) and how
-//! far they know a conversation ([`Live::follow`]); after a break the socket says all of it again, so nobody but this
-//! module knows that there was one.
+//! Made at the root and alive as long as the page. Parts of the page subscribe to topics while they are shown
+//! ([`Live::subscribe`]), say which posts they want to be watched ([`Live::watch`], [`Live::watch_near`]) and how far they
+//! know a conversation ([`Live::follow`]). After a break the next socket says all of it again and is told what was missed;
+//! only where that is not known any more, parts of the page load again ([`Live::on_open`]).
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -11,13 +11,12 @@ use futures::channel::mpsc::UnboundedSender;
 use leptos::{html::ElementType, prelude::*};
 use protocol::{
     PostId,
-    live::{ClientMessage, RESUMED_CONVERSATIONS, Seen, ServerMessage},
+    chat::{ChatRequest, RESUMED_CONVERSATIONS, ReadPosition},
+    live::{Badges, ClientMessage, ServerMessage, Topic, Welcome},
 };
 use wasm_bindgen::JsCast;
 
-use crate::viewport;
-
-use crate::platform::ON_HOST;
+use crate::{effect::effect, platform::ON_HOST, schedule::run_after, viewport};
 
 mod socket;
 #[cfg(test)]
@@ -29,7 +28,7 @@ use watch_set::WatchSet;
 /// How long posts that come and go are gathered: somebody who scrolls says less than half as much as the server takes.
 const GATHER: Duration = Duration::from_millis(250);
 
-type Followed = Signal<Option<Seen>>;
+type Followed = Signal<Option<ReadPosition>>;
 type Listener = Arc<dyn Fn(&ServerMessage) + Send + Sync>;
 
 /// How the socket is.
@@ -51,7 +50,7 @@ pub enum Status {
 #[derive(Debug, Clone, Copy)]
 pub struct Live {
     status: RwSignal<Status>,
-    unread: RwSignal<u32>,
+    badges: RwSignal<Badges>,
     other_account: RwSignal<Option<String>>,
     parts: StoredValue<Parts>,
 }
@@ -59,10 +58,10 @@ pub struct Live {
 #[derive(Default)]
 struct Parts {
     queue: Option<UnboundedSender<ClientMessage>>,
-    last_listener: u64,
-    listeners: Vec<(u64, Listener)>,
-    /// Those of single posts.
-    subscribers: HashMap<PostId, Vec<(u64, Listener)>>,
+    /// The revision up to which everything has been received.
+    received: i64,
+    last_subscriber: u64,
+    subscribers: HashMap<Topic, Vec<(u64, Listener)>>,
     watch_is_due: bool,
     watch_set: WatchSet,
     last_followed: u64,
@@ -84,13 +83,16 @@ pub fn provide() {
     let me = crate::session::me();
     let live = Live {
         status: RwSignal::new(Status::Off),
-        unread: RwSignal::new(me.as_ref().map_or(0, |me| me.unread_conversations)),
+        badges: RwSignal::new(me.as_ref().map_or_else(Badges::default, |me| me.badges)),
         other_account: RwSignal::new(None),
-        parts: StoredValue::new(Parts::default()),
+        parts: StoredValue::new(Parts {
+            received: me.as_ref().map_or(0, |me| me.revision),
+            ..Parts::default()
+        }),
     };
     provide_context(live);
     if me.is_some() {
-        Effect::new(move || socket::keep_open(live));
+        effect(move || socket::keep_open(live));
     }
 }
 
@@ -110,89 +112,89 @@ impl Live {
         self.other_account.into()
     }
 
-    /// How many conversations have something unread.
-    pub fn unread_conversations(self) -> Signal<u32> {
-        self.unread.into()
+    /// The counts on icons.
+    pub fn badges(self) -> Signal<Badges> {
+        self.badges.into()
     }
 
-    /// Calls `listener` with every message until the part of the page that asks goes away. `Welcome` comes on every new
-    /// socket: the sign to fetch what may have been missed.
-    pub fn listen(self, listener: impl Fn(&ServerMessage) + Send + Sync + 'static) {
+    /// Calls `listener` with every message about this topic until the part of the page that asks goes away. Those about a
+    /// post come while it is watched.
+    pub fn subscribe(self, topic: Topic, listener: impl Fn(&ServerMessage) + Send + Sync + 'static) {
         // The host has no socket to listen to.
         if ON_HOST {
             return;
         }
         let id = self.parts.try_update_value(|parts| {
-            parts.last_listener += 1;
-            parts.listeners.push((parts.last_listener, Arc::new(listener)));
-            parts.last_listener
-        });
-        on_cleanup(move || {
-            self.parts.try_update_value(|parts| parts.listeners.retain(|(other, _)| Some(*other) != id));
-        });
-    }
-
-    /// Calls `listener` with every message about this post until the part of the page that asks goes away. They come while
-    /// the post is watched.
-    pub fn subscribe(self, post: PostId, listener: impl Fn(&ServerMessage) + Send + Sync + 'static) {
-        if ON_HOST {
-            return;
-        }
-        let id = self.parts.try_update_value(|parts| {
-            parts.last_listener += 1;
-            let subscribers = parts.subscribers.entry(post).or_default();
-            subscribers.push((parts.last_listener, Arc::new(listener)));
-            parts.last_listener
+            parts.last_subscriber += 1;
+            let subscribers = parts.subscribers.entry(topic).or_default();
+            subscribers.push((parts.last_subscriber, Arc::new(listener)));
+            parts.last_subscriber
         });
         on_cleanup(move || {
             self.parts.try_update_value(|parts| {
-                let Some(subscribers) = parts.subscribers.get_mut(&post) else { return };
+                let Some(subscribers) = parts.subscribers.get_mut(&topic) else { return };
                 subscribers.retain(|(other, _)| Some(*other) != id);
                 if subscribers.is_empty() {
-                    parts.subscribers.remove(&post);
+                    parts.subscribers.remove(&topic);
                 }
             });
         });
     }
 
-    /// Has this post watched until the part of the page that asks goes away.
-    pub fn watch(self, post: PostId) {
-        // Only a browser watches: the server renders and forgets.
-        Effect::new(move || {
-            self.set_watched(post, true);
-            on_cleanup(move || self.set_watched(post, false));
+    /// Calls `listener` whenever a socket has opened, until the part of the page that asks goes away. It is told whether what
+    /// is shown has to be loaded again.
+    pub fn on_open(self, listener: impl Fn(Welcome) + Send + Sync + 'static) {
+        self.subscribe(Topic::Connection, move |message| {
+            if let ServerMessage::Welcome(welcome) = message {
+                listener(*welcome);
+            }
         });
     }
 
-    /// Has this post watched while this element of it is near the screen.
-    pub fn watch_near<E>(self, post: PostId, element: NodeRef<E>)
-    where
+    /// Has this post, of which the page knows everything up to `since`, watched until the part of the page that asks goes
+    /// away.
+    pub fn watch(self, post: PostId, since: i64) {
+        // Only a browser watches: the server renders and forgets.
+        effect(move || {
+            self.change_watched(|set| set.add(Topic::Post(post), since));
+            on_cleanup(move || self.change_watched(|set| set.remove(Topic::Post(post))));
+        });
+    }
+
+    /// Has this post watched while this element of it is near the screen. `since` says up to where the page knows it by then.
+    pub fn watch_near<E>(
+        self,
+        post: PostId,
+        since: impl Fn() -> Option<i64> + Copy + 'static,
+        element: NodeRef<E>,
+    ) where
         E: ElementType + 'static,
         E::Output: JsCast + Clone + 'static,
     {
-        viewport::follow_nearness(element, move |near| self.set_watched(post, near));
+        viewport::follow_nearness(element, move |near| {
+            self.change_watched(|set| match near {
+                true => set.add(Topic::Post(post), since().unwrap_or(0)),
+                false => set.remove(Topic::Post(post)),
+            });
+        });
     }
 
-    fn set_watched(self, post: PostId, watched: bool) {
+    fn change_watched(self, change: impl FnOnce(&mut WatchSet)) {
         let is_due = self.parts.try_update_value(|parts| {
-            if watched {
-                parts.watch_set.add(post)
-            } else {
-                parts.watch_set.remove(post)
-            }
+            change(&mut parts.watch_set);
             std::mem::replace(&mut parts.watch_is_due, true)
         });
         // Many posts come and go at once; that is said in one message.
         if is_due == Some(false) {
-            set_timeout(move || self.say_watched(), GATHER);
+            run_after(move || self.send_watched(), GATHER);
         }
     }
 
-    /// Asks after a break for what came since `seen`, until the part of the page that asks goes away.
-    pub fn follow(self, seen: Signal<Option<Seen>>) {
+    /// Asks after a break for what came since `known`, until the part of the page that asks goes away.
+    pub fn follow(self, known: Signal<Option<ReadPosition>>) {
         let id = self.parts.try_update_value(|parts| {
             parts.last_followed += 1;
-            parts.followed.push((parts.last_followed, seen));
+            parts.followed.push((parts.last_followed, known));
             parts.last_followed
         });
         on_cleanup(move || {
@@ -200,8 +202,9 @@ impl Live {
         });
     }
 
-    /// Says something to the server, if the socket is open. Whoever must be heard says it again on `Welcome`.
-    pub fn say(self, message: ClientMessage) -> bool {
+    /// Sends something to the server, if the socket is open. What must arrive is sent again when the next one opens.
+    pub fn send(self, message: impl Into<ClientMessage>) -> bool {
+        let message = message.into();
         self.parts.try_update_value(|parts| {
             parts.queue.as_ref().is_some_and(|queue| queue.unbounded_send(message).is_ok())
         }) == Some(true)
@@ -228,51 +231,57 @@ impl Live {
 
     fn received(self, message: &ServerMessage) {
         match message {
-            ServerMessage::Welcome { unread_conversations, .. } => {
+            ServerMessage::Welcome(_) => {
                 self.status.try_set(Status::Open);
-                self.unread.try_set(*unread_conversations);
-                self.parts.try_update_value(|parts| parts.watch_set.reset());
-                self.say_watched();
-                self.say_seen();
+                self.parts.try_update_value(|parts| parts.watch_set.reset(parts.received));
+                self.send_watched();
+                self.send_followed();
             }
-            ServerMessage::Unread { conversations } => _ = self.unread.try_set(*conversations),
-            ServerMessage::Beat => _ = self.say(ClientMessage::Beat),
+            ServerMessage::Heartbeat { revision } => {
+                self.parts.try_update_value(|parts| parts.received = parts.received.max(*revision));
+                self.send(ClientMessage::Heartbeat);
+            }
+            ServerMessage::Badges(badges) => _ = self.badges.try_set(*badges),
             _ => {}
         }
-        // A listener may listen or fall silent while it is called.
-        let listeners: Vec<Listener> = self
+        // A subscriber may subscribe or go away while it is called.
+        let subscribers: Vec<Listener> = self
             .parts
             .try_with_value(|parts| {
-                let subscribers = message.post().and_then(|post| parts.subscribers.get(&post));
-                let all = parts.listeners.iter().chain(subscribers.into_iter().flatten());
-                all.map(|(_, listener)| Arc::clone(listener)).collect()
+                let subscribers = parts.subscribers.get(&message.topic()).into_iter().flatten();
+                subscribers.map(|(_, listener)| Arc::clone(listener)).collect()
             })
             .unwrap_or_default();
-        for listener in listeners {
+        for listener in subscribers {
             listener(message);
         }
     }
 
-    fn say_watched(self) {
+    /// The revision up to which everything has been received.
+    fn received_revision(self) -> i64 {
+        self.parts.try_with_value(|parts| parts.received).unwrap_or_default()
+    }
+
+    fn send_watched(self) {
         let change = self.parts.try_update_value(|parts| {
             parts.watch_is_due = false;
             parts.watch_set.take_change()
         });
         // What a broken socket does not take, the next one is told.
-        change.flatten().into_iter().for_each(|change| _ = self.say(change));
+        change.flatten().into_iter().for_each(|change| _ = self.send(change));
     }
 
-    fn say_seen(self) {
-        let seen = self.seen();
-        if !seen.is_empty() {
-            self.say(ClientMessage::Resume { seen });
+    fn send_followed(self) {
+        let positions = self.followed_positions();
+        if !positions.is_empty() {
+            self.send(ChatRequest::Resume { positions });
         }
     }
 
     /// How far what is shown is known, the latest first.
-    fn seen(self) -> Vec<Seen> {
+    fn followed_positions(self) -> Vec<ReadPosition> {
         let followed = self.parts.try_with_value(|parts| parts.followed.clone()).unwrap_or_default();
-        let known = followed.iter().rev().filter_map(|(_, seen)| seen.try_get_untracked().flatten());
+        let known = followed.iter().rev().filter_map(|(_, known)| known.try_get_untracked().flatten());
         known.take(RESUMED_CONVERSATIONS).collect()
     }
 }

@@ -7,12 +7,19 @@
 use std::{sync::Arc, time::Duration};
 
 use leptos::prelude::*;
-use protocol::{comment::CommentView, live::ServerMessage, post::PostView};
+use protocol::{
+    chat::ChatMessage,
+    comment::{CommentMessage, CommentView},
+    live::{ServerMessage, Topic},
+    post::PostView,
+};
 use uuid::Uuid;
 
 use crate::{
     browser,
+    effect::effect,
     live::{Live, Status, live},
+    schedule::run_after,
     session,
     storage::BrowserStorage,
     tab::{Tab, tab},
@@ -22,6 +29,7 @@ use crate::{
 mod back_off;
 mod deliver;
 mod entry;
+mod pending_list;
 mod pending_status;
 mod queue;
 mod rate_limit;
@@ -30,7 +38,8 @@ mod tests;
 
 pub(crate) use entry::can_retry;
 pub use entry::{Entry, Payload};
-pub(crate) use pending_status::PendingStatus;
+pub(crate) use pending_list::{PendingItem, PendingList};
+use pending_status::PendingStatus;
 pub use queue::{Delay, Queue};
 
 /// How often it is looked what may go out by now, while something waits.
@@ -70,13 +79,20 @@ pub fn provide() {
         toaster: toast(),
     };
     provide_context(outbox);
-    outbox.live.listen(move |message| outbox.on_message(message));
-    Effect::new(move || outbox.start());
-    Effect::new(move || {
+    outbox.live.subscribe(Topic::Outbox, move |message| outbox.on_message(message));
+    outbox.live.on_open(move |_| outbox.on_open());
+    effect(move || outbox.start());
+    effect(move || {
         if matches!(outbox.live.status().get(), Status::Lost | Status::Outdated) {
             outbox.queue.try_update(Queue::socket_lost);
         }
     });
+}
+
+impl std::fmt::Debug for Outbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Outbox").finish_non_exhaustive()
+    }
 }
 
 impl Outbox {
@@ -103,6 +119,13 @@ impl Outbox {
         self.remove(|queue| queue.sent(client_id))
     }
 
+    /// Whether a post of this person is on its way.
+    pub fn sends_posts(self) -> bool {
+        self.queue
+            .try_with_untracked(|queue| queue.mine().any(|entry| matches!(entry.payload, Payload::Post(_))))
+            == Some(true)
+    }
+
     /// Reads what is on its way.
     pub fn with<T>(self, read: impl FnOnce(&Queue) -> T) -> T {
         self.queue.with(read)
@@ -111,7 +134,7 @@ impl Outbox {
     /// Calls `listener` with whatever the server has stored, until the part of the page that asks goes away.
     pub fn listen(self, listener: impl Fn(&Sent) + Send + Sync + 'static) {
         let listener: Listener = Arc::new(listener);
-        Effect::new(move || {
+        effect(move || {
             let id = browser::random_id();
             self.listeners.update_value(|all| all.push((id, Arc::clone(&listener))));
             // The next page listens already when this one goes.
@@ -143,14 +166,17 @@ impl Outbox {
         self.flush();
     }
 
+    fn on_open(self) {
+        self.queue.try_update(Queue::socket_opened);
+        self.flush();
+    }
+
     fn on_message(self, message: &ServerMessage) {
         match message {
-            ServerMessage::Welcome { .. } => {
-                self.queue.try_update(Queue::socket_opened);
-                self.flush();
+            ServerMessage::Chat(ChatMessage::Refused { client_id, problem }) => {
+                self.failed(*client_id, problem.clone());
             }
-            ServerMessage::Refused { client_id, problem } => self.failed(*client_id, problem.clone()),
-            ServerMessage::Commented { comment } => {
+            ServerMessage::Comment(CommentMessage::Stored { comment }) => {
                 comment.client_id.into_iter().for_each(|client_id| _ = self.confirm(client_id));
             }
             _ => {}
@@ -175,7 +201,7 @@ impl Outbox {
                 self.is_ticking.try_set_value(false);
                 self.flush();
             };
-            set_timeout(tick, TICK);
+            run_after(tick, TICK);
         }
     }
 

@@ -4,16 +4,17 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use crate::ui::{ButtonLink, Variant};
 
 mod error_page;
 mod focus;
+mod title;
 
 pub use error_page::{ErrorPage, NotFound};
 pub(crate) use focus::PendingFocus;
+pub use title::PageTitle;
 
 /// Sets the status that the page is sent with. Only there while the host renders.
 #[derive(Clone)]
@@ -33,8 +34,15 @@ pub fn set_status(code: u16) {
     }
 }
 
+/// Stands in for the address of the page in markup that is rendered apart from it.
+#[derive(Debug, Clone)]
+pub(crate) struct PageAddress(pub(crate) String);
+
 /// The address of the page that is shown, for forms that lead back to it.
 pub fn here() -> String {
+    if let Some(PageAddress(address)) = use_context() {
+        return address;
+    }
     let location = use_location();
     let search = location.search.get_untracked();
     let path = location.pathname.get_untracked();
@@ -52,7 +60,7 @@ pub fn Page(
 ) -> impl IntoView {
     focus::focus_pending_heading();
     view! {
-        <Title text=title />
+        <PageTitle text=title />
         <main class="main" id="main" tabindex="-1" data-wide=wide>
             {children()}
         </main>

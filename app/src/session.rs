@@ -32,7 +32,7 @@ pub(crate) fn account_value() -> String {
     }
 }
 
-/// The person who is signed in, if anybody is.
+/// The person who is signed in, if anybody is. Panics where nothing may depend on that: in what is rendered for everybody.
 pub fn me() -> Option<MeView> {
-    use_context::<Session>().and_then(|session| session.0.try_get_value()).flatten()
+    expect_context::<Session>().0.try_get_value().flatten()
 }

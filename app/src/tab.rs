@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     browser,
+    effect::effect,
     storage::{BrowserStorage, Storage},
 };
 
@@ -64,12 +65,12 @@ pub(crate) struct Tab(StoredValue<Option<Tabs>>);
 pub(crate) fn provide() {
     let tab = Tab(StoredValue::new(None));
     provide_context(tab);
-    Effect::new(move || {
+    effect(move || {
         let tabs = Tabs { storage: Arc::new(BrowserStorage::Local), me: browser::random_id() };
         tab.0.set_value(Some(tabs));
         let heartbeat = move || _ = tab.with(|tabs| tabs.heartbeat(browser::now()));
         heartbeat();
-        set_interval(heartbeat, HEARTBEAT);
+        _ = set_interval(heartbeat, HEARTBEAT);
         // The page listens as long as it lives. One that a browser keeps for the way back can be there again.
         window_event_listener_untyped("pagehide", move |_| _ = tab.with(Tabs::close));
         window_event_listener_untyped("pageshow", move |_| heartbeat());

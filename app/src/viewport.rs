@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
+use crate::effect::effect;
 use js_sys::{Array, Map};
 use leptos::{html::ElementType, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -21,7 +22,7 @@ where
     E: ElementType + 'static,
     E::Output: JsCast + Clone + 'static,
 {
-    Effect::new(move || {
+    effect(move || {
         let Some(element) = node.get() else { return };
         let key = VIEWPORT.with(|viewport| viewport.observe(element.unchecked_into(), Rc::new(change)));
         on_cleanup(move || VIEWPORT.with(|viewport| viewport.unobserve(key)));

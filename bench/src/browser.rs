@@ -45,6 +45,16 @@ impl Browser {
         Ok(browser)
     }
 
+    /// For which account its page was made.
+    pub(crate) fn account(&self) -> &str {
+        &self.account
+    }
+
+    /// The cookie of its session.
+    pub(crate) fn cookie(&self) -> Option<&str> {
+        self.cookie.as_deref()
+    }
+
     pub(crate) async fn get(&mut self, path: &str) -> Result<Answer> {
         self.send("GET", path, "accept: text/html\r\nsec-fetch-site: same-origin\r\n", &[]).await
     }

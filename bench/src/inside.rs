@@ -11,18 +11,14 @@ use domain::{
     entropy::{Ids, SystemEntropy},
     feed,
     files::Files,
+    hub::Hub,
     limit::{RateLimiter, Rates},
-    live::{Hub, LocalBus},
     mail::Outbox,
     media::{ImagePipeline, Uploads},
     password::{Cost, Passwords},
     session::{self, Visits},
 };
-use protocol::{
-    Page,
-    account::Credentials,
-    post::{FeedQuery, PostView},
-};
+use protocol::{Page, account::Credentials, feed::FeedQuery, post::PostView};
 
 use crate::{
     process::{Cpu, Micros},
@@ -69,7 +65,7 @@ pub(crate) async fn cpu(set: &Dataset, token: &str, query: FeedQuery) -> Result<
 /// What use cases take.
 pub(crate) fn context(db: Db, folder: &Path) -> Result<Cx> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
-    let hub = Arc::new(Hub::default());
+    let hub = Arc::new(Hub::new(Arc::clone(&clock)));
     let files = folder.join("files");
     Ok(Cx::from(Parts {
         db,
@@ -83,7 +79,7 @@ pub(crate) fn context(db: Db, folder: &Path) -> Result<Cx> {
         uploads: Uploads::default(),
         free_space_floor: 0,
         picture_quota_mb: 0,
-        bus: Arc::new(LocalBus(Arc::clone(&hub))),
+        bus: Arc::clone(&hub) as _,
         hub,
         passwords: Passwords::new(Cost::RECOMMENDED, 1, &SystemEntropy)?,
         public_url: "http://localhost:3000".to_owned(),

@@ -9,6 +9,7 @@ mod feed;
 mod figures;
 mod idle;
 mod inside;
+mod live_visit;
 mod machine;
 mod picture;
 mod process;
@@ -27,7 +28,7 @@ use report::Measured;
 
 const USAGE: &str = "\
 bench            measure everything and write docs/bench.md
-bench PART...    measure and print only these: sql, feed, upload, idle";
+bench PART...    measure and print only these: sql, feed, visit, upload, idle";
 
 /// Posts in each database.
 const SIZES: [u32; 4] = [1_000, 10_000, report::BUDGETED_POSTS, 1_000_000];
@@ -47,7 +48,10 @@ async fn main() -> ExitCode {
 }
 
 async fn run(parts: &[String]) -> Result<()> {
-    ensure!(parts.iter().all(|part| ["sql", "feed", "upload", "idle"].contains(&part.as_str())), "{USAGE}");
+    ensure!(
+        parts.iter().all(|part| ["sql", "feed", "visit", "upload", "idle"].contains(&part.as_str())),
+        "{USAGE}"
+    );
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
     let machine = machine::description();
     let bench = env::current_exe()?;
@@ -68,6 +72,13 @@ async fn run(parts: &[String]) -> Result<()> {
     }
     if wanted("feed") {
         measured.costs = feed::measure(&kith, &sets).await?;
+    }
+    if wanted("visit") {
+        let set = sets
+            .iter()
+            .find(|set| set.posts == report::BUDGETED_POSTS)
+            .context("no database of that size")?;
+        measured.visit = Some(live_visit::measure(&kith, set).await?);
     }
     if wanted("upload") {
         measured.uploads = upload::measure(&kith, smallest, &kept.join("upload")).await?;

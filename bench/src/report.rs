@@ -4,6 +4,7 @@
 use crate::{
     feed::{AtSize, Cost},
     idle::Idle,
+    live_visit::LiveVisit,
     sql::{Asked, Questions},
     table::Table,
     upload::Upload,
@@ -16,6 +17,7 @@ pub(crate) struct Measured {
     pub(crate) questions: Vec<Questions>,
     pub(crate) uploads: Vec<Upload>,
     pub(crate) idle: Vec<Idle>,
+    pub(crate) visit: Option<LiveVisit>,
 }
 
 /// Posts in the database that the budget for a page is about.
@@ -36,6 +38,9 @@ impl Measured {
         }
         if !self.questions.is_empty() {
             part("Statements, and steps of SQLite's machine", self.asked(&sizes));
+        }
+        if let Some(visit) = self.visit {
+            part("Server CPU for a visit of the feed, until it is quiet", visits(visit));
         }
         if !self.uploads.is_empty() {
             part("Pictures", self.pictures());
@@ -59,7 +64,7 @@ impl Measured {
         };
         for (number, cost) in self.costs.iter().enumerate() {
             let posts = thousands(BUDGETED_POSTS);
-            let (cpu, limits) = (cost.at(BUDGETED_POSTS) / 1e3, (1.5, 0.3));
+            let (cpu, limits) = (cost.at(BUDGETED_POSTS) / 1e3, (1.0, 0.3));
             judge(format!("{}: CPU of a page, {posts} posts", cost.name), cpu, limits, " ms", 2);
             if number == 0 {
                 judge(format!("{}: growth exponent of CPU", cost.name), cost.exponent(), (0.15, 0.03), "", 3);
@@ -69,6 +74,15 @@ impl Measured {
                 cost.growth(),
                 (1.5, 1.2),
                 "x",
+                2,
+            );
+        }
+        if let Some(visit) = self.visit {
+            judge(
+                "A visit of the feed: page, socket, first watch".to_owned(),
+                visit.with_watch,
+                (1.5, 0.6),
+                " ms",
                 2,
             );
         }
@@ -169,6 +183,18 @@ fn by_size(costs: &[Cost], sizes: &[String], cell: impl Fn(&AtSize) -> String) -
     for cost in costs {
         let growth = [format!("{:.2}x", cost.growth()), format!("{:.3}", cost.exponent())];
         table.row(std::iter::once(cost.name.to_owned()).chain(cost.sizes.iter().map(&cell)).chain(growth));
+    }
+    table
+}
+
+fn visits(visit: LiveVisit) -> Table {
+    let mut table = Table::new(&["visit", "CPU", "against its page"]);
+    for (name, millis) in [
+        ("the page alone", visit.page),
+        ("with its socket", visit.with_socket),
+        ("with the socket and what it watches first", visit.with_watch),
+    ] {
+        table.row([name.to_owned(), format!("{millis:.2} ms"), format!("{:.2}x", millis / visit.page)]);
     }
     table
 }

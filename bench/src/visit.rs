@@ -3,7 +3,7 @@
 use anyhow::Result;
 use protocol::{
     PostId,
-    post::{FeedKind, FeedQuery},
+    feed::{FeedKind, FeedQuery},
 };
 
 use crate::seed::{Dataset, ENTHUSIAST, NEWCOMER, READER};

@@ -17,12 +17,12 @@ use uuid::Uuid;
 #[cfg(test)]
 use crate::block::matrix::{Entry, neutral, shows};
 use crate::{
-    Cx, Error, Scope, chat,
+    Cx, Error, Scope, badge,
+    bus::Event,
     db::{IntoValue, execute},
     entropy::Secret,
     job::Task,
     limit::{Key, Limit},
-    live::Event,
     mail::Letter,
     session::{device, store as sessions},
 };
@@ -166,7 +166,8 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
 /// [`Problem::SignInNeeded`].
 pub async fn me(cx: &Cx, scope: &Scope) -> Result<MeView, Error> {
     let person = scope.member()?.clone();
-    Ok(MeView { person, unread_conversations: chat::unread_conversations(cx, scope).await? })
+    let revision = cx.next_revision();
+    Ok(MeView { person, badges: badge::own(cx, scope).await?, revision })
 }
 
 /// Whether there is any account.

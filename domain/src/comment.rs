@@ -17,14 +17,14 @@ use crate::{
     Cx, Error, Scope, Tx,
     account::store as accounts,
     limit::Limit,
-    live::Event,
     mention,
     post::{
         self,
-        counts::{self, CountChange},
+        counts::{self, Change},
     },
 };
 
+mod announce;
 pub(crate) mod entity;
 pub(crate) mod store;
 #[cfg(test)]
@@ -75,10 +75,11 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
             row.insert(&**tx).await?;
             let mentioned =
                 mention::record(&**tx, mention::Source::Comment(id), author, body.as_str()).await?;
-            counts::change(tx, new.post, post_author, CountChange { likes: 0, comments: 1 }).await?;
+            counts::change(tx, new.post, Change { likes: 0, comments: 1 }).await?;
             let by = [Some(author), Some(post_author), place.thread_author].into_iter().flatten().collect();
             let comment = store::view(&**tx, author, id).await?;
-            tx.announce(Event::Commented { comment: comment.clone(), by, mentioned });
+            tx.announce(announce::stored(author, &comment));
+            tx.announce(announce::changed(&comment, by, &mentioned));
             Ok(comment)
         })
     })
@@ -118,11 +119,7 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditComment) -> Result<CommentVi
             let mentioned =
                 mention::record(&**tx, mention::Source::Comment(comment), author, body.as_str()).await?;
             let view = store::view(&**tx, author, comment).await?;
-            tx.announce(Event::Commented {
-                comment: view.clone(),
-                by: before.shown_with(post_author),
-                mentioned,
-            });
+            tx.announce(announce::changed(&view, before.shown_with(post_author), &mentioned));
             Ok(view)
         })
     })
@@ -144,16 +141,11 @@ pub async fn remove(cx: &Cx, scope: &Scope, comment: CommentId) -> Result<(), Er
             if by != found.author() && by != post_author {
                 return Err(Problem::NotFound.into());
             }
-            counts::change(tx, post, post_author, CountChange { likes: 0, comments: -1 }).await?;
+            counts::change(tx, post, Change { likes: 0, comments: -1 }).await?;
             if store::has_replies(&**tx, comment).await? {
                 store::empty(&**tx, comment, now).await?;
                 let head = store::view(&**tx, by, comment).await?;
-                let event = Event::Commented {
-                    comment: head,
-                    by: found.shown_with(post_author),
-                    mentioned: Vec::new(),
-                };
-                tx.announce(event);
+                tx.announce(announce::changed(&head, found.shown_with(post_author), &[]));
                 return Ok(());
             }
             delete(tx, post, &found, found.shown_with(post_author)).await
@@ -169,12 +161,12 @@ async fn delete(
     by: Vec<protocol::AccountId>,
 ) -> Result<(), Error> {
     store::delete(&**tx, found.id()).await?;
-    tx.announce(Event::Uncommented { post, comment: found.id(), by: by.clone() });
+    tx.announce(announce::removed(post, found.id(), by.clone()));
     if let Some(head) = found.empty_head()
         && !store::has_replies(&**tx, head).await?
     {
         store::delete(&**tx, head).await?;
-        tx.announce(Event::Uncommented { post, comment: head, by });
+        tx.announce(announce::removed(post, head, by));
     }
     Ok(())
 }

@@ -12,13 +12,14 @@ use uuid::Uuid;
 
 use crate::{
     Error,
+    bus::{Bus, Event},
     clock::Clock,
     db::Db,
     entropy::{Entropy, Ids, Secret},
     files::Files,
+    hub::Hub,
     job::{self, Lane, LaneSignals, Task},
     limit::RateLimiter,
-    live::{Bus, Event, Hub},
     mail::Mailer,
     media::{ImagePipeline, Uploads},
     password::Passwords,
@@ -103,7 +104,7 @@ impl Cx {
 
     /// The revision of what is read from now on.
     pub fn next_revision(&self) -> i64 {
-        self.ids.next_revision(self.now())
+        self.hub.next_revision()
     }
 
     /// A new secret.
@@ -157,8 +158,8 @@ pub struct Tx {
 
 impl Tx {
     /// Says this to whom it concerns, once it is stored.
-    pub fn announce(&self, event: Event) {
-        self.announcements.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+    pub fn announce(&self, event: impl Into<Event>) {
+        self.announcements.lock().unwrap_or_else(PoisonError::into_inner).push(event.into());
     }
 
     /// Does this later: stored together with its cause, tried again until it works.

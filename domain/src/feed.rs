@@ -5,7 +5,8 @@
 
 use protocol::{
     Page,
-    post::{FeedKind, FeedQuery, PostView},
+    feed::{FeedKind, FeedQuery},
+    post::PostView,
 };
 use uuid::Uuid;
 

@@ -4,7 +4,7 @@ use protocol::{AccountId, Problem, profile::Relation};
 
 #[cfg(test)]
 use crate::block::matrix::{Entry, shows};
-use crate::{Cx, Error, Scope, account::store as accounts, block, limit::Limit, live::Event};
+use crate::{Cx, Error, Scope, account::store as accounts, block, bus::Event, limit::Limit};
 
 pub(crate) mod store;
 #[cfg(test)]

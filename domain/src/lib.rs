@@ -12,7 +12,9 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod badge;
 pub mod block;
+pub mod bus;
 pub mod chat;
 pub mod clock;
 pub mod comment;
@@ -26,6 +28,7 @@ pub mod error;
 pub mod feed;
 pub mod files;
 pub mod follow;
+pub mod hub;
 pub mod job;
 pub mod job_runner;
 pub mod like;

@@ -1,7 +1,7 @@
 //! Likes of posts.
 
 use protocol::{
-    AccountId, Page, PostId, Timestamp,
+    Page, PostId, Timestamp,
     account::PersonView,
     post::Counts,
     profile::{ListedPerson, PeopleCursor},
@@ -20,7 +20,7 @@ use crate::{
     limit::Limit,
     post::{
         self,
-        counts::{self as post_counts, CountChange},
+        counts::{self, Change},
     },
 };
 
@@ -42,10 +42,10 @@ pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error>
     cx.write(move |tx| {
         Box::pin(async move {
             accounts::lock(&**tx, by).await?;
-            let author = post::store::author(&**tx, by, post).await?;
+            post::store::author(&**tx, by, post).await?;
             let sql = "INSERT INTO post_like (post_id, account_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
             let added = execute(&**tx, sql, [post.into_value(), by.into_value(), now.into()]).await?;
-            post_counts::change(tx, post, author, CountChange { likes: i64::try_from(added).unwrap_or(1), comments: 0 }).await
+            counts::change(tx, post, Change { likes: i64::try_from(added).unwrap_or(1), comments: 0 }).await
         })
     })
     .await?;
@@ -66,16 +66,11 @@ pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
     cx.write(move |tx| {
         Box::pin(async move {
             accounts::lock(&**tx, by).await?;
-            let author = post::store::author(&**tx, by, post).await?;
+            post::store::author(&**tx, by, post).await?;
             let sql = "DELETE FROM post_like WHERE post_id = $1 AND account_id = $2";
             let removed = execute(&**tx, sql, [post.into_value(), by.into_value()]).await?;
-            post_counts::change(
-                tx,
-                post,
-                author,
-                CountChange { likes: -i64::try_from(removed).unwrap_or(1), comments: 0 },
-            )
-            .await
+            counts::change(tx, post, Change { likes: -i64::try_from(removed).unwrap_or(1), comments: 0 })
+                .await
         })
     })
     .await?;

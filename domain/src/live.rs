@@ -1,138 +1,74 @@
-//! Live delivery: what happened ([`Event`]) goes over the [`Bus`] to the [`Hub`] of each process, which knows the open
-//! sockets and what each of them may hear of.
+//! The live socket: who may open one, what a client says and how it is answered, and what depends on the reader. What is
+//! told to whom, the slices announce on the [`bus`](crate::bus), and the [`hub`](crate::hub) delivers.
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use protocol::{
-    AccountId, CommentId, PostId, Problem, SessionId,
-    account::PersonView,
-    chat::MessageView,
-    comment::CommentView,
-    live::{ServerMessage, VERSION},
-    post::PostView,
+    AccountId, PostId, Problem,
+    live::{Badges, ServerMessage, Topic, VERSION, Welcome},
+    post::{PostMessage, PostView},
 };
 
-use crate::{Cx, Error, Scope, block, chat, follow, like, post};
-
-use hub::{SharedCounts, Unsettled};
+use crate::{
+    Cx, Error, Scope, badge, block, follow,
+    hub::{Connection, Missed, Outgoing, Question, Unsettled, frame},
+    post, session,
+};
 
 mod answers;
 mod budget;
-mod hub;
+mod readers;
 #[cfg(test)]
 mod tests;
 
 pub use answers::Answers;
 pub use budget::admit;
-pub use hub::{Connection, Hub, Outgoing};
+pub use readers::{answer_due, run};
 
-/// Something that happened and is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "an event is made, delivered and dropped; none is kept")]
-pub enum Event {
-    /// A post was published.
-    Published {
-        /// It.
-        post: PostId,
-        /// Who wrote it.
-        author: AccountId,
-    },
-    /// The counts of a post changed.
-    Counted {
-        /// It.
-        post: PostId,
-        /// Who wrote it.
-        author: AccountId,
-    },
-    /// A post was edited.
-    Edited {
-        /// It.
-        post: PostId,
-        /// Who wrote it.
-        author: AccountId,
-    },
-    /// A post was removed.
-    Removed {
-        /// It.
-        post: PostId,
-        /// Who wrote it.
-        author: AccountId,
-    },
-    /// A comment or reply was written or edited, or became the empty head of its replies.
-    Commented {
-        /// It.
-        comment: CommentView,
-        /// Whom a reader must be able to see in order to see it: its author, the post's, and the thread's.
-        by: Vec<AccountId>,
-        /// Whom its text mentions.
-        mentioned: Vec<PersonView>,
-    },
-    /// A comment or reply was removed.
-    Uncommented {
-        /// The post that it was about.
-        post: PostId,
-        /// It.
-        comment: CommentId,
-        /// Whom a reader had to be able to see in order to see it.
-        by: Vec<AccountId>,
-    },
-    /// A chat message was stored.
-    Message {
-        /// It.
-        message: MessageView,
-        /// The two people.
-        between: [AccountId; 2],
-    },
-    /// A person read messages.
-    Read {
-        /// Who.
-        reader: AccountId,
-    },
-    /// Blocks or follows between two people changed; what they are now, the database says.
-    RelationsChanged {
-        /// The two.
-        between: [AccountId; 2],
-    },
-    /// A session ended.
-    SignedOut {
-        /// Whose.
-        account: AccountId,
-        /// Which; all of that person when none is named.
-        session: Option<SessionId>,
-    },
+/// What is known of whoever opens a socket.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening {
+    /// The revision up to which the page knows everything.
+    pub since: Option<i64>,
+    /// Read with the session.
+    pub badges: Badges,
 }
 
-/// Carries events to the hubs of all processes.
-pub trait Bus: Send + Sync {
-    /// Carries one event. Never blocks; what is lost is read again when a socket resumes.
-    fn publish(&self, event: Event);
-}
-
-/// The bus of a single process.
-pub struct LocalBus(pub std::sync::Arc<Hub>);
-
-impl Bus for LocalBus {
-    fn publish(&self, event: Event) {
-        self.0.deliver(&event);
-    }
-}
-
-/// Opens a live connection: registers it, learns what its person may hear of, and greets.
+/// Opens a live connection and greets. What was announced since the page was made comes over it.
 ///
 /// # Errors
 /// [`Problem::SignInNeeded`]; [`Problem::TooMany`] when this person's sockets come and go too often.
-pub async fn connect(cx: &Cx, scope: &Scope) -> Result<(Connection, ServerMessage), Error> {
+pub async fn connect(
+    cx: &Cx,
+    scope: &Scope,
+    Opening { since, badges }: Opening,
+) -> Result<(Connection, Vec<ServerMessage>), Error> {
     let session = scope.session().ok_or(Problem::SignInNeeded)?;
+    let account = session.person.id;
     budget::admit_socket(cx, scope)?;
-    // First registered, then read: a block or a log-out that comes in between is in one of the two.
-    let connection = cx.hub.register(session.person.id, session.id);
-    if !crate::session::is_signed_in(cx, session.id).await? {
+    // First attached, then asked: a log-out that comes in between closes the socket.
+    let (connection, missed) = cx.hub.attach(account, session.id, since);
+    let has_ended = match cx.hub.has_ended(account, session.id, session.revision) {
+        Some(has_ended) => has_ended,
+        None => !session::is_signed_in(cx, session.id).await?,
+    };
+    if has_ended {
         return Err(Problem::SignInNeeded.into());
     }
-    read_relations(cx, session.person.id, &connection).await?;
-    let unread_conversations = chat::unread_conversations(cx, scope).await?;
-    connection.note_unread(unread_conversations);
-    Ok((connection, ServerMessage::Welcome { version: VERSION, unread_conversations }))
+    // In whatever way they change from now on: that somebody blocks this person changes none of them.
+    connection.note(Topic::Badges, digest(badges));
+    let (resync, changed) = match &missed {
+        Missed::Everything => (true, Some(i64::MIN)),
+        Missed::Topics(topics) => (false, topics.get(&Topic::Badges).copied()),
+    };
+    // After the badges were read.
+    if changed.is_some_and(|changed| changed > session.revision) {
+        cx.hub.ask(Question { topic: Topic::Badges, account: Some(account) });
+    }
+    let badges = changed.map(|_| ServerMessage::Badges(badges));
+    let welcome = ServerMessage::Welcome(Welcome { version: VERSION, resync });
+    Ok((connection, [welcome].into_iter().chain(badges).collect()))
 }
 
 /// Does the next piece of what a client's message asks for, and makes the answer to it as it goes over the wire; none when
@@ -141,11 +77,7 @@ pub async fn connect(cx: &Cx, scope: &Scope) -> Result<(Connection, ServerMessag
 /// # Errors
 /// [`Problem::TooMany`] when a read mark comes too early; then nothing of the message is done. Else only errors that concern
 /// the connection as a whole; what is wrong with one message is said in an answer.
-pub async fn answer(
-    cx: &Cx,
-    scope: &Scope,
-    answers: &mut Answers<'_>,
-) -> Result<Option<bytes::Bytes>, Error> {
+pub async fn answer(cx: &Cx, scope: &Scope, answers: &mut Answers<'_>) -> Result<Option<Bytes>, Error> {
     answers.next(cx, scope).await
 }
 
@@ -158,120 +90,71 @@ pub async fn resolve(
     scope: &Scope,
     connection: &Connection,
     outgoing: Outgoing,
-) -> Result<Vec<bytes::Bytes>, Error> {
-    let message = match outgoing {
+) -> Result<Vec<Bytes>, Error> {
+    let delivery = match outgoing {
         Outgoing::Frame(frame) => return Ok(vec![frame]),
-        Outgoing::Counts(shared) if connection.hides_nobody() => {
-            return Ok(shared_counts(cx, scope, connection, &shared).await?.into_iter().collect());
-        }
-        Outgoing::Counts(shared) => recount(cx, scope, connection, shared.post).await?,
-        Outgoing::Recount(post) => recount(cx, scope, connection, post).await?,
-        Outgoing::Unread => {
-            let conversations = chat::unread_conversations(cx, scope).await?;
-            connection.note_unread(conversations);
-            Some(ServerMessage::Unread { conversations })
-        }
-        Outgoing::Relations => {
-            return catch_up(cx, scope, connection).await?.iter().map(frame).collect();
-        }
-        Outgoing::Held(event) => return release(cx, scope, connection, &event).await,
+        Outgoing::Relations => return catch_up(cx, scope, connection).await,
+        Outgoing::Held(delivery) => delivery,
     };
-    message.iter().map(frame).collect()
+    let mut frames = Vec::new();
+    loop {
+        match connection.release(&delivery) {
+            Ok(released) => {
+                frames.extend(released);
+                return Ok(frames);
+            }
+            Err(Unsettled) => frames.extend(catch_up(cx, scope, connection).await?),
+        }
+    }
 }
 
-/// A message as it goes over the wire.
-///
-/// # Errors
-/// None that can be caused from outside.
-pub fn frame(message: &ServerMessage) -> Result<bytes::Bytes, Error> {
-    serde_json::to_vec(message).map(bytes::Bytes::from).map_err(Error::internal)
-}
-
-/// Reads whom `reader` may hear of, until nothing has changed meanwhile. Whether other people are hidden than before.
-async fn read_relations(cx: &Cx, reader: AccountId, connection: &Connection) -> Result<bool, Error> {
-    while let Some(revision) = connection.revision() {
+/// Reads again whom the person may hear of, until nothing has changed meanwhile, and says which numbers on their screen are
+/// others by that.
+async fn catch_up(cx: &Cx, scope: &Scope, connection: &Connection) -> Result<Vec<Bytes>, Error> {
+    let reader = scope.account()?;
+    while let Some(revision) = connection.unsettled_revision() {
         let hidden = block::hidden_from(cx.db.read(), reader).await?;
         let followed = follow::followed_by(cx.db.read(), reader).await?;
-        if let Some(has_changed) = connection.settle(revision, hidden, followed) {
-            return Ok(has_changed);
+        if connection.settle(revision, hidden, followed) {
+            break;
         }
     }
-    Ok(false)
-}
-
-/// Reads again whom the person may hear of, and says which numbers on their screen are others by that.
-async fn catch_up(cx: &Cx, scope: &Scope, connection: &Connection) -> Result<Vec<ServerMessage>, Error> {
-    if !read_relations(cx, scope.account()?, connection).await? {
+    if !connection.take_hidden_change() {
         return Ok(Vec::new());
     }
-    let shown = shown(cx, scope, &connection.watched()).await?.into_values();
-    let changed = shown.filter(|post| connection.note_counts(post.id, post.counts));
-    let changed = changed.map(|PostView { id, counts, .. }| ServerMessage::Counted { post: id, counts });
-    let conversations = chat::unread_conversations(cx, scope).await?;
-    let unread = connection.note_unread(conversations).then_some(ServerMessage::Unread { conversations });
-    Ok(changed.chain(unread).collect())
+    let shown = shown(cx, scope, &posts(&connection.watched())).await?.into_values();
+    let changed = shown
+        .filter(|post| connection.note_change(Topic::Post(post.id), post::counts::digest(post.counts)))
+        .map(|PostView { id: post, counts, .. }| PostMessage::CountsChanged { post, counts }.into());
+    let badges = badge::own(cx, scope).await?;
+    let badges =
+        connection.note_change(Topic::Badges, digest(badges)).then_some(ServerMessage::Badges(badges));
+    changed.chain(badges).map(|message| frame(&message)).collect()
 }
 
-/// What an event is that waited until it is known whether the person may hear of it.
-async fn release(
-    cx: &Cx,
-    scope: &Scope,
-    connection: &Connection,
-    event: &Event,
-) -> Result<Vec<bytes::Bytes>, Error> {
-    let mut frames = Vec::new();
-    let released = loop {
-        match connection.release(event) {
-            Ok(released) => break released,
-            Err(Unsettled) => {
-                for message in catch_up(cx, scope, connection).await? {
-                    frames.push(frame(&message)?);
-                }
-            }
-        }
-    };
-    for outgoing in released {
-        frames.extend(Box::pin(resolve(cx, scope, connection, outgoing)).await?);
-    }
-    Ok(frames)
-}
-
-/// The counts as everybody knows them from whom nobody is hidden. Who comes first reads them for all.
-async fn shared_counts(
-    cx: &Cx,
-    scope: &Scope,
-    connection: &Connection,
-    shared: &SharedCounts,
-) -> Result<Option<bytes::Bytes>, Error> {
-    let post = shared.post;
-    let read = shared.read.get_or_try_init(async || match like::counts(cx, scope, post).await {
-        Ok(counts) => Ok(Some((counts, frame(&ServerMessage::Counted { post, counts })?))),
-        Err(error) if *error.problem() == Problem::NotFound => Ok(None),
-        Err(error) => Err(error),
-    });
-    Ok(read.await?.as_ref().map(|(counts, frame)| {
-        connection.note_counts(post, *counts);
-        frame.clone()
-    }))
-}
-
-async fn recount(
-    cx: &Cx,
-    scope: &Scope,
-    connection: &Connection,
-    post: PostId,
-) -> Result<Option<ServerMessage>, Error> {
-    match like::counts(cx, scope, post).await {
-        Ok(counts) => {
-            Ok(connection.note_counts(post, counts).then_some(ServerMessage::Counted { post, counts }))
-        }
-        Err(error) if *error.problem() == Problem::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
+/// A digest that is another one when the badges are.
+fn digest(badges: Badges) -> u64 {
+    u64::from(badges.chats)
 }
 
 /// Those of these posts that the person of `scope` may see.
 async fn shown(cx: &Cx, scope: &Scope, posts: &[PostId]) -> Result<HashMap<PostId, PostView>, Error> {
     let shown = post::store::visible_among(cx, scope.account()?, posts).await?;
     Ok(shown.into_iter().map(|post| (post.id, post)).collect())
+}
+
+/// The posts among these topics.
+fn posts(topics: &[Topic]) -> Vec<PostId> {
+    let post = |topic: &Topic| match topic {
+        Topic::Post(post) => Some(*post),
+        _ => None,
+    };
+    topics.iter().filter_map(post).collect()
+}
+
+/// Whether nobody is hidden from the person, so that whatever has happened may be told from what has not.
+async fn hides_nobody(cx: &Cx, reader: AccountId, connection: &Connection) -> Result<bool, Error> {
+    let revision = connection.relations_revision();
+    let hides = block::hides_anybody(cx.db.read(), reader).await?;
+    Ok(!hides && connection.relations_revision() == revision)
 }

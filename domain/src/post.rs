@@ -2,7 +2,9 @@
 
 use protocol::{
     AccountId, PostId, Problem,
-    post::{Counts, EditPost, NewPost, PostView, UNDO_SECONDS, VersionView},
+    feed::{FeedMessage, Published},
+    live::Topic,
+    post::{Counts, EditPost, NewPost, PostMessage, PostView, UNDO_SECONDS, VersionView},
 };
 use sea_orm::{ActiveModelTrait, Set};
 use uuid::Uuid;
@@ -10,7 +12,12 @@ use uuid::Uuid;
 #[cfg(test)]
 use crate::block::matrix::{Entry, neutral, shows};
 use crate::{
-    Cx, Error, Scope, Tx, account::store as accounts, job::Task, limit::Limit, live::Event, media, mention,
+    Cx, Error, Scope, Tx,
+    account::store as accounts,
+    bus::{Announcement, Audience},
+    job::Task,
+    limit::Limit,
+    media, mention,
 };
 
 pub(crate) mod counts;
@@ -64,7 +71,13 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
                 store::set_pictures(&**tx, id, &pictures).await?;
             }
             let mentioned = mention::record(&**tx, mention::Source::Post(id), author.id, &draft.body).await?;
-            tx.announce(Event::Published { post: id, author: author.id });
+            let published = Published { post: id, author: author.id };
+            for (audience, message) in [
+                (Audience::Everyone, FeedMessage::Published(published)),
+                (Audience::Followers(author.id), FeedMessage::Followed(published)),
+            ] {
+                tx.announce(Announcement::new(audience, [author.id], message));
+            }
             Ok(PostView {
                 id,
                 author,
@@ -134,7 +147,7 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditPost) -> Result<PostView, Er
             let pictures = media::store::attach(tx, author, post, &draft.pictures).await?;
             store::rewrite(&**tx, post, &draft.body, &pictures, now).await?;
             mention::record(&**tx, mention::Source::Post(post), author, &draft.body).await?;
-            tx.announce(Event::Edited { post, author });
+            tx.announce(watched(author, PostMessage::Edited { post }));
             Ok(())
         })
     })
@@ -170,11 +183,16 @@ pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
             store::mark_removed(&**tx, post, now).await?;
             count(tx, author, -1).await?;
             tx.enqueue_at(&Task::DeletePost { post }, now.plus_seconds(i64::from(UNDO_SECONDS))).await?;
-            tx.announce(Event::Removed { post, author });
+            tx.announce(watched(author, PostMessage::Removed { post }));
             Ok(())
         })
     })
     .await
+}
+
+/// Tells whoever watches a post of `author`.
+fn watched(author: AccountId, message: PostMessage) -> Announcement {
+    Announcement::new(Audience::Watchers(Topic::Post(message.post())), [author], message)
 }
 
 /// Brings back an own post that was just removed.

@@ -2,7 +2,7 @@
 
 use protocol::{
     PostId, Problem, Timestamp,
-    post::{FeedKind, FeedQuery},
+    feed::{FeedKind, FeedQuery},
     profile::{ProfileDetails, ProfileView},
     text::Username,
 };

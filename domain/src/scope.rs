@@ -20,6 +20,8 @@ pub struct Session {
     pub id: SessionId,
     /// The person.
     pub person: PersonView,
+    /// Drawn before it was read: what has ended it since, the hub knows.
+    pub revision: i64,
 }
 
 impl Scope {

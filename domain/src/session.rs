@@ -11,9 +11,9 @@ use crate::block::matrix::{Entry, neutral};
 use crate::{
     Cx, Error, Scope, Session,
     account::{entity, store as accounts},
+    bus::Event,
     entropy::Secret,
     limit::{Limit, LogInTarget},
-    live::Event,
 };
 
 pub(crate) mod device;
@@ -187,15 +187,15 @@ pub async fn resolve(cx: &Cx, token: &str) -> Result<Option<Session>, Error> {
 pub async fn visit(cx: &Cx, token: &str) -> Result<Option<(Session, MeView)>, Error> {
     Ok(find_session(cx, token, true).await?.map(|found| {
         let person = found.session.person.clone();
-        let unread_conversations = found.unread_conversations.unwrap_or_default();
-        (found.session, MeView { person, unread_conversations })
+        let (badges, revision) = (found.badges, found.session.revision);
+        (found.session, MeView { person, badges, revision })
     }))
 }
 
-async fn find_session(cx: &Cx, token: &str, count_unread: bool) -> Result<Option<store::Found>, Error> {
+async fn find_session(cx: &Cx, token: &str, with_badges: bool) -> Result<Option<store::Found>, Error> {
     let Some(secret) = Secret::parse(token) else { return Ok(None) };
-    let now = cx.now();
-    let found = store::find(cx.db.read(), oldest(cx), secret.hash(), count_unread).await?;
+    let (now, revision) = (cx.now(), cx.next_revision());
+    let found = store::find(cx.db.read(), oldest(cx), secret.hash(), with_badges, revision).await?;
     if let Some(found) = &found
         && now.seconds_since(found.seen_at) > VISIT_SECONDS
     {

@@ -19,6 +19,6 @@ pub use manual_clock::ManualClock;
 pub use query_log::QueryLog;
 pub use recorder::Recorder;
 pub use seed::{Seed, id, refusal, unrevised};
-pub use socket::Socket;
+pub use socket::{Socket, watch, watched};
 pub use step_counter::StepCounter;
 pub use test_db::{EarlierDb, TestDb, both};

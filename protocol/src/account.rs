@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountId, Problem,
+    badge::Badges,
     problem::FieldErrors,
     text::{EmailAddress, Password, PersonName, Username},
 };
@@ -108,8 +109,10 @@ impl PersonView {
 pub struct MeView {
     /// Who it is.
     pub person: PersonView,
-    /// Conversations with something unread.
-    pub unread_conversations: u32,
+    /// The counts on icons.
+    pub badges: Badges,
+    /// Drawn before anything on the page was read: what the socket is told begins there.
+    pub revision: i64,
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{AccountId, ConversationId, Timestamp, account::PersonView, text::Prose};
+use crate::{
+    AccountId, ConversationId, Problem, Timestamp, account::PersonView, live::topic::Topic, text::Prose,
+};
 
 /// The text of a message: 1 to 4,000 characters.
 pub type MessageBody = Prose<4_000>;
@@ -66,4 +68,82 @@ pub struct ChatView {
     pub more: bool,
     /// The number of the last message that this person has read; 0 when none is.
     pub read: i64,
+}
+
+/// Conversations that can be resumed at a time. One that is named twice is answered once.
+pub const RESUMED_CONVERSATIONS: usize = 50;
+
+/// How far a conversation is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadPosition {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The last message; 0 when none is.
+    pub seq: i64,
+}
+
+/// From the browser, over the live socket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChatRequest {
+    /// The last message known of each open conversation; what came after is wanted.
+    Resume {
+        /// At most [`RESUMED_CONVERSATIONS`].
+        positions: Vec<ReadPosition>,
+    },
+    /// A message to be stored and delivered.
+    Send {
+        /// The message.
+        message: NewMessage,
+    },
+    /// Everything up to here has been read.
+    Read {
+        /// What was read.
+        position: ReadPosition,
+    },
+}
+
+/// About conversations, over the live socket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChatMessage {
+    /// A message was stored in a conversation of this person, whoever of the two sent it.
+    Message {
+        /// It.
+        message: MessageView,
+    },
+    /// The own message is stored: the answer to `Send`.
+    Sent {
+        /// It, with its place and time.
+        message: MessageView,
+    },
+    /// The own message was not stored: the answer to `Send`.
+    Refused {
+        /// The id under which it was sent.
+        client_id: Uuid,
+        /// Why.
+        problem: Problem,
+    },
+    /// What came after the place named in `Resume`, in order and whole.
+    Backlog {
+        /// Where.
+        conversation: ConversationId,
+        /// The messages.
+        messages: Vec<MessageView>,
+    },
+    /// Too much came to say it here: load the conversation again.
+    Resync {
+        /// Which.
+        conversation: ConversationId,
+    },
+}
+
+impl ChatMessage {
+    /// What it is about.
+    pub const fn topic(&self) -> Topic {
+        match self {
+            Self::Message { .. } | Self::Backlog { .. } | Self::Resync { .. } => Topic::Chat,
+            Self::Sent { .. } | Self::Refused { .. } => Topic::Outbox,
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{CommentId, PostId, Timestamp, account::PersonView, text::Prose};
+use crate::{CommentId, PostId, Timestamp, account::PersonView, live::topic::Topic, text::Prose};
 
 /// The text of a comment or reply: 1 to 2,000 characters.
 pub type CommentBody = Prose<2_000>;
@@ -102,4 +102,39 @@ pub enum PageRequest {
     Before(CommentId),
     /// The thread that this comment or reply is in, and what comes after it.
     At(CommentId),
+}
+
+/// About what stands below a post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommentMessage {
+    /// There is a new comment or reply below a watched post, or one that is known was edited or became the empty head of its
+    /// thread.
+    Changed {
+        /// It, boxed because it is much larger than all others.
+        comment: Box<CommentView>,
+    },
+    /// A comment or reply below a watched post is gone.
+    Removed {
+        /// The post.
+        post: PostId,
+        /// The comment or reply.
+        comment: CommentId,
+    },
+    /// A comment or reply of this person is stored, from whichever window it was sent.
+    Stored {
+        /// It, with the id under which it was sent.
+        comment: Box<CommentView>,
+    },
+}
+
+impl CommentMessage {
+    /// What it is about.
+    pub fn topic(&self) -> Topic {
+        match self {
+            Self::Changed { comment } => Topic::Post(comment.post),
+            Self::Removed { post, .. } => Topic::Post(*post),
+            Self::Stored { .. } => Topic::Outbox,
+        }
+    }
 }

@@ -9,8 +9,10 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod badge;
 pub mod chat;
 pub mod comment;
+pub mod feed;
 pub mod id;
 pub mod live;
 pub mod media;

@@ -1,11 +1,11 @@
-//! Posts and the feed that they make.
+//! Posts.
 
 use serde::{Deserialize, Serialize};
 
 use uuid::Uuid;
 
 use crate::{
-    AccountId, PostId, Timestamp,
+    PostId, Timestamp,
     account::PersonView,
     media::{AttachedPicture, PictureView},
     text::Prose,
@@ -95,25 +95,47 @@ pub struct VersionView {
     pub written_at: Timestamp,
 }
 
-/// Which posts a feed holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// About one post, to whoever watches it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum FeedKind {
-    /// Those of everybody.
-    #[default]
-    Everyone,
-    /// Those of the reader and of the people that the reader follows.
-    Following,
-    /// Those of one person.
-    By(AccountId),
+pub enum PostMessage {
+    /// How a post stands: the answer to watching one of which the page knows too little. For one that is not there to be
+    /// seen it is `Removed`.
+    State {
+        /// The post.
+        post: PostId,
+        /// How often it was edited: load it again, if an earlier version is shown.
+        version: u32,
+        /// As this person may know them.
+        counts: Counts,
+    },
+    /// Its counts have changed.
+    CountsChanged {
+        /// The post.
+        post: PostId,
+        /// As this person may know them.
+        counts: Counts,
+    },
+    /// It was edited: load it again.
+    Edited {
+        /// The post.
+        post: PostId,
+    },
+    /// It is gone.
+    Removed {
+        /// The post.
+        post: PostId,
+    },
 }
 
-/// Where a feed goes on.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct FeedQuery {
-    /// Which posts.
-    pub kind: FeedKind,
-    /// Only posts older than this one.
-    pub before: Option<PostId>,
+impl PostMessage {
+    /// Which post it is about.
+    pub const fn post(&self) -> PostId {
+        match self {
+            Self::State { post, .. }
+            | Self::CountsChanged { post, .. }
+            | Self::Edited { post }
+            | Self::Removed { post } => *post,
+        }
+    }
 }

@@ -11,8 +11,8 @@ use domain::{
     cx::Parts,
     db::Db,
     entropy::{Ids, SystemEntropy},
+    hub::Hub,
     limit::{RateLimiter, Rates},
-    live::{Hub, LocalBus},
     mail::{Mailer, Outbox, Smtp},
     media::{ImagePipeline, Uploads},
     password::{Cost, Passwords},
@@ -58,7 +58,7 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
         None => Db::open_sqlite(&config.sqlite_path()).await,
     };
     let db = db.map_err(|error| anyhow::anyhow!("the database can't be opened: {error:?}"))?;
-    let hub = Arc::new(Hub::default());
+    let hub = Arc::new(Hub::new(Arc::clone(&clock)));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(Cx::from(Parts {
         db,
@@ -72,7 +72,7 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
         uploads: Uploads::default(),
         free_space_floor: u64::from(config.free_space_mb) * 1024 * 1024,
         picture_quota_mb: config.picture_quota_mb,
-        bus: Arc::new(LocalBus(Arc::clone(&hub))),
+        bus: Arc::clone(&hub) as _,
         hub,
         passwords: Passwords::new(Cost::RECOMMENDED, cores, &SystemEntropy)?,
         public_url: config.public_url.clone(),

@@ -14,9 +14,8 @@ use domain::{
 use protocol::{
     AccountId, CommentId, PostId,
     account::{Credentials, NewAccount},
-    chat::NewMessage,
+    chat::{NewMessage, ReadPosition},
     comment::NewComment,
-    live::Seen,
     media::AttachedPicture,
     post::{EditPost, NewPost},
     text::Username,
@@ -168,9 +167,9 @@ impl Stage<'_> {
     async fn end(&self) -> Result<(), Error> {
         for (number, (_, scope)) in self.people.iter().enumerate() {
             for conversation in chat::conversations(self.cx, scope).await? {
-                let seen = Seen { conversation: conversation.id, seq: conversation.last.seq };
+                let position = ReadPosition { conversation: conversation.id, seq: conversation.last.seq };
                 if number > 0 {
-                    chat::read(self.cx, scope, seen).await?;
+                    chat::read(self.cx, scope, position).await?;
                 }
             }
             session::log_out(self.cx, scope).await?;

@@ -13,19 +13,23 @@ use axum::{
 use bytes::Bytes;
 use domain::{
     Cx, Error, Scope,
-    live::{self, Answers, Connection, Outgoing},
+    hub::{Connection, Outgoing, frame},
+    live::{self, Answers, Opening},
     session,
 };
 use protocol::{
     Problem,
-    account::ACCOUNT_FIELD,
-    chat::NewMessage,
+    account::{ACCOUNT_FIELD, MeView},
+    chat::{ChatMessage, ChatRequest, NewMessage},
     live::{
-        BEAT_SECONDS, CLOSE_BEHIND, CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT,
-        ClientMessage, FRAME_BYTES, SILENCE_SECONDS, ServerMessage,
+        Badges, CLOSE_BEHIND, CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT,
+        ClientMessage, FRAME_BYTES, HEARTBEAT_SECONDS, SILENCE_SECONDS, SINCE_FIELD, ServerMessage,
     },
 };
-use tokio::time::{Instant, interval, sleep_until, timeout};
+use tokio::{
+    task::JoinHandle,
+    time::{Instant, interval, sleep_until, timeout},
+};
 
 use crate::{
     address,
@@ -37,12 +41,26 @@ use crate::{
 /// A frame that the other side does not take within this time ends the socket.
 const SEND: Duration = Duration::from_secs(10);
 
+/// For so long a session that was found is not looked for again.
+const CHECKED: Duration = Duration::from_secs(5);
+
+/// Reads what depends on its readers, until the server stops.
+pub(crate) fn start(state: &AppState) -> JoinHandle<()> {
+    let (cx, stopping) = (state.cx.clone(), state.stopping.clone());
+    tokio::spawn(async move {
+        tokio::select! {
+            () = live::run(&cx) => {}
+            () = stopping.cancelled() => {}
+        }
+    })
+}
+
 /// Opens a socket for somebody who is signed in, on a page of ours.
-pub(crate) async fn open(State(host): State<AppState>, request: Request) -> Response {
+pub(crate) async fn open(State(state): State<AppState>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     // A browser sends cookies along with a socket that any site opens, and asks nobody first.
-    if !origin::is_ours(&parts.headers, &host.config.public_url) {
-        let network = address::of(&parts, &host.config.trusted_proxies).network();
+    if !origin::is_ours(&parts.headers, &state.config.public_url) {
+        let network = address::of(&parts, &state.config.trusted_proxies).network();
         tracing::info!(%network, "a socket from another origin was refused");
         return StatusCode::FORBIDDEN.into_response();
     }
@@ -51,8 +69,12 @@ pub(crate) async fn open(State(host): State<AppState>, request: Request) -> Resp
         Ok(_) => return problem::answer(&Problem::SignInNeeded),
         Err(unknown) => return problem::answer(&unknown),
     };
-    let other = check_account(&scope, account(&parts.uri).map(str::as_bytes)).err();
-    match WebSocketUpgrade::from_request_parts(&mut parts, &host).await {
+    let other = check_account(&scope, parameter(&parts.uri, ACCOUNT_FIELD).map(str::as_bytes)).err();
+    let opening = Opening {
+        since: parameter(&parts.uri, SINCE_FIELD).and_then(|since| since.parse().ok()),
+        badges: parts.extensions.get::<MeView>().map_or_else(Badges::default, |me| me.badges),
+    };
+    match WebSocketUpgrade::from_request_parts(&mut parts, &state).await {
         Ok(upgrade) => upgrade
             .max_message_size(FRAME_BYTES)
             .max_frame_size(FRAME_BYTES)
@@ -60,11 +82,11 @@ pub(crate) async fn open(State(host): State<AppState>, request: Request) -> Resp
             .read_buffer_size(2 * 1024)
             .write_buffer_size(0)
             .on_upgrade(move |socket| {
-                let sockets = host.sockets.clone();
+                let sockets = state.sockets.clone();
                 sockets.track_future(async move {
                     match other {
                         Some(Problem::SignedInAs { username }) => refuse(socket, username).await,
-                        _ => serve(host.cx, scope, socket).await,
+                        _ => serve(state.cx, scope, opening, socket).await,
                     }
                 })
             }),
@@ -72,20 +94,23 @@ pub(crate) async fn open(State(host): State<AppState>, request: Request) -> Resp
     }
 }
 
-/// The account that the page was made for, as the address says.
-fn account(address: &Uri) -> Option<&str> {
-    address.query()?.split('&').find_map(|part| part.strip_prefix(ACCOUNT_FIELD)?.strip_prefix('='))
+/// What the address says of the page.
+fn parameter<'a>(address: &'a Uri, name: &str) -> Option<&'a str> {
+    address.query()?.split('&').find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
 }
 
 /// Tells a page of another account who is signed in now. A browser shows its script no other answer than a farewell.
 async fn refuse(socket: WebSocket, username: String) {
-    _ = timeout(SEND, part(socket, CLOSE_OTHER_ACCOUNT, username)).await;
+    _ = timeout(SEND, close(socket, CLOSE_OTHER_ACCOUNT, username)).await;
 }
 
-async fn serve(cx: Cx, scope: Scope, mut socket: WebSocket) {
+async fn serve(cx: Cx, scope: Scope, opening: Opening, mut socket: WebSocket) {
     let served = async {
-        let (connection, welcome) = live::connect(&cx, &scope).await?;
-        converse(&cx, &scope, &mut socket, connection, welcome).await
+        let (connection, greeting) = live::connect(&cx, &scope, opening).await?;
+        for message in &greeting {
+            send(&mut socket, frame(message)?).await?;
+        }
+        run(&cx, &scope, &mut socket, connection).await
     };
     let code = served.await.unwrap_or_else(|error| {
         // The session has ended meanwhile.
@@ -96,28 +121,29 @@ async fn serve(cx: Cx, scope: Scope, mut socket: WebSocket) {
         CLOSE_BEHIND
     });
     // Whoever has gone does not need a farewell.
-    _ = timeout(SEND, part(socket, code, String::new())).await;
+    _ = timeout(SEND, close(socket, code, String::new())).await;
 }
 
-/// Says farewell and hears the other's: a line that is cut before loses the code with which it was closed.
-async fn part(mut socket: WebSocket, code: u16, reason: String) {
-    let farewell = Message::Close(Some(CloseFrame { code, reason: reason.into() }));
-    if socket.send(farewell).await.is_ok() {
+/// Closes the socket, and waits for the other side to do so: a line that is cut before loses the code.
+async fn close(mut socket: WebSocket, code: u16, reason: String) {
+    let frame = Message::Close(Some(CloseFrame { code, reason: reason.into() }));
+    if socket.send(frame).await.is_ok() {
         while let Some(Ok(_)) = socket.recv().await {}
     }
 }
 
-/// Talks until one side ends it, and says the code to close with.
-async fn converse(
+/// Runs until one side ends it, and returns the code to close with.
+async fn run(
     cx: &Cx,
     scope: &Scope,
     socket: &mut WebSocket,
     mut connection: Connection,
-    welcome: ServerMessage,
 ) -> Result<u16, Error> {
-    send(socket, live::frame(&welcome)?).await?;
-    let mut beat = interval(Duration::from_secs(BEAT_SECONDS.into()));
-    beat.reset();
+    let mut session = SessionCheck { checked: cx.clock.elapsed() };
+    // Until everything has been sent for the first time, the client knows what its page knew.
+    let mut revision = 0;
+    let mut heartbeat = interval(Duration::from_secs(HEARTBEAT_SECONDS.into()));
+    heartbeat.reset();
     let mut heard = Instant::now();
     let mut pause: Option<Pause> = None;
     loop {
@@ -132,24 +158,25 @@ async fn converse(
             () = sleep_until(resume), if pause.is_some() => {
                 heard = Instant::now();
                 if let Some(Pause { message, .. }) = pause.take() {
-                    pause = answer(cx, scope, socket, &connection, message).await?;
+                    pause = answer(cx, scope, &mut session, socket, &connection, message).await?;
                 }
             }
             frame = socket.recv(), if pause.is_none() => {
                 heard = Instant::now();
                 let Some(Ok(frame)) = frame else { return Ok(CLOSE_PROTOCOL) };
                 let Ok(message) = read(frame) else { return Ok(CLOSE_PROTOCOL) };
-                pause = answer(cx, scope, socket, &connection, message).await?;
+                pause = answer(cx, scope, &mut session, socket, &connection, message).await?;
             }
-            _ = beat.tick() => {
+            _ = heartbeat.tick() => {
                 if pause.is_none() && heard.elapsed() > Duration::from_secs(SILENCE_SECONDS.into()) {
                     return Ok(CLOSE_RESTART);
                 }
                 // The hub closes sockets at once when a session ends here; this finds those that ended elsewhere or by age.
-                if !is_signed_in(cx, scope).await? {
+                if !session.check(cx, scope).await? {
                     return Ok(CLOSE_SIGNED_OUT);
                 }
-                send(socket, live::frame(&ServerMessage::Beat)?).await?;
+                revision = connection.sent_revision().unwrap_or(revision);
+                send(socket, frame(&ServerMessage::Heartbeat { revision })?).await?;
             }
         }
     }
@@ -182,29 +209,31 @@ impl Pause {
 async fn answer(
     cx: &Cx,
     scope: &Scope,
+    session: &mut SessionCheck,
     socket: &mut WebSocket,
     connection: &Connection,
     message: Option<ClientMessage>,
 ) -> Result<Option<Pause>, Error> {
     if let Err(error) = live::admit(cx, scope, message.as_ref()) {
         // Somebody sees at once that this one was not sent; all others wait.
-        let Some(ClientMessage::Send { message: NewMessage { client_id, .. } }) = message else {
+        let Some(ClientMessage::Chat(ChatRequest::Send { message: NewMessage { client_id, .. } })) = message
+        else {
             return Pause::after(error, message).map(Some);
         };
         scope.log_limit();
         let problem = error.problem().clone();
-        send(socket, live::frame(&ServerMessage::Refused { client_id, problem })?).await?;
+        send(socket, frame(&ChatMessage::Refused { client_id, problem }.into())?).await?;
         return Pause::after(error, None).map(Some);
     }
     let Some(message) = message else { return Ok(None) };
-    if message == ClientMessage::Beat {
+    if message == ClientMessage::Heartbeat {
         return Ok(None);
     }
-    match is_signed_in(cx, scope).await {
+    match session.is_alive(cx, scope).await {
         Ok(true) => {}
         Ok(false) => return Err(Problem::SignInNeeded.into()),
         Err(error) => {
-            send(socket, live::frame(&refused(message, error)?)?).await?;
+            send(socket, frame(&refused(message, error)?)?).await?;
             return Ok(None);
         }
     }
@@ -229,9 +258,9 @@ fn read(frame: Message) -> Result<Option<ClientMessage>, serde_json::Error> {
 
 /// The answer when nobody can say whether the session has ended: what was to be sent is still there to be sent again.
 fn refused(message: ClientMessage, error: Error) -> Result<ServerMessage, Error> {
-    let ClientMessage::Send { message } = message else { return Err(error) };
+    let ClientMessage::Chat(ChatRequest::Send { message }) = message else { return Err(error) };
     error.log();
-    Ok(ServerMessage::Refused { client_id: message.client_id, problem: error.into_problem() })
+    Ok(ChatMessage::Refused { client_id: message.client_id, problem: error.into_problem() }.into())
 }
 
 async fn forward(
@@ -256,9 +285,27 @@ async fn send(socket: &mut WebSocket, frame: Bytes) -> Result<(), Error> {
     }
 }
 
-async fn is_signed_in(cx: &Cx, scope: &Scope) -> Result<bool, Error> {
-    match scope.session() {
-        Some(session) => session::is_signed_in(cx, session.id).await,
-        None => Ok(false),
+/// Whether the session of a socket has ended. One that ends in this process closes its sockets at once; what is looked for
+/// is one that ended elsewhere or by age.
+struct SessionCheck {
+    /// When it was known to be alive.
+    checked: Duration,
+}
+
+impl SessionCheck {
+    /// Whether it is alive, looked for unless that is known.
+    async fn is_alive(&mut self, cx: &Cx, scope: &Scope) -> Result<bool, Error> {
+        if cx.clock.elapsed().saturating_sub(self.checked) < CHECKED {
+            Ok(true)
+        } else {
+            self.check(cx, scope).await
+        }
+    }
+
+    async fn check(&mut self, cx: &Cx, scope: &Scope) -> Result<bool, Error> {
+        let (now, Some(session)) = (cx.clock.elapsed(), scope.session()) else { return Ok(false) };
+        let is_alive = session::is_signed_in(cx, session.id).await?;
+        self.checked = now;
+        Ok(is_alive)
     }
 }

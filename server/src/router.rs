@@ -17,7 +17,7 @@ use tower_http::{
 
 use crate::{
     app_state::AppState,
-    assets,
+    assets, compression,
     form::{self, account, chat, comment, own_post, person},
     headers, health, live, media, origin, page, problem, server_fn, session,
 };
@@ -115,7 +115,7 @@ fn routes(state: &AppState) -> Routes {
         .route("/live", get(live::open))
         .with(|router| {
             router
-                .method_not_allowed_fallback(problem::method_not_allowed)
+                .method_not_allowed_fallback(page::method_not_allowed)
                 .layer(middleware::from_fn_with_state(state.clone(), session::identify))
                 .layer(middleware::from_fn_with_state(state.clone(), origin::check))
                 .layer(CatchPanicLayer::custom(|_panic| problem::answer(&Problem::Internal)))
@@ -128,6 +128,9 @@ fn routes(state: &AppState) -> Routes {
         .merge(kith)
         .with(|router| {
             router
+                // Outside of all that answers, but for the files of the client, which are compressed already.
+                .layer(compression::layer())
+                .layer(middleware::from_fn(compression::refuse_to_other_sites))
                 .layer(middleware::from_fn(assets::serve))
                 .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
         })

@@ -10,7 +10,7 @@ use crate::{
     app_state, assets, card_cache,
     config::Config,
     connections::{self, ConnectionLimits},
-    page, router, worker,
+    live, page, router, worker,
 };
 
 /// How long requests and sockets may take to end.
@@ -33,7 +33,7 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
         stopping: stopping.clone(),
         sockets: TaskTracker::new(),
     };
-    let worker = worker::start(&state);
+    let (worker, readers) = (worker::start(&state), live::start(&state));
     tracing::info!(config = ?state.config, "kith is at {}", state.config.public_url);
 
     if state.config.is_in_the_open() {
@@ -51,7 +51,10 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<()> {
     stopping.cancel();
     state.cx.hub.close_all();
     state.sockets.close();
-    if timeout(DRAIN, async { (serving.await, state.sockets.wait().await, worker.await) }).await.is_err() {
+    if timeout(DRAIN, async { (serving.await, state.sockets.wait().await, worker.await, readers.await) })
+        .await
+        .is_err()
+    {
         tracing::warn!("something did not end in time");
     }
     state.cx.db.close().await?;

@@ -4,6 +4,7 @@ mod browser;
 mod busy_writer;
 mod card_cache;
 mod comments;
+mod compression;
 mod connections;
 mod demo;
 mod doctor;

@@ -6,12 +6,12 @@
 
 mod compress;
 mod glue;
+mod short_imports;
 mod shrink;
 pub(crate) mod site;
 mod split;
 mod style;
 mod tools;
-mod unreached;
 
 use std::path::PathBuf;
 use std::{env, fs};
@@ -52,10 +52,9 @@ impl Mode {
 /// What is done to the compiled wasm: whoever changes it gets another client.
 const STEPS: &[&[u8]] = &[
     include_bytes!("client/glue.rs"),
+    include_bytes!("client/short_imports.rs"),
     include_bytes!("client/shrink.rs"),
     include_bytes!("client/split.rs"),
-    include_bytes!("client/unreached.rs"),
-    include_bytes!("client/unreached/trap.rs"),
 ];
 
 /// Builds everything.
@@ -132,16 +131,14 @@ fn code(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
         return Ok(folder);
     }
     files::remove_folder(&folder)?;
-    let compiled = match mode {
-        Mode::Dev => compiled,
-        Mode::Release => step::quiet("client: take out what never runs", || unreached::take_out(&compiled))?,
-    };
     let code = folder.join(CODE);
     fs::create_dir_all(&code)?;
     let (first, parts) = step::quiet("client: split the wasm", || split::split(&compiled, &code))?;
     files::write(&folder.join(PARTS), &serde_json::to_vec(&parts)?)?;
     step::quiet("client: generate the glue", || glue::generate(first, &code, mode))?;
     if mode == Mode::Release {
+        short_imports::shorten(&code)?;
+        step::quiet("client: minify the glue", || shrink::minify(workspace, &code))?;
         step::quiet("client: shrink the wasm", || shrink::shrink(workspace, &code))?;
     }
     files::write(&stamp, key.as_bytes())?;

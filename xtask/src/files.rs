@@ -63,7 +63,7 @@ pub(crate) fn walk_extension(folder: &Path, extension: &str) -> Result<Vec<PathB
 
 /// The beginning of the SHA-256, long enough for a name.
 pub(crate) fn short_hash(content: &[u8]) -> String {
-    Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&Sha256::digest(content)[..8])
 }
 
 #[cfg(test)]

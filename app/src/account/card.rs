@@ -1,9 +1,9 @@
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
     form::Start,
+    page::PageTitle,
     ui::{Logo, Notice, NoticeKind},
 };
 
@@ -19,7 +19,7 @@ pub(super) fn AccountPage(
     foot: ViewFn,
 ) -> impl IntoView {
     view! {
-        <Title text=title />
+        <PageTitle text=title />
         <main class="account" id="main" tabindex="-1">
             <div class="account-inner">
                 <a href="/" aria-label="Kith, home"><Logo /></a>

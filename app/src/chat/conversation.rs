@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use protocol::{
     AccountId, ConversationId, Problem,
     account::PersonView,
-    chat::{ChatView, MessageView},
-    live::{ClientMessage, Seen, ServerMessage},
+    chat::{ChatMessage, ChatRequest, ChatView, MessageView, ReadPosition},
+    live::{ServerMessage, Topic, Welcome},
 };
 use time::UtcOffset;
 use uuid::Uuid;
@@ -13,8 +13,10 @@ use uuid::Uuid;
 use super::{api, layout::Rows, store::ChatStore, timeline::Timeline};
 use crate::{
     draft::{self, TextDraft},
+    effect::effect,
     form,
     outbox::{Entry, Payload, Queue},
+    schedule::run_on_next_frame,
     ui::{Toaster, offset_at, toast},
 };
 
@@ -57,7 +59,10 @@ impl Conversation {
             draft: StoredValue::new(draft),
             toaster: toast(),
         };
-        store.live.listen(move |message| conversation.on_live_message(message));
+        for topic in [Topic::Chat, Topic::Outbox] {
+            store.live.subscribe(topic, move |message| conversation.on_live_message(message));
+        }
+        store.live.on_open(move |welcome| conversation.on_open(welcome));
         store.live.follow(Signal::derive(move || timeline.with(Timeline::seen)));
         conversation
     }
@@ -83,7 +88,7 @@ impl Conversation {
     }
 
     /// Up to where there is something to read, unless all was read when this was opened.
-    pub(super) fn unread(self) -> Option<Seen> {
+    pub(super) fn unread(self) -> Option<ReadPosition> {
         self.read_up_to.and_then(|_| self.timeline.with_untracked(Timeline::seen))
     }
 
@@ -102,21 +107,25 @@ impl Conversation {
                 Err(error) => self.toaster.report_with(&error, "Try again", move || self.load_earlier()),
             }
             // Until the messages stand there, nobody needs to hear them all.
-            request_animation_frame(move || _ = self.loading.try_set(false));
+            run_on_next_frame(move || _ = self.loading.try_set(false));
         });
     }
 
+    fn on_open(self, welcome: Welcome) {
+        // A conversation that has not begun cannot be resumed.
+        if welcome.resync && self.conversation().is_none() {
+            self.refresh();
+        }
+    }
+
     fn on_live_message(self, message: &ServerMessage) {
+        let ServerMessage::Chat(message) = message else { return };
         match message {
-            // A conversation that has not begun cannot be resumed.
-            ServerMessage::Welcome { .. } if self.conversation().is_none() => self.refresh(),
-            ServerMessage::Message { message } | ServerMessage::Sent { message } => self.on_message(message),
-            ServerMessage::Missed { conversation, messages }
-                if self.conversation() == Some(*conversation) =>
-            {
+            ChatMessage::Message { message } | ChatMessage::Sent { message } => self.on_message(message),
+            ChatMessage::Backlog { conversation, messages } if self.conversation() == Some(*conversation) => {
                 self.add(messages);
             }
-            ServerMessage::Resync { conversation } if self.conversation() == Some(*conversation) => {
+            ChatMessage::Resync { conversation } if self.conversation() == Some(*conversation) => {
                 self.refresh()
             }
             _ => {}
@@ -144,8 +153,8 @@ impl Conversation {
             timeline.add(messages);
             timeline.gap()
         });
-        if let Some(Some(seen)) = gap {
-            self.store.live.say(ClientMessage::Resume { seen: vec![seen] });
+        if let Some(Some(position)) = gap {
+            self.store.live.send(ChatRequest::Resume { positions: vec![position] });
         }
     }
 
@@ -183,7 +192,7 @@ fn layout(
     timeline: RwSignal<Timeline>,
 ) -> Memo<Rows> {
     let here = RwSignal::new(false);
-    Effect::new(move || here.set(true));
+    effect(move || here.set(true));
     Memo::new(move |_| {
         let offset: fn(i64) -> UtcOffset = if here.get() { offset_at } else { |_| UtcOffset::UTC };
         timeline.with(|timeline| {

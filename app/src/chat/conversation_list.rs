@@ -32,18 +32,23 @@ pub(super) fn ConversationList(
     } else {
         view! { <h1>"Chat"</h1> }.into_any()
     };
+    if let Some(list) = list {
+        // The store has it from then on, for the next page and for what comes over the socket.
+        Effect::new(move || {
+            if let Some(Ok(rows)) = list.get() {
+                store.init_list(rows);
+            }
+        });
+    }
     let rows = match list {
-        None => view! { <ConversationRows store open /> }.into_any(),
+        None => view! { <ConversationRows listed=Listed::new(store, Vec::new()) open /> }.into_any(),
         Some(list) => view! {
             <Suspense fallback=|| view! { <Skeleton shape=Shape::Row count=4 /> }>
                 {move || {
                     let open = open.clone();
                     Suspend::new(async move {
                         match list.await {
-                            Ok(rows) => {
-                                store.init_list(rows);
-                                view! { <ConversationRows store open /> }.into_any()
-                            }
+                            Ok(rows) => view! { <ConversationRows listed=Listed::new(store, rows) open /> }.into_any(),
                             Err(error) => view! { <Notice kind=NoticeKind::Error>{error.sentence()}</Notice> }.into_any(),
                         }
                     })
@@ -60,15 +65,35 @@ pub(super) fn ConversationList(
     }
 }
 
+/// The list of the store; before the store has one, the list that the page was loaded with. Cheap to copy.
+#[derive(Clone, Copy)]
+struct Listed {
+    store: ChatStore,
+    loaded: StoredValue<Conversations>,
+}
+
+impl Listed {
+    fn new(store: ChatStore, rows: Vec<ConversationView>) -> Self {
+        Self { store, loaded: StoredValue::new(Conversations::new(store.me, rows)) }
+    }
+
+    fn with<T>(self, read: impl FnOnce(&Conversations) -> T) -> T {
+        self.store.conversations.with(|list| match list {
+            Some(list) => read(list),
+            None => self.loaded.with_value(read),
+        })
+    }
+}
+
 #[component]
-fn ConversationRows(store: ChatStore, open: Option<String>) -> impl IntoView {
+fn ConversationRows(listed: Listed, open: Option<String>) -> impl IntoView {
     let order =
-        Memo::new(move |_| with_list(store, |list| list.rows().iter().map(|row| row.id).collect::<Vec<_>>()));
+        Memo::new(move |_| listed.with(|list| list.rows().iter().map(|row| row.id).collect::<Vec<_>>()));
     let is_empty = Memo::new(move |_| order.with(Vec::is_empty));
     view! {
         <ul role="list" aria-label="Conversations">
             <For each=move || order.get() key=|id| *id let(id)>
-                <ConversationRow store id open=open.clone() />
+                <ConversationRow listed id open=open.clone() />
             </For>
         </ul>
         <Show when=move || is_empty.get()>
@@ -84,8 +109,8 @@ fn ConversationRows(store: ChatStore, open: Option<String>) -> impl IntoView {
 }
 
 #[component]
-fn ConversationRow(store: ChatStore, id: ConversationId, open: Option<String>) -> impl IntoView {
-    let find = move || store.conversations.with(|list| list.as_ref().and_then(|list| list.row(id)).cloned());
+fn ConversationRow(listed: Listed, id: ConversationId, open: Option<String>) -> impl IntoView {
+    let find = move || listed.with(|list| list.row(id).cloned());
     let first = untrack(find)?;
     let with = first.with.clone();
     // What leaves the list keeps its words until it is gone from the page.
@@ -107,7 +132,7 @@ fn ConversationRow(store: ChatStore, id: ConversationId, open: Option<String>) -
                 <Avatar person=with.clone() size=AvatarSize::Large />
                 <span class="conversation-text">
                     <span class="conversation-name"><bdi>{with.full_name()}</bdi></span>
-                    <span class="conversation-preview">{move || row.with(|row| preview(row, store.me))}</span>
+                    <span class="conversation-preview">{move || row.with(|row| preview(row, listed.store.me))}</span>
                 </span>
                 <span class="conversation-end">
                     {move || view! { <Time micros=sent_at.get() wording=Wording::Short /> }}
@@ -121,8 +146,4 @@ fn ConversationRow(store: ChatStore, id: ConversationId, open: Option<String>) -
 fn preview(row: &ConversationView, me: AccountId) -> String {
     let body = &row.last.body;
     if row.last.sender == me { format!("You: {body}") } else { body.clone() }
-}
-
-fn with_list<T: Default>(store: ChatStore, read: impl FnOnce(&Conversations) -> T) -> T {
-    store.conversations.with(|list| list.as_ref().map(read).unwrap_or_default())
 }

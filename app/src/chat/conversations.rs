@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use protocol::{
     AccountId, ConversationId,
-    chat::{ConversationView, MESSAGES_AT_ONCE, MessageView},
-    live::Seen,
+    chat::{ConversationView, MESSAGES_AT_ONCE, MessageView, ReadPosition},
 };
 
 /// The conversations of one person, the latest first.
@@ -49,7 +48,7 @@ impl Conversations {
     }
 
     /// Something was read here.
-    pub(super) fn mark_read(&mut self, seen: Seen) {
+    pub(super) fn mark_read(&mut self, seen: ReadPosition) {
         let read = self.read.entry(seen.conversation).or_default();
         *read = seen.seq.max(*read);
         self.rows

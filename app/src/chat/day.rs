@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use time::Date;
 
 use super::layout::day_of;
+use crate::effect::effect;
 use crate::ui::{now_micros, offset_at};
 
 /// 1 January 1970 in the count of days that calendars are computed with.
@@ -14,7 +15,7 @@ pub(super) fn Day(
     day: i64,
 ) -> impl IntoView {
     let name = RwSignal::new(date(day));
-    Effect::new(move || {
+    effect(move || {
         let now = now_micros();
         name.set(relative(day, day_of(now, offset_at(now))));
     });

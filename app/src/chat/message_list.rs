@@ -1,10 +1,11 @@
 use leptos::{html, prelude::*};
-use protocol::live::Seen;
+use protocol::chat::ReadPosition;
 
 use super::{
     conversation::Conversation, day::Day, layout::Key, message::Message, read_marker, scroll::Scroll,
 };
 use crate::{
+    effect::effect,
     form::AccountField,
     ui::{Button, ButtonLink, EmptyState, Icon, IconSize},
 };
@@ -60,7 +61,7 @@ pub(super) fn MessageList(
 #[component]
 fn EarlierControl(conversation: Conversation) -> impl IntoView {
     let hydrated = RwSignal::new(false);
-    Effect::new(move || hydrated.set(true));
+    effect(move || hydrated.set(true));
     let before = Memo::new(move |_| conversation.timeline.with(|timeline| timeline.before()));
     let shown = Memo::new(move |_| before.get().is_some());
     let path = conversation.with.with_value(|with| format!("/chat/{}", with.username));
@@ -83,7 +84,7 @@ fn EarlierControl(conversation: Conversation) -> impl IntoView {
 #[component]
 fn NewestLink(conversation: Conversation) -> impl IntoView {
     let hydrated = RwSignal::new(false);
-    Effect::new(move || hydrated.set(true));
+    effect(move || hydrated.set(true));
     let path = conversation.with.with_value(|with| format!("/chat/{}", with.username));
     view! {
         <p class="chat-control" hidden=move || hydrated.get()>
@@ -94,9 +95,9 @@ fn NewestLink(conversation: Conversation) -> impl IntoView {
 
 /// Without a script nobody knows what is on a screen, so one says it.
 #[component]
-fn MarkAsRead(conversation: Conversation, unread: Seen) -> impl IntoView {
+fn MarkAsRead(conversation: Conversation, unread: ReadPosition) -> impl IntoView {
     let hydrated = RwSignal::new(false);
-    Effect::new(move || hydrated.set(true));
+    effect(move || hydrated.set(true));
     let action = conversation.with.with_value(|with| format!("/chat/{}/read", with.username));
     view! {
         <form class="chat-control" method="post" action=action hidden=move || hydrated.get()>

@@ -1,15 +1,17 @@
 use leptos::{html, prelude::*};
-use protocol::{account::PersonView, chat::ChatView, live::ServerMessage};
+use protocol::{account::PersonView, chat::ChatView};
 use uuid::Uuid;
 
 use super::{composer::Composer, conversation::Conversation, message_list::MessageList, store::ChatStore};
 use crate::{
     block::UnblockButton,
     browser,
+    effect::effect,
     error::AppError,
     form,
     live::live,
     page,
+    schedule::run_on_next_frame,
     ui::{Avatar, AvatarSize, Button, ButtonLink, Icon, Notice, NoticeKind, Shape, Skeleton, Variant},
 };
 
@@ -69,11 +71,7 @@ pub(super) fn BlockedPane(person: PersonView, reload: Callback<()>) -> impl Into
 /// In the place of a conversation that did not come. It is asked for again as soon as the server is there.
 #[component]
 pub(super) fn FailedPane(error: AppError, reload: Callback<()>) -> impl IntoView {
-    live().listen(move |message| {
-        if let ServerMessage::Welcome { .. } = message {
-            reload.run(());
-        }
-    });
+    live().on_open(move |_| reload.run(()));
     view! {
         <section class="chat-pane" aria-label="Conversation">
             <header class="chat-head"><BackLink /></header>
@@ -138,9 +136,9 @@ fn Unavailable() -> impl IntoView {
 
 /// Whoever opens a conversation wants to write; on a screen that would bring up the keyboard over what is there to read.
 fn focus_composer(heading: NodeRef<html::H1>, area: NodeRef<html::Textarea>) {
-    Effect::new(move || {
+    effect(move || {
         let (Some(heading), Some(area)) = (heading.get(), area.get_untracked()) else { return };
-        request_animation_frame(move || {
+        run_on_next_frame(move || {
             // What cannot take the focus is still on the screen.
             _ = if browser::has_screen_keyboard() {
                 _ = heading.set_attribute("tabindex", "-1");

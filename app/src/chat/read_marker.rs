@@ -3,21 +3,21 @@
 use leptos::{ev, prelude::*};
 
 use super::conversation::Conversation;
-use crate::browser;
 use crate::live::Status;
+use crate::{browser, effect::effect};
 
 /// Notes for the server how far the conversation has been read.
 pub(super) fn track(conversation: Conversation, at_end: Signal<bool>) {
     let visible = RwSignal::new(false);
     let marked = StoredValue::new(0);
-    Effect::new(move || {
+    effect(move || {
         visible.set(browser::is_seen());
         let listener =
             window_event_listener(ev::visibilitychange, move |_| _ = visible.try_set(browser::is_seen()));
         on_cleanup(move || listener.remove());
     });
     let status = conversation.store.live.status();
-    Effect::new(move || {
+    effect(move || {
         if status.get() != Status::Open || !visible.get() || !at_end.get() {
             return;
         }

@@ -6,6 +6,7 @@
 use leptos::{html, prelude::*};
 
 use super::{conversation::Conversation, layout::Key};
+use crate::schedule::run_on_next_frame;
 
 /// Nearer than this to the end is at the end.
 const NEAR_PIXELS: i32 = 48;
@@ -44,7 +45,7 @@ impl Scroll {
             let (_, after) = ends.get();
             let change = before.map_or(Change::None, |before| Change::between(before, after));
             // Once the rows stand there.
-            request_animation_frame(move || scroll.adjust(change));
+            run_on_next_frame(move || scroll.adjust(change));
             after
         });
         scroll

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use protocol::{
     AccountId, ConversationId,
     account::PersonView,
-    chat::{ConversationView, MessageView},
-    live::{ClientMessage, Seen, ServerMessage},
+    chat::{ChatMessage, ChatRequest, ConversationView, MessageView, ReadPosition},
+    live::{ServerMessage, Topic},
 };
 
 use super::{api, conversations::Conversations};
@@ -41,7 +41,14 @@ pub fn provide() {
         partners: StoredValue::new(HashMap::new()),
     };
     provide_context(store);
-    store.live.listen(move |message| store.on_live_message(message));
+    for topic in [Topic::Chat, Topic::Outbox, Topic::Badges] {
+        store.live.subscribe(topic, move |message| store.on_live_message(message));
+    }
+    store.live.on_open(move |welcome| {
+        if welcome.resync {
+            store.refresh_list();
+        }
+    });
 }
 
 impl ChatStore {
@@ -71,25 +78,26 @@ impl ChatStore {
     }
 
     /// Notes how far a conversation was read. Without a line nothing is noted, here neither.
-    pub(super) fn mark_read(self, seen: Seen) -> bool {
-        let is_sent = self.live.say(ClientMessage::Read { seen });
+    pub(super) fn mark_read(self, position: ReadPosition) -> bool {
+        let is_sent = self.live.send(ChatRequest::Read { position });
         if is_sent {
-            self.change_list(|list| list.mark_read(seen));
+            self.change_list(|list| list.mark_read(position));
         }
         is_sent
     }
 
     fn on_live_message(self, message: &ServerMessage) {
         match message {
-            ServerMessage::Welcome { .. } => self.refresh_list(),
-            ServerMessage::Message { message } | ServerMessage::Sent { message } => self.on_message(message),
-            ServerMessage::Missed { messages, .. } => {
+            ServerMessage::Chat(ChatMessage::Message { message } | ChatMessage::Sent { message }) => {
+                self.on_message(message);
+            }
+            ServerMessage::Chat(ChatMessage::Backlog { messages, .. }) => {
                 messages.iter().for_each(|message| self.on_message(message))
             }
-            ServerMessage::Unread { conversations } => {
+            ServerMessage::Badges(badges) => {
                 let list = self.conversations;
                 if list.with_untracked(|list| {
-                    list.as_ref().is_some_and(|list| list.has_more_unread_than(*conversations))
+                    list.as_ref().is_some_and(|list| list.has_more_unread_than(badges.chats))
                 }) {
                     self.refresh_list();
                 }

@@ -1,8 +1,7 @@
 use protocol::{
     AccountId, ConversationId, Page, Timestamp,
     account::PersonView,
-    chat::{ChatView, ConversationView, MessageView},
-    live::Seen,
+    chat::{ChatView, ConversationView, MessageView, ReadPosition},
 };
 use time::UtcOffset;
 use uuid::Uuid;

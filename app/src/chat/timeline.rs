@@ -2,8 +2,7 @@
 
 use protocol::{
     AccountId, ConversationId, Page,
-    chat::{ChatView, MessageView},
-    live::Seen,
+    chat::{ChatView, MessageView, ReadPosition},
 };
 
 /// The messages of one conversation, each once, in the order of their numbers.
@@ -43,12 +42,12 @@ impl Timeline {
     }
 
     /// How far the conversation is known without a gap.
-    pub(super) fn seen(&self) -> Option<Seen> {
-        self.conversation.map(|conversation| Seen { conversation, seq: self.known })
+    pub(super) fn seen(&self) -> Option<ReadPosition> {
+        self.conversation.map(|conversation| ReadPosition { conversation, seq: self.known })
     }
 
     /// How far the conversation is known, when somebody else than `reader` said the last word.
-    pub(super) fn markable(&self, reader: AccountId) -> Option<Seen> {
+    pub(super) fn markable(&self, reader: AccountId) -> Option<ReadPosition> {
         let last = self.messages.iter().rfind(|message| message.seq <= self.known)?;
         self.seen().filter(|_| last.sender != reader)
     }
@@ -92,7 +91,7 @@ impl Timeline {
     }
 
     /// What to ask for, when there is a gap for which nobody has asked.
-    pub(super) fn gap(&mut self) -> Option<Seen> {
+    pub(super) fn gap(&mut self) -> Option<ReadPosition> {
         let gap = self.messages.last().is_some_and(|last| last.seq > self.known)
             && self.requested != Some(self.known);
         gap.then(|| self.requested = Some(self.known)).and_then(|()| self.seen())

@@ -3,7 +3,7 @@ use leptos_router::hooks::{use_location, use_query_map};
 use protocol::CommentId;
 
 use super::discussion::Discussion;
-use crate::browser;
+use crate::{browser, effect::effect};
 
 /// Leads to the comment that the address names, now and whenever it names another.
 pub(super) fn follow(discussion: Discussion) {
@@ -13,7 +13,7 @@ pub(super) fn follow(discussion: Discussion) {
         in_hash.or_else(|| query.with(|query| query.get_str("comment").and_then(|id| id.parse().ok())))
     });
     // Only a browser knows what stands behind the hash.
-    Effect::new(move || {
+    effect(move || {
         if let Some(id) = linked.get() {
             leptos::task::spawn_local(open(discussion, id));
         }

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use protocol::{
     AccountId, CommentId, PostId, Problem,
     account::PersonView,
-    comment::{CommentBody, CommentView, ThreadPage},
-    live::ServerMessage,
+    comment::{CommentBody, CommentMessage, CommentView, ThreadPage},
+    live::{ServerMessage, Topic},
 };
 use uuid::Uuid;
 
-use super::{api, query::CommentQuery, threads::Threads};
+use super::{answering::Answering, api, query::CommentQuery, threads::Threads};
 use crate::{
     browser,
     draft::{DraftTarget, TextDraft},
@@ -40,24 +40,15 @@ pub(super) struct Discussion {
     pub(super) marked: RwSignal<Option<CommentId>>,
     /// What the address asks for.
     pub(super) query: CommentQuery,
-    /// Counts how often other comments took the place of those that were shown.
-    generation: StoredValue<u32>,
     drafts: StoredValue<HashMap<Option<CommentId>, TextDraft>>,
     pub(super) toast: Toaster,
-}
-
-/// A comment or reply that is being answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Answering {
-    pub(super) to: CommentId,
-    pub(super) thread: CommentId,
 }
 
 impl Discussion {
     pub(super) fn new(post: PostId, post_author: AccountId, page: ThreadPage) -> Self {
         let query = CommentQuery::here();
         let threads = Threads::new(page);
-        let answered = query.reply.and_then(|reply| threads.get(reply)).map(answering);
+        let answered = query.reply.and_then(|reply| threads.get(reply)).map(Answering::new);
         let discussion = Self {
             post,
             post_author,
@@ -69,19 +60,22 @@ impl Discussion {
             removing: StoredValue::new(None),
             marked: RwSignal::new(query.comment),
             query,
-            generation: StoredValue::new(0),
             drafts: StoredValue::new(HashMap::new()),
             toast: toast(),
         };
-        live().listen(move |message| match message {
-            ServerMessage::Commented { comment } if comment.post == post => {
+        live().subscribe(Topic::Post(post), move |message| match message {
+            ServerMessage::Comment(CommentMessage::Changed { comment }) => {
                 discussion.on_comment(CommentView::clone(comment))
             }
-            ServerMessage::Uncommented { post: of, comment } if *of == post => {
+            ServerMessage::Comment(CommentMessage::Removed { comment, .. }) => {
                 discussion.on_removed(*comment)
             }
-            ServerMessage::Welcome { .. } => leptos::task::spawn_local(discussion.refresh()),
             _ => {}
+        });
+        live().on_open(move |welcome| {
+            if welcome.resync {
+                leptos::task::spawn_local(discussion.refresh());
+            }
         });
         if let Some(outbox) = discussion.outbox {
             outbox.listen(move |sent| match sent {
@@ -144,8 +138,8 @@ impl Discussion {
 
     /// Opens the form below a comment, or closes it; what stands in it stays.
     pub(super) fn toggle_reply(self, comment: &CommentView) {
-        let wanted = answering(comment);
-        self.answering.update(|answering| *answering = (*answering != Some(wanted)).then_some(wanted));
+        let wanted = Answering::new(comment);
+        self.answering.update(|open| *open = wanted.toggle(*open));
     }
 
     /// Sends what stands in a form. Whether it went.
@@ -169,18 +163,9 @@ impl Discussion {
         true
     }
 
-    /// What is on its way here: below `thread`, or as comments, with the replies whose thread is gone.
+    /// What is on its way here: below `thread`, or as comments.
     pub(super) fn pending(self, outbox: Outbox, thread: Option<CommentId>) -> Vec<Entry> {
-        self.threads.with(|threads| {
-            let is_here = |entry: &&Entry| match &entry.payload {
-                Payload::Comment { post, thread: below, .. } => {
-                    let below = below.filter(|below| threads.thread(*below).is_some());
-                    *post == self.post && below == thread && !threads.has_sent(entry.client_id)
-                }
-                _ => false,
-            };
-            outbox.with(|queue| queue.mine().filter(is_here).cloned().collect())
-        })
+        self.threads.with(|threads| outbox.with(|queue| threads.pending(self.post, thread, queue.mine())))
     }
 
     /// Takes a comment that is not stored back into its form.
@@ -190,7 +175,7 @@ impl Discussion {
         let answered = answers.and_then(|answers| self.get_untracked(answers));
         self.draft(answered.as_ref().map(|comment| comment.id)).prepend(&body);
         if let Some(comment) = answered {
-            self.answering.set(Some(answering(&comment)));
+            self.answering.set(Some(Answering::new(&comment)));
         }
     }
 
@@ -212,7 +197,9 @@ impl Discussion {
     /// Keeps an answer whose form went with what it answers.
     fn save_lost_answer(self) {
         let open = self.answering.try_get_untracked().flatten();
-        if let Some(open) = open.filter(|open| self.get_untracked(open.to).is_none()) {
+        if let Some(open) =
+            open.filter(|open| self.threads.try_with_untracked(|threads| open.is_lost(threads)) == Some(true))
+        {
             self.answering.try_set(None);
             let draft = self.draft(Some(open.to));
             self.save(&draft.body.get_untracked());
@@ -256,8 +243,4 @@ impl Discussion {
             }
         });
     }
-}
-
-fn answering(comment: &CommentView) -> Answering {
-    Answering { to: comment.id, thread: comment.thread.unwrap_or(comment.id) }
 }

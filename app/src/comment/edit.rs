@@ -12,6 +12,7 @@ use super::{api, discussion::Discussion};
 use crate::{
     browser,
     draft::{DraftTarget, TextDraft},
+    effect::effect,
     error::{self, AppError},
     form::{self, AccountField},
     ui::{Button, ButtonLink, Textarea, Variant, pressed_key},
@@ -137,7 +138,7 @@ pub(super) fn EditForm(
         Some("Escape") => edit.close(),
         _ => {}
     };
-    Effect::new(move || area.get().into_iter().for_each(|area| _ = area.focus()));
+    effect(move || area.get().into_iter().for_each(|area| _ = area.focus()));
     view! {
         <CurrentText comment draft />
         <form

@@ -5,9 +5,10 @@ use leptos::{
 };
 use protocol::comment::CommentBody;
 
-use super::discussion::{Answering, Discussion};
+use super::{answering::Answering, discussion::Discussion};
 use crate::{
     browser,
+    effect::effect,
     form::{self, AccountField},
     session,
     ui::{Avatar, AvatarSize, Button, Textarea, Variant, pressed_key},
@@ -57,7 +58,7 @@ fn WritingForm(
         _ => {}
     };
     // A form that was asked for is where the next word goes.
-    Effect::new(move || {
+    effect(move || {
         if let (Some(area), true) = (area.get(), answers.is_some()) {
             _ = area.focus();
         }

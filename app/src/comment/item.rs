@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     draft::{self, drafts},
+    effect::effect,
     rich::RichText,
     ui::{Avatar, AvatarSize, Time, Wording},
 };
@@ -130,7 +131,7 @@ fn CommentBody(comment: Memo<Option<CommentView>>) -> impl IntoView {
 /// Whether an own comment has been changed here and not saved.
 fn unsaved_changes(id: CommentId, editing: RwSignal<bool>) -> RwSignal<bool> {
     let (unsaved, drafts) = (RwSignal::new(false), drafts());
-    Effect::new(move || unsaved.set(!editing.get() && drafts.has(draft::DraftTarget::EditComment(id))));
+    effect(move || unsaved.set(!editing.get() && drafts.has(draft::DraftTarget::EditComment(id))));
     unsaved
 }
 

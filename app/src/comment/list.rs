@@ -8,7 +8,8 @@ use super::{
     load_more::{LoadMoreLink, Unloaded},
     options::RemovalDialog,
     partial_list::{ListItem, PartialList},
-    thread::{PendingComments, Thread},
+    pending::PendingComments,
+    thread::Thread,
     threads,
 };
 

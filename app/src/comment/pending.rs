@@ -1,30 +1,28 @@
+//! Own comments on their way, where they will stand.
+
 use leptos::prelude::*;
-use protocol::account::PersonView;
+use protocol::{CommentId, account::PersonView};
 
 use super::{discussion::Discussion, item::CommentAvatar};
-use crate::outbox::{Entry, Outbox, Payload, PendingStatus};
+use crate::outbox::{Entry, Outbox, Payload, PendingItem, PendingList};
 
-/// A comment on its way, where it will stand.
+/// Those below `thread`, or the comments.
 #[component]
-pub(super) fn PendingComment(
-    discussion: Discussion,
-    outbox: Outbox,
-    entry: Entry,
-    author: PersonView,
-) -> impl IntoView {
-    let Entry { client_id, payload, problem, .. } = entry;
-    let Payload::Comment { body, .. } = &payload else { return ().into_any() };
-    let body = body.clone();
-    let edit = Callback::new(move |()| discussion.edit_pending(client_id));
-    let title_id = format!("pending-{client_id}-by");
-    let (labelled_by, is_refused) = (title_id.clone(), problem.is_some());
-    view! {
-        <article
-            class="comment"
-            data-state=if is_refused { "failed" } else { "sending" }
-            aria-labelledby=labelled_by
-            aria-busy=(!is_refused).then_some("true")
-        >
+pub(super) fn PendingComments(discussion: Discussion, thread: Option<CommentId>) -> impl IntoView {
+    let outbox = discussion.outbox?;
+    let entries = move || discussion.pending(outbox, thread);
+    let render =
+        move |entry, author| view! { <li><PendingComment discussion outbox entry author /></li> }.into_any();
+    Some(view! { <PendingList entries render /> })
+}
+
+#[component]
+fn PendingComment(discussion: Discussion, outbox: Outbox, entry: Entry, author: PersonView) -> impl IntoView {
+    let client_id = entry.client_id;
+    let Payload::Comment { body, .. } = entry.payload.clone() else { return ().into_any() };
+    let on_edit = Some(Callback::new(move |()| discussion.edit_pending(client_id)));
+    let content = move |title_id: String| {
+        view! {
             <CommentAvatar person=author.clone() />
             <div class="comment-bubble">
                 <div class="comment-head">
@@ -32,8 +30,8 @@ pub(super) fn PendingComment(
                 </div>
                 <div class="comment-body" dir="auto">{body}</div>
             </div>
-            <PendingStatus outbox client_id problem busy="Sending…" on_edit=Some(edit) />
-        </article>
-    }
-    .into_any()
+        }
+        .into_any()
+    };
+    view! { <PendingItem outbox entry class="comment" busy="Sending…" on_edit content /> }.into_any()
 }

@@ -7,7 +7,7 @@ use super::{
     item::Comment,
     load_more::{LoadMoreLink, Unloaded},
     partial_list::PartialList,
-    pending::PendingComment,
+    pending::PendingComments,
 };
 
 /// A comment with its replies, and the form below them when one of them is being answered.
@@ -35,19 +35,4 @@ pub(super) fn Thread(id: CommentId, discussion: Discussion) -> impl IntoView {
             </ol>
         </li>
     }
-}
-
-/// What one has just written here.
-#[component]
-pub(super) fn PendingComments(discussion: Discussion, thread: Option<CommentId>) -> impl IntoView {
-    let (outbox, author) = discussion.outbox.zip(discussion.me())?;
-    Some(view! {
-        <For
-            each=move || discussion.pending(outbox, thread)
-            key=|entry| (entry.client_id, entry.problem.is_some())
-            let(entry)
-        >
-            <li><PendingComment discussion outbox entry author=author.clone() /></li>
-        </For>
-    })
 }

@@ -1,10 +1,11 @@
 use protocol::{
-    CommentId, Page,
+    CommentId, Page, PostId,
     comment::{CommentView, ThreadPage, ThreadView},
 };
 use uuid::Uuid;
 
 use super::partial_list::{ListItem, PartialList};
+use crate::outbox::{Entry, Payload};
 
 /// The comments on a post, as far as they are known here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub(super) struct Threads {
     list: PartialList<Thread>,
     /// Whether there are threads before the first.
     earlier: bool,
+    /// Counts how often other comments took the place of those that were here.
+    generation: u32,
 }
 
 /// A comment with the replies below it.
@@ -23,7 +26,21 @@ pub(super) struct Thread {
 
 impl Threads {
     pub(super) fn new(page: ThreadPage) -> Self {
-        Self { earlier: page.earlier, list: PartialList::new(threads(page.threads), page.more) }
+        Self {
+            earlier: page.earlier,
+            list: PartialList::new(threads(page.threads), page.more),
+            generation: 0,
+        }
+    }
+
+    /// Other comments take the place of these: answers that were asked for before do not belong here.
+    pub(super) fn replace(&mut self, page: ThreadPage) {
+        *self = Self { generation: self.generation.wrapping_add(1), ..Self::new(page) };
+    }
+
+    /// What answers have to be for.
+    pub(super) fn generation(&self) -> u32 {
+        self.generation
     }
 
     pub(super) fn list(&self) -> &PartialList<Thread> {
@@ -49,10 +66,28 @@ impl Threads {
     }
 
     /// Whether what was sent under this id is here.
-    pub(super) fn has_sent(&self, client_id: Uuid) -> bool {
+    fn has_sent(&self, client_id: Uuid) -> bool {
         let is_it = |comment: &CommentView| comment.client_id == Some(client_id);
         let mut threads = self.list.items().iter();
         threads.any(|thread| is_it(&thread.comment) || thread.replies.items().iter().any(is_it))
+    }
+
+    /// Which of these entries on their way to `post` stand below `thread`, or as comments: there stand replies whose thread
+    /// is gone, too. What has arrived stands nowhere.
+    pub(super) fn pending<'a>(
+        &self,
+        post: PostId,
+        thread: Option<CommentId>,
+        entries: impl Iterator<Item = &'a Entry>,
+    ) -> Vec<Entry> {
+        let is_here = |entry: &&Entry| match &entry.payload {
+            Payload::Comment { post: on, thread: below, .. } => {
+                let below = below.filter(|below| self.thread(*below).is_some());
+                *on == post && below == thread && !self.has_sent(entry.client_id)
+            }
+            Payload::Post(_) | Payload::Message { .. } => false,
+        };
+        entries.filter(is_here).cloned().collect()
     }
 
     /// The newest comment or reply.
@@ -146,5 +181,7 @@ impl ListItem for Thread {
     }
 }
 
+#[cfg(test)]
+pub(super) mod testing;
 #[cfg(test)]
 mod tests;

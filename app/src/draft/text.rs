@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{Content, DraftTarget, Drafts, drafts};
+use crate::{effect::effect, schedule::run_on_next_frame};
 
 /// A text that is being written. It outlives the form that it stands in, and the page.
 #[derive(Clone)]
@@ -28,10 +29,10 @@ impl TextDraft {
             drafts: drafts(),
         };
         let restored = draft.clone();
-        Effect::new(move || {
+        effect(move || {
             let draft = restored.clone();
             // After the field has been joined to its text.
-            request_animation_frame(move || draft.restore());
+            run_on_next_frame(move || draft.restore());
         });
         draft
     }

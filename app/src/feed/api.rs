@@ -1,8 +1,5 @@
 use leptos::prelude::*;
-use protocol::{
-    Page,
-    post::{FeedQuery, PostView},
-};
+use protocol::{Page, feed::FeedQuery, post::PostView};
 
 use crate::{client::AccountClient, error::AppError, json::Json};
 

@@ -2,7 +2,8 @@ use leptos::prelude::*;
 use protocol::{
     Page, PostId,
     account::PersonView,
-    post::{FeedKind, FeedQuery, PostView},
+    feed::{FeedKind, FeedQuery},
+    post::PostView,
 };
 
 use super::{

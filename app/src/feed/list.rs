@@ -1,11 +1,19 @@
 use leptos::{html, prelude::*};
-use protocol::post::FeedKind;
+use protocol::{
+    feed::FeedKind,
+    live::{ServerMessage, Topic},
+    post::{PostMessage, PostView},
+};
+use uuid::Uuid;
 
 use super::state::Feed;
 use crate::{
+    effect::effect,
+    live::live,
     post::PostCard,
+    schedule::run_on_next_frame,
     session,
-    ui::{Button, EmptyState, Icon, IconSize, Notice, NoticeKind, Spinner, toast},
+    ui::{Button, EmptyState, Icon, IconSize, KeyedList, Notice, NoticeKind, Row, Spinner, toast},
     viewport::follow_nearness,
 };
 
@@ -41,19 +49,34 @@ pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
 /// The posts, and the way to older ones.
 #[component]
 pub(super) fn FeedList(feed: Feed) -> impl IntoView {
-    let on_removed = Callback::new(move |post| feed.remove(post));
-    let on_restored = Callback::new(move |post| feed.insert(post));
+    let row = move |post: PostView| {
+        let (key, version) = (Uuid::from(post.id).as_u128(), post.version);
+        Row::new(key, version, move || view! { <FeedPost feed post /> }.into_any())
+    };
+    let rows = move || feed.posts.get().into_iter().map(row).collect();
     view! {
         <div class="post-list">
-            <For each=move || feed.posts.get() key=|post| (post.id, post.version) let(post)>
-                <PostCard post on_removed on_restored />
-            </For>
+            <KeyedList rows />
             <Show when=move || feed.posts.with(Vec::is_empty)>
                 <EmptyFeed kind=feed.query.get_untracked().kind />
             </Show>
         </div>
         <LoadMore feed />
     }
+}
+
+/// A post of the list, as long as it is there.
+#[component]
+fn FeedPost(feed: Feed, post: PostView) -> impl IntoView {
+    let id = post.id;
+    let on_removed = Callback::new(move |post| feed.remove(post));
+    let on_restored = Callback::new(move |post| feed.insert(post));
+    live().subscribe(Topic::Post(id), move |message| {
+        if let ServerMessage::Post(PostMessage::Removed { .. }) = message {
+            feed.remove(id);
+        }
+    });
+    view! { <PostCard post on_removed on_restored /> }
 }
 
 /// Older posts come by themselves when the end of the list comes near, or by a link.
@@ -71,9 +94,9 @@ fn LoadMore(feed: Feed) -> impl IntoView {
         load();
     });
     // What came may be shorter than what is near. Where the end is then, the browser says after the next frame.
-    Effect::new(move || {
+    effect(move || {
         feed.posts.track();
-        request_animation_frame(move || request_animation_frame(load));
+        run_on_next_frame(move || run_on_next_frame(load));
     });
     let load_more = move |event: web_sys::MouseEvent| {
         event.prevent_default();

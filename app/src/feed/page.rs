@@ -2,7 +2,8 @@ use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use protocol::{
     Page as PostPage, PostId,
-    post::{FeedKind, FeedQuery, PostView},
+    feed::{FeedKind, FeedQuery},
+    post::PostView,
 };
 
 use super::{

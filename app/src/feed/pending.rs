@@ -7,41 +7,36 @@ use uuid::Uuid;
 use crate::{
     draft::Content,
     media::PictureGrid,
-    outbox::{Entry, Outbox, Payload, PendingStatus},
+    outbox::{Entry, Outbox, Payload, PendingItem, PendingList, Queue},
     post::Draft,
     rich::RichText,
-    session,
     ui::{Avatar, Time},
 };
 
-/// The list of them, the latest first. What was said about something that is gone stands here, too: its own place is gone.
+/// The list of them, the latest first.
 #[component]
 pub(super) fn PendingPosts(outbox: Outbox, draft: Draft) -> impl IntoView {
-    let entries = move || {
-        let mut entries: Vec<Entry> =
-            outbox.with(|queue| queue.mine().filter(|entry| is_shown(entry)).cloned().collect());
-        entries.reverse();
-        entries
-    };
-    view! {
-        <For each=entries key=|entry| (entry.client_id, entry.problem.is_some()) let(entry)>
-            {session::me().map(|me| view! { <PendingPost outbox draft entry author=me.person /> })}
-        </For>
-    }
+    let entries = move || outbox.with(shown);
+    let render = move |entry, author| view! { <PendingPost outbox draft entry author /> }.into_any();
+    view! { <PendingList entries render /> }
 }
 
-fn is_shown(entry: &Entry) -> bool {
-    match entry.payload {
+/// What was said about something that is gone stands here, too: its own place is gone.
+fn shown(queue: &Queue) -> Vec<Entry> {
+    let is_shown = |entry: &&Entry| match entry.payload {
         Payload::Post(_) => true,
         Payload::Comment { .. } => entry.problem == Some(Problem::NotFound),
         Payload::Message { .. } => false,
-    }
+    };
+    let mut entries: Vec<Entry> = queue.mine().filter(is_shown).cloned().collect();
+    entries.reverse();
+    entries
 }
 
 #[component]
 fn PendingPost(outbox: Outbox, draft: Draft, entry: Entry, author: PersonView) -> impl IntoView {
-    let Entry { client_id, payload, written_at, problem, .. } = entry;
-    let (content, on_edit) = match payload {
+    let (client_id, written_at) = (entry.client_id, entry.written_at);
+    let (content, on_edit) = match entry.payload.clone() {
         Payload::Post(content) => {
             let back = content.clone();
             (content, Some(Callback::new(move |()| edit(outbox, draft, client_id, back.clone()))))
@@ -50,22 +45,16 @@ fn PendingPost(outbox: Outbox, draft: Draft, entry: Entry, author: PersonView) -
             (Content { body, ..Content::default() }, None)
         }
     };
-    let title_id = format!("pending-{client_id}-by");
-    let (labelled_by, is_refused) = (title_id.clone(), problem.is_some());
-    view! {
-        <article
-            class="post"
-            data-state=if is_refused { "failed" } else { "sending" }
-            aria-labelledby=labelled_by
-            aria-busy=(!is_refused).then_some("true")
-        >
+    let content = move |title_id| {
+        view! {
             <span class="post-avatar"><Avatar person=author.clone() /></span>
             <Head author title_id written_at />
             <div class="post-body" dir="auto"><RichText text=content.body mentions=Vec::new() /></div>
             <PictureGrid pictures=content.pictures />
-            <PendingStatus outbox client_id problem busy="Publishing…" on_edit />
-        </article>
-    }
+        }
+        .into_any()
+    };
+    view! { <PendingItem outbox entry class="post" busy="Publishing…" on_edit content /> }
 }
 
 #[component]

@@ -1,10 +1,7 @@
 //! Going back leads to the place in the feed that one came from: the pages that were loaded, and how far one had read.
 
 use leptos::{ev, prelude::*};
-use protocol::{
-    PostId,
-    post::{FeedQuery, PostView},
-};
+use protocol::{PostId, feed::FeedQuery, post::PostView};
 
 use crate::platform::ON_HOST;
 

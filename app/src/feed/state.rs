@@ -5,15 +5,23 @@ use std::{cmp::Reverse, collections::HashSet};
 use leptos::{ev, prelude::*};
 use protocol::{
     AccountId, Page, PostId,
-    live::ServerMessage,
-    post::{FeedKind, FeedQuery, PostView},
+    feed::{FeedKind, FeedMessage, FeedQuery, Published},
+    live::{ServerMessage, Topic},
+    post::PostView,
 };
 
 use super::{
     api,
     restoration::{FeedSnapshot, FeedSnapshots, feed_snapshots},
 };
-use crate::{error::AppError, live::live, outbox::Sent, session};
+use crate::{
+    effect::effect,
+    error::AppError,
+    live::live,
+    outbox::{Outbox, Sent},
+    schedule::run_on_next_frame,
+    session,
+};
 
 /// A feed on the screen.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +37,7 @@ pub(super) struct Feed {
     opened: StoredValue<bool>,
     /// Who reads.
     me: Option<AccountId>,
+    outbox: Option<Outbox>,
     /// Where it stands.
     path: StoredValue<String>,
     snapshots: FeedSnapshots,
@@ -50,22 +59,22 @@ impl Feed {
             failed: RwSignal::new(None),
             opened: StoredValue::new(false),
             me: session::me().map(|me| me.person.id),
+            outbox: use_context(),
             path: StoredValue::new(path),
             snapshots: feed_snapshots(),
             restored: StoredValue::new(None),
             scroll_y: StoredValue::new(0.0),
         };
-        live().listen(move |message| match message {
-            ServerMessage::Published { post, author, following } => {
-                feed.on_published(*post, *author, *following)
+        live().subscribe(Topic::Feed, move |message| {
+            if let ServerMessage::Feed(message) = message {
+                feed.on_message(message);
             }
-            ServerMessage::Removed { post } => feed.remove(*post),
-            // What came before the socket, or while it was broken, waits like everything that comes.
-            ServerMessage::Welcome { .. } => {
-                feed.failed.try_set(None);
+        });
+        live().on_open(move |welcome| {
+            feed.failed.try_set(None);
+            if welcome.resync {
                 leptos::task::spawn_local(feed.refresh());
             }
-            _ => {}
         });
         feed.track_scroll();
         on_cleanup(move || feed.save());
@@ -98,7 +107,7 @@ impl Feed {
         own.into_iter().for_each(|post| self.insert(post));
         if let Some(scroll_y) = scroll_to {
             // As soon as it stands there again.
-            request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, scroll_y));
+            run_on_next_frame(move || window().scroll_to_with_x_and_y(0.0, scroll_y));
             leptos::task::spawn_local(self.refresh());
         }
     }
@@ -117,7 +126,7 @@ impl Feed {
 
     /// Keeps an eye on how far the feed is scrolled, while it is shown.
     fn track_scroll(self) {
-        Effect::new(move || {
+        effect(move || {
             let listener = window_event_listener(ev::scroll, move |_| {
                 // The next page begins at its top while this one is still there.
                 let here = window().location().pathname().ok();
@@ -158,15 +167,27 @@ impl Feed {
         self.posts.try_update(|posts| posts.retain(|known| known.id != post));
     }
 
-    fn on_published(self, post: PostId, author: AccountId, following: bool) {
-        let wanted = self.query.try_get_untracked().is_some_and(|query| match query.kind {
-            FeedKind::Everyone => true,
-            FeedKind::Following => following,
-            FeedKind::By(person) => person == author,
-        });
-        // One's own is on top already; or is, in another window, no news.
-        if wanted && self.me != Some(author) && !self.shows(post) {
+    fn on_message(self, message: &FeedMessage) {
+        let Some(kind) = self.query.try_get_untracked().map(|query| query.kind) else { return };
+        match (message, kind) {
+            (FeedMessage::Published(published), FeedKind::Everyone)
+            | (FeedMessage::Followed(published), FeedKind::Following) => self.on_published(*published),
+            (FeedMessage::Published(published), FeedKind::By(person)) if published.author == person => {
+                self.on_published(*published);
+            }
+            _ => {}
+        }
+    }
+
+    fn on_published(self, Published { post, author }: Published) {
+        if self.shows(post) {
+            return;
+        }
+        if self.me != Some(author) {
             self.waiting.try_update(|waiting| waiting.insert(post));
+        } else if !self.outbox.is_some_and(Outbox::sends_posts) {
+            // One's own does not wait. What this window sends comes with its answer.
+            leptos::task::spawn_local(self.refresh());
         }
     }
 

@@ -6,7 +6,10 @@ use super::*;
 
 #[test]
 fn the_whole_gallery_needs_no_inline_style() {
-    let page = Owner::new().with(|| view! { <Gallery /> }.to_html());
+    let page = Owner::new().with(|| {
+        session::provide();
+        view! { <Gallery /> }.to_html()
+    });
     assert!(page.contains("Components") && !page.contains("style="));
 }
 

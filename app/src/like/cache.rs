@@ -7,6 +7,8 @@ use protocol::{
     post::{Counts, PostView},
 };
 
+use crate::platform::ON_HOST;
+
 /// Posts that are known of at most.
 const CAPACITY: usize = 500;
 
@@ -21,15 +23,16 @@ pub(super) struct LikeSnapshot {
 
 /// The latest state of each post, the longest known first. It belongs to the whole page.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct LikeCache(StoredValue<Vec<(PostId, LikeSnapshot)>>);
+pub(super) struct LikeCache(Option<StoredValue<Vec<(PostId, LikeSnapshot)>>>);
 
 /// Makes the page able to know; once, at its root.
 pub fn provide() {
-    provide_context(LikeCache(StoredValue::new(Vec::new())));
+    provide_context(LikeCache(Some(StoredValue::new(Vec::new()))));
 }
 
+/// The cache of the page; an empty one on the host, where nobody has pressed anything yet.
 pub(super) fn like_cache() -> LikeCache {
-    expect_context()
+    if ON_HOST { LikeCache(None) } else { expect_context() }
 }
 
 impl LikeCache {
@@ -39,11 +42,11 @@ impl LikeCache {
         let find = |known: &Vec<(PostId, LikeSnapshot)>| {
             known.iter().find(|(id, _)| *id == post.id).map(|(_, one)| *one)
         };
-        newer(self.0.try_with_value(find).flatten(), loaded)
+        newer(self.0.and_then(|known| known.try_with_value(find)).flatten(), loaded)
     }
 
     pub(super) fn save(self, post: PostId, snapshot: LikeSnapshot) {
-        self.0.try_update_value(|known| {
+        self.update(|known| {
             known.retain(|(id, _)| *id != post);
             if known.len() == CAPACITY {
                 known.remove(0);
@@ -54,7 +57,11 @@ impl LikeCache {
 
     /// What was pressed was not to be.
     pub(super) fn remove(self, post: PostId) {
-        self.0.try_update_value(|known| known.retain(|(id, _)| *id != post));
+        self.update(|known| known.retain(|(id, _)| *id != post));
+    }
+
+    fn update(self, update: impl FnOnce(&mut Vec<(PostId, LikeSnapshot)>)) {
+        self.0.and_then(|known| known.try_update_value(update));
     }
 }
 

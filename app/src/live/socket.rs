@@ -14,8 +14,8 @@ use leptos::prelude::*;
 use protocol::{
     account::ACCOUNT_FIELD,
     live::{
-        CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_REPLACED, CLOSE_SIGNED_OUT, ClientMessage,
-        SILENCE_SECONDS, ServerMessage, VERSION,
+        CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_REPLACED, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage,
+        SILENCE_SECONDS, SINCE_FIELD, ServerMessage, VERSION,
     },
 };
 
@@ -24,6 +24,8 @@ use crate::browser;
 
 const FIRST_PAUSE_MILLIS: f64 = 250.0;
 const LONGEST_PAUSE_MILLIS: f64 = 20_000.0;
+/// Over so long all pages come back after a restart, so that the server is not asked for everything at once.
+const RESTART_SPREAD_MILLIS: f64 = 5_000.0;
 /// How long a navigation may take to bring the next page.
 const LEAVING_MILLIS: u32 = 10_000;
 
@@ -32,6 +34,8 @@ const LEAVING_MILLIS: u32 = 10_000;
 enum End {
     /// It broke; whether it had been welcomed.
     Broken { welcomed: bool },
+    /// The server restarts, or has given up waiting.
+    Restarting,
     /// The server did not take what was said. Whatever that was, the page goes on: the next socket says its state anew,
     /// later each time.
     Rejected,
@@ -53,6 +57,7 @@ impl End {
             CLOSE_SIGNED_OUT => Self::SignedOut,
             CLOSE_PROTOCOL => Self::Rejected,
             CLOSE_REPLACED => Self::Replaced,
+            CLOSE_RESTART => Self::Restarting,
             _ => Self::Broken { welcomed },
         }
     }
@@ -92,7 +97,7 @@ async fn run(live: Live, mut network: UnboundedReceiver<bool>) {
                 looked_at().await;
                 continue;
             }
-            End::Broken { welcomed: true } => attempts = 0,
+            End::Broken { welcomed: true } | End::Restarting => attempts = 0,
             End::Broken { welcomed: false } | End::Rejected | End::Outdated => attempts += 1,
         }
         // Perhaps the next process speaks as this page does: while servers are replaced, both kinds answer.
@@ -101,7 +106,10 @@ async fn run(live: Live, mut network: UnboundedReceiver<bool>) {
         } else {
             live.lost()
         }
-        let pause = TimeoutFuture::new(pause_millis(attempts));
+        let pause = TimeoutFuture::new(match end {
+            End::Restarting => spread_millis(),
+            _ => pause_millis(attempts),
+        });
         // The network's return ends the pause; its going, once more, does not.
         let online = network.by_ref().filter(|online| future::ready(*online)).into_future();
         future::select(pause, online).await;
@@ -117,7 +125,9 @@ enum Step {
 }
 
 async fn connect(live: Live, network: &mut UnboundedReceiver<bool>) -> End {
-    let Ok(mut socket) = WebSocket::open(&address()) else { return End::Broken { welcomed: false } };
+    let Ok(mut socket) = WebSocket::open(&address(live.received_revision())) else {
+        return End::Broken { welcomed: false };
+    };
     let (queue, mut outgoing) = mpsc::unbounded();
     live.opened(queue);
     let mut welcomed = false;
@@ -133,7 +143,7 @@ async fn connect(live: Live, network: &mut UnboundedReceiver<bool>) -> End {
             Step::Came(Some(Ok(message))) => {
                 silence = self::silence().fuse();
                 match read(message) {
-                    Some(ServerMessage::Welcome { version, .. }) if version != VERSION => {
+                    Some(ServerMessage::Welcome(welcome)) if welcome.version != VERSION => {
                         return End::Outdated;
                     }
                     Some(message) => {
@@ -197,11 +207,18 @@ fn pause_millis(attempts: i32) -> u32 {
     u32::try_from(pause.as_millis()).unwrap_or(u32::MAX)
 }
 
-fn address() -> String {
+fn spread_millis() -> u32 {
+    let pause = Duration::from_secs_f64(
+        (FIRST_PAUSE_MILLIS + RESTART_SPREAD_MILLIS * js_sys::Math::random()) / 1_000.0,
+    );
+    u32::try_from(pause.as_millis()).unwrap_or(u32::MAX)
+}
+
+fn address(since: i64) -> String {
     let location = window().location();
     let scheme = if location.protocol().is_ok_and(|scheme| scheme == "https:") { "wss" } else { "ws" };
     let (host, account) = (location.host().unwrap_or_default(), browser::page_account());
-    format!("{scheme}://{host}/live?{ACCOUNT_FIELD}={account}")
+    format!("{scheme}://{host}/live?{ACCOUNT_FIELD}={account}&{SINCE_FIELD}={since}")
 }
 
 /// Whether a navigation has begun that takes this page away.

@@ -2,7 +2,7 @@ use leptos::{ev::DragEvent, prelude::*};
 use protocol::{PictureId, media::AltText};
 
 use super::attachments::{Attachment, Attachments, UploadState};
-use crate::ui::{Button, Textarea, Variant};
+use crate::ui::{Button, KeyedList, Row, Textarea, Variant};
 
 const DESCRIBE: &str = "Describe this picture";
 
@@ -11,14 +11,17 @@ const DESCRIBE: &str = "Describe this picture";
 pub fn AttachmentList(pictures: Attachments) -> impl IntoView {
     let dragged = RwSignal::new(None::<u32>);
     let list = pictures.list();
+    let row = move |attachment: Attachment| {
+        let key = u128::from(attachment.key);
+        Row::new(key, 0, move || view! { <AttachmentItem pictures attachment dragged /> }.into_any())
+    };
+    let rows = move || list.get().into_iter().map(row).collect();
     let undescribed =
         move || list.with(|list| list.iter().filter(|attachment| attachment.alt.trim().is_empty()).count());
     view! {
         <Show when=move || list.with(|list| !list.is_empty())>
             <ol class="composer-images" aria-label="Pictures">
-                <For each=move || list.get() key=|attachment| attachment.key let:attachment>
-                    <AttachmentItem pictures attachment dragged />
-                </For>
+                <KeyedList rows />
             </ol>
             // A gentle reminder, and no more: whoever sees pictures forgets who does not.
             <p class="composer-hint" hidden=move || undescribed() == 0>

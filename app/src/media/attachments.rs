@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use protocol::{
     PictureId, Reason,
-    live::ServerMessage,
     media::{AttachedPicture, POST_PICTURES, PictureSize, PictureView, UPLOAD_MEGABYTES},
 };
 use send_wrapper::SendWrapper;
@@ -73,11 +72,7 @@ impl Attachments {
         };
         pictures.set(ready);
         if let Some(live) = use_context::<Live>() {
-            live.listen(move |message| {
-                if let ServerMessage::Welcome { .. } = message {
-                    pictures.retry_failed();
-                }
-            });
+            live.on_open(move |_| pictures.retry_failed());
         }
         pictures
     }

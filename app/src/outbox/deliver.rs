@@ -1,7 +1,11 @@
 //! How an entry gets to the server, and what becomes of it there.
 
 use leptos::{prelude::*, task::spawn_local};
-use protocol::{Problem, chat::NewMessage, comment::NewComment, live::ClientMessage};
+use protocol::{
+    Problem,
+    chat::{ChatRequest, NewMessage},
+    comment::NewComment,
+};
 use uuid::Uuid;
 
 use super::{Entry, Outbox, Payload, Sent};
@@ -25,7 +29,7 @@ impl Outbox {
             }),
             // The answer is a message of the socket: `Sent` for the chats, or `Refused`.
             Payload::Message { to, body } => {
-                self.live.say(ClientMessage::Send { message: NewMessage { to, client_id, body } });
+                self.live.send(ChatRequest::Send { message: NewMessage { to, client_id, body } });
             }
         }
     }

@@ -6,6 +6,7 @@ use protocol::Problem;
 use super::{Page, here, set_status};
 use crate::{
     browser,
+    effect::effect,
     error::AppError,
     ui::{ButtonLink, Logo, Variant},
 };
@@ -50,11 +51,10 @@ pub fn ErrorPage(
         AppError::Problem(_) => ("Something went wrong", "Something went wrong"),
     };
     if let (AppError::Transport, Some(reload)) = (&error, reload) {
-        Effect::new(move || {
+        effect(move || {
             // Not over the socket: visitors have none.
-            let retrying =
-                set_interval_with_handle(move || spawn_local(reload_if_reachable(reload)), RETRY_INTERVAL);
-            on_cleanup(move || _ = retrying.map(|retrying| retrying.clear()));
+            // Ends with this page.
+            _ = set_interval(move || spawn_local(reload_if_reachable(reload)), RETRY_INTERVAL);
         });
     }
     view! {

@@ -2,6 +2,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
 
+use crate::{effect::effect, schedule::run_on_next_frame};
+
 /// Whether somebody has gone to a page and done nothing there yet: then its heading takes the focus as soon as it is
 /// rendered. The shell sets it when it navigates.
 #[derive(Clone, Copy)]
@@ -22,7 +24,7 @@ impl PendingFocus {
     /// Focuses the heading that is on the screen, if that is still wanted.
     pub(crate) fn focus_now(self) {
         if self.0.try_get_value() == Some(true) {
-            request_animation_frame(focus_heading);
+            run_on_next_frame(focus_heading);
         }
     }
 }
@@ -30,9 +32,9 @@ impl PendingFocus {
 /// What each page does when it is rendered, perhaps long after the navigation: its data had to be loaded.
 pub(super) fn focus_pending_heading() {
     let Some(PendingFocus(pending)) = use_context() else { return };
-    Effect::new(move || {
+    effect(move || {
         if pending.try_update_value(std::mem::take) == Some(true) {
-            request_animation_frame(|| {
+            run_on_next_frame(|| {
                 // A page may know better where to begin.
                 let inside = document().query_selector("main :focus").ok().flatten();
                 if inside.is_none() {

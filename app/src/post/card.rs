@@ -1,11 +1,16 @@
 use leptos::{html, prelude::*};
-use protocol::{PostId, live::ServerMessage, post::PostView};
+use protocol::{
+    PostId,
+    live::{ServerMessage, Topic},
+    post::{PostMessage, PostView},
+};
 
 use super::{api, card_cache::cached_card, menu::PostMenu};
 use crate::{
     like::{LikeButton, LikeState},
     live::live,
     media::PictureGrid,
+    platform::ON_HOST,
     rich::RichText,
     session,
     ui::{Avatar, Icon, Time, count_of},
@@ -23,26 +28,33 @@ pub fn PostCard(
     /// Its author has brought it back here.
     on_restored: Callback<PostView>,
 ) -> impl IntoView {
-    cached_card(post, alone, move |post| view! { <Card post alone on_removed on_restored /> }.into_any())
+    let is_own = session::is_me(post.author.id);
+    cached_card(post, alone, is_own, move |post| {
+        view! { <Card post alone is_own on_removed on_restored /> }.into_any()
+    })
 }
 
 #[component]
 fn Card(
     post: PostView,
     alone: bool,
+    is_own: bool,
     on_removed: Callback<PostId>,
     on_restored: Callback<PostView>,
 ) -> impl IntoView {
     let id = post.id;
     let state = LikeState::new(&post);
-    let is_own = session::is_me(post.author.id);
     let (profile, address) = (format!("/u/{}", post.author.username), format!("/p/{id}"));
     let title_id = format!("p-{id}-by");
     let author = post.author.clone();
     let shown = RwSignal::new(post);
     let article = NodeRef::<html::Article>::new();
-    live().watch_near(id, article);
-    subscribe(shown, state);
+    // Only a browser has a socket.
+    if !ON_HOST {
+        let since = move || shown.try_with_untracked(|post| post.counts.revision);
+        live().watch_near(id, since, article);
+        subscribe(shown, state);
+    }
     view! {
         <article node_ref=article class="post" id=format!("p-{id}") aria-labelledby=title_id tabindex="-1" data-alone=alone>
             <a class="post-avatar" href=profile.clone() tabindex="-1" aria-hidden="true"><Avatar person=author.clone() /></a>
@@ -100,17 +112,19 @@ fn PostContent(shown: RwSignal<PostView>) -> impl IntoView {
 }
 
 fn subscribe(shown: RwSignal<PostView>, state: LikeState) {
-    live().subscribe(state.post, move |message| match message {
-        ServerMessage::Counted { counts, .. } => state.merge(*counts),
+    live().subscribe(Topic::Post(state.post), move |message| match message {
+        ServerMessage::Post(PostMessage::CountsChanged { counts, .. }) => state.merge(*counts),
         // What changed while nobody listened: since the page was made, while it was far from the screen, or while the line
         // was broken.
-        ServerMessage::Watched { version, counts, .. } => {
+        ServerMessage::Post(PostMessage::State { version, counts, .. }) => {
             state.merge(*counts);
             if shown.try_with_untracked(|shown| shown.version < *version) == Some(true) {
                 leptos::task::spawn_local(refresh(shown, state.post));
             }
         }
-        ServerMessage::Edited { .. } => leptos::task::spawn_local(refresh(shown, state.post)),
+        ServerMessage::Post(PostMessage::Edited { .. }) => {
+            leptos::task::spawn_local(refresh(shown, state.post))
+        }
         _ => {}
     });
 }

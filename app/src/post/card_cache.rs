@@ -4,7 +4,8 @@ use leptos::{prelude::*, tachys::html::InertElement};
 use protocol::post::{Counts, PostView};
 
 use crate::{
-    page::here,
+    assets::Assets,
+    page::{PageAddress, here},
     platform::ON_HOST,
     session::{self, AccountPlaceholder},
     ui::render_now,
@@ -22,10 +23,10 @@ pub struct CardKey {
 }
 
 impl CardKey {
-    fn here(post: PostView, is_alone: bool) -> Self {
+    fn new(post: PostView, is_alone: bool, is_own: bool, page: String) -> Self {
         // When it was read is not written on a card.
         let post = PostView { counts: Counts { revision: 0, ..post.counts }, ..post };
-        Self { is_own: session::is_me(post.author.id), is_alone, page: here(), post }
+        Self { post, is_own, is_alone, page }
     }
 
     /// What keeping it takes, in bytes.
@@ -52,22 +53,136 @@ pub struct SharedCards {
     pub account_placeholder: Arc<str>,
 }
 
-/// The card of a post, as it was written before for the same page or as it is made now. Only the host writes.
-pub(super) fn cached_card(post: PostView, is_alone: bool, card: impl FnOnce(PostView) -> AnyView) -> AnyView {
+/// The card of a post: from the cache, or rendered now. Only the host has the cache.
+pub(super) fn cached_card(
+    post: PostView,
+    is_alone: bool,
+    is_own: bool,
+    card: impl FnOnce(PostView) -> AnyView,
+) -> AnyView {
     if !ON_HOST {
         return card(post);
     }
     let Some(SharedCards { cards, account_placeholder }) = use_context() else {
         return render_now(card(post));
     };
-    let key = CardKey::here(post.clone(), is_alone);
+    let key = CardKey::new(post.clone(), is_alone, is_own, here());
     let markup = cards.get(&key).unwrap_or_else(|| {
-        let markup = Owner::new().with(|| {
-            provide_context(AccountPlaceholder(Arc::clone(&account_placeholder)));
-            Arc::<str>::from(card(post).to_html())
-        });
+        let markup = render_isolated(&key, &account_placeholder, || card(post));
         cards.insert(key, Arc::clone(&markup));
         markup
     });
     InertElement::new(markup.replace(&*account_placeholder, &session::account_value())).into_any()
+}
+
+/// Renders under an owner that has nothing of the page around it but what the key says and where files lie: whatever else a
+/// card reads of its reader is not there, and reading it panics, instead of showing it to the next reader.
+fn render_isolated(
+    key: &CardKey,
+    account_placeholder: &Arc<str>,
+    card: impl FnOnce() -> AnyView,
+) -> Arc<str> {
+    let (page, assets) = (Owner::current(), use_context::<Assets>());
+    let isolated = Owner::new_root(None);
+    let markup = isolated.with(|| {
+        provide_context(AccountPlaceholder(Arc::clone(account_placeholder)));
+        provide_context(PageAddress(key.page.clone()));
+        if let Some(assets) = assets {
+            provide_context(assets);
+        }
+        card().to_html().into()
+    });
+    // A new root takes the place of the owner that was current.
+    if let Some(page) = page {
+        page.set();
+    }
+    markup
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use protocol::{Timestamp, account::PersonView};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::like::LikeState;
+
+    fn key() -> CardKey {
+        let author = PersonView {
+            id: Uuid::from_u128(1).into(),
+            username: "ana".to_owned(),
+            first_name: "Ana".to_owned(),
+            last_name: "Brandt".to_owned(),
+        };
+        let post = PostView {
+            id: Uuid::from_u128(2).into(),
+            author,
+            body: "hello".to_owned(),
+            mentions: Vec::new(),
+            pictures: Vec::new(),
+            published_at: Timestamp::from_micros(0),
+            edited_at: None,
+            version: 0,
+            liked: false,
+            counts: Counts { likes: 0, comments: 0, revision: 0 },
+        };
+        CardKey::new(post, false, false, "/u/ana?before=5".to_owned())
+    }
+
+    /// On a page that has everything.
+    fn render(card: impl FnOnce() -> AnyView) -> Option<Arc<str>> {
+        let page = Owner::new();
+        page.with(|| {
+            provide_context(Assets {
+                js: String::new(),
+                wasm: String::new(),
+                css: String::new(),
+                icons: "/pkg/icons.svg".to_owned(),
+                dev: false,
+            });
+            session::provide();
+            crate::like::provide();
+            let rendered =
+                catch_unwind(AssertUnwindSafe(|| render_isolated(&key(), &"PLACEHOLDER".into(), card)));
+            rendered.ok()
+        })
+    }
+
+    #[test]
+    fn a_card_reads_its_key_and_the_addresses_of_files() {
+        let card = || {
+            view! { <i>{here()} " " {session::account_value()}</i> <crate::ui::Icon name="heart" /> }
+                .into_any()
+        };
+        let markup = render(card).expect("a card");
+        assert!(markup.contains("/u/ana?before=5") && markup.contains("PLACEHOLDER"), "{markup}");
+        assert!(markup.contains("/pkg/icons.svg#heart"), "{markup}");
+    }
+
+    #[test]
+    fn a_card_that_reads_anything_else_panics() {
+        let own = || view! { <i>{session::is_me(key().post.author.id)}</i> }.into_any();
+        assert_eq!(render(own), None, "who is signed in");
+        let liked = || {
+            LikeState::new(&key().post);
+            ().into_any()
+        };
+        assert_eq!(render(liked), None, "what this reader has pressed");
+        let socket = || {
+            crate::live::live();
+            ().into_any()
+        };
+        assert_eq!(render(socket), None, "the socket of this reader");
+    }
+
+    #[test]
+    fn the_page_goes_on_under_its_own_owner() {
+        Owner::new().with(|| {
+            provide_context(7_u32);
+            render_isolated(&key(), &"PLACEHOLDER".into(), || ().into_any());
+            assert_eq!(use_context(), Some(7_u32));
+        });
+    }
 }

@@ -12,6 +12,7 @@ use crate::{
     error,
     form::Start,
     media::{Attachments, attached_pictures},
+    schedule::run_on_next_frame,
 };
 
 /// The text and the pictures of a post that is being written or changed.
@@ -68,15 +69,13 @@ impl Draft {
     /// From now on, keeps what is written, and restores what was kept before, unless something else is written already.
     pub fn persist(self) {
         let first = StoredValue::new(self.content_now());
-        Effect::new(move |restored: Option<bool>| {
+        Effect::new(move || self.restore(first));
+        Effect::new(move |before: Option<()>| {
             let content = self.content();
-            if restored == Some(true) {
+            if before.is_some() {
                 let is_blank = first.with_value(|first| *first == content);
                 self.drafts.save(self.target, if is_blank { Content::default() } else { content });
-            } else {
-                self.restore(first);
             }
-            true
         });
     }
 
@@ -145,7 +144,7 @@ impl Draft {
 
     fn restore(self, first: StoredValue<Content>) {
         // After the fields have been joined to their texts.
-        request_animation_frame(move || {
+        run_on_next_frame(move || {
             if first.try_get_value() == Some(self.content_now())
                 && let Some(kept) = self.drafts.restore(self.target)
             {

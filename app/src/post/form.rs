@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     draft::Content,
+    effect::effect,
     form::AccountField,
     session,
     ui::{Avatar, Button, Variant, pressed_key},
@@ -42,15 +43,21 @@ pub fn PostForm(
     children: Option<Children>,
 ) -> impl IntoView {
     let wanted = RwSignal::new(false);
-    send_when_uploaded(draft, wanted, on_send);
+    let send = Callback::new(move |()| draft.validate().into_iter().for_each(|content| on_send.run(content)));
+    send_when_uploaded(draft, wanted, send);
+    let submit_form = move || match (busy.get_untracked(), untrack(|| draft.pictures.is_uploading())) {
+        (true, _) => {}
+        (false, true) => wanted.set(true),
+        (false, false) => send.run(()),
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        wanted.set(!busy.get_untracked());
+        submit_form();
     };
     let on_keydown = move |event: KeyboardEvent| {
         let is_enter = pressed_key(&event).as_deref() == Some("Enter");
         if is_enter && (event.ctrl_key() || event.meta_key()) && !event.repeat() {
-            wanted.set(!busy.get_untracked());
+            submit_form();
         }
     };
     let hidden =
@@ -84,15 +91,15 @@ pub fn PostForm(
     }
 }
 
-/// Sends what is wanted to be sent as soon as it can be.
-fn send_when_uploaded(draft: Draft, wanted: RwSignal<bool>, on_send: Callback<Content>) {
-    Effect::new(move || {
-        if !wanted.get() || draft.pictures.is_uploading() {
-            return;
+/// Sends what is wanted to be sent as soon as its pictures are there.
+fn send_when_uploaded(draft: Draft, wanted: RwSignal<bool>, send: Callback<()>) {
+    let mut was_uploading = false;
+    effect(move || {
+        let is_uploading = draft.pictures.is_uploading();
+        if was_uploading && !is_uploading && wanted.get_untracked() {
+            wanted.set(false);
+            send.run(());
         }
-        wanted.set(false);
-        if let Some(content) = draft.validate() {
-            on_send.run(content);
-        }
+        was_uploading = is_uploading;
     });
 }

@@ -4,6 +4,7 @@ use protocol::{PostId, post::PostView};
 
 use super::api;
 use crate::{
+    effect::effect,
     feed::feed_snapshots,
     ui::{ConfirmDialog, Menu, MenuButton, MenuLink, toast},
 };
@@ -47,7 +48,7 @@ fn RemoveDialog(
     let (busy, open) = (RwSignal::new(false), RwSignal::new(true));
     let navigate = use_navigate();
     let is_alone = move || window().location().pathname().is_ok_and(|address| address.starts_with("/p/"));
-    Effect::new(move || {
+    effect(move || {
         if !open.get() {
             asking.try_set(false);
         }

@@ -1,7 +1,12 @@
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::hooks::use_params_map;
-use protocol::{PostId, Problem, comment::ThreadPage, live::ServerMessage, post::PostView};
+use protocol::{
+    PostId, Problem,
+    comment::ThreadPage,
+    live::{ServerMessage, Topic},
+    post::{PostMessage, PostView},
+};
 
 use super::{PostCard, api};
 use crate::{
@@ -46,9 +51,9 @@ fn PostWithComments(post: PostView, threads: ThreadPage) -> impl IntoView {
     let (id, author, title) = (post.id, post.author.id, format!("{} on Kith", post.author.full_name()));
     let gone = RwSignal::new(false);
     // As long as the page is shown: comments go on far below the card.
-    live().watch(id);
-    live().subscribe(id, move |message| {
-        if matches!(message, ServerMessage::Removed { .. }) {
+    live().watch(id, post.counts.revision);
+    live().subscribe(Topic::Post(id), move |message| {
+        if let ServerMessage::Post(PostMessage::Removed { .. }) = message {
             gone.try_set(true);
         }
     });

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use protocol::Problem;
 
 use crate::{
+    effect::effect,
     error,
     live::{Status, live},
     outbox::{Delay, Outbox},
+    schedule::run_after,
     ui::toast,
 };
 
@@ -19,8 +21,8 @@ const GRACE: Duration = Duration::from_millis(800);
 pub(super) fn Connection() -> impl IntoView {
     let (status, other_account, toaster) = (live().status(), live().other_account(), toast());
     let lost = RwSignal::new(false);
-    Effect::new(move || match status.get() {
-        Status::Lost => set_timeout(move || _ = lost.try_set(status.get_untracked() == Status::Lost), GRACE),
+    effect(move || match status.get() {
+        Status::Lost => run_after(move || _ = lost.try_set(status.get_untracked() == Status::Lost), GRACE),
         Status::Off | Status::Outdated | Status::Paused => lost.set(false),
         Status::Open => {
             lost.set(false);

@@ -1,7 +1,7 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 
-use crate::{page::PendingFocus, pages};
+use crate::{effect::effect, page::PendingFocus, pages};
 
 /// Moves the focus to the heading of a page that was opened without loading: a screen reader says where one is, and Tab goes
 /// on from the top.
@@ -24,7 +24,7 @@ pub(super) fn follow_navigation() {
         path
     });
     // Whoever goes on meanwhile is not called back.
-    Effect::new(move || {
+    effect(move || {
         _ = window_event_listener(ev::keydown, move |_| pending.set(false));
         _ = window_event_listener(ev::pointerdown, move |_| pending.set(false));
         _ = window_event_listener(ev::wheel, move |_| pending.set(false));

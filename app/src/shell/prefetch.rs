@@ -2,11 +2,11 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
-use crate::pages;
+use crate::{effect::effect, pages};
 
 /// Fetches what a page needs as soon as somebody reaches for its link: most of it is there when they press.
 pub(super) fn prefetch_on_hover() {
-    Effect::new(|| {
+    effect(|| {
         // The frame stays as long as the page, and so do these.
         _ = window_event_listener(ev::pointerover, |event| prefetch(&event));
         _ = window_event_listener(ev::focusin, |event| prefetch(&event));

@@ -12,7 +12,8 @@ use crate::{
 /// Where one can go: a column beside the page, and a bar below it on a phone.
 #[component]
 pub(super) fn Rail(me: MeView, log_out: LogOut) -> impl IntoView {
-    let unread = live().unread_conversations();
+    let badges = live().badges();
+    let unread = Signal::derive(move || badges.get().chats);
     let person = me.person;
     let profile = format!("/u/{}", person.username);
     view! {

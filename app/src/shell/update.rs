@@ -9,6 +9,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use crate::{
     browser,
+    effect::effect,
     live::{Status, live},
     storage::{BrowserStorage, Storage},
 };
@@ -27,12 +28,12 @@ pub(super) fn reload_when_idle() {
         path
     });
     let hidden = RwSignal::new(false);
-    Effect::new(move || {
+    effect(move || {
         let listener =
             window_event_listener(ev::visibilitychange, move |_| _ = hidden.try_set(!browser::is_seen()));
         on_cleanup(move || listener.remove());
     });
-    Effect::new(move || {
+    effect(move || {
         if hidden.get() && status.get() == Status::Outdated {
             reload_once();
         }

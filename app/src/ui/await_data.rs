@@ -30,7 +30,7 @@ where
 
 fn render_once(view: impl Future<Output = AnyView> + Send + 'static) -> impl IntoView {
     // The number that `Suspense` takes in the browser: what is handed over is found by its number.
-    _ = Owner::current_shared_context().map(|context| context.next_id());
+    _ = Owner::current_shared_context().map(|context| Owner::next_serialized_data_id(&*context));
     Suspend::new(async move { render_now(view.await) })
 }
 

@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 /// Joins a control to its signal, from the moment the page is alive.
@@ -10,18 +12,25 @@ pub(super) fn bind_input(
     read: impl Fn() -> Option<String> + 'static,
     write: impl Fn(&str) + 'static,
 ) {
-    Effect::new(move |joined: Option<bool>| {
-        let wanted = value.get();
-        let Some(shown) = read() else { return false };
-        if shown == wanted {
-            return true;
-        }
+    let (read, write) = (Rc::new(read), Rc::new(write));
+    let (shown, show) = (Rc::clone(&read), Rc::clone(&write));
+    let is_bound = StoredValue::new(false);
+    // Once, as soon as there is a control. It does not follow the signal: the other effect does.
+    Effect::new(move || {
+        let Some(shown) = shown().filter(|_| !is_bound.get_value()) else { return };
+        is_bound.set_value(true);
+        let wanted = value.get_untracked();
         // A parser may drop a line break at the very beginning; nobody typed that.
-        if joined == Some(true) || shown.trim_start_matches('\n') == wanted.trim_start_matches('\n') {
-            write(&wanted);
-        } else {
+        if shown.trim_start_matches('\n') != wanted.trim_start_matches('\n') {
             value.set(shown);
+        } else if shown != wanted {
+            show(&wanted);
         }
-        true
+    });
+    Effect::new(move || {
+        let wanted = value.get();
+        if untrack(|| read()).is_some_and(|shown| shown != wanted) {
+            write(&wanted);
+        }
     });
 }

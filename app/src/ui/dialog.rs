@@ -1,6 +1,7 @@
 use leptos::{html, prelude::*};
 
 use super::{Button, Variant};
+use crate::effect::effect;
 
 /// A modal dialog. The browser keeps the focus inside and gives it back afterwards; Escape and a click beside it close
 /// it. What it offers must be reachable without a script in another way.
@@ -18,7 +19,7 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move || {
+    effect(move || {
         let open = open.get();
         let Some(dialog) = node.get() else { return };
         if open && !dialog.open() {

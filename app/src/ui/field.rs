@@ -1,6 +1,7 @@
 use leptos::{html, prelude::*};
 
 use super::{Icon, IconSize, bind_input::bind_input};
+use crate::effect::effect;
 
 /// One line to type into, with its label, hint and message.
 #[component]
@@ -105,7 +106,7 @@ pub(super) fn described_by(
 #[component]
 fn ShowPasswordButton(shown: RwSignal<bool>) -> impl IntoView {
     let hydrated = RwSignal::new(false);
-    Effect::new(move || hydrated.set(true));
+    effect(move || hydrated.set(true));
     view! {
         <button
             class="button field-reveal"

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use crate::effect::effect;
 use ::time::UtcOffset;
 use leptos::prelude::*;
 
@@ -15,10 +16,10 @@ struct Clock(RwSignal<Option<i64>>);
 pub fn provide_clock() {
     let now = RwSignal::new(None);
     provide_context(Clock(now));
-    Effect::new(move || {
+    effect(move || {
         let tick = move || now.set(Some(now_micros()));
         tick();
-        set_interval(tick, Duration::from_secs(60));
+        _ = set_interval(tick, Duration::from_secs(60));
     });
 }
 
@@ -33,7 +34,7 @@ pub fn Time(
     let clock = use_context::<Clock>().unwrap_or_else(|| Clock(RwSignal::new(None)));
     let local = RwSignal::new(None);
     // Only an effect may look at the clock: the first words must be those that the server printed.
-    Effect::new(move || {
+    effect(move || {
         let now = clock.0.get().unwrap_or_else(now_micros);
         let (there, here) = (offset_at(micros), offset_at(now));
         local.set(Some((wording.local(micros, there, now, here), format::full(micros, there))));

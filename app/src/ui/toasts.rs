@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{Button, Icon, IconSize, Variant};
-use crate::error::AppError;
+use super::{Button, Icon, IconSize, KeyedList, Row, Variant};
+use crate::{error::AppError, schedule::run_after};
 
 /// As many as can be read at once.
 const MAX_TOASTS: usize = 3;
@@ -110,7 +110,7 @@ impl Toaster {
             drop_oldest(toasts);
         });
         if !is_failure {
-            set_timeout(move || self.dismiss(id), READING_TIME);
+            run_after(move || self.dismiss(id), READING_TIME);
         }
     }
 
@@ -137,11 +137,13 @@ fn drop_oldest(toasts: &mut Vec<Toast>) {
 #[component]
 pub fn Toasts() -> impl IntoView {
     let toaster = toast();
+    let row = move |toast: Toast| {
+        Row::new(u128::from(toast.id), 0, move || view! { <ToastItem toaster toast /> }.into_any())
+    };
+    let rows = move || toaster.toasts.get().into_iter().map(row).collect();
     view! {
         <div class="toasts" role="status">
-            <For each=move || toaster.toasts.get() key=|toast| toast.id let:toast>
-                <ToastItem toaster toast />
-            </For>
+            <KeyedList rows />
         </div>
     }
 }

@@ -12,7 +12,7 @@ use super::{comment_stands, like_stands};
 use crate::{
     Error, Tx,
     db::{IntoValue, all, execute},
-    live::Event,
+    post::counts::changed,
 };
 
 /// SQL for `said`, the comments of each of the two (`$1`, `$2`) below something of the other's, and `below`, the same with
@@ -55,7 +55,6 @@ async fn change(tx: &Tx, one: AccountId, other: AccountId, by: i64) -> Result<()
     #[derive(FromQueryResult)]
     struct Changed {
         id: Uuid,
-        author_id: Uuid,
     }
     // Counted by a statement of its own, behind the locks of the posts: PostgreSQL shows a statement what was committed
     // before it began, not what it waited for.
@@ -83,11 +82,11 @@ async fn change(tx: &Tx, one: AccountId, other: AccountId, by: i64) -> Result<()
         " AND ",
         like_stands!(),
         ") AS one GROUP BY post_id) AS across WHERE post.id = across.post_id \
-         RETURNING id, author_id"
+         RETURNING id"
     );
     let values = values.into_iter().chain([by.into()]);
     for post in all::<Changed>(&**tx, count, values).await? {
-        tx.announce(Event::Counted { post: post.id.into(), author: post.author_id.into() });
+        tx.announce(changed(post.id.into()));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! code: what is missing fails the build. Server functions, routes and pages stand in no list: `server/src/tests/privacy.rs` asks
 //! the server what it has, and calls each.
 
-use crate::{account, block, chat, comment, feed, follow, like, media, post, profile, session};
+use crate::{account, badge, block, chat, comment, feed, follow, like, media, post, profile, session};
 
 /// A way in or out.
 pub struct Entry {
@@ -27,6 +27,7 @@ pub(crate) const fn neutral(name: &'static str, reason: &'static str) -> Entry {
 pub fn use_cases() -> impl Iterator<Item = &'static Entry> {
     let slices = [
         account::SURFACES,
+        badge::SURFACES,
         block::SURFACES,
         chat::SURFACES,
         comment::SURFACES,
@@ -66,7 +67,7 @@ const LIVE: &[Entry] = &[
 ];
 
 pub const CLIENT_MESSAGES: &[Entry] = &[
-    neutral("Beat", "says nothing about anybody"),
+    neutral("Heartbeat", "says nothing about anybody"),
     shows(
         "Watch",
         &[
@@ -75,44 +76,46 @@ pub const CLIENT_MESSAGES: &[Entry] = &[
             "counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched",
         ],
     ),
-    shows("Resume", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
-    shows("Send", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
-    shows("Read", &["a_conversation_with_a_hidden_person_is_not_read_over_the_socket"]),
+    shows("Chat::Resume", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
+    shows("Chat::Send", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
+    shows("Chat::Read", &["a_conversation_with_a_hidden_person_is_not_read_over_the_socket"]),
 ];
 
 pub const SERVER_MESSAGES: &[Entry] = &[
-    shows("Welcome", &["messages_of_a_hidden_person_are_not_unread_anywhere"]),
-    neutral("Beat", "says nothing about anybody"),
-    shows("Published", &["a_post_of_a_hidden_author_is_not_heard_of"]),
+    neutral("Welcome", "says nothing about anybody"),
+    neutral("Heartbeat", "says nothing about anybody"),
+    shows("Badges", &["unread_conversations_that_are_heard_leave_hidden_people_out"]),
+    shows("Feed::Published", &["a_post_of_a_hidden_author_is_not_heard_of"]),
+    shows("Feed::Followed", &["a_post_of_a_hidden_author_is_not_heard_of"]),
     shows(
-        "Watched",
+        "Post::State",
         &[
             "a_hidden_authors_post_that_one_wants_to_watch_is_gone",
             "watching_is_answered_with_counts_that_leave_hidden_people_out",
         ],
     ),
     shows(
-        "Counted",
+        "Post::CountsChanged",
         &[
             "counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched",
             "counts_that_are_heard_leave_hidden_people_out",
         ],
     ),
-    shows("Edited", &["an_edit_or_removal_of_a_hidden_authors_post_is_not_heard"]),
-    shows("Removed", &["an_edit_or_removal_of_a_hidden_authors_post_is_not_heard"]),
+    shows("Post::Edited", &["an_edit_or_removal_of_a_hidden_authors_post_is_not_heard"]),
+    shows("Post::Removed", &["an_edit_or_removal_of_a_hidden_authors_post_is_not_heard"]),
     shows(
-        "Commented",
+        "Comment::Changed",
         &[
             "counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched",
             "a_comment_of_a_hidden_person_is_not_heard",
             "an_edit_and_the_removal_of_a_hidden_persons_comment_are_not_heard",
         ],
     ),
-    shows("Uncommented", &["an_edit_and_the_removal_of_a_hidden_persons_comment_are_not_heard"]),
-    shows("Message", &["a_message_of_a_hidden_person_is_neither_said_nor_heard"]),
-    shows("Sent", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
-    shows("Refused", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
-    shows("Missed", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
-    shows("Resync", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
-    shows("Unread", &["unread_conversations_that_are_heard_leave_hidden_people_out"]),
+    shows("Comment::Removed", &["an_edit_and_the_removal_of_a_hidden_persons_comment_are_not_heard"]),
+    shows("Chat::Message", &["a_message_of_a_hidden_person_is_neither_said_nor_heard"]),
+    shows("Chat::Sent", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
+    shows("Chat::Refused", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
+    shows("Chat::Backlog", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
+    shows("Chat::Resync", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
+    neutral("Comment::Stored", "brings back an own comment"),
 ];

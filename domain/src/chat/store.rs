@@ -1,7 +1,6 @@
 use protocol::{
     AccountId, ConversationId, Page, Problem, Timestamp,
-    chat::{ConversationView, MESSAGES_AT_ONCE, MessageView},
-    live::Seen,
+    chat::{ConversationView, MESSAGES_AT_ONCE, MessageView, ReadPosition},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
@@ -14,20 +13,6 @@ use crate::{
 };
 
 const MESSAGE_COLUMNS: &str = "conversation_id, seq, sender_id, client_id, body, created_at";
-
-/// SQL that counts the conversations in which there is something that `$reader` has not read.
-macro_rules! count_unread {
-    ($reader:literal) => {
-        concat!(
-            "SELECT COUNT(*) AS count FROM chat_member JOIN conversation ON conversation.id = conversation_id \
-             WHERE chat_member.account_id = ",
-            $reader,
-            " AND read_seq < last_seq AND ",
-            $crate::block::visible!("other_id", to $reader)
-        )
-    };
-}
-pub(crate) use count_unread;
 
 #[derive(Debug, FromQueryResult)]
 struct MessageRow {
@@ -132,7 +117,7 @@ pub(crate) async fn read_with(
     db: &impl ConnectionTrait,
     reader: AccountId,
     other: AccountId,
-) -> Result<Option<Seen>, Error> {
+) -> Result<Option<ReadPosition>, Error> {
     #[derive(FromQueryResult)]
     struct Row {
         id: Uuid,
@@ -144,7 +129,7 @@ pub(crate) async fn read_with(
     let (first, second) = (reader.min(other), reader.max(other));
     let values = [first.into_value(), second.into_value(), reader.into_value()];
     let row: Option<Row> = one(db, sql, values).await?;
-    Ok(row.map(|row| Seen { conversation: row.id.into(), seq: row.read_seq }))
+    Ok(row.map(|row| ReadPosition { conversation: row.id.into(), seq: row.read_seq }))
 }
 
 /// Refuses whoever is not in the conversation, or has a block with the other one in it.
@@ -175,23 +160,27 @@ pub(crate) async fn before(
     Ok(page)
 }
 
-/// The messages after `seen`, oldest first.
-pub(crate) async fn after(db: &impl ConnectionTrait, seen: Seen) -> Result<Page<MessageView>, Error> {
+/// The messages after `position`, oldest first.
+pub(crate) async fn after(
+    db: &impl ConnectionTrait,
+    position: ReadPosition,
+) -> Result<Page<MessageView>, Error> {
     let sql = format!(
         "SELECT {MESSAGE_COLUMNS} FROM message WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
     );
-    piece(db, &sql, seen.conversation, seen.seq).await
+    piece(db, &sql, position.conversation, position.seq).await
 }
 
 /// Bytes of the texts that [`after`] would read.
-pub(crate) async fn bytes_after(db: &impl ConnectionTrait, seen: Seen) -> Result<u64, Error> {
+pub(crate) async fn bytes_after(db: &impl ConnectionTrait, position: ReadPosition) -> Result<u64, Error> {
     #[derive(FromQueryResult)]
     struct Row {
         bytes: i64,
     }
     let sql = "WITH backlog AS (SELECT body FROM message WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3) \
                SELECT CAST(COALESCE(SUM(octet_length(body)), 0) AS bigint) AS bytes FROM backlog";
-    let values = [seen.conversation.into_value(), seen.seq.into(), i64::from(MESSAGES_AT_ONCE).into()];
+    let values =
+        [position.conversation.into_value(), position.seq.into(), i64::from(MESSAGES_AT_ONCE).into()];
     let row: Option<Row> = one(db, sql, values).await?;
     Ok(row.map_or(0, |row| row.bytes.unsigned_abs()))
 }

@@ -5,11 +5,9 @@ use protocol::{
 };
 use uuid::Uuid;
 
-use super::{page, write};
+use super::{announce, page, write};
 use crate::{
-    Scope, block,
-    live::Event,
-    post,
+    Scope, block, post,
     testing::{Seed, both, id, refusal},
 };
 
@@ -50,8 +48,9 @@ async fn commenting_stores_counts_and_announces() {
         assert_eq!(
             seed.events.take(),
             [
-                Event::Counted { post, author: id(&ana) },
-                Event::Commented { comment, by: vec![id(&ben), id(&ana)], mentioned: Vec::new() },
+                post::counts::changed(post).into(),
+                announce::stored(id(&ben), &comment).into(),
+                announce::changed(&comment, vec![id(&ben), id(&ana)], &[]).into(),
             ]
         );
     })
@@ -86,10 +85,7 @@ async fn a_reply_to_a_reply_stays_in_the_thread_and_names_whom_it_answers() {
         let second = seed.reply(&cid, below(post, first.id, "another one")).await;
         assert_eq!((second.thread, second.answers.as_ref()), (Some(comment.id), ben.member().ok()));
         let by = vec![id(&cid), id(&ana), id(&ana)];
-        assert_eq!(
-            seed.events.take().last(),
-            Some(&Event::Commented { comment: second.clone(), by, mentioned: Vec::new() })
-        );
+        assert_eq!(seed.events.take().last(), Some(&announce::changed(&second, by, &[]).into()));
         assert_eq!(
             read(&seed, &ana, post).await.threads,
             [ThreadView { comment, replies: vec![first, second], more: false }]

@@ -1,11 +1,11 @@
 use futures::FutureExt;
-use protocol::{AccountId, PostId, Problem, post::NewPost};
-use uuid::Uuid;
+use protocol::{AccountId, Problem, post::NewPost};
 
 use crate::{
     Error,
+    bus::Event,
+    hub::Outgoing,
     job::{Lane, Task},
-    live::{Event, Outgoing},
     mail::Letter,
     post,
     testing::{Seed, both, id, refusal},
@@ -23,7 +23,7 @@ async fn what_fails_is_neither_stored_nor_announced() {
             Box::pin(async move {
                 crate::db::execute(&**tx, "UPDATE account SET first_name = 'Changed'", []).await?;
                 tx.enqueue(&letter()).await?;
-                tx.announce(Event::Published { post: PostId::from(Uuid::nil()), author: ana });
+                tx.announce(Event::RelationsChanged { between: [ana; 2] });
                 Err::<(), Error>(Problem::NotFound.into())
             })
         });
@@ -78,7 +78,8 @@ async fn the_worker_is_woken_by_a_job_and_by_nothing_else() {
 async fn what_was_begun_is_stored_and_heard_of_when_the_request_goes_away() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
-        let (mut connection, _) = crate::live::connect(&seed.cx, &ana).await.expect("a connection");
+        let (mut connection, _) =
+            crate::live::connect(&seed.cx, &ana, seed.opening(&ana, None).await).await.expect("a connection");
         let mut request =
             Box::pin(post::publish(&seed.cx, &ana, NewPost { body: "hello".into(), ..NewPost::default() }));
         assert!((&mut request).now_or_never().is_none(), "it has begun");

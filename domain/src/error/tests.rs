@@ -13,7 +13,7 @@ async fn a_database_that_is_gone_is_unavailable_not_broken() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
         seed.cx.db.close().await.expect("a closed database");
-        let read = feed::page(&seed.cx, &ana, protocol::post::FeedQuery::default()).await;
+        let read = feed::page(&seed.cx, &ana, protocol::feed::FeedQuery::default()).await;
         assert_eq!(refusal(read), Problem::Unavailable);
         let written = session::log_out(&seed.cx, &ana).await;
         assert_eq!(refusal(written), Problem::Unavailable);
@@ -33,7 +33,7 @@ async fn connections_that_the_server_has_cut_are_made_again() {
         }
         seed.post(&ana, "hello").await;
         assert_eq!(
-            feed::page(&seed.cx, &ana, protocol::post::FeedQuery::default()).await.unwrap().items.len(),
+            feed::page(&seed.cx, &ana, protocol::feed::FeedQuery::default()).await.unwrap().items.len(),
             1
         );
     })

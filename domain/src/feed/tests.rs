@@ -1,6 +1,7 @@
 use protocol::{
     Page, PostId, Problem,
-    post::{FeedKind, FeedQuery, PostView},
+    feed::{FeedKind, FeedQuery},
+    post::PostView,
 };
 
 use super::page;

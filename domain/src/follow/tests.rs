@@ -5,7 +5,7 @@ use super::{follow, followed_by, unfollow};
 use crate::{
     account::sign_up,
     block,
-    live::Event,
+    bus::Event,
     testing::{Seed, both, id, refusal},
 };
 

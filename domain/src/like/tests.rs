@@ -8,8 +8,7 @@ use uuid::Uuid;
 use super::{counts, like, people, unlike};
 use crate::{
     Scope, feed,
-    live::Event,
-    post,
+    post::{self, counts::changed},
     testing::{Seed, both, id, refusal},
 };
 
@@ -24,7 +23,7 @@ async fn a_like_counts_for_everybody_and_is_announced() {
         assert_eq!(numbers(counts(&seed.cx, &ana, post.id).await.unwrap()), (1, 0));
         assert!(post::view(&seed.cx, &ben, post.id).await.unwrap().liked);
         assert!(!post::view(&seed.cx, &ana, post.id).await.unwrap().liked);
-        assert_eq!(seed.events.take(), [Event::Counted { post: post.id, author: id(&ana) }]);
+        assert_eq!(seed.events.take(), [changed(post.id).into()]);
     })
     .await;
 }
@@ -73,7 +72,7 @@ async fn whatever_is_read_later_has_a_greater_revision() {
             revisions.push(post::view(&seed.cx, who, post.id).await.unwrap().counts.revision);
             revisions.push(unlike(&seed.cx, who, post.id).await.unwrap().revision);
         }
-        let page = feed::page(&seed.cx, &ana, protocol::post::FeedQuery::default()).await.unwrap();
+        let page = feed::page(&seed.cx, &ana, protocol::feed::FeedQuery::default()).await.unwrap();
         revisions.push(page.items[0].counts.revision);
         assert!(revisions.is_sorted_by(|earlier, later| earlier < later), "{revisions:?}");
     })
@@ -96,7 +95,7 @@ async fn likes_of_people_with_a_block_between_are_not_counted_for_each_other() {
         for (who, expected) in [(&ana, 2), (&ben, 2), (&cid, 3)] {
             assert_eq!(counts(&seed.cx, who, post.id).await.unwrap().likes, expected);
             assert_eq!(post::view(&seed.cx, who, post.id).await.unwrap().counts.likes, expected);
-            let page = feed::page(&seed.cx, who, protocol::post::FeedQuery::default()).await.unwrap();
+            let page = feed::page(&seed.cx, who, protocol::feed::FeedQuery::default()).await.unwrap();
             assert_eq!(page.items[0].counts.likes, expected);
         }
         seed.assert_counters_are_right().await;

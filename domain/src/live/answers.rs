@@ -6,13 +6,17 @@ use std::collections::{HashSet, VecDeque};
 use bytes::Bytes;
 use protocol::{
     Page, PostId, Problem,
-    chat::NewMessage,
-    live::{ClientMessage, RESUMED_CONVERSATIONS, Seen, ServerMessage},
-    post::PostView,
+    chat::{ChatMessage, ChatRequest, NewMessage, RESUMED_CONVERSATIONS, ReadPosition},
+    live::{ClientMessage, ServerMessage, Topic, Watched},
+    post::{PostMessage, PostView},
 };
 
-use super::{Connection, frame, shown};
-use crate::{Cx, Error, Scope, chat};
+use super::{hides_nobody, posts, shown};
+use crate::{
+    Cx, Error, Scope, chat,
+    hub::{Connection, frame},
+    post::counts::digest,
+};
 
 /// Bytes of all backlogs that answer one message. Conversations beyond it are to be loaded again.
 pub(super) const ANSWER_BYTES: usize = 256 * 1024;
@@ -33,29 +37,20 @@ pub struct Answers<'c> {
 /// What is to be done for a message, a piece at a time.
 #[derive(Debug)]
 enum Step {
-    Watched(Vec<PostId>),
-    Missed(Seen),
+    Watch { add: Vec<Watched>, remove: Vec<Topic> },
+    State(Vec<PostId>),
+    Backlog(ReadPosition),
     Send(NewMessage),
-    Read(Seen),
+    Read(ReadPosition),
 }
 
 impl<'c> Answers<'c> {
     /// Begins to answer what a client says on this connection.
     pub fn to(message: ClientMessage, connection: &'c Connection) -> Self {
         let steps = match message {
-            ClientMessage::Beat => VecDeque::new(),
-            ClientMessage::Watch { add, remove } => {
-                // What changed before anybody here watched is said now.
-                let new = connection.watch(&add, &remove);
-                new.chunks(POSTS_AT_ONCE).map(|posts| Step::Watched(posts.to_vec())).collect()
-            }
-            ClientMessage::Resume { seen } => {
-                let mut named = HashSet::new();
-                let once = seen.into_iter().filter(|seen| named.insert(seen.conversation));
-                once.take(RESUMED_CONVERSATIONS).map(Step::Missed).collect()
-            }
-            ClientMessage::Send { message } => VecDeque::from([Step::Send(message)]),
-            ClientMessage::Read { seen } => VecDeque::from([Step::Read(seen)]),
+            ClientMessage::Heartbeat => VecDeque::new(),
+            ClientMessage::Watch { add, remove } => VecDeque::from([Step::Watch { add, remove }]),
+            ClientMessage::Chat(request) => of_chat(request),
         };
         Self { connection, steps, ready: VecDeque::new(), left: ANSWER_BYTES }
     }
@@ -67,40 +62,73 @@ impl<'c> Answers<'c> {
             }
             match self.steps.pop_front() {
                 None => return Ok(None),
-                Some(Step::Watched(posts)) => self.ready = watched(cx, scope, self.connection, posts).await?,
-                Some(Step::Missed(seen)) => {
-                    if let Some(backlog) = self.backlog(cx, scope, seen).await? {
+                Some(Step::Watch { add, remove }) => self.watch(cx, scope, &add, &remove).await?,
+                Some(Step::State(posts)) => self.ready = state(cx, scope, self.connection, posts).await?,
+                Some(Step::Backlog(position)) => {
+                    if let Some(backlog) = self.backlog(cx, scope, position).await? {
                         return Ok(Some(backlog));
                     }
                 }
                 Some(Step::Send(message)) => self.ready.push_back(send(cx, scope, message).await),
-                Some(Step::Read(seen)) => read(cx, scope, seen).await?,
+                Some(Step::Read(position)) => read(cx, scope, position).await?,
             }
         }
     }
 
-    /// What came after `seen`, if it fits into what is left of the budget; else that it is to be loaded again. Nothing of
+    /// Begins to watch. What is new here is read, as far as it is not known that nothing has happened to it.
+    async fn watch(
+        &mut self,
+        cx: &Cx,
+        scope: &Scope,
+        add: &[Watched],
+        remove: &[Topic],
+    ) -> Result<(), Error> {
+        // From whom people are hidden is told the same whether these have done something or not.
+        let is_believed = !add.is_empty() && hides_nobody(cx, scope.account()?, self.connection).await?;
+        let read = posts(&self.connection.watch(add, remove, is_believed));
+        self.steps.extend(read.chunks(POSTS_AT_ONCE).map(|posts| Step::State(posts.to_vec())));
+        Ok(())
+    }
+
+    /// What came after `position`, if it fits into what is left of the budget; else that it is to be loaded again. Nothing of
     /// what is not there.
-    async fn backlog(&mut self, cx: &Cx, scope: &Scope, seen: Seen) -> Result<Option<Bytes>, Error> {
-        let conversation = seen.conversation;
-        let page = match chat::since(cx, scope, seen, self.left.min(BACKLOG_BYTES)).await {
+    async fn backlog(
+        &mut self,
+        cx: &Cx,
+        scope: &Scope,
+        position: ReadPosition,
+    ) -> Result<Option<Bytes>, Error> {
+        let conversation = position.conversation;
+        let page = match chat::since(cx, scope, position, self.left.min(BACKLOG_BYTES)).await {
             Ok(page) => page,
             Err(error) if *error.problem() == Problem::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
         if !page.more {
-            let backlog = frame(&ServerMessage::Missed { conversation, messages: page.items })?;
+            let backlog = frame(&ChatMessage::Backlog { conversation, messages: page.items }.into())?;
             if let Some(left) = self.left.checked_sub(backlog.len()) {
                 self.left = left;
                 return Ok(Some(backlog));
             }
         }
-        frame(&ServerMessage::Resync { conversation }).map(Some)
+        frame(&ChatMessage::Resync { conversation }.into()).map(Some)
+    }
+}
+
+fn of_chat(request: ChatRequest) -> VecDeque<Step> {
+    match request {
+        ChatRequest::Resume { positions } => {
+            let mut named = HashSet::new();
+            let once = positions.into_iter().filter(|position| named.insert(position.conversation));
+            once.take(RESUMED_CONVERSATIONS).map(Step::Backlog).collect()
+        }
+        ChatRequest::Send { message } => VecDeque::from([Step::Send(message)]),
+        ChatRequest::Read { position } => VecDeque::from([Step::Read(position)]),
     }
 }
 
 /// How each of these posts stands for the person of `scope`.
-async fn watched(
+async fn state(
     cx: &Cx,
     scope: &Scope,
     connection: &Connection,
@@ -109,30 +137,30 @@ async fn watched(
     let shown = shown(cx, scope, &posts).await?;
     let stands = |post| match shown.get(&post) {
         Some(&PostView { version, counts, .. }) => {
-            connection.note_counts(post, counts);
-            ServerMessage::Watched { post, version, counts }
+            connection.note(Topic::Post(post), digest(counts));
+            PostMessage::State { post, version, counts }
         }
-        None => ServerMessage::Removed { post },
+        None => PostMessage::Removed { post },
     };
-    Ok(posts.into_iter().map(stands).collect())
+    Ok(posts.into_iter().map(stands).map(Into::into).collect())
 }
 
 async fn send(cx: &Cx, scope: &Scope, message: NewMessage) -> ServerMessage {
     let client_id = message.client_id;
     match chat::send(cx, scope, message).await {
-        Ok(message) => ServerMessage::Sent { message },
+        Ok(message) => ChatMessage::Sent { message }.into(),
         Err(error) => {
             error.log();
             if matches!(error.problem(), Problem::TooMany { .. }) {
                 scope.log_limit();
             }
-            ServerMessage::Refused { client_id, problem: error.into_problem() }
+            ChatMessage::Refused { client_id, problem: error.into_problem() }.into()
         }
     }
 }
 
-async fn read(cx: &Cx, scope: &Scope, seen: Seen) -> Result<(), Error> {
-    match chat::read(cx, scope, seen).await {
+async fn read(cx: &Cx, scope: &Scope, position: ReadPosition) -> Result<(), Error> {
+    match chat::read(cx, scope, position).await {
         Err(error) if *error.problem() != Problem::NotFound => Err(error),
         _ => Ok(()),
     }

@@ -3,7 +3,10 @@
 
 use std::num::NonZeroU32;
 
-use protocol::live::{ClientMessage, RESUMED_CONVERSATIONS, WATCHED_POSTS};
+use protocol::{
+    chat::{ChatRequest, RESUMED_CONVERSATIONS},
+    live::{ClientMessage, WATCHED_TOPICS},
+};
 
 use crate::{Cx, Error, Scope, limit::Limit};
 
@@ -13,9 +16,9 @@ const NOTHING: u32 = 1;
 const WRITE: u32 = 3;
 /// Units of a frame that reads, before what it names is counted.
 const READ: u32 = 2;
-/// Posts that are looked up for one unit.
-const POSTS_PER_UNIT: usize = 10;
-/// Units of a new socket: its session, blocks, follows and unread conversations are read.
+/// Topics that are looked up for one unit.
+const TOPICS_PER_UNIT: usize = 10;
+/// Units of a new socket: its session, blocks and follows are read.
 const SOCKET: u32 = 10;
 
 /// Takes the units of a frame from its person's budget; without a message it only keeps the connection open.
@@ -34,12 +37,14 @@ pub(super) fn admit_socket(cx: &Cx, scope: &Scope) -> Result<(), Error> {
 fn weight(message: &ClientMessage) -> u32 {
     let named = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     match message {
-        ClientMessage::Beat => NOTHING,
+        ClientMessage::Heartbeat => NOTHING,
         ClientMessage::Watch { add, .. } => {
-            READ + named(add.len().min(WATCHED_POSTS).div_ceil(POSTS_PER_UNIT))
+            READ + named(add.len().min(WATCHED_TOPICS).div_ceil(TOPICS_PER_UNIT))
         }
-        ClientMessage::Resume { seen } => READ + named(seen.len().min(RESUMED_CONVERSATIONS)),
-        ClientMessage::Send { .. } | ClientMessage::Read { .. } => WRITE,
+        ClientMessage::Chat(ChatRequest::Resume { positions }) => {
+            READ + named(positions.len().min(RESUMED_CONVERSATIONS))
+        }
+        ClientMessage::Chat(ChatRequest::Send { .. } | ChatRequest::Read { .. }) => WRITE,
     }
 }
 

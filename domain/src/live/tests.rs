@@ -1,26 +1,36 @@
 mod answers;
 mod hearing;
 mod hiding;
-mod hub;
-mod relations;
+mod readers;
 mod secrecy;
 
-use protocol::{PostId, comment::CommentView, live::ServerMessage, post::Counts};
+use protocol::{
+    PostId,
+    comment::{CommentMessage, CommentView},
+    feed::{FeedMessage, Published},
+    live::ServerMessage,
+    post::{Counts, PostMessage},
+};
 
 use crate::{Scope, testing::id};
 
-fn published(post: PostId, author: &Scope, following: bool) -> ServerMessage {
-    ServerMessage::Published { post, author: id(author), following }
+/// What is heard of a post by everybody, and besides by those who follow its author.
+fn published(post: PostId, author: &Scope, follows: bool) -> Vec<ServerMessage> {
+    let published = Published { post, author: id(author) };
+    let followed = follows.then_some(FeedMessage::Followed(published).into());
+    [FeedMessage::Published(published).into()].into_iter().chain(followed).collect()
 }
 
 fn counted(post: PostId, likes: u32, comments: u32) -> ServerMessage {
-    ServerMessage::Counted { post, counts: Counts { likes, comments, revision: 0 } }
+    ServerMessage::Post(PostMessage::CountsChanged { post, counts: Counts { likes, comments, revision: 0 } })
 }
 
 /// The same without revisions, which say when something was read.
 fn unrevised(mut heard: Vec<ServerMessage>) -> Vec<ServerMessage> {
     for message in &mut heard {
-        if let ServerMessage::Counted { counts, .. } | ServerMessage::Watched { counts, .. } = message {
+        if let ServerMessage::Post(PostMessage::CountsChanged { counts, .. })
+        | ServerMessage::Post(PostMessage::State { counts, .. }) = message
+        {
             counts.revision = 0;
         }
     }
@@ -30,7 +40,7 @@ fn unrevised(mut heard: Vec<ServerMessage>) -> Vec<ServerMessage> {
 /// The comments among what was heard.
 fn comments(heard: Vec<ServerMessage>) -> Vec<CommentView> {
     let comment = |message| match message {
-        ServerMessage::Commented { comment } => Some(*comment),
+        ServerMessage::Comment(CommentMessage::Changed { comment }) => Some(*comment),
         _ => None,
     };
     heard.into_iter().filter_map(comment).collect()

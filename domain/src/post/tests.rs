@@ -1,13 +1,15 @@
 use protocol::{
-    PostId, Problem, Reason,
-    post::{Counts, NewPost},
+    AccountId, PostId, Problem, Reason,
+    feed::{FeedMessage, Published},
+    live::Topic,
+    post::{Counts, NewPost, PostMessage},
 };
 use uuid::Uuid;
 
 use super::{publish, view};
 use crate::{
     Error,
-    live::Event,
+    bus::{Announcement, Audience, Event},
     testing::{Seed, both, id, refusal, unrevised},
 };
 
@@ -19,6 +21,20 @@ mod remove;
 async fn published(seed: &Seed, body: &str) -> Result<String, Error> {
     let ana = seed.person("ana").await;
     Ok(publish(&seed.cx, &ana, NewPost { body: body.to_owned(), ..NewPost::default() }).await?.body)
+}
+
+/// What is announced when a post is published.
+fn announced(post: PostId, author: AccountId) -> [Event; 2] {
+    let published = Published { post, author };
+    [
+        Announcement::new(Audience::Everyone, [author], FeedMessage::Published(published)).into(),
+        Announcement::new(Audience::Followers(author), [author], FeedMessage::Followed(published)).into(),
+    ]
+}
+
+/// What whoever watches a post of `author` is told.
+fn watched(author: AccountId, message: PostMessage) -> Event {
+    Announcement::new(Audience::Watchers(Topic::Post(message.post())), [author], message).into()
 }
 
 #[tokio::test]
@@ -35,7 +51,7 @@ async fn publishing_stores_a_post_and_announces_it() {
         for reader in [&ana, &ben] {
             assert_eq!(unrevised(view(&seed.cx, reader, post.id).await.expect("the post")), post);
         }
-        assert_eq!(seed.events.take(), [Event::Published { post: post.id, author: id(&ana) }]);
+        assert_eq!(seed.events.take(), announced(post.id, id(&ana)));
     })
     .await;
 }

@@ -1,12 +1,12 @@
-use protocol::{AccountId, SessionId, Timestamp};
+use protocol::{AccountId, SessionId, Timestamp, live::Badges};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
     Error, Session,
     account::store::PersonRow,
-    chat::count_unread,
-    db::{Count, IntoValue, execute, one, to_u32},
+    badge,
+    db::{Count, IntoValue, execute, one},
 };
 
 /// A session to be stored.
@@ -37,8 +37,8 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, new: NewSession) -> Result
 pub(super) struct Found {
     pub(super) session: Session,
     pub(super) seen_at: Timestamp,
-    /// In how many conversations there is something unread, if that was asked.
-    pub(super) unread_conversations: Option<u32>,
+    /// The counts on icons, if they were asked for.
+    pub(super) badges: Badges,
 }
 
 /// What "signed in" means, for pages, functions and sockets alike: there is a session that began after `$1` and was used
@@ -53,12 +53,26 @@ macro_rules! signed_in {
 /// The moments after which a session has begun and was used, when somebody is signed in by it.
 pub(super) type Oldest = (Timestamp, Timestamp);
 
-/// The session behind a token's hash, if somebody is signed in by it.
+/// SQL for the session behind a token's hash, with these columns besides. Without badges their place is held by zeros.
+macro_rules! select_session {
+    ($badges:expr) => {
+        concat!(
+            "SELECT session.id AS session_id, seen_at, account.id AS person_id, username, first_name, last_name, ",
+            $badges,
+            " ",
+            signed_in!(),
+            " AND token_hash = $3"
+        )
+    };
+}
+
+/// The session behind a token's hash, if somebody is signed in by it. `revision` was drawn before.
 pub(super) async fn find(
     db: &impl ConnectionTrait,
     (began_after, seen_after): Oldest,
     token_hash: Vec<u8>,
-    count_unread: bool,
+    with_badges: bool,
+    revision: i64,
 ) -> Result<Option<Found>, Error> {
     #[derive(FromQueryResult)]
     struct Row {
@@ -66,23 +80,20 @@ pub(super) async fn find(
         seen_at: i64,
         #[sea_orm(nested)]
         person: PersonRow,
-        unread: Option<i64>,
+        #[sea_orm(nested)]
+        badges: badge::Row,
     }
-    let sql = concat!(
-        "SELECT session.id AS session_id, seen_at, account.id AS person_id, username, first_name, last_name, \
-         CASE WHEN $4 THEN (",
-        count_unread!("account.id"),
-        ") END AS unread ",
-        signed_in!(),
-        " AND token_hash = $3"
-    );
-    let values =
-        [began_after.micros().into(), seen_after.micros().into(), token_hash.into(), count_unread.into()];
+    let sql = if with_badges {
+        select_session!(badge::badges!("account.id"))
+    } else {
+        select_session!(badge::no_badges!())
+    };
+    let values = [began_after.micros().into(), seen_after.micros().into(), token_hash.into()];
     let found: Option<Row> = one(db, sql, values).await?;
     Ok(found.map(|row| Found {
-        session: Session { id: row.session_id.into(), person: row.person.into() },
+        session: Session { id: row.session_id.into(), person: row.person.into(), revision },
         seen_at: Timestamp::from_micros(row.seen_at),
-        unread_conversations: row.unread.map(to_u32),
+        badges: row.badges.into(),
     }))
 }
 

@@ -191,7 +191,9 @@ fn sqlite_full_scans(statement: &Statement, plan: &[String]) -> Vec<String> {
     let is_table = |scan: &str| scan != "CONSTANT ROW" && !statement.sql.contains(&format!(" {scan} AS ("));
     let is_full_scan = |line: &&String| {
         // Such a filter is made of all rows of its table.
-        line.starts_with("BLOOM FILTER") || line.strip_prefix("SCAN ").is_some_and(is_table)
+        let filtered =
+            line.strip_prefix("BLOOM FILTER ON ").map(|rest| rest.split(' ').next().unwrap_or(rest));
+        filtered.or_else(|| line.strip_prefix("SCAN ")).is_some_and(is_table)
     };
     plan.iter().filter(is_full_scan).cloned().collect()
 }

@@ -1,6 +1,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::live::{Bus, Event, Hub};
+use crate::{
+    bus::{Bus, Event},
+    hub::Hub,
+};
 
 /// A bus that carries events to the hub, and keeps them to be looked at.
 pub struct Recorder {
@@ -22,7 +25,7 @@ impl Recorder {
 
 impl Bus for Recorder {
     fn publish(&self, event: Event) {
-        self.hub.deliver(&event);
+        self.hub.deliver(event.clone());
         self.events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
     }
 }

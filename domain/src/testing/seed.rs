@@ -91,7 +91,7 @@ impl Seed {
 
     /// One more signed-in browser of a person.
     pub async fn signed_in(&self, person: PersonView) -> Scope {
-        let id = SessionId::from(self.cx.new_id().expect("an id"));
+        let (id, revision) = (SessionId::from(self.cx.new_id().expect("an id")), self.cx.next_revision());
         let new = sessions::NewSession {
             id,
             account: person.id,
@@ -101,7 +101,7 @@ impl Seed {
             now: self.cx.now(),
         };
         sessions::insert(self.cx.db.writer(), new).await.expect("a stored session");
-        Scope::signed_in(Session { id, person }, Self::nobody().address())
+        Scope::signed_in(Session { id, person, revision }, Self::nobody().address())
     }
 
     /// What the cookie of one more browser of `who` holds.

@@ -18,8 +18,8 @@ use crate::{
     db::{Db, all},
     entropy::{Ids, SystemEntropy},
     files::Files,
+    hub::Hub,
     limit::{RateLimiter, Rates},
-    live::Hub,
     media::{ImagePipeline, Uploads},
     password::{Cost, Passwords},
     session::Visits,
@@ -105,7 +105,8 @@ impl TestDb {
         query_log.listen(&mut writer);
         query_log.listen(&mut reader);
         let (clock, mailbox) = (Arc::new(ManualClock::default()), Arc::new(Mailbox::default()));
-        let (ticking, hub): (Arc<dyn Clock>, _) = (Arc::clone(&clock) as _, Arc::new(Hub::default()));
+        let ticking: Arc<dyn Clock> = Arc::clone(&clock) as _;
+        let hub = Arc::new(Hub::new(Arc::clone(&ticking)));
         let events = Arc::new(Recorder::new(Arc::clone(&hub)));
         let faulty_store = Arc::new(FaultyStore::new(&folder.0.join("files")));
         let temporary = folder.0.join("tmp");

@@ -1,15 +1,15 @@
 //! The plans of hot reads are the same whatever statistics the database has.
 
 use protocol::{
+    chat::ReadPosition,
     comment::{NewComment, PageRequest},
-    live::Seen,
+    feed::{FeedKind, FeedQuery},
     media::PictureSize,
-    post::{FeedKind, FeedQuery},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::{
-    chat, comment, feed, like,
+    badge, block, chat, comment, feed, like,
     limit::Rates,
     live, media, post, profile, session,
     testing::{
@@ -63,10 +63,12 @@ async fn hot_reads(seed: &Seed) -> Vec<Statement> {
     media::open(cx, &ben, picture, PictureSize::Large).await.unwrap();
     chat::open(cx, &ana, "ben").await.unwrap();
     chat::conversations(cx, &ana).await.unwrap();
-    chat::unread_conversations(cx, &ana).await.unwrap();
+    badge::own(cx, &ana).await.unwrap();
     chat::earlier(cx, &ana, talk, 3).await.unwrap();
-    chat::since(cx, &ana, Seen { conversation: talk, seq: 1 }, usize::MAX).await.unwrap();
-    live::connect(cx, &ana).await.unwrap();
+    chat::since(cx, &ana, ReadPosition { conversation: talk, seq: 1 }, usize::MAX).await.unwrap();
+    live::connect(cx, &ana, seed.opening(&ana, None).await).await.unwrap();
+    post::counts::for_readers(cx, shown[0], &[id(&ana), id(&ben)]).await.unwrap();
+    block::hides_anybody(cx.db.read(), id(&ana)).await.unwrap();
     post::store::visible_among(cx, id(&ana), &shown).await.unwrap();
     seed.query_log.take()
 }

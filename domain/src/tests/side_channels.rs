@@ -7,14 +7,13 @@ use protocol::{
     AccountId, CommentId, PostId, Problem,
     chat::NewMessage,
     comment::{EditComment, NewComment, PageRequest},
-    live::ClientMessage,
     media::PictureSize,
 };
 use uuid::Uuid;
 
 use crate::{
     Error, Scope, block, chat, comment, follow, like, media, post, profile,
-    testing::{Seed, both, id},
+    testing::{Seed, both, id, watch},
 };
 
 /// Ben, who is hidden from Ana, and his things; or nobody, and nothing.
@@ -136,7 +135,7 @@ async fn what_one_takes_back_from_somebody_hidden_takes_the_same_statements_as_f
         let post = seed.post(&ben, "by ben").await.id;
         let watch = async |post| {
             seed.query_log.take();
-            socket.say(ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await;
+            socket.say(watch([post], [])).await;
             seed.query_log.take().len()
         };
         assert_eq!(watch(post).await, watch(Uuid::from_u128(2).into()).await);

@@ -8,13 +8,14 @@ use proptest::{
 use protocol::{
     AccountId, CommentId, PostId,
     comment::{CommentView, EditComment, NewComment, PageRequest, ThreadView},
+    feed::{FeedKind, FeedQuery},
     media::AttachedPicture,
-    post::{Counts, EditPost, FeedKind, FeedQuery, NewPost, PostView, UNDO_SECONDS},
+    post::{Counts, EditPost, NewPost, PostView, UNDO_SECONDS},
     profile::ProfileView,
 };
 
 use crate::{
-    Error, Scope, block, chat, comment, feed, follow, like,
+    Error, Scope, badge, block, chat, comment, feed, follow, like,
     limit::Rates,
     post, profile,
     testing::{Seed, TestDb, id},
@@ -176,7 +177,7 @@ impl<'s> Simulation<'s> {
 
     async fn read_all(&self, who: &Scope) -> Result<(), Error> {
         for row in chat::conversations(&self.seed.cx, who).await? {
-            let seen = protocol::live::Seen { conversation: row.id, seq: row.last.seq };
+            let seen = protocol::chat::ReadPosition { conversation: row.id, seq: row.last.seq };
             chat::read(&self.seed.cx, who, seen).await?;
         }
         Ok(())
@@ -264,7 +265,7 @@ impl<'s> Simulation<'s> {
     async fn chats(&self, who: &Scope, seen: &mut Vec<String>) {
         let cx = &self.seed.cx;
         let rows = chat::conversations(cx, who).await.expect("conversations");
-        let unread = chat::unread_conversations(cx, who).await.expect("a number");
+        let unread = badge::own(cx, who).await.expect("a number").chats;
         assert_eq!(rows.iter().filter(|row| row.unread > 0).count(), unread as usize);
         for row in rows {
             let chat = chat::open(cx, who, &row.with.username).await.expect("a chat");

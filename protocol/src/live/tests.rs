@@ -2,15 +2,16 @@ use serde_json::{Value, from_str, from_value, json, to_value};
 use uuid::Uuid;
 
 use super::{
-    BEAT_SECONDS, CLOSE_BEHIND, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage, FRAME_BYTES,
-    SILENCE_SECONDS, Seen, ServerMessage, VERSION, WATCHED_POSTS,
+    Badges, CLOSE_BEHIND, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage, FRAME_BYTES,
+    HEARTBEAT_SECONDS, SILENCE_SECONDS, ServerMessage, Topic, VERSION, WATCHED_TOPICS, Watched, Welcome,
 };
 use crate::{
     Problem, Reason, Timestamp,
     account::PersonView,
-    chat::{MessageView, NewMessage},
-    comment::CommentView,
-    post::Counts,
+    chat::{ChatMessage, ChatRequest, MessageView, NewMessage, ReadPosition},
+    comment::{CommentMessage, CommentView},
+    feed::{FeedMessage, Published},
+    post::{Counts, PostMessage},
 };
 
 const ID: &str = "00000000-0000-0000-0000-000000000007";
@@ -65,72 +66,133 @@ fn comment_json() -> Value {
 
 /// Each message of the browser, and what stands in its frame.
 fn from_client() -> Vec<(ClientMessage, Value)> {
-    let seen = Seen { conversation: id(), seq: 3 };
+    let position = ReadPosition { conversation: id(), seq: 3 };
+    let (topic, watched) = (Topic::Post(id()), Watched { topic: Topic::Post(id()), since: 9 });
+    let watched_json = json!({ "topic": { "post": ID }, "since": 9 });
     vec![
-        (ClientMessage::Beat, json!("beat")),
+        (ClientMessage::Heartbeat, json!("heartbeat")),
         (
-            ClientMessage::Watch { add: vec![id()], remove: vec![id()] },
-            json!({ "watch": { "add": [ID], "remove": [ID] } }),
-        ),
-        (ClientMessage::Watch { add: vec![id()], remove: Vec::new() }, json!({ "watch": { "add": [ID] } })),
-        (
-            ClientMessage::Resume { seen: vec![seen] },
-            json!({ "resume": { "seen": [{ "conversation": ID, "seq": 3 }] } }),
+            ClientMessage::Watch { add: vec![watched], remove: vec![topic] },
+            json!({ "watch": { "add": [watched_json], "remove": [{ "post": ID }] } }),
         ),
         (
-            ClientMessage::Send { message: NewMessage { to: id(), client_id: id(), body: "hi".into() } },
-            json!({ "send": { "message": { "to": ID, "client_id": ID, "body": "hi" } } }),
+            ClientMessage::Watch { add: vec![watched], remove: Vec::new() },
+            json!({ "watch": { "add": [watched_json] } }),
         ),
-        (ClientMessage::Read { seen }, json!({ "read": { "seen": { "conversation": ID, "seq": 3 } } })),
+        (
+            ChatRequest::Resume { positions: vec![position] }.into(),
+            json!({ "chat": { "resume": { "positions": [{ "conversation": ID, "seq": 3 }] } } }),
+        ),
+        (
+            ChatRequest::Send { message: NewMessage { to: id(), client_id: id(), body: "hi".into() } }.into(),
+            json!({ "chat": { "send": { "message": { "to": ID, "client_id": ID, "body": "hi" } } } }),
+        ),
+        (
+            ChatRequest::Read { position }.into(),
+            json!({ "chat": { "read": { "position": { "conversation": ID, "seq": 3 } } } }),
+        ),
     ]
 }
 
-/// Each message of the server, and what stands in its frame.
-fn from_server() -> Vec<(ServerMessage, Value)> {
+/// Each message of the server, what it is about, and what stands in its frame.
+fn from_server() -> Vec<(ServerMessage, Topic, Value)> {
+    let list = [of_connection(), of_posts(), of_chat()];
+    list.into_iter().flatten().collect()
+}
+
+fn of_connection() -> Vec<(ServerMessage, Topic, Value)> {
+    vec![
+        (
+            Welcome { version: VERSION, resync: false }.into(),
+            Topic::Connection,
+            json!({ "welcome": { "version": 5, "resync": false } }),
+        ),
+        (
+            ServerMessage::Heartbeat { revision: 8 },
+            Topic::Connection,
+            json!({ "heartbeat": { "revision": 8 } }),
+        ),
+        (Badges { chats: 4 }.into(), Topic::Badges, json!({ "badges": { "chats": 4 } })),
+    ]
+}
+
+fn of_posts() -> Vec<(ServerMessage, Topic, Value)> {
     let counts = Counts { likes: 2, comments: 1, revision: 9 };
+    let counts_json = json!({ "likes": 2, "comments": 1, "revision": 9 });
+    let published = Published { post: id(), author: id() };
+    let published_json = json!({ "post": ID, "author": ID });
+    let post = Topic::Post(id());
+    vec![
+        (
+            FeedMessage::Published(published).into(),
+            Topic::Feed,
+            json!({ "feed": { "published": published_json } }),
+        ),
+        (
+            FeedMessage::Followed(published).into(),
+            Topic::Feed,
+            json!({ "feed": { "followed": published_json } }),
+        ),
+        (
+            PostMessage::State { post: id(), version: 3, counts }.into(),
+            post,
+            json!({ "post": { "state": { "post": ID, "version": 3, "counts": counts_json } } }),
+        ),
+        (
+            PostMessage::CountsChanged { post: id(), counts }.into(),
+            post,
+            json!({ "post": { "counts_changed": { "post": ID, "counts": counts_json } } }),
+        ),
+        (PostMessage::Edited { post: id() }.into(), post, json!({ "post": { "edited": { "post": ID } } })),
+        (PostMessage::Removed { post: id() }.into(), post, json!({ "post": { "removed": { "post": ID } } })),
+        (
+            CommentMessage::Changed { comment: comment().into() }.into(),
+            post,
+            json!({ "comment": { "changed": { "comment": comment_json() } } }),
+        ),
+        (
+            CommentMessage::Removed { post: id(), comment: id() }.into(),
+            post,
+            json!({ "comment": { "removed": { "post": ID, "comment": ID } } }),
+        ),
+        (
+            CommentMessage::Stored { comment: comment().into() }.into(),
+            Topic::Outbox,
+            json!({ "comment": { "stored": { "comment": comment_json() } } }),
+        ),
+    ]
+}
+
+fn of_chat() -> Vec<(ServerMessage, Topic, Value)> {
     let problem = Problem::field("body", Reason::TooLong { max: 4_000 });
     vec![
         (
-            ServerMessage::Welcome { version: VERSION, unread_conversations: 2 },
-            json!({ "welcome": { "version": 4, "unread_conversations": 2 } }),
-        ),
-        (ServerMessage::Beat, json!("beat")),
-        (
-            ServerMessage::Published { post: id(), author: id(), following: true },
-            json!({ "published": { "post": ID, "author": ID, "following": true } }),
+            ChatMessage::Message { message: message() }.into(),
+            Topic::Chat,
+            json!({ "chat": { "message": { "message": message_json() } } }),
         ),
         (
-            ServerMessage::Watched { post: id(), version: 3, counts },
-            json!({ "watched": { "post": ID, "version": 3, "counts": { "likes": 2, "comments": 1, "revision": 9 } } }),
+            ChatMessage::Sent { message: message() }.into(),
+            Topic::Outbox,
+            json!({ "chat": { "sent": { "message": message_json() } } }),
         ),
         (
-            ServerMessage::Counted { post: id(), counts },
-            json!({ "counted": { "post": ID, "counts": { "likes": 2, "comments": 1, "revision": 9 } } }),
-        ),
-        (
-            ServerMessage::Commented { comment: comment().into() },
-            json!({ "commented": { "comment": comment_json() } }),
-        ),
-        (ServerMessage::Edited { post: id() }, json!({ "edited": { "post": ID } })),
-        (ServerMessage::Removed { post: id() }, json!({ "removed": { "post": ID } })),
-        (
-            ServerMessage::Uncommented { post: id(), comment: id() },
-            json!({ "uncommented": { "post": ID, "comment": ID } }),
-        ),
-        (ServerMessage::Message { message: message() }, json!({ "message": { "message": message_json() } })),
-        (ServerMessage::Sent { message: message() }, json!({ "sent": { "message": message_json() } })),
-        (
-            ServerMessage::Refused { client_id: id(), problem },
-            json!({ "refused": { "client_id": ID, "problem": { "invalid": {
+            ChatMessage::Refused { client_id: id(), problem }.into(),
+            Topic::Outbox,
+            json!({ "chat": { "refused": { "client_id": ID, "problem": { "invalid": {
                 "fields": [{ "field": "body", "reason": { "too_long": { "max": 4_000 } } }],
-            } } } }),
+            } } } } }),
         ),
         (
-            ServerMessage::Missed { conversation: id(), messages: vec![message()] },
-            json!({ "missed": { "conversation": ID, "messages": [message_json()] } }),
+            ChatMessage::Backlog { conversation: id(), messages: vec![message()] }.into(),
+            Topic::Chat,
+            json!({ "chat": { "backlog": { "conversation": ID, "messages": [message_json()] } } }),
         ),
-        (ServerMessage::Resync { conversation: id() }, json!({ "resync": { "conversation": ID } })),
-        (ServerMessage::Unread { conversations: 4 }, json!({ "unread": { "conversations": 4 } })),
+        (
+            ChatMessage::Resync { conversation: id() }.into(),
+            Topic::Chat,
+            json!({ "chat": { "resync": { "conversation": ID } } }),
+        ),
     ]
 }
 
@@ -144,8 +206,9 @@ fn each_message_of_the_browser_is_written_like_this_and_read_back() {
 
 #[test]
 fn each_message_of_the_server_is_written_like_this_and_read_back() {
-    for (message, frame) in from_server() {
+    for (message, topic, frame) in from_server() {
         assert_eq!(to_value(&message).unwrap(), frame);
+        assert_eq!(message.topic(), topic, "{frame}");
         assert_eq!(from_value::<ServerMessage>(frame).unwrap(), message);
     }
 }
@@ -154,43 +217,35 @@ fn each_message_of_the_server_is_written_like_this_and_read_back() {
 #[test]
 fn no_message_is_left_out() {
     for (message, _) in from_client() {
-        use ClientMessage::{Beat, Read, Resume, Send, Watch};
         match message {
-            Beat | Watch { .. } | Resume { .. } | Send { .. } | Read { .. } => {}
+            ClientMessage::Heartbeat | ClientMessage::Watch { .. } => {}
+            ClientMessage::Chat(
+                ChatRequest::Resume { .. } | ChatRequest::Send { .. } | ChatRequest::Read { .. },
+            ) => {}
         }
     }
-    for (message, _) in from_server() {
-        use ServerMessage::{
-            Beat, Commented, Counted, Edited, Message, Missed, Published, Refused, Removed, Resync, Sent,
-            Uncommented, Unread, Watched, Welcome,
-        };
+    for (message, ..) in from_server() {
         match message {
-            Welcome { .. } | Beat | Published { .. } | Counted { .. } | Commented { .. } | Message { .. } => {
-            }
-            Sent { .. } | Refused { .. } | Missed { .. } | Resync { .. } | Unread { .. } => {}
-            Edited { .. } | Removed { .. } | Uncommented { .. } | Watched { .. } => {}
+            ServerMessage::Welcome(_) | ServerMessage::Heartbeat { .. } | ServerMessage::Badges(_) => {}
+            ServerMessage::Feed(FeedMessage::Published(_) | FeedMessage::Followed(_)) => {}
+            ServerMessage::Post(PostMessage::State { .. } | PostMessage::CountsChanged { .. }) => {}
+            ServerMessage::Post(PostMessage::Edited { .. } | PostMessage::Removed { .. }) => {}
+            ServerMessage::Comment(CommentMessage::Changed { .. } | CommentMessage::Removed { .. }) => {}
+            ServerMessage::Comment(CommentMessage::Stored { .. }) => {}
+            ServerMessage::Chat(ChatMessage::Message { .. } | ChatMessage::Sent { .. }) => {}
+            ServerMessage::Chat(ChatMessage::Refused { .. } | ChatMessage::Backlog { .. }) => {}
+            ServerMessage::Chat(ChatMessage::Resync { .. }) => {}
         }
     }
-    assert_eq!((from_client().len(), from_server().len()), (6, 15));
+    assert_eq!((from_client().len(), from_server().len()), (6, 17));
 }
 
 #[test]
-fn the_largest_change_of_what_is_watched_fits_into_half_a_frame() {
-    let posts = || vec![id(); WATCHED_POSTS];
-    let frame = to_value(ClientMessage::Watch { add: posts(), remove: posts() }).unwrap().to_string();
-    assert!(frame.len() * 2 <= FRAME_BYTES, "{}", frame.len());
-}
-
-#[test]
-fn what_concerns_a_watched_post_names_it() {
-    let about: Vec<Value> = from_server()
-        .into_iter()
-        .filter(|(message, _)| message.post() == Some(id()))
-        .map(|(_, frame)| frame)
-        .collect();
-    let kinds: Vec<&str> =
-        about.iter().filter_map(|frame| frame.as_object()?.keys().next()).map(String::as_str).collect();
-    assert_eq!(kinds, ["watched", "counted", "commented", "edited", "removed", "uncommented"]);
+fn the_largest_change_of_what_is_watched_fits_into_a_frame() {
+    let topic = Topic::Post(id());
+    let add = vec![Watched { topic, since: i64::MAX }; WATCHED_TOPICS];
+    let frame = to_value(ClientMessage::Watch { add, remove: vec![topic; WATCHED_TOPICS] }).unwrap();
+    assert!(frame.to_string().len() <= FRAME_BYTES, "{}", frame.to_string().len());
 }
 
 #[test]
@@ -204,16 +259,16 @@ fn what_is_no_message_is_refused() {
         "{",
         "{}",
         r#"{"dance":{}}"#,
-        "\"Beat\"",
+        "\"Heartbeat\"",
         r#"{"type":7}"#,
         r#"{"watch":[7]}"#,
-        r#"{"watch":{"add":["7"]}}"#,
+        r#"{"watch":{"add":["00000000-0000-0000-0000-000000000007"]}}"#,
         r#"{"watch":{"remove":"all"}}"#,
-        r#"{"resume":{"seen":[{"conversation":1,"seq":1}]}}"#,
-        r#"{"read":{"seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":"1"}}}"#,
-        r#"{"read":{"seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":1.5}}}"#,
-        r#"{"read":{"seen":{"conversation":"00000000-0000-0000-0000-000000000007","seq":9223372036854775808}}}"#,
-        r#"{"send":{"message":{"to":"00000000-0000-0000-0000-000000000007","body":"hi"}}}"#,
+        r#"{"chat":{"resume":{"positions":[{"conversation":1,"seq":1}]}}}"#,
+        r#"{"chat":{"read":{"position":{"conversation":"00000000-0000-0000-0000-000000000007","seq":"1"}}}}"#,
+        r#"{"chat":{"read":{"position":{"conversation":"00000000-0000-0000-0000-000000000007","seq":1.5}}}}"#,
+        r#"{"chat":{"read":{"position":{"conversation":"00000000-0000-0000-0000-000000000007","seq":9223372036854775808}}}}"#,
+        r#"{"chat":{"send":{"message":{"to":"00000000-0000-0000-0000-000000000007","body":"hi"}}}}"#,
     ] {
         assert!(from_str::<ClientMessage>(frame).is_err(), "{frame}");
     }
@@ -222,13 +277,13 @@ fn what_is_no_message_is_refused() {
 
 #[test]
 fn a_field_that_a_later_version_adds_is_passed_over() {
-    let frame = json!({ "unread": { "conversations": 4, "mood": "good" } });
-    assert_eq!(from_value::<ServerMessage>(frame).unwrap(), ServerMessage::Unread { conversations: 4 });
+    let frame = json!({ "badges": { "chats": 4, "mood": "good" } });
+    assert_eq!(from_value::<ServerMessage>(frame).unwrap(), Badges { chats: 4 }.into());
 }
 
 #[test]
-fn two_beats_may_be_lost_before_a_side_is_taken_for_gone() {
-    const { assert!(2 * BEAT_SECONDS < SILENCE_SECONDS) };
+fn two_heartbeats_may_be_lost_before_a_side_is_taken_for_gone() {
+    const { assert!(2 * HEARTBEAT_SECONDS < SILENCE_SECONDS) };
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 use axum::response::Response;
 use domain::{Error, chat};
-use protocol::{Problem, chat::NewMessage, live::Seen};
+use protocol::{
+    Problem,
+    chat::{NewMessage, ReadPosition},
+};
 
 use super::{FormRequest, PathParam};
 use crate::page::encoded;
@@ -18,12 +21,12 @@ pub(crate) async fn send(form: FormRequest) -> Response {
 
 /// Notes how far a conversation was read. A page without a script cannot know it, so one says it.
 pub(crate) async fn read(PathParam(username): PathParam, form: FormRequest) -> Response {
-    let read = async |form: &FormRequest| chat::read(&form.state.cx, &form.scope, seen(form)?).await;
+    let read = async |form: &FormRequest| chat::read(&form.state.cx, &form.scope, position(form)?).await;
     form.submit(read, |_, ()| format!("/chat/{}", encoded(&username))).await
 }
 
-fn seen(form: &FormRequest) -> Result<Seen, Error> {
-    Ok(Seen { conversation: form.id("conversation")?, seq: form.id("seq")? })
+fn position(form: &FormRequest) -> Result<ReadPosition, Error> {
+    Ok(ReadPosition { conversation: form.id("conversation")?, seq: form.id("seq")? })
 }
 
 fn message(form: &FormRequest) -> Result<NewMessage, Error> {

@@ -5,8 +5,8 @@ use domain::{
     clock::Clock,
     cx::Parts,
     entropy::Ids,
+    hub::Hub,
     limit::{RateLimiter, Rates},
-    live::{Hub, LocalBus},
     session::Visits,
     testing::{Seed, both},
 };
@@ -18,14 +18,15 @@ use crate::demo::{Community, DemoClock, PASSWORD, RATE_FACTOR, fill};
 /// The same database in the time of the demo.
 fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<DemoClock>) {
     let demo_clock = Arc::new(DemoClock::ending_at(end));
-    let (clock, hub): (Arc<dyn Clock>, _) = (Arc::clone(&demo_clock) as _, Arc::new(Hub::default()));
+    let clock: Arc<dyn Clock> = Arc::clone(&demo_clock) as _;
+    let hub = Arc::new(Hub::new(Arc::clone(&clock)));
     let cx = Cx::from(Parts {
         db: seed.cx.db.clone(),
         limits: RateLimiter::new(Rates::default().times(RATE_FACTOR), &clock),
         clock,
         entropy: Arc::clone(&seed.cx.entropy),
         ids: Ids::default(),
-        bus: Arc::new(LocalBus(Arc::clone(&hub))),
+        bus: Arc::clone(&hub) as _,
         hub,
         mailer: Arc::clone(&seed.cx.mailer),
         files: seed.cx.files.clone(),

@@ -3,7 +3,7 @@
 use domain::testing::{Seed, id};
 use protocol::{
     Problem,
-    chat::{MessageView, NewMessage},
+    chat::{ChatMessage, MessageView, NewMessage},
     live::ServerMessage,
 };
 
@@ -32,15 +32,15 @@ fn message(seed: &Seed, to: &domain::Scope, body: &str) -> NewMessage {
 
 fn sent(message: ServerMessage) -> Option<Result<MessageView, Problem>> {
     match message {
-        ServerMessage::Sent { message } => Some(Ok(message)),
-        ServerMessage::Refused { problem, .. } => Some(Err(problem)),
+        ServerMessage::Chat(ChatMessage::Sent { message }) => Some(Ok(message)),
+        ServerMessage::Chat(ChatMessage::Refused { problem, .. }) => Some(Err(problem)),
         _ => None,
     }
 }
 
 fn said(message: ServerMessage) -> Option<MessageView> {
     match message {
-        ServerMessage::Message { message } => Some(message),
+        ServerMessage::Chat(ChatMessage::Message { message }) => Some(message),
         _ => None,
     }
 }

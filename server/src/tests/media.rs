@@ -22,7 +22,7 @@ async fn send(browser: &Browser, file: impl Into<Body>) -> Answer {
 }
 
 /// The same, and it is taken.
-async fn sent(browser: &Browser, file: Vec<u8>) -> PictureView {
+pub(super) async fn sent(browser: &Browser, file: Vec<u8>) -> PictureView {
     let answer = send(browser, file).await;
     serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("{}: {}", answer.status, answer.body))
 }

@@ -8,7 +8,7 @@ use domain::{
 };
 use protocol::{
     Problem,
-    chat::NewMessage,
+    chat::{ChatMessage, ChatRequest, NewMessage},
     live::{ClientMessage, ServerMessage},
 };
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, FromQueryResult};
@@ -135,9 +135,9 @@ async fn postgresql_that_stops_and_starts_again_is_used_again() {
     for _ in 0..2 {
         operator.stop().await;
         assert_nothing_breaks(&site, &ana, &known).await;
-        line.say(&ClientMessage::Send { message: new.clone() }).await;
+        line.say(&ClientMessage::Chat(ChatRequest::Send { message: new.clone() })).await;
         let refused = line.receive_matching(|message| match message {
-            ServerMessage::Refused { client_id, problem } => Some((client_id, problem)),
+            ServerMessage::Chat(ChatMessage::Refused { client_id, problem }) => Some((client_id, problem)),
             _ => None,
         });
         assert_eq!(refused.await, (new.client_id, Problem::Unavailable));
@@ -147,9 +147,9 @@ async fn postgresql_that_stops_and_starts_again_is_used_again() {
         assert_eq!(ana.get("/readyz").await.status, StatusCode::OK);
         assert_eq!(ana.post("/posts", &[("body", "and back")]).await.status, StatusCode::SEE_OTHER);
     }
-    line.say(&ClientMessage::Send { message: new.clone() }).await;
+    line.say(&ClientMessage::Chat(ChatRequest::Send { message: new.clone() })).await;
     let sent = line.receive_matching(|message| match message {
-        ServerMessage::Sent { message } => Some(message.client_id),
+        ServerMessage::Chat(ChatMessage::Sent { message }) => Some(message.client_id),
         _ => None,
     });
     assert_eq!(sent.await, new.client_id, "the same socket goes on");

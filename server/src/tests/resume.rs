@@ -12,8 +12,8 @@ use domain::{
 };
 use protocol::{
     ConversationId,
-    chat::{MESSAGES_AT_ONCE, MessageView, NewMessage},
-    live::{CLOSE_RESTART, ClientMessage, Seen, ServerMessage},
+    chat::{ChatMessage, ChatRequest, MESSAGES_AT_ONCE, MessageView, NewMessage, ReadPosition},
+    live::{CLOSE_RESTART, ClientMessage, ServerMessage},
 };
 
 use super::{
@@ -93,15 +93,18 @@ impl Talker<'_> {
     async fn reconnect(&mut self, address: SocketAddr, browser: &Browser) -> TestSocket {
         let headers = [("origin", "http://localhost:3000")];
         let mut line = TestSocket::try_open(address, browser, &headers).await.expect("an open socket");
-        line.say(&ClientMessage::Resume { seen: vec![self.seen()] }).await;
+        line.say(&ClientMessage::Chat(ChatRequest::Resume { positions: vec![self.seen()] })).await;
         for message in &self.pending {
-            line.say(&ClientMessage::Send { message: message.clone() }).await;
+            line.say(&ClientMessage::Chat(ChatRequest::Send { message: message.clone() })).await;
         }
         line
     }
 
-    fn seen(&self) -> Seen {
-        Seen { conversation: self.conversation, seq: self.log.last_key_value().map_or(0, |(seq, _)| *seq) }
+    fn seen(&self) -> ReadPosition {
+        ReadPosition {
+            conversation: self.conversation,
+            seq: self.log.last_key_value().map_or(0, |(seq, _)| *seq),
+        }
     }
 
     /// Writes or listens once; false when the line has gone.
@@ -111,7 +114,7 @@ impl Talker<'_> {
             let body = self.unwritten.pop_front().unwrap_or_default();
             let new = NewMessage { to: self.to, client_id: self.cx.new_id().expect("an id"), body };
             self.pending.push_back(new.clone());
-            line.say(&ClientMessage::Send { message: new }).await;
+            line.say(&ClientMessage::Chat(ChatRequest::Send { message: new })).await;
             return true;
         }
         match line.receive().await {
@@ -124,17 +127,17 @@ impl Talker<'_> {
 
     async fn receive(&mut self, message: ServerMessage, line: &mut TestSocket) {
         match message {
-            ServerMessage::Message { message } => self.keep(message, line).await,
-            ServerMessage::Sent { message } => {
+            ServerMessage::Chat(ChatMessage::Message { message }) => self.keep(message, line).await,
+            ServerMessage::Chat(ChatMessage::Sent { message }) => {
                 self.pending.retain(|sent| sent.client_id != message.client_id);
                 self.keep(message, line).await;
             }
-            ServerMessage::Missed { messages, .. } => {
+            ServerMessage::Chat(ChatMessage::Backlog { messages, .. }) => {
                 for message in messages {
                     self.keep(message, line).await;
                 }
             }
-            ServerMessage::Resync { .. } => {
+            ServerMessage::Chat(ChatMessage::Resync { .. }) => {
                 while let Ok(page) = chat::since(self.cx, self.scope, self.seen(), usize::MAX).await {
                     self.log.extend(page.items.into_iter().map(|message| (message.seq, message)));
                     if !page.more {
@@ -142,7 +145,7 @@ impl Talker<'_> {
                     }
                 }
             }
-            ServerMessage::Refused { problem, .. } => panic!("{problem:?}"),
+            ServerMessage::Chat(ChatMessage::Refused { problem, .. }) => panic!("{problem:?}"),
             _ => {}
         }
     }
@@ -153,7 +156,7 @@ impl Talker<'_> {
         if message.seq == next {
             self.log.insert(next, message);
         } else if message.seq > next {
-            line.say(&ClientMessage::Resume { seen: vec![self.seen()] }).await;
+            line.say(&ClientMessage::Chat(ChatRequest::Resume { positions: vec![self.seen()] })).await;
         } else {
             assert_eq!(self.log.get(&message.seq), Some(&message), "a number that means two messages");
         }
@@ -211,17 +214,23 @@ async fn whoever_was_away_gets_all_that_was_missed_or_is_told_to_load_it() {
         for number in 2..=i64::from(MESSAGES_AT_ONCE) + 1 {
             site.seed.say(&ana, &bens, &number.to_string()).await;
         }
-        line.say(&ClientMessage::Resume { seen: vec![Seen { conversation, seq: 1 }] }).await;
+        line.say(&ClientMessage::Chat(ChatRequest::Resume {
+            positions: vec![ReadPosition { conversation, seq: 1 }],
+        }))
+        .await;
         let missed = line.receive_matching(|message| match message {
-            ServerMessage::Missed { messages, .. } => Some(messages),
+            ServerMessage::Chat(ChatMessage::Backlog { messages, .. }) => Some(messages),
             _ => None,
         });
         let bodies: Vec<_> = missed.await.into_iter().map(|message| message.body).collect();
         assert_eq!(bodies, (2..=MESSAGES_AT_ONCE + 1).map(|number| number.to_string()).collect::<Vec<_>>());
-        line.say(&ClientMessage::Resume { seen: vec![Seen { conversation, seq: 0 }] }).await;
+        line.say(&ClientMessage::Chat(ChatRequest::Resume {
+            positions: vec![ReadPosition { conversation, seq: 0 }],
+        }))
+        .await;
         let resync = line.receive_matching(|message| match message {
-            ServerMessage::Resync { conversation } => Some(conversation),
-            ServerMessage::Missed { .. } => panic!("a part would be taken for the whole"),
+            ServerMessage::Chat(ChatMessage::Resync { conversation }) => Some(conversation),
+            ServerMessage::Chat(ChatMessage::Backlog { .. }) => panic!("a part would be taken for the whole"),
             _ => None,
         });
         assert_eq!(resync.await, conversation);

@@ -43,6 +43,7 @@ impl Site {
     pub(super) fn listen_within(&self, limits: ConnectionLimits) -> SocketAddr {
         let listener = connections::listen(([127, 0, 0, 1], 0).into()).expect("a port");
         let address = listener.local_addr().expect("an address");
+        crate::live::start(&self.state);
         let (proxies, stopping) = (self.state.config.trusted_proxies.clone(), self.state.stopping.clone());
         tokio::spawn(connections::serve(listener, self.router.clone(), limits, proxies, stopping));
         address
@@ -70,9 +71,10 @@ impl TestSocket {
         browser: &Browser,
         headers: &[(&str, &str)],
     ) -> Result<Self, StatusCode> {
-        let mut request: Request<()> = format!("ws://{address}/live?account={}", browser.account)
-            .into_client_request()
-            .expect("a request");
+        let mut request: Request<()> =
+            format!("ws://{address}/live?account={}&since={}", browser.account, i64::MAX)
+                .into_client_request()
+                .expect("a request");
         let cookie = browser.cookie.as_deref().map(|cookie| ("cookie", cookie));
         for (name, value) in headers.iter().copied().chain(cookie) {
             let name = name.parse::<HeaderName>().expect("a name");

@@ -1,4 +1,4 @@
-//! `wasm-opt` over the first part and the later ones.
+//! `wasm-opt` over the first part and the later ones, `esbuild` over the scripts.
 
 use std::path::Path;
 
@@ -26,6 +26,18 @@ pub(crate) const LEVEL: &str = "-O2";
 pub(crate) fn shrink(workspace: &Workspace, folder: &Path) -> Result<()> {
     for wasm in files::walk_extension(folder, "wasm")? {
         shrink_one(workspace, &wasm)?;
+    }
+    Ok(())
+}
+
+/// What the modules export stays: they import each other by it.
+pub(crate) fn minify(workspace: &Workspace, folder: &Path) -> Result<()> {
+    for script in files::walk_extension(folder, "js")? {
+        let mut command = tools::esbuild(workspace)?;
+        command.args(["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"]);
+        let mut outfile = std::ffi::OsString::from("--outfile=");
+        outfile.push(&script);
+        run_silent(command.arg(&script).arg(outfile))?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
-//! The tools that npm brings: wasm-opt and lightningcss.
+//! The tools that npm brings: wasm-opt, esbuild and lightningcss.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -9,8 +10,8 @@ use crate::workspace::Workspace;
 /// Fails, saying what to do, when the tools are not there.
 pub(crate) fn installed(workspace: &Workspace) -> Result<()> {
     ensure!(
-        workspace.root.join("node_modules/binaryen").is_dir(),
-        "wasm-opt and lightningcss are not installed here; run `scripts/setup`, which is `npm ci` in the root"
+        ["binaryen", "esbuild"].iter().all(|name| workspace.root.join("node_modules").join(name).is_dir()),
+        "wasm-opt, esbuild and lightningcss are not installed here; run `scripts/setup`, which is `npm ci` in the root"
     );
     Ok(())
 }
@@ -22,20 +23,28 @@ pub(crate) fn wasm_opt(workspace: &Workspace) -> Command {
     command
 }
 
-/// The binary in the package for this platform. npm installs only the package that fits; the name in
-/// `node_modules/.bin` is put in place by an install script, and those may be switched off.
+/// npm installs only the package that fits this platform. The names in `node_modules/.bin` are put in place by install
+/// scripts, and those may be switched off.
 pub(crate) fn lightningcss(workspace: &Workspace) -> Result<Command> {
     let modules = workspace.root.join("node_modules");
-    let binary = std::fs::read_dir(&modules)
-        .context("node_modules cannot be listed; run `scripts/setup`")?
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_name().to_string_lossy().starts_with("lightningcss-cli-"))
-        .map(|entry| entry.path().join(binary_name()))
-        .find(|path| path.is_file())
-        .context("npm has no lightningcss for this platform; remove node_modules and run `scripts/setup`")?;
-    Ok(Command::new(binary))
+    binary(&modules, "lightningcss-cli-", if cfg!(windows) { "lightningcss.exe" } else { "lightningcss" })
 }
 
-fn binary_name() -> &'static str {
-    if cfg!(windows) { "lightningcss.exe" } else { "lightningcss" }
+pub(crate) fn esbuild(workspace: &Workspace) -> Result<Command> {
+    let modules = workspace.root.join("node_modules/@esbuild");
+    binary(&modules, "", if cfg!(windows) { "esbuild.exe" } else { "bin/esbuild" })
+}
+
+/// The first `file` in a package whose name begins with `prefix`.
+fn binary(modules: &Path, prefix: &str, file: &str) -> Result<Command> {
+    let binary = std::fs::read_dir(modules)
+        .context("node_modules cannot be listed; run `scripts/setup`")?
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix))
+        .map(|entry| entry.path().join(file))
+        .find(|path| path.is_file())
+        .with_context(|| {
+            format!("npm has no {file} for this platform; remove node_modules and run `scripts/setup`")
+        })?;
+    Ok(Command::new(binary))
 }

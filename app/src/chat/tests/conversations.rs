@@ -48,7 +48,7 @@ fn an_unknown_conversation_has_to_be_asked_for() {
 #[test]
 fn what_was_read_here_stays_read_when_an_older_answer_comes() {
     let mut list = list();
-    list.mark_read(Seen { conversation: Uuid::from_u128(11).into(), seq: 8 });
+    list.mark_read(ReadPosition { conversation: Uuid::from_u128(11).into(), seq: 8 });
     assert_eq!(shown(&list)[1], (11, 8, 0));
     list.on_message(&message(10, said(ben(), 4)));
     list.merge(vec![row(10, said(ben(), 3), 0), row(11, said(ben(), 8), 2)]);

@@ -10,7 +10,7 @@ fn a_message_that_comes_twice_stands_there_once() {
     timeline.add(&all(7..=7));
     timeline.add(&all(5..=8));
     assert_eq!(numbers(&timeline), [5, 6, 7, 8]);
-    assert_eq!(timeline.seen(), Some(Seen { conversation: choir(), seq: 8 }));
+    assert_eq!(timeline.seen(), Some(ReadPosition { conversation: choir(), seq: 8 }));
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn messages_stand_in_their_order_however_they_come() {
 fn a_gap_is_asked_for_once_from_where_it_begins() {
     let mut timeline = from(1..=3);
     timeline.add(&all(6..=6));
-    assert_eq!(timeline.gap(), Some(Seen { conversation: choir(), seq: 3 }));
+    assert_eq!(timeline.gap(), Some(ReadPosition { conversation: choir(), seq: 3 }));
     timeline.add(&all(7..=7));
     assert_eq!(timeline.gap(), None);
     assert_eq!(timeline.seen().map(|seen| seen.seq), Some(3));
@@ -42,7 +42,7 @@ fn the_first_message_begins_the_conversation() {
     let mut timeline = Timeline::new(None, Vec::new(), false);
     assert_eq!(timeline.seen(), None);
     timeline.add(&all(1..=1));
-    assert_eq!(timeline.seen(), Some(Seen { conversation: choir(), seq: 1 }));
+    assert_eq!(timeline.seen(), Some(ReadPosition { conversation: choir(), seq: 1 }));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use protocol::{CommentId, comment::PageRequest};
 
 use super::{
-    super::{api, query::contains, threads::Threads},
+    super::{api, query::contains, refresh::Refresh, threads::Threads},
     Discussion,
 };
 use crate::error::AppError;
@@ -12,7 +12,7 @@ use crate::error::AppError;
 impl Discussion {
     pub(in crate::comment) async fn load_later(self) -> Result<(), AppError> {
         let (gap, newest) = self.threads.with_untracked(|threads| (threads.list().gap(), threads.newest()));
-        let generation = self.generation.get_value();
+        let generation = self.generation();
         if let Some(gap) = gap {
             let page = api::load(self.post, PageRequest::After(gap)).await?;
             self.update(generation, |threads| threads.refresh(Some(gap), page, newest));
@@ -21,7 +21,7 @@ impl Discussion {
     }
 
     pub(in crate::comment) async fn load_earlier(self) -> Result<(), AppError> {
-        let (first, generation) = (self.threads.with_untracked(Threads::first), self.generation.get_value());
+        let (first, generation) = (self.threads.with_untracked(Threads::first), self.generation());
         let page = api::load(self.post, first.map_or(PageRequest::First, PageRequest::Before)).await?;
         self.update(generation, |threads| threads.prepend(page));
         Ok(())
@@ -29,7 +29,7 @@ impl Discussion {
 
     pub(in crate::comment) async fn load_more_replies(self, thread: CommentId) -> Result<(), AppError> {
         let newest = self.threads.try_with_untracked(Threads::newest).flatten();
-        let generation = self.generation.try_get_value().unwrap_or_default();
+        let generation = self.generation();
         if let Some(gap) = self.gap_below(thread) {
             let page = api::replies(thread, gap).await?;
             self.update(generation, |threads| threads.refresh_replies(thread, gap, page, newest));
@@ -48,8 +48,7 @@ impl Discussion {
         let far_below =
             page.threads.first().filter(|thread| !found && thread.more).map(|thread| thread.comment.id);
         if found || far_below.is_some_and(|thread| thread < id) {
-            self.generation.try_update_value(|generation| *generation = generation.wrapping_add(1));
-            self.threads.try_set(Threads::new(page));
+            self.threads.try_update(|threads| threads.replace(page));
         }
         while let Some(thread) = far_below.filter(|_| !self.contains(id))
             && self.gap_below(thread).is_some_and(|gap| gap < id)
@@ -77,52 +76,36 @@ impl Discussion {
     }
 
     async fn refresh_shown(self) -> Result<(), AppError> {
-        let known = self.threads.try_with_untracked(|threads| {
-            (threads.first().filter(|_| threads.earlier()), threads.list().end(), threads.newest())
-        });
-        let Some(((first, end, newest), generation)) = known.zip(self.generation.try_get_value()) else {
-            return Ok(());
-        };
-        let (mut piece, mut after) = (first.map_or(PageRequest::First, PageRequest::At), None);
-        loop {
-            let page = api::load(self.post, piece).await?;
-            let last = page.threads.last().map(|thread| thread.comment.id);
-            let goes_on = page.more && last < end;
-            let long: Vec<_> = page.threads.iter().filter(|thread| thread.more).cloned().collect();
-            if !self.update(generation, |threads| threads.refresh(after, page, newest)) {
+        let generation = self.generation();
+        let Some(mut refresh) = self.threads.try_with_untracked(Refresh::new) else { return Ok(()) };
+        while let Some(request) = refresh.next() {
+            let page = api::load(self.post, request).await?;
+            let long = self.update(generation, |threads| refresh.merge(threads, page));
+            for mut replies in long.into_iter().flatten() {
+                while let Some(from) =
+                    self.threads.try_with_untracked(|threads| replies.next(threads)).flatten()
+                {
+                    let page = api::replies(replies.thread, from).await?;
+                    let updated = self.update(generation, |threads| replies.merge(threads, from, page));
+                    if updated.is_none() {
+                        return Ok(());
+                    }
+                }
+            }
+            if self.generation() != generation {
                 return Ok(());
             }
-            for thread in long {
-                let last_reply = thread.replies.last().map(|reply| reply.id);
-                self.refresh_shown_replies(thread.comment.id, last_reply, newest, generation).await?;
-            }
-            match last.filter(|_| goes_on) {
-                Some(last) => (piece, after) = (PageRequest::After(last), Some(last)),
-                None => return Ok(()),
-            }
-        }
-    }
-
-    /// The replies after `after`, as far as they are shown.
-    async fn refresh_shown_replies(
-        self,
-        thread: CommentId,
-        mut after: Option<CommentId>,
-        newest: Option<CommentId>,
-        generation: u32,
-    ) -> Result<(), AppError> {
-        let end = |threads: &Threads| threads.thread(thread).and_then(|thread| thread.replies.end());
-        while let Some(from) = after.filter(|_| self.threads.try_with_untracked(end).flatten() > after) {
-            let page = api::replies(thread, from).await?;
-            after = page.items.last().map(|reply| reply.id).filter(|_| page.more);
-            self.update(generation, |threads| threads.refresh_replies(thread, from, page, newest));
         }
         Ok(())
     }
 
-    /// Takes an answer, if what it was asked for is still shown.
-    fn update(self, generation: u32, change: impl FnOnce(&mut Threads)) -> bool {
-        self.generation.try_get_value() == Some(generation) && self.threads.try_update(change).is_some()
+    /// Merges an answer, if what it was asked for is still shown.
+    fn update<T>(self, generation: u32, update: impl FnOnce(&mut Threads) -> T) -> Option<T> {
+        if self.generation() == generation { self.threads.try_update(update) } else { None }
+    }
+
+    fn generation(self) -> u32 {
+        self.threads.try_with_untracked(Threads::generation).unwrap_or_default()
     }
 
     fn contains(self, id: CommentId) -> bool {

@@ -1,50 +1,11 @@
-use protocol::{Timestamp, account::PersonView};
+use protocol::Timestamp;
 use uuid::Uuid;
 
-use super::*;
-
-fn id(number: u128) -> CommentId {
-    Uuid::from_u128(number).into()
-}
-
-fn comment(number: u128, thread: Option<u128>) -> CommentView {
-    let person = PersonView {
-        id: Uuid::from_u128(9).into(),
-        username: "ana".into(),
-        first_name: "Ana".into(),
-        last_name: "Brandt".into(),
-    };
-    CommentView {
-        client_id: None,
-        id: id(number),
-        post: Uuid::from_u128(1).into(),
-        thread: thread.map(id),
-        answers: None,
-        author: Some(person),
-        body: "hello".into(),
-        mentions: Vec::new(),
-        written_at: Timestamp::from_micros(0),
-        edited_at: None,
-        version: 0,
-    }
-}
-
-fn thread(number: u128, replies: &[u128], more: bool) -> ThreadView {
-    let replies = replies.iter().map(|reply| comment(*reply, Some(number))).collect();
-    ThreadView { comment: comment(number, None), replies, more }
-}
-
-fn page(threads: Vec<ThreadView>, earlier: bool, more: bool) -> ThreadPage {
-    ThreadPage { threads, earlier, more }
-}
-
-/// Each thread with its replies.
-fn shown(threads: &Threads) -> Vec<(u128, Vec<u128>)> {
-    let number = |id: CommentId| Uuid::from(id).as_u128();
-    let items = threads.list().items().iter();
-    let replies = |thread: &Thread| thread.replies.items().iter().map(|reply| number(reply.id)).collect();
-    items.map(|thread| (number(thread.comment.id), replies(thread))).collect()
-}
+use super::{
+    testing::{comment, id, page, shown, thread},
+    *,
+};
+use crate::comment::answering::Answering;
 
 #[test]
 fn a_comment_that_comes_twice_stands_once_and_in_order() {
@@ -165,4 +126,70 @@ fn after_a_break_a_long_thread_stays_open() {
 fn a_piece_that_is_empty_goes_on_from_before_everything() {
     let threads = Threads::new(page(Vec::new(), false, true));
     assert_eq!(threads.list().gap(), Some(id(0)));
+}
+
+fn pending(client_id: u128, thread: Option<u128>) -> Entry {
+    let payload = Payload::Comment {
+        post: Uuid::from_u128(1).into(),
+        answers: thread.map(id),
+        thread: thread.map(id),
+        body: "on its way".to_owned(),
+    };
+    Entry::new(Uuid::from_u128(client_id), payload, Timestamp::from_micros(0))
+}
+
+fn pending_ids(threads: &Threads, thread: Option<u128>, entries: &[Entry]) -> Vec<u128> {
+    let here = threads.pending(Uuid::from_u128(1).into(), thread.map(id), entries.iter());
+    here.iter().map(|entry| entry.client_id.as_u128()).collect()
+}
+
+#[test]
+fn what_is_on_its_way_stands_in_its_thread_or_below_all_when_that_is_gone() {
+    let mut threads = Threads::new(page(vec![thread(3, &[4], false)], false, false));
+    let entries = [pending(101, None), pending(102, Some(3)), pending(103, Some(99))];
+    assert_eq!(pending_ids(&threads, Some(3), &entries), [102]);
+    assert_eq!(pending_ids(&threads, None, &entries), [101, 103]);
+    threads.remove(id(3));
+    assert_eq!(pending_ids(&threads, None, &entries), [101, 102, 103]);
+}
+
+#[test]
+fn what_has_arrived_is_not_on_its_way_any_more() {
+    let mut threads = Threads::new(page(vec![thread(3, &[], false)], false, false));
+    threads.upsert(CommentView { client_id: Some(Uuid::from_u128(102)), ..comment(5, Some(3)) }, true);
+    assert_eq!(pending_ids(&threads, Some(3), &[pending(102, Some(3))]), Vec::<u128>::new());
+}
+
+#[test]
+fn entries_of_other_posts_stand_elsewhere() {
+    let threads = Threads::new(page(Vec::new(), false, false));
+    let other = threads.pending(Uuid::from_u128(2).into(), None, [pending(101, None)].iter());
+    assert_eq!(other, []);
+}
+
+#[test]
+fn other_comments_in_the_place_of_these_are_another_generation() {
+    let mut threads = Threads::new(page(vec![thread(3, &[], false)], false, false));
+    let before = threads.generation();
+    threads.replace(page(vec![thread(30, &[], false)], true, false));
+    assert_ne!(threads.generation(), before);
+    assert_eq!(shown(&threads), [(30, vec![])]);
+}
+
+#[test]
+fn a_second_press_on_reply_closes_the_form_and_another_comment_takes_it_over() {
+    let (one, other) = (Answering::new(&comment(3, None)), Answering::new(&comment(4, Some(3))));
+    assert_eq!(one.toggle(None), Some(one));
+    assert_eq!(one.toggle(Some(one)), None);
+    assert_eq!(other.toggle(Some(one)), Some(other));
+    assert_eq!((one.thread, other.thread), (id(3), id(3)), "a reply to a reply stands in the same thread");
+}
+
+#[test]
+fn an_answer_is_lost_with_what_it_answers() {
+    let mut threads = Threads::new(page(vec![thread(3, &[4], false)], false, false));
+    let answering = Answering::new(&comment(4, Some(3)));
+    assert!(!answering.is_lost(&threads));
+    threads.remove(id(4));
+    assert!(answering.is_lost(&threads));
 }

@@ -3,6 +3,7 @@ use protocol::media::{PictureSize, PictureView};
 
 use super::{OpenedPictures, Viewer, state::ViewerState};
 use crate::{
+    effect::effect,
     media::{gesture::ViewerAction, srcset::default_name},
     ui::{Button, Icon, Variant},
 };
@@ -11,7 +12,7 @@ use crate::{
 #[component]
 pub(super) fn Screen(shown: OpenedPictures, viewer: Viewer) -> impl IntoView {
     let state = ViewerState::new(shown);
-    Effect::new(move || {
+    effect(move || {
         if let Some(dialog) = state.dialog.get().filter(|dialog| !dialog.open()) {
             drop(dialog.show_modal());
             // Not the first button: the keys are for the whole, and no ring stands around what nobody chose.
@@ -104,7 +105,7 @@ fn NavigationButtons(state: ViewerState) -> impl IntoView {
 
 /// Lays the picture where the hand has it. The page's policy forbids styles in markup, not those of the script.
 fn apply_transform(state: ViewerState, width: u32, height: u32) {
-    Effect::new(move || {
+    effect(move || {
         let transform = state.pan_zoom.with(|pan_zoom| pan_zoom.transform());
         let Some(frame) = state.frame.get() else { return };
         let style = web_sys::HtmlElement::style(&frame);

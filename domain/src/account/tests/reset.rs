@@ -3,7 +3,7 @@ use protocol::{Problem, Reason};
 use crate::{
     Error,
     account::{forgot, reset},
-    live::Event,
+    bus::Event,
     session,
     testing::{Seed, both, id, refusal},
 };

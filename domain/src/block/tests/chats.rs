@@ -1,13 +1,16 @@
-use protocol::{chat::NewMessage, live::Seen};
+use protocol::{
+    chat::{NewMessage, ReadPosition},
+    live::ServerMessage,
+};
 
 use super::{Each, NOT_FOUND, REMINDED, SEEN, Scene, across, refused};
-use crate::{account, chat, live, session, testing::id};
+use crate::{account, badge, chat, session, testing::id};
 
 impl Scene {
     /// Ben has said something to Ana.
-    async fn talked(&self) -> Seen {
+    async fn talked(&self) -> ReadPosition {
         let said = self.seed.say(&self.ben, &self.ana, "hello").await;
-        Seen { conversation: said.conversation, seq: said.seq }
+        ReadPosition { conversation: said.conversation, seq: said.seq }
     }
 }
 
@@ -46,7 +49,7 @@ async fn earlier_messages_of_a_hidden_person_are_not_found() {
 #[tokio::test]
 async fn messages_missed_of_a_hidden_person_are_not_found() {
     across(NOT_FOUND, |scene| async move {
-        let seen = Seen { seq: 0, ..scene.talked().await };
+        let seen = ReadPosition { seq: 0, ..scene.talked().await };
         scene.relate().await;
         refused(chat::since(scene.cx(), &scene.ana, seen, usize::MAX).await)
     })
@@ -83,15 +86,16 @@ async fn messages_of_a_hidden_person_are_not_unread_anywhere() {
             scene.relate().await;
             let token = scene.seed.cookie(&scene.ana).await;
             let visit = session::visit(scene.cx(), &token).await.expect("an answer").expect("a visit").1;
-            let me = account::me(scene.cx(), &scene.ana).await.expect("Ana").unread_conversations;
-            let counted = chat::unread_conversations(scene.cx(), &scene.ana).await.expect("a number");
-            let (_connection, welcome) = live::connect(scene.cx(), &scene.ana).await.expect("a connection");
-            match welcome {
-                protocol::live::ServerMessage::Welcome { unread_conversations, .. } => {
-                    [visit.unread_conversations, me, counted, unread_conversations]
-                }
+            let me = account::me(scene.cx(), &scene.ana).await.expect("Ana").badges.chats;
+            let counted = badge::own(scene.cx(), &scene.ana).await.expect("a number").chats;
+            // Who has missed something is told it over a new socket.
+            let mut socket = scene.seed.resume(&scene.ana, Some(scene.cx().next_revision())).await;
+            scene.seed.say(&scene.cid, &scene.ana, "and another").await;
+            let told = match socket.heard().await.pop() {
+                Some(ServerMessage::Badges(badges)) => badges.chats - 1,
                 other => panic!("{other:?}"),
-            }
+            };
+            [visit.badges.chats, me, counted, told]
         },
     )
     .await;

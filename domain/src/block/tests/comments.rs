@@ -1,6 +1,6 @@
 use protocol::{
     CommentId, PostId,
-    comment::{CommentView, EditComment, NewComment, PageRequest},
+    comment::{CommentMessage, CommentView, EditComment, NewComment, PageRequest},
     live::ServerMessage,
 };
 
@@ -314,8 +314,11 @@ async fn an_edit_and_the_removal_of_a_hidden_persons_comment_are_not_heard() {
             let edited = comment::edit(scene.cx(), &scene.ben, edit).await.expect("an edited comment");
             comment::remove(scene.cx(), &scene.ben, comment.id).await.expect("a removed comment");
             let heard = socket.heard().await;
-            let gone = ServerMessage::Uncommented { post, comment: comment.id };
-            [heard.contains(&ServerMessage::Commented { comment: edited.into() }), heard.contains(&gone)]
+            let gone = ServerMessage::Comment(CommentMessage::Removed { post, comment: comment.id });
+            [
+                heard.contains(&ServerMessage::Comment(CommentMessage::Changed { comment: edited.into() })),
+                heard.contains(&gone),
+            ]
         },
     )
     .await;

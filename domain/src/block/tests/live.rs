@@ -1,12 +1,17 @@
 use protocol::{
     Problem,
-    chat::NewMessage,
-    live::{ClientMessage, Seen, ServerMessage},
-    post::EditPost,
+    chat::{ChatMessage, ChatRequest, NewMessage, ReadPosition},
+    comment::CommentMessage,
+    feed::{FeedMessage, Published},
+    live::{Badges, ClientMessage, ServerMessage},
+    post::{EditPost, PostMessage},
 };
 
 use super::{Each, SEEN, across};
-use crate::{chat, like, post, testing::id};
+use crate::{
+    chat, like, post,
+    testing::{id, watch},
+};
 
 #[tokio::test]
 async fn a_post_of_a_hidden_author_is_not_heard_of() {
@@ -15,10 +20,14 @@ async fn a_post_of_a_hidden_author_is_not_heard_of() {
         let mut socket = scene.seed.connect(&scene.ana).await;
         scene.relate().await;
         let published = scene.seed.post(&scene.ben, "by ben").await.id;
-        socket.heard().await.into_iter().find_map(|message| match message {
-            ServerMessage::Published { post, following, .. } if post == published => Some(following),
-            _ => None,
-        })
+        let heard = socket.heard().await;
+        let is_it = |one: &Published| one.post == published;
+        let has = |kind: &dyn Fn(&ServerMessage) -> bool| heard.iter().any(kind);
+        let everywhere =
+            has(&|message| matches!(message, ServerMessage::Feed(FeedMessage::Published(one)) if is_it(one)));
+        let followed =
+            has(&|message| matches!(message, ServerMessage::Feed(FeedMessage::Followed(one)) if is_it(one)));
+        (everywhere || followed).then_some(followed)
     })
     .await;
 }
@@ -28,14 +37,18 @@ async fn counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched() {
     across(SEEN, |scene| async move {
         let post = scene.seed.post(&scene.ben, "by ben").await.id;
         let mut socket = scene.seed.connect(&scene.ana).await;
-        socket.say(ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await;
+        socket.say(watch([post], [])).await;
         scene.relate().await;
         scene.seed.like(&scene.cid, post).await;
         scene.seed.comment(&scene.cid, post, "by cid").await;
         let heard = socket.heard().await;
-        heard
-            .iter()
-            .any(|message| matches!(message, ServerMessage::Counted { .. } | ServerMessage::Commented { .. }))
+        heard.iter().any(|message| {
+            matches!(
+                message,
+                ServerMessage::Post(PostMessage::CountsChanged { .. })
+                    | ServerMessage::Comment(CommentMessage::Changed { .. })
+            )
+        })
     })
     .await;
 }
@@ -45,13 +58,16 @@ async fn an_edit_or_removal_of_a_hidden_authors_post_is_not_heard() {
     across(SEEN, |scene| async move {
         let post = scene.seed.post(&scene.ben, "by ben").await.id;
         let mut socket = scene.seed.connect(&scene.ana).await;
-        socket.say(ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await;
+        socket.say(watch([post], [])).await;
         scene.relate().await;
         let new = EditPost { post, version: 0, body: "still by ben".into(), pictures: Vec::new() };
         post::edit(scene.cx(), &scene.ben, new).await.expect("an edited post");
         post::remove(scene.cx(), &scene.ben, post).await.expect("a removed post");
         let heard = socket.heard().await;
-        let both = [ServerMessage::Edited { post }, ServerMessage::Removed { post }];
+        let both = [
+            ServerMessage::Post(PostMessage::Edited { post }),
+            ServerMessage::Post(PostMessage::Removed { post }),
+        ];
         let count = both.iter().filter(|message| heard.contains(message)).count();
         assert!(count == 0 || count == 2, "{heard:?}");
         count == 2
@@ -65,10 +81,10 @@ async fn a_hidden_authors_post_that_one_wants_to_watch_is_gone() {
         let post = scene.seed.post(&scene.ben, "by ben").await.id;
         let socket = scene.seed.connect(&scene.ana).await;
         scene.relate().await;
-        match socket.say(ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await[..] {
-            [ServerMessage::Watched { .. }] => true,
+        match socket.say(watch([post], [])).await[..] {
+            [ServerMessage::Post(PostMessage::State { .. })] => true,
             // As for one that never was.
-            [ServerMessage::Removed { .. }] => false,
+            [ServerMessage::Post(PostMessage::Removed { .. })] => false,
             ref other => panic!("{other:?}"),
         }
     })
@@ -85,8 +101,8 @@ async fn watching_is_answered_with_counts_that_leave_hidden_people_out() {
             scene.seed.comment(&scene.ben, post, "by ben").await;
             let socket = scene.seed.connect(&scene.ana).await;
             scene.relate().await;
-            match socket.say(ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await[..] {
-                [ServerMessage::Watched { counts, .. }] => (counts.likes, counts.comments),
+            match socket.say(watch([post], [])).await[..] {
+                [ServerMessage::Post(PostMessage::State { counts, .. })] => (counts.likes, counts.comments),
                 ref other => panic!("{other:?}"),
             }
         },
@@ -107,7 +123,9 @@ async fn counts_that_are_heard_leave_hidden_people_out() {
             scene.seed.comment(&scene.ben, post, "by ben").await;
             scene.seed.like(&scene.cid, post).await;
             let counts = socket.heard().await.into_iter().rev().find_map(|message| match message {
-                ServerMessage::Counted { counts, .. } => Some((counts.likes, counts.comments)),
+                ServerMessage::Post(PostMessage::CountsChanged { counts, .. }) => {
+                    Some((counts.likes, counts.comments))
+                }
                 _ => None,
             });
             assert_eq!(
@@ -131,7 +149,10 @@ async fn a_comment_of_a_hidden_person_is_not_heard() {
         socket.watch([post]);
         scene.relate().await;
         let written = scene.seed.comment(&scene.ben, post, "by ben").await;
-        socket.heard().await.contains(&ServerMessage::Commented { comment: written.into() })
+        socket
+            .heard()
+            .await
+            .contains(&ServerMessage::Comment(CommentMessage::Changed { comment: written.into() }))
     })
     .await;
 }
@@ -146,8 +167,11 @@ async fn a_message_of_a_hidden_person_is_neither_said_nor_heard() {
         let client_id = scene.cx().new_id().expect("an id");
         let new = NewMessage { to: id(&scene.ana), client_id, body: "after".into() };
         let said = chat::send(scene.cx(), &scene.ben, new).await.is_ok();
-        let heard =
-            socket.heard().await.iter().any(|message| matches!(message, ServerMessage::Message { .. }));
+        let heard = socket
+            .heard()
+            .await
+            .iter()
+            .any(|message| matches!(message, ServerMessage::Chat(ChatMessage::Message { .. })));
         assert_eq!(said, heard);
         heard
     })
@@ -167,9 +191,9 @@ async fn a_message_sent_to_a_hidden_person_over_the_socket_is_refused() {
         scene.relate().await;
         let client_id = scene.cx().new_id().expect("an id");
         let message = NewMessage { to: id(&scene.ben), client_id, body: "hello?".into() };
-        match &socket.say(ClientMessage::Send { message }).await[..] {
-            [ServerMessage::Sent { .. }] => None,
-            [ServerMessage::Refused { problem, .. }] => Some(problem.clone()),
+        match &socket.say(ClientMessage::Chat(ChatRequest::Send { message })).await[..] {
+            [ServerMessage::Chat(ChatMessage::Sent { .. })] => None,
+            [ServerMessage::Chat(ChatMessage::Refused { problem, .. })] => Some(problem.clone()),
             other => panic!("{other:?}"),
         }
     })
@@ -188,12 +212,20 @@ async fn a_conversation_with_a_hidden_person_is_not_resumed() {
             }
             scene.relate().await;
             let resume = async |seq| {
-                socket.say(ClientMessage::Resume { seen: vec![Seen { conversation, seq }] }).await
+                socket
+                    .say(ClientMessage::Chat(ChatRequest::Resume {
+                        positions: vec![ReadPosition { conversation, seq }],
+                    }))
+                    .await
             };
-            let missed =
-                resume(50).await.iter().any(|message| matches!(message, ServerMessage::Missed { .. }));
-            let resync =
-                resume(0).await.iter().any(|message| matches!(message, ServerMessage::Resync { .. }));
+            let missed = resume(50)
+                .await
+                .iter()
+                .any(|message| matches!(message, ServerMessage::Chat(ChatMessage::Backlog { .. })));
+            let resync = resume(0)
+                .await
+                .iter()
+                .any(|message| matches!(message, ServerMessage::Chat(ChatMessage::Resync { .. })));
             [missed, resync]
         },
     )
@@ -202,13 +234,17 @@ async fn a_conversation_with_a_hidden_person_is_not_resumed() {
 
 #[tokio::test]
 async fn a_conversation_with_a_hidden_person_is_not_read_over_the_socket() {
-    let zero = || Some(ServerMessage::Unread { conversations: 0 });
+    let zero = || Some(ServerMessage::Badges(Badges { chats: 0 }));
     across(Each { stranger: zero(), follower: zero(), blocked: None, blocker: None }, |scene| async move {
         let said = scene.seed.say(&scene.ben, &scene.ana, "hello").await;
         scene.relate().await;
         let mut socket = scene.seed.connect(&scene.ana).await;
-        let seen = Seen { conversation: said.conversation, seq: said.seq };
-        assert_eq!(socket.say(ClientMessage::Read { seen }).await, [], "the answer is the same");
+        let seen = ReadPosition { conversation: said.conversation, seq: said.seq };
+        assert_eq!(
+            socket.say(ClientMessage::Chat(ChatRequest::Read { position: seen })).await,
+            [],
+            "the answer is the same"
+        );
         socket.heard().await.pop()
     })
     .await;
@@ -221,10 +257,12 @@ async fn unread_conversations_that_are_heard_leave_hidden_people_out() {
         let mut socket = scene.seed.connect(&scene.ana).await;
         scene.relate().await;
         scene.seed.say(&scene.cid, &scene.ana, "hello").await;
-        match socket.heard().await.pop() {
-            Some(ServerMessage::Unread { conversations }) => conversations,
-            other => panic!("{other:?}"),
-        }
+        let told = socket.heard().await.into_iter().rev().find_map(|message| match message {
+            ServerMessage::Badges(badges) => Some(badges.chats),
+            _ => None,
+        });
+        // What is the same as on the page is not said again.
+        told.unwrap_or(1)
     })
     .await;
 }

@@ -1,6 +1,7 @@
 use protocol::{
     PostId,
-    post::{EditPost, FeedKind, FeedQuery},
+    feed::{FeedKind, FeedQuery},
+    post::EditPost,
 };
 
 use super::{Each, NOT_FOUND, SEEN, Scene, across, refused};

@@ -4,8 +4,9 @@
 use protocol::{
     PostId,
     comment::{CommentView, PageRequest},
+    feed::FeedQuery,
     live::ServerMessage,
-    post::FeedQuery,
+    post::PostMessage,
 };
 
 use super::{Each, Relation, Scene, across};
@@ -141,7 +142,9 @@ async fn a_block_changes_the_counts_that_others_have_on_the_screen() {
         scene.relate().await;
         let counted = |heard: Vec<ServerMessage>| {
             heard.into_iter().rev().find_map(|message| match message {
-                ServerMessage::Counted { counts, .. } => Some((counts.likes, counts.comments)),
+                ServerMessage::Post(PostMessage::CountsChanged { counts, .. }) => {
+                    Some((counts.likes, counts.comments))
+                }
                 _ => None,
             })
         };

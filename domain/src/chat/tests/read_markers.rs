@@ -1,11 +1,15 @@
-use protocol::{ConversationId, Problem, chat::ConversationView, live::Seen};
+use protocol::{
+    ConversationId, Problem,
+    chat::{ConversationView, ReadPosition},
+    live::Topic,
+};
 use uuid::Uuid;
 
 use super::seqs;
 use crate::{
-    Scope, account,
-    chat::{conversations, earlier, open, read, since, unread_conversations},
-    live::Event,
+    Scope, account, badge,
+    bus::{Announcement, Audience, Event},
+    chat::{conversations, earlier, open, read, since},
     testing::{Seed, both, id, refusal},
 };
 
@@ -14,8 +18,8 @@ async fn list(seed: &Seed, who: &Scope) -> Vec<ConversationView> {
 }
 
 async fn unread(seed: &Seed, who: &Scope) -> (u32, Vec<u32>) {
-    let total = unread_conversations(&seed.cx, who).await.expect("a number");
-    assert_eq!(account::me(&seed.cx, who).await.unwrap().unread_conversations, total);
+    let total = badge::own(&seed.cx, who).await.expect("a number").chats;
+    assert_eq!(account::me(&seed.cx, who).await.unwrap().badges.chats, total);
     (total, list(seed, who).await.iter().map(|conversation| conversation.unread).collect())
 }
 
@@ -49,11 +53,11 @@ async fn messages_of_the_other_are_unread_until_they_are_read() {
         let conversation = list(&seed, &ben).await[0].id;
         seed.events.take();
         for (seq, left) in [(2, (1, vec![1])), (1, (1, vec![1])), (3, (0, vec![0]))] {
-            read(&seed.cx, &ben, Seen { conversation, seq }).await.expect("read");
+            read(&seed.cx, &ben, ReadPosition { conversation, seq }).await.expect("read");
             assert_eq!(unread(&seed, &ben).await, left, "after reading up to {seq}");
         }
-        let reader = id(&ben);
-        assert_eq!(seed.events.take(), [Event::Read { reader }, Event::Read { reader }]);
+        let read = Event::from(Announcement::per_reader(Audience::Account(id(&ben)), Topic::Badges));
+        assert_eq!(seed.events.take(), [read.clone(), read]);
         assert_eq!(unread(&seed, &ana).await, (0, vec![0]));
     })
     .await;
@@ -79,7 +83,7 @@ async fn a_chat_opens_with_the_place_where_each_stopped_reading() {
         assert_eq!(stopped(&ben, "ana").await, 2, "answering reads what came before");
         let conversation = seed.say(&ana, &ben, "one more").await.conversation;
         assert_eq!((stopped(&ana, "ben").await, stopped(&ben, "ana").await), (4, 2));
-        read(&seed.cx, &ben, Seen { conversation, seq: 4 }).await.expect("read");
+        read(&seed.cx, &ben, ReadPosition { conversation, seq: 4 }).await.expect("read");
         assert_eq!(stopped(&ben, "ana").await, 4);
     })
     .await;
@@ -104,7 +108,7 @@ async fn what_was_never_said_cannot_be_read() {
         let conversation = seed.say(&ana, &ben, "hello").await.conversation;
         seed.events.take();
         for seq in [2, i64::MAX, 0, -1, i64::MIN] {
-            read(&seed.cx, &ben, Seen { conversation, seq }).await.expect("nothing to do");
+            read(&seed.cx, &ben, ReadPosition { conversation, seq }).await.expect("nothing to do");
         }
         assert_eq!(unread(&seed, &ben).await, (1, vec![1]));
         assert!(seed.events.take().is_empty());
@@ -159,7 +163,7 @@ async fn a_foreign_conversation_is_not_found() {
         let (ana, ben, eve) = (seed.person("ana").await, seed.person("ben").await, seed.person("eve").await);
         let theirs = seed.say(&ana, &ben, "between us").await.conversation;
         for conversation in [theirs, ConversationId::from(Uuid::nil()), Uuid::from(id(&ana)).into()] {
-            let seen = Seen { conversation, seq: 0 };
+            let seen = ReadPosition { conversation, seq: 0 };
             assert_eq!(refusal(earlier(&seed.cx, &eve, conversation, 9).await), Problem::NotFound);
             assert_eq!(refusal(since(&seed.cx, &eve, seen, usize::MAX).await), Problem::NotFound);
             assert_eq!(refusal(read(&seed.cx, &eve, seen).await), Problem::NotFound);
@@ -174,10 +178,10 @@ async fn a_foreign_conversation_is_not_found() {
 async fn chats_are_for_people_who_are_signed_in() {
     both(|seed| async move {
         let (nobody, conversation) = (Seed::nobody(), ConversationId::from(Uuid::nil()));
-        let seen = Seen { conversation, seq: 0 };
+        let seen = ReadPosition { conversation, seq: 0 };
         assert_eq!(refusal(open(&seed.cx, &nobody, "ana").await), Problem::SignInNeeded);
         assert_eq!(refusal(conversations(&seed.cx, &nobody).await), Problem::SignInNeeded);
-        assert_eq!(refusal(unread_conversations(&seed.cx, &nobody).await), Problem::SignInNeeded);
+        assert_eq!(refusal(badge::own(&seed.cx, &nobody).await), Problem::SignInNeeded);
         assert_eq!(refusal(earlier(&seed.cx, &nobody, conversation, 9).await), Problem::SignInNeeded);
         assert_eq!(refusal(since(&seed.cx, &nobody, seen, usize::MAX).await), Problem::SignInNeeded);
         assert_eq!(refusal(read(&seed.cx, &nobody, seen).await), Problem::SignInNeeded);
@@ -191,7 +195,7 @@ async fn the_hot_reads_of_chat_take_one_or_two_statements_and_read_no_table_whol
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
         let conversation = seed.talk(&ana, &ben, 3).await[0].conversation;
         seed.query_log.take();
-        unread_conversations(&seed.cx, &ana).await.unwrap();
+        badge::own(&seed.cx, &ana).await.unwrap();
         let mut statements = seed.query_log.take();
         assert_eq!(statements.len(), 1);
         earlier(&seed.cx, &ana, conversation, 9).await.unwrap();

@@ -1,12 +1,16 @@
-use protocol::{AccountId, Problem, Reason, chat::NewMessage};
+use protocol::{
+    AccountId, Problem, Reason,
+    chat::{ChatMessage, NewMessage},
+    live::Topic,
+};
 use uuid::Uuid;
 
 use super::seqs;
 use crate::{
     account::sign_up,
     block,
+    bus::{Announcement, Audience},
     chat::{open, send},
-    live::Event,
     testing::{Seed, both, id, refusal},
 };
 
@@ -23,7 +27,16 @@ async fn a_message_is_stored_numbered_and_announced_to_both() {
             let chat = open(&seed.cx, who, with).await.expect("a chat");
             assert_eq!((chat.messages, chat.more), (vec![message.clone()], false));
         }
-        assert_eq!(seed.events.take(), [Event::Message { message, between: [id(&ana), id(&ben)] }]);
+        let between = vec![id(&ana), id(&ben)];
+        let said = ChatMessage::Message { message };
+        let members = Audience::Members(between.clone());
+        assert_eq!(
+            seed.events.take(),
+            [
+                Announcement::new(members.clone(), between, said).into(),
+                Announcement::per_reader(members, Topic::Badges).into(),
+            ]
+        );
     })
     .await;
 }

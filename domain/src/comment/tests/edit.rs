@@ -7,8 +7,7 @@ use uuid::Uuid;
 use super::{below, read};
 use crate::{
     Scope,
-    comment::edit,
-    live::Event,
+    comment::{announce, edit},
     post,
     testing::{Seed, both, id, refusal},
 };
@@ -41,7 +40,7 @@ async fn editing_changes_the_text_for_everybody_and_says_when() {
         assert_eq!(read(&seed, &ana, post).await.threads[0].comment, edited);
         let by = vec![id(&ben), id(&ana)];
         let mentioned = vec![ana.member().unwrap().clone()];
-        assert_eq!(seed.events.take(), [Event::Commented { comment: edited, by, mentioned }]);
+        assert_eq!(seed.events.take(), [announce::changed(&edited, by, &mentioned).into()]);
         assert_eq!(post::view(&seed.cx, &ana, post).await.unwrap().counts.comments, 1);
         seed.assert_counters_are_right().await;
     })
@@ -60,7 +59,7 @@ async fn an_edited_reply_still_names_whom_it_answers() {
         let edited = change(&seed, &ana, &second, "another answer").await;
         assert_eq!((edited.thread, edited.answers.as_ref()), (Some(comment.id), ben.member().ok()));
         let by = vec![id(&ana), id(&ana), id(&ana)];
-        assert_eq!(seed.events.take(), [Event::Commented { comment: edited, by, mentioned: Vec::new() }]);
+        assert_eq!(seed.events.take(), [announce::changed(&edited, by, &[]).into()]);
     })
     .await;
 }

@@ -4,8 +4,7 @@ use uuid::Uuid;
 use super::{below, listed, read};
 use crate::{
     Scope,
-    comment::{edit, page, remove, replies, write},
-    live::Event,
+    comment::{announce, edit, page, remove, replies, write},
     post,
     testing::{Seed, both, id, refusal},
 };
@@ -40,8 +39,8 @@ async fn removing_deletes_uncounts_and_announces() {
         assert_eq!(
             seed.events.take(),
             [
-                Event::Counted { post, author: id(&ana) },
-                Event::Uncommented { post, comment, by: vec![id(&ben), id(&ana)] },
+                post::counts::changed(post).into(),
+                announce::removed(post, comment, vec![id(&ben), id(&ana)]).into(),
             ]
         );
         assert_eq!(seed.number("SELECT COUNT(*) AS count FROM comment").await, 0);
@@ -87,8 +86,8 @@ async fn a_removed_comment_with_replies_stays_as_their_empty_head() {
         assert_eq!(
             seed.events.take(),
             [
-                Event::Counted { post, author: id(&ana) },
-                Event::Commented { comment: head, by: vec![id(&ben), id(&ana)], mentioned: Vec::new() },
+                post::counts::changed(post).into(),
+                announce::changed(&head, vec![id(&ben), id(&ana)], &[]).into(),
             ]
         );
         assert_eq!(seed.number("SELECT COUNT(*) AS count FROM comment_mention").await, 0);
@@ -138,10 +137,7 @@ async fn an_empty_head_goes_with_its_last_reply() {
         let by = vec![id(&ana), id(&ana), id(&ben)];
         assert_eq!(
             seed.events.take()[1..],
-            [
-                Event::Uncommented { post, comment: second, by: by.clone() },
-                Event::Uncommented { post, comment, by },
-            ]
+            [announce::removed(post, second, by.clone()).into(), announce::removed(post, comment, by).into(),]
         );
         assert_eq!(seed.number("SELECT COUNT(*) AS count FROM comment").await, 0);
         seed.assert_counters_are_right().await;

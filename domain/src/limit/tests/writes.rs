@@ -7,14 +7,17 @@ use futures::future::BoxFuture;
 use protocol::{
     AccountId, CommentId, ConversationId, PictureId, PostId, Problem,
     account::Credentials,
-    chat::NewMessage,
+    chat::{ChatRequest, NewMessage, ReadPosition},
     comment::{EditComment, NewComment, PageRequest},
-    live::{ClientMessage, Seen},
-    post::{EditPost, FeedKind, FeedQuery, NewPost},
+    feed::{FeedKind, FeedQuery},
+    live::ClientMessage,
+    post::{EditPost, NewPost},
 };
 
 use crate::{
-    Error, Scope, account, block, chat, comment, feed, follow, like,
+    Error, Scope, account, badge, block, chat, comment, feed, follow,
+    hub::Outgoing,
+    like,
     limit::{Limit, Rate, Rates},
     live, media, post, profile, session,
     testing::{Seed, TestDb, id},
@@ -75,8 +78,8 @@ async fn scene() -> Scene {
 }
 
 impl Scene {
-    fn seen(&self) -> Seen {
-        Seen { conversation: self.conversation, seq: 1 }
+    fn seen(&self) -> ReadPosition {
+        ReadPosition { conversation: self.conversation, seq: 1 }
     }
 }
 
@@ -119,7 +122,7 @@ const WRITES: &[(&str, Call)] = calls! {
     "media::discard" => |s| media::discard(&s.seed.cx, &s.ana, s.picture),
     "chat::send" => |s| chat::send(&s.seed.cx, &s.ana, new_message(s)),
     "chat::read" => |s| chat::read(&s.seed.cx, &s.ana, s.seen()),
-    "live::answer" => |s| answered(s, ClientMessage::Read { seen: s.seen() }),
+    "live::answer" => |s| answered(s, ClientMessage::Chat(ChatRequest::Read { position: s.seen() })),
 };
 
 const READS: &[(&str, Call)] = calls! {
@@ -139,14 +142,16 @@ const READS: &[(&str, Call)] = calls! {
     "chat::earlier" => |s| chat::earlier(&s.seed.cx, &s.ana, s.conversation, 1),
     "chat::since" => |s| chat::since(&s.seed.cx, &s.ana, s.seen(), 0),
     "chat::conversations" => |s| chat::conversations(&s.seed.cx, &s.ana),
-    "chat::unread_conversations" => |s| chat::unread_conversations(&s.seed.cx, &s.ana),
-    "live::connect" => |s| live::connect(&s.seed.cx, &s.ana),
+    "badge::own" => |s| badge::own(&s.seed.cx, &s.ana),
+    "live::connect" => |s| live::connect(&s.seed.cx, &s.ana, OPENING),
     "live::resolve" => |s| resolved(s),
 };
 
+const OPENING: live::Opening = live::Opening { since: None, badges: protocol::live::Badges { chats: 0 } };
+
 async fn resolved(scene: &Scene) -> Result<(), Error> {
-    let (connection, _) = live::connect(&scene.seed.cx, &scene.ana).await?;
-    live::resolve(&scene.seed.cx, &scene.ana, &connection, live::Outgoing::Unread).await.map(drop)
+    let (connection, _) = live::connect(&scene.seed.cx, &scene.ana, OPENING).await?;
+    live::resolve(&scene.seed.cx, &scene.ana, &connection, Outgoing::Relations).await.map(drop)
 }
 
 fn credentials() -> Credentials {
@@ -170,7 +175,7 @@ fn new_message(scene: &Scene) -> NewMessage {
 }
 
 async fn answered(scene: &Scene, message: ClientMessage) -> Result<(), Error> {
-    let (connection, _) = live::connect(&scene.seed.cx, &scene.ana).await?;
+    let (connection, _) = live::connect(&scene.seed.cx, &scene.ana, OPENING).await?;
     live::answer(&scene.seed.cx, &scene.ana, &mut live::Answers::to(message, &connection)).await.map(drop)
 }
 

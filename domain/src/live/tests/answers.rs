@@ -2,41 +2,49 @@
 
 use protocol::{
     ConversationId, PostId, Problem, Reason,
-    chat::{MessageBody, MessageView, NewMessage},
-    live::{ClientMessage, Seen, ServerMessage, VERSION, WATCHED_POSTS},
-    post::{Counts, EditPost},
+    chat::{ChatMessage, ChatRequest, MessageBody, MessageView, NewMessage, ReadPosition},
+    live::{Badges, ClientMessage, ServerMessage, VERSION, WATCHED_TOPICS, Welcome},
+    post::{Counts, EditPost, PostMessage},
 };
 use uuid::Uuid;
 
 use super::unrevised;
 use crate::{
     live::{
-        Outgoing,
+        Opening,
         answers::{ANSWER_BYTES, BACKLOG_BYTES},
-        connect, resolve,
+        connect,
     },
     post, session,
-    testing::{Seed, both, id, refusal},
+    testing::{Seed, both, id, refusal, watch},
 };
 
 #[tokio::test]
-async fn the_server_greets_with_its_version_and_what_is_unread() {
+async fn the_server_greets_with_its_version_and_whether_to_load_again() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
         seed.say(&ben, &ana, "hello").await;
-        let (_connection, welcome) = connect(&seed.cx, &ana).await.expect("a connection");
-        assert_eq!(welcome, ServerMessage::Welcome { version: VERSION, unread_conversations: 1 });
+        let anas = seed.resume(&ana, None).await;
+        let welcome = |resync| ServerMessage::Welcome(Welcome { version: VERSION, resync });
+        let badges = || ServerMessage::Badges(Badges { chats: 1 });
+        assert_eq!(anas.greeting, [welcome(true), badges()], "who knows nothing loads everything");
+        let since = Some(seed.cx.next_revision());
+        assert_eq!(seed.resume(&ana, since).await.greeting, [welcome(false)]);
+        seed.say(&ben, &ana, "hello again").await;
+        assert_eq!(seed.resume(&ana, since).await.greeting, [welcome(false), badges()]);
     })
     .await;
 }
 
+const OPENING: Opening = Opening { since: None, badges: Badges { chats: 0 } };
+
 #[tokio::test]
 async fn nobody_connects_without_a_session_that_is_alive() {
     both(|seed| async move {
-        assert_eq!(refusal(connect(&seed.cx, &Seed::nobody()).await), Problem::SignInNeeded);
+        assert_eq!(refusal(connect(&seed.cx, &Seed::nobody(), OPENING).await), Problem::SignInNeeded);
         let ana = seed.person("ana").await;
         session::log_out(&seed.cx, &ana).await.unwrap();
-        assert_eq!(refusal(connect(&seed.cx, &ana).await), Problem::SignInNeeded);
+        assert_eq!(refusal(connect(&seed.cx, &ana, OPENING).await), Problem::SignInNeeded);
         assert!(seed.cx.hub.is_empty(), "what was refused leaves nothing behind");
     })
     .await;
@@ -48,14 +56,16 @@ async fn a_message_sent_is_answered_with_its_place_or_with_why_not() {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
         let anas = seed.connect(&ana).await;
         let client_id = Uuid::from_u128(7);
-        let send = |to, body: &str| ClientMessage::Send {
-            message: NewMessage { to, client_id, body: body.to_owned() },
+        let send = |to, body: &str| {
+            ClientMessage::Chat(ChatRequest::Send {
+                message: NewMessage { to, client_id, body: body.to_owned() },
+            })
         };
-        let refused = |problem| [ServerMessage::Refused { client_id, problem }];
+        let refused = |problem| [ServerMessage::Chat(ChatMessage::Refused { client_id, problem })];
         assert_eq!(anas.say(send(id(&ben), " ")).await, refused(Problem::field("body", Reason::Empty)));
         assert_eq!(anas.say(send(id(&ana), "hello")).await, refused(Problem::NotFound));
         let first = anas.say(send(id(&ben), "hello")).await;
-        let [ServerMessage::Sent { message }] = &first[..] else { panic!("{first:?}") };
+        let [ServerMessage::Chat(ChatMessage::Sent { message })] = &first[..] else { panic!("{first:?}") };
         assert_eq!((message.seq, message.client_id, message.sender), (1, client_id, id(&ana)));
         assert_eq!(anas.say(send(id(&ben), "hello")).await, first, "a retry gets the first answer");
     })
@@ -76,15 +86,18 @@ async fn resuming_brings_what_was_missed_or_says_to_load_again() {
         let anas = seed.connect(&ana).await;
         let (long_one, short_one) = (long[0].conversation, short[0].conversation);
         let seen = vec![
-            Seen { conversation: long_one, seq: 0 },
-            Seen { conversation: short_one, seq: 1 },
-            Seen { conversation: ConversationId::from(Uuid::nil()), seq: 0 },
+            ReadPosition { conversation: long_one, seq: 0 },
+            ReadPosition { conversation: short_one, seq: 1 },
+            ReadPosition { conversation: ConversationId::from(Uuid::nil()), seq: 0 },
         ];
         assert_eq!(
-            anas.say(ClientMessage::Resume { seen }).await,
+            anas.say(ClientMessage::Chat(ChatRequest::Resume { positions: seen })).await,
             [
-                ServerMessage::Resync { conversation: long_one },
-                ServerMessage::Missed { conversation: short_one, messages: short[1..].to_vec() },
+                ServerMessage::Chat(ChatMessage::Resync { conversation: long_one }),
+                ServerMessage::Chat(ChatMessage::Backlog {
+                    conversation: short_one,
+                    messages: short[1..].to_vec()
+                }),
             ]
         );
     })
@@ -96,11 +109,11 @@ async fn resuming_answers_a_conversation_once_and_a_foreign_one_not_at_all() {
     both(|seed| async move {
         let (ana, ben, eve) = (seed.person("ana").await, seed.person("ben").await, seed.person("eve").await);
         let theirs = seed.say(&ana, &ben, "between us").await.conversation;
-        let seen = vec![Seen { conversation: theirs, seq: 0 }; 60];
+        let seen = vec![ReadPosition { conversation: theirs, seq: 0 }; 60];
         let eves = seed.connect(&eve).await;
-        assert_eq!(eves.say(ClientMessage::Resume { seen: seen.clone() }).await, []);
+        assert_eq!(eves.say(ClientMessage::Chat(ChatRequest::Resume { positions: seen.clone() })).await, []);
         let anas = seed.connect(&ana).await;
-        assert_eq!(anas.say(ClientMessage::Resume { seen }).await.len(), 1);
+        assert_eq!(anas.say(ClientMessage::Chat(ChatRequest::Resume { positions: seen })).await.len(), 1);
     })
     .await;
 }
@@ -109,13 +122,13 @@ async fn resuming_answers_a_conversation_once_and_a_foreign_one_not_at_all() {
 async fn resuming_looks_into_fifty_conversations_at_most() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
-        let theirs = Seen { conversation: seed.say(&ana, &ben, "hello").await.conversation, seq: 0 };
-        let unknown = |number| Seen { conversation: Uuid::from_u128(number).into(), seq: 0 };
+        let theirs = ReadPosition { conversation: seed.say(&ana, &ben, "hello").await.conversation, seq: 0 };
+        let unknown = |number| ReadPosition { conversation: Uuid::from_u128(number).into(), seq: 0 };
         let anas = seed.connect(&ana).await;
         for (before, answers) in [(49, 1), (50, 0)] {
             let seen = (0..before).map(unknown).chain([theirs]).collect();
             assert_eq!(
-                anas.say(ClientMessage::Resume { seen }).await.len(),
+                anas.say(ClientMessage::Chat(ChatRequest::Resume { positions: seen })).await.len(),
                 answers,
                 "after {before} others"
             );
@@ -130,14 +143,18 @@ async fn an_answer_is_made_when_the_one_before_was_sent() {
         let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
         let (bens, cids) = (seed.say(&ben, &ana, "1").await, seed.say(&cid, &ana, "1").await);
         let anas = seed.connect(&ana).await;
-        let seen = |said: &MessageView| Seen { conversation: said.conversation, seq: 0 };
-        let mut answers = anas.answers(ClientMessage::Resume { seen: vec![seen(&bens), seen(&cids)] });
+        let seen = |said: &MessageView| ReadPosition { conversation: said.conversation, seq: 0 };
+        let mut answers = anas
+            .answers(ClientMessage::Chat(ChatRequest::Resume { positions: vec![seen(&bens), seen(&cids)] }));
         anas.next(&mut answers).await.expect("the first answer");
         let later = seed.say(&cid, &ana, "2").await;
         let second = anas.next(&mut answers).await.expect("the second answer");
         let second: ServerMessage = serde_json::from_slice(&second).expect("a message");
         let messages = vec![cids.clone(), later];
-        assert_eq!(second, ServerMessage::Missed { conversation: cids.conversation, messages });
+        assert_eq!(
+            second,
+            ServerMessage::Chat(ChatMessage::Backlog { conversation: cids.conversation, messages })
+        );
         assert_eq!(anas.next(&mut answers).await, None);
     })
     .await;
@@ -155,16 +172,16 @@ async fn one_message_is_answered_with_so_many_bytes_and_no_more() {
                 seed.say(&other, &ana, &body).await;
             }
             let conversation = seed.say(&other, &ana, &body).await.conversation;
-            seen.push(Seen { conversation, seq: 0 });
+            seen.push(ReadPosition { conversation, seq: 0 });
         }
         let anas = seed.connect(&ana).await;
-        let mut answers = anas.answers(ClientMessage::Resume { seen });
+        let mut answers = anas.answers(ClientMessage::Chat(ChatRequest::Resume { positions: seen }));
         let (mut bytes, mut backlogs, mut resyncs) = (0, 0, 0);
         while let Some(answer) = anas.next(&mut answers).await {
             bytes += answer.len();
             match serde_json::from_slice(&answer).expect("a message") {
-                ServerMessage::Missed { .. } => backlogs += 1,
-                ServerMessage::Resync { .. } => resyncs += 1,
+                ServerMessage::Chat(ChatMessage::Backlog { .. }) => backlogs += 1,
+                ServerMessage::Chat(ChatMessage::Resync { .. }) => resyncs += 1,
                 other => panic!("{other:?}"),
             }
         }
@@ -185,8 +202,12 @@ async fn a_backlog_that_is_too_large_by_itself_is_to_be_loaded_again() {
         let conversation = seed.say(&ben, &ana, "the last one").await.conversation;
         let anas = seed.connect(&ana).await;
         seed.query_log.take();
-        let answers = anas.say(ClientMessage::Resume { seen: vec![Seen { conversation, seq: 0 }] }).await;
-        assert_eq!(answers, [ServerMessage::Resync { conversation }]);
+        let answers = anas
+            .say(ClientMessage::Chat(ChatRequest::Resume {
+                positions: vec![ReadPosition { conversation, seq: 0 }],
+            }))
+            .await;
+        assert_eq!(answers, [ServerMessage::Chat(ChatMessage::Resync { conversation })]);
         let read = seed.query_log.take().into_iter().filter(|statement| statement.sql.contains("client_id"));
         assert_eq!(read.count(), 0, "its messages are not read for that");
     })
@@ -200,13 +221,15 @@ async fn beats_and_reading_need_no_answer() {
         let conversation = seed.say(&ben, &ana, "hello").await.conversation;
         let mut anas = seed.connect(&ana).await;
         for message in [
-            ClientMessage::Beat,
-            ClientMessage::Read { seen: Seen { conversation, seq: 1 } },
-            ClientMessage::Read { seen: Seen { conversation: Uuid::nil().into(), seq: 1 } },
+            ClientMessage::Heartbeat,
+            ClientMessage::Chat(ChatRequest::Read { position: ReadPosition { conversation, seq: 1 } }),
+            ClientMessage::Chat(ChatRequest::Read {
+                position: ReadPosition { conversation: Uuid::nil().into(), seq: 1 },
+            }),
         ] {
             assert_eq!(anas.say(message).await, []);
         }
-        assert_eq!(anas.heard().await, [ServerMessage::Unread { conversations: 0 }]);
+        assert_eq!(anas.heard().await, [ServerMessage::Badges(Badges { chats: 0 })]);
     })
     .await;
 }
@@ -219,8 +242,9 @@ async fn watching_is_answered_with_how_posts_stand_that_were_not_watched_before(
         let counts = Counts { revision: 0, ..seed.like(&ana, two).await };
         let edit = EditPost { post: one, version: 0, body: "first".into(), pictures: Vec::new() };
         post::edit(&seed.cx, &ana, edit).await.expect("an edited post");
-        let watched = |post, version, counts| ServerMessage::Watched { post, version, counts };
-        let gone = |post| ServerMessage::Removed { post };
+        let watched =
+            |post, version, counts| ServerMessage::Post(PostMessage::State { post, version, counts });
+        let gone = |post| ServerMessage::Post(PostMessage::Removed { post });
         let anas = seed.connect(&ana).await;
         let nothing = PostId::from(Uuid::nil());
         let removed = seed.post(&ana, "three").await.id;
@@ -234,7 +258,7 @@ async fn watching_is_answered_with_how_posts_stand_that_were_not_watched_before(
             // It comes near the screen again.
             (vec![two], vec![one], vec![watched(two, 0, counts)]),
         ] {
-            assert_eq!(unrevised(anas.say(ClientMessage::Watch { add, remove }).await), answers);
+            assert_eq!(unrevised(anas.say(watch(add, remove)).await), answers);
         }
     })
     .await;
@@ -246,24 +270,14 @@ async fn watching_as_many_posts_as_can_be_is_answered() {
         let ana = seed.person("ana").await;
         let post = seed.post(&ana, "hello").await.id;
         let anas = seed.connect(&ana).await;
-        let others = (0..WATCHED_POSTS as u128 * 2).map(|number| PostId::from(Uuid::from_u128(number)));
-        let add = std::iter::once(post).chain(others).collect();
-        let answers = anas.say(ClientMessage::Watch { add, remove: Vec::new() }).await;
-        let are_there =
-            answers.iter().filter(|answer| matches!(answer, ServerMessage::Watched { .. })).count();
-        assert_eq!((answers.len(), are_there), (WATCHED_POSTS, 1));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_entry_about_something_that_has_gone_meanwhile_is_left_out() {
-    both(|seed| async move {
-        let ana = seed.person("ana").await;
-        let gone = Outgoing::Recount(PostId::from(Uuid::nil()));
-        let (connection, _welcome) = connect(&seed.cx, &ana).await.expect("a connection");
-        let message = resolve(&seed.cx, &ana, &connection, gone).await.expect("no message");
-        assert!(message.is_empty());
+        let others = (0..WATCHED_TOPICS as u128 * 2).map(|number| PostId::from(Uuid::from_u128(number)));
+        let add = std::iter::once(post).chain(others);
+        let answers = anas.say(watch(add, [])).await;
+        let are_there = answers
+            .iter()
+            .filter(|answer| matches!(answer, ServerMessage::Post(PostMessage::State { .. })))
+            .count();
+        assert_eq!((answers.len(), are_there), (WATCHED_TOPICS, 1));
     })
     .await;
 }

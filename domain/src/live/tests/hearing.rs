@@ -2,8 +2,9 @@
 
 use protocol::{
     PostId,
-    comment::{CommentView, NewComment, PageRequest},
-    live::ServerMessage,
+    chat::ChatMessage,
+    comment::{CommentMessage, CommentView, NewComment, PageRequest},
+    live::{Badges, ServerMessage, Topic},
 };
 
 use super::{comments, counted, published, unrevised};
@@ -20,9 +21,9 @@ async fn everybody_hears_of_a_post_and_how_it_concerns_them() {
         let (mut anas, mut bens, mut cids) =
             (seed.connect(&ana).await, seed.connect(&ben).await, seed.connect(&cid).await);
         let post = seed.post(&ana, "hello").await.id;
-        assert_eq!(anas.heard().await, [published(post, &ana, true)]);
-        assert_eq!(bens.heard().await, [published(post, &ana, true)]);
-        assert_eq!(cids.heard().await, [published(post, &ana, false)]);
+        assert_eq!(anas.heard().await, published(post, &ana, true));
+        assert_eq!(bens.heard().await, published(post, &ana, true));
+        assert_eq!(cids.heard().await, published(post, &ana, false));
     })
     .await;
 }
@@ -34,10 +35,10 @@ async fn following_and_unfollowing_hold_for_open_sockets() {
         let mut bens = seed.connect(&ben).await;
         seed.follow(&ben, &ana).await;
         let followed = seed.post(&ana, "hello").await.id;
-        assert_eq!(bens.heard().await, [published(followed, &ana, true)]);
+        assert_eq!(bens.heard().await, published(followed, &ana, true));
         follow::unfollow(&seed.cx, &ben, id(&ana)).await.unwrap();
         let unfollowed = seed.post(&ana, "bye").await.id;
-        assert_eq!(bens.heard().await, [published(unfollowed, &ana, false)]);
+        assert_eq!(bens.heard().await, published(unfollowed, &ana, false));
     })
     .await;
 }
@@ -53,11 +54,12 @@ async fn only_who_watches_a_post_hears_of_its_counts_and_comments() {
         seed.like(&ben, post).await;
         assert_eq!(unrevised(watching.heard().await), [counted(post, 1, 0)]);
         let comment = seed.comment(&ben, post, "hello back").await;
-        let commented = ServerMessage::Commented { comment: comment.into() };
-        assert_eq!(unrevised(watching.heard().await), [counted(post, 1, 1), commented]);
+        let commented = ServerMessage::Comment(CommentMessage::Changed { comment: comment.into() });
+        assert_eq!(unrevised(watching.heard().await), [commented, counted(post, 1, 1)]);
         like::unlike(&seed.cx, &ben, post).await.unwrap();
         assert_eq!(unrevised(watching.heard().await), [counted(post, 0, 1)]);
-        assert_eq!(elsewhere.heard().await, []);
+        let about_posts = |message: &ServerMessage| matches!(message.topic(), Topic::Post(_));
+        assert!(!elsewhere.heard().await.iter().any(about_posts));
     })
     .await;
 }
@@ -94,16 +96,19 @@ async fn both_people_hear_a_message_in_all_their_windows_and_nobody_else_does() 
         let (mut anas, mut phones) = (seed.connect(&ana).await, seed.connect(&phone).await);
         let (mut bens, mut cids) = (seed.connect(&ben).await, seed.connect(&cid).await);
         let message = seed.say(&ana, &ben, "hello").await;
-        let said = |conversations| {
-            [ServerMessage::Message { message: message.clone() }, ServerMessage::Unread { conversations }]
+        let said = |chats| {
+            [
+                ServerMessage::Chat(ChatMessage::Message { message: message.clone() }),
+                ServerMessage::Badges(Badges { chats }),
+            ]
         };
-        assert_eq!(anas.heard().await, said(0));
-        assert_eq!(phones.heard().await, said(0));
+        assert_eq!(anas.heard().await, said(0)[..1], "the badge is what it was");
+        assert_eq!(phones.heard().await, said(0)[..1]);
         assert_eq!(bens.heard().await, said(1));
         assert_eq!(cids.heard().await, []);
-        let seen = protocol::live::Seen { conversation: message.conversation, seq: 1 };
+        let seen = protocol::chat::ReadPosition { conversation: message.conversation, seq: 1 };
         crate::chat::read(&seed.cx, &ben, seen).await.unwrap();
-        assert_eq!(bens.heard().await, [ServerMessage::Unread { conversations: 0 }]);
+        assert_eq!(bens.heard().await, [ServerMessage::Badges(Badges { chats: 0 })]);
         assert_eq!(anas.heard().await, []);
     })
     .await;
@@ -122,8 +127,12 @@ async fn under_which_id_a_comment_was_sent_its_author_hears_alone() {
         let new = NewComment { client_id, post, answers: None, body: "hello back".to_owned() };
         let written = seed.reply(&ben, new).await;
         assert_eq!(written.client_id, client_id);
-        assert_eq!(comments(bens.heard().await), std::slice::from_ref(&written));
-        assert_eq!(comments(anas.heard().await), [CommentView { client_id: None, ..written }]);
+        let public = CommentView { client_id: None, ..written.clone() };
+        let stored = ServerMessage::Comment(CommentMessage::Stored { comment: written.into() });
+        let heard = bens.heard().await;
+        assert_eq!(heard.first(), Some(&stored));
+        assert_eq!(comments(heard), std::slice::from_ref(&public));
+        assert_eq!(comments(anas.heard().await), [public]);
         for (reader, expected) in [(&ben, client_id), (&ana, None)] {
             let page = comment::page(&seed.cx, reader, post, PageRequest::First).await.unwrap();
             assert_eq!(page.threads[0].comment.client_id, expected);

@@ -3,7 +3,8 @@
 use protocol::{
     PostId,
     comment::{CommentView, NewComment},
-    live::ServerMessage,
+    feed::FeedMessage,
+    live::{Badges, ServerMessage},
 };
 
 use super::{comments, counted, published, unrevised};
@@ -37,7 +38,9 @@ async fn people_with_a_block_between_hear_nothing_of_each_other() {
         for socket in [&mut before, &mut after] {
             let heard = socket.heard().await;
             assert!(
-                !heard.iter().any(|message| matches!(message, ServerMessage::Published { .. })),
+                !heard
+                    .iter()
+                    .any(|message| matches!(message, ServerMessage::Feed(FeedMessage::Published(_)))),
                 "{heard:?}"
             );
             let comments = comments(heard);
@@ -47,7 +50,10 @@ async fn people_with_a_block_between_hear_nothing_of_each_other() {
         seed.post(&ana, "by ana").await;
         reply(&seed, &ana, post, &anas_comment).await;
         let heard = bens.heard().await;
-        let posts = heard.iter().filter(|message| matches!(message, ServerMessage::Published { .. })).count();
+        let posts = heard
+            .iter()
+            .filter(|message| matches!(message, ServerMessage::Feed(FeedMessage::Published(_))))
+            .count();
         assert_eq!((posts, comments(heard).len()), (1, 2), "his own post, his comment and the reply to it");
     })
     .await;
@@ -103,11 +109,11 @@ async fn a_block_ends_following_and_unread_on_open_sockets_and_is_told_to_nobody
         seed.say(&ana, &ben, "hello").await;
         let mut bens = seed.connect(&ben).await;
         seed.block(&ana, &ben).await;
-        assert_eq!(bens.heard().await, [ServerMessage::Unread { conversations: 0 }]);
+        assert_eq!(bens.heard().await, [ServerMessage::Badges(Badges { chats: 0 })]);
         block::unblock(&seed.cx, &ana, id(&ben)).await.unwrap();
-        assert_eq!(bens.heard().await, [ServerMessage::Unread { conversations: 1 }]);
+        assert_eq!(bens.heard().await, [ServerMessage::Badges(Badges { chats: 1 })]);
         let post = seed.post(&ana, "hello again").await.id;
-        assert_eq!(bens.heard().await, [published(post, &ana, false)], "follows do not come back");
+        assert_eq!(bens.heard().await, published(post, &ana, false), "follows do not come back");
     })
     .await;
 }
@@ -139,7 +145,7 @@ async fn people_who_blocked_each_other_stay_hidden_until_both_take_it_back() {
         assert_eq!(bens.heard().await, []);
         block::unblock(&seed.cx, &ben, id(&ana)).await.unwrap();
         let post = seed.post(&ana, "hello").await.id;
-        assert_eq!(bens.heard().await, [published(post, &ana, false)]);
+        assert_eq!(bens.heard().await, published(post, &ana, false));
     })
     .await;
 }

@@ -1,18 +1,16 @@
 //! What hidden people do moves nothing on the screen of whom they are hidden from: no number and no frame.
 
-use protocol::{
-    PostId,
-    live::{ClientMessage, ServerMessage},
-    post::FeedQuery,
-};
+use protocol::{PostId, chat::ChatMessage, feed::FeedQuery, live::ServerMessage, post::PostMessage};
 
 use crate::{
-    block, chat, comment, feed, like, post,
-    testing::{Socket, both, id},
+    block,
+    bus::{Announcement, Audience},
+    chat, comment, feed, like, post,
+    testing::{Socket, both, id, watch},
 };
 
-async fn watch(socket: &Socket, posts: &[PostId]) {
-    socket.say(ClientMessage::Watch { add: posts.to_vec(), remove: Vec::new() }).await;
+async fn begin_to_watch(socket: &Socket, posts: &[PostId]) {
+    socket.say(watch(posts.iter().copied(), [])).await;
 }
 
 #[tokio::test]
@@ -22,11 +20,11 @@ async fn no_frame_comes_when_somebody_hidden_changes_counts() {
         let post = seed.post(&cid, "hello").await.id;
         for (blocker, blocked) in [(&ana, &ben), (&ben, &ana)] {
             let mut before = seed.connect(&ana).await;
-            watch(&before, &[post]).await;
+            begin_to_watch(&before, &[post]).await;
             seed.block(blocker, blocked).await;
             before.heard().await;
             let mut after = seed.connect(&ana).await;
-            watch(&after, &[post]).await;
+            begin_to_watch(&after, &[post]).await;
             for socket in [&mut before, &mut after] {
                 seed.like(&ben, post).await;
                 let comment = seed.comment(&ben, post, "by ben").await;
@@ -38,7 +36,7 @@ async fn no_frame_comes_when_somebody_hidden_changes_counts() {
             for socket in [&mut before, &mut after] {
                 let heard = socket.heard().await;
                 assert!(
-                    matches!(heard[..], [ServerMessage::Counted { counts, .. }] if counts.likes == 1),
+                    matches!(heard[..], [ServerMessage::Post(PostMessage::CountsChanged { counts, .. })] if counts.likes == 1),
                     "{heard:?}"
                 );
             }
@@ -85,7 +83,7 @@ async fn a_block_is_told_by_no_frame_when_it_changes_no_number() {
         let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
         let post = seed.post(&cid, "hello").await.id;
         let mut bens = seed.connect(&ben).await;
-        watch(&bens, &[post]).await;
+        begin_to_watch(&bens, &[post]).await;
         seed.block(&ana, &ben).await;
         assert_eq!(bens.heard().await, []);
         block::unblock(&seed.cx, &ana, id(&ben)).await.unwrap();
@@ -102,9 +100,9 @@ async fn counts_on_the_screen_follow_a_block_and_its_end() {
         let post = seed.post(&cid, "hello").await.id;
         seed.like(&ben, post).await;
         let mut anas = seed.connect(&ana).await;
-        watch(&anas, &[post]).await;
+        begin_to_watch(&anas, &[post]).await;
         let likes = async |socket: &mut Socket| match socket.heard().await[..] {
-            [ServerMessage::Counted { counts, .. }] => counts.likes,
+            [ServerMessage::Post(PostMessage::CountsChanged { counts, .. })] => counts.likes,
             ref other => panic!("{other:?}"),
         };
         seed.block(&ana, &ben).await;
@@ -126,7 +124,7 @@ async fn counts_that_are_the_same_for_all_are_read_once() {
         for number in 0..5 {
             let person = seed.person(&format!("person{number}")).await;
             let socket = seed.connect(&person).await;
-            watch(&socket, &[post]).await;
+            begin_to_watch(&socket, &[post]).await;
             sockets.push(socket);
         }
         seed.like(&cid, post).await;
@@ -148,12 +146,22 @@ async fn a_message_that_a_block_overtook_is_not_told_by_a_number_either() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
         let message = seed.say(&ben, &ana, "hello").await;
-        chat::read(&seed.cx, &ana, protocol::live::Seen { conversation: message.conversation, seq: 1 })
-            .await
-            .unwrap();
+        chat::read(
+            &seed.cx,
+            &ana,
+            protocol::chat::ReadPosition { conversation: message.conversation, seq: 1 },
+        )
+        .await
+        .unwrap();
         let mut anas = seed.connect(&ana).await;
         seed.block(&ben, &ana).await;
-        seed.cx.hub.deliver(&crate::live::Event::Message { message, between: [id(&ben), id(&ana)] });
+        let between = vec![id(&ben), id(&ana)];
+        let said = ChatMessage::Message { message };
+        seed.cx
+            .hub
+            .deliver(Announcement::new(Audience::Members(between.clone()), between.clone(), said).into());
+        let badges = Announcement::per_reader(Audience::Members(between), protocol::live::Topic::Badges);
+        seed.cx.hub.deliver(badges.into());
         assert_eq!(anas.heard().await, []);
     })
     .await;

@@ -1,14 +1,16 @@
 use protocol::{
     PostId, Problem, Reason, Timestamp,
     media::{AttachedPicture, POST_PICTURES},
-    post::{EditPost, NewPost, PostView},
+    post::{EditPost, NewPost, PostMessage, PostView},
 };
 use uuid::Uuid;
 
-use super::super::{edit, publish, versions, view};
+use super::{
+    super::{edit, publish, versions, view},
+    watched,
+};
 use crate::{
     Scope, feed, like,
-    live::Event,
     testing::{Seed, both, id, refusal, unrevised},
 };
 
@@ -41,7 +43,10 @@ async fn an_edited_post_says_so_and_keeps_what_it_said() {
         assert_eq!((edited.body.as_str(), edited.version), ("First light, @ben", 1));
         assert_eq!((edited.edited_at, edited.published_at), (Some(seed.cx.now()), post.published_at));
         assert_eq!(edited.mentions, ["ben"]);
-        assert_eq!(seed.events.take().last(), Some(&Event::Edited { post: post.id, author: id(&ana) }));
+        assert_eq!(
+            seed.events.take().last(),
+            Some(&watched(id(&ana), PostMessage::Edited { post: post.id }))
+        );
         let before = versions(&seed.cx, &ben, post.id).await.expect("its versions");
         let before: Vec<_> =
             before.iter().map(|old| (old.version, old.body.as_str(), old.written_at)).collect();
@@ -59,7 +64,7 @@ async fn neither_an_edit_nor_a_like_moves_a_post_in_the_feed() {
         seed.clock.advance_seconds(60);
         edit(&seed.cx, &ana, to(&first, "first, edited")).await.expect("an edited post");
         like::like(&seed.cx, &ana, first.id).await.expect("a like");
-        let page = feed::page(&seed.cx, &ana, protocol::post::FeedQuery::default()).await.unwrap();
+        let page = feed::page(&seed.cx, &ana, protocol::feed::FeedQuery::default()).await.unwrap();
         let order: Vec<_> = page.items.iter().map(|post| (post.body.as_str(), post.published_at)).collect();
         assert_eq!(order, [("second", first.published_at), ("first, edited", first.published_at)]);
     })

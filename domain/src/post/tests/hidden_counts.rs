@@ -2,11 +2,7 @@
 
 use std::collections::HashSet;
 
-use protocol::{
-    AccountId, CommentId, PostId,
-    comment::NewComment,
-    post::{Counts, FeedQuery},
-};
+use protocol::{AccountId, CommentId, PostId, comment::NewComment, feed::FeedQuery, post::Counts};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 

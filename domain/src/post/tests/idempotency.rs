@@ -5,10 +5,12 @@ use protocol::{
 };
 use uuid::Uuid;
 
-use super::super::{edit, publish, remove};
+use super::{
+    super::{edit, publish, remove},
+    announced,
+};
 use crate::{
     limit::Limit,
-    live::Event,
     testing::{both, id, refusal, unrevised},
 };
 
@@ -26,7 +28,7 @@ async fn publishing_again_answers_with_the_first_post() {
         let first = publish(&seed.cx, &ana, draft.clone()).await.expect("a post");
         let again = publish(&seed.cx, &ana, draft).await.expect("the same post");
         assert_eq!(unrevised(again), first);
-        assert_eq!(seed.events.take(), [Event::Published { post: first.id, author: id(&ana) }]);
+        assert_eq!(seed.events.take(), announced(first.id, id(&ana)));
     })
     .await;
 }
@@ -46,7 +48,7 @@ async fn fifty_tries_at_once_publish_one_post() {
         posts.dedup();
         assert_eq!(posts.len(), 1);
         assert_eq!(seed.number("SELECT COUNT(*) AS count FROM post").await, 1);
-        assert_eq!(seed.events.take().len(), 1);
+        assert_eq!(seed.events.take().len(), 2, "to everybody and to followers, once");
     })
     .await;
 }

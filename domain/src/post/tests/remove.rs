@@ -1,14 +1,17 @@
 use protocol::{
     PostId, Problem,
+    feed::FeedQuery,
     media::AttachedPicture,
-    post::{EditPost, FeedQuery, NewPost, UNDO_SECONDS},
+    post::{EditPost, NewPost, PostMessage, UNDO_SECONDS},
 };
 use uuid::Uuid;
 
-use super::super::{edit, publish, remove, restore, versions, view};
+use super::{
+    super::{edit, publish, remove, restore, versions, view},
+    watched,
+};
 use crate::{
     Scope, comment, feed, like,
-    live::Event,
     testing::{Seed, both, id, refusal, unrevised},
 };
 
@@ -24,7 +27,10 @@ async fn a_removed_post_is_nowhere_for_anybody() {
         let post = seed.post(&ana, "oops").await;
         let comment = seed.comment(&ben, post.id, "what?").await;
         remove(&seed.cx, &ana, post.id).await.expect("a removal");
-        assert_eq!(seed.events.take().last(), Some(&Event::Removed { post: post.id, author: id(&ana) }));
+        assert_eq!(
+            seed.events.take().last(),
+            Some(&watched(id(&ana), PostMessage::Removed { post: post.id }))
+        );
         for who in [&ana, &ben] {
             let cx = &seed.cx;
             assert_eq!(feed_of(&seed, who).await, []);

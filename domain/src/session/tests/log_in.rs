@@ -71,7 +71,7 @@ async fn the_table_of_sessions_holds_only_the_hash_of_a_token() {
         assert_eq!(row.try_get::<Vec<u8>>("", "token_hash").unwrap(), secret.hash());
         assert_eq!(row.try_get::<String>("", "device").unwrap(), "Firefox on Debian");
         assert_eq!(row.try_get::<String>("", "address").unwrap(), "127.0.0.1");
-        let hash: String = secret.hash().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex::encode(secret.hash());
         assert!(resolve(&seed.cx, &hash).await.unwrap().is_none(), "what is stored opens nothing");
     })
     .await;

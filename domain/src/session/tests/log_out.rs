@@ -2,7 +2,7 @@ use protocol::{Problem, live::CLOSE_SIGNED_OUT};
 
 use super::{PASSWORD, enter, person_behind};
 use crate::{
-    live::Event,
+    bus::Event,
     session::{is_signed_in, log_out},
     testing::{Seed, both, id, refusal},
 };

@@ -6,8 +6,9 @@ use domain::{
 };
 use protocol::{
     Problem,
-    chat::{MESSAGES_AT_ONCE, MessageBody},
-    live::{CLOSE_REPLACED, ClientMessage, SOCKETS_PER_ACCOUNT, Seen, ServerMessage},
+    chat::{ChatMessage, ChatRequest, MESSAGES_AT_ONCE, MessageBody, ReadPosition},
+    feed::FeedMessage,
+    live::{CLOSE_REPLACED, ClientMessage, SOCKETS_PER_ACCOUNT, ServerMessage},
 };
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
@@ -28,7 +29,7 @@ async fn site() -> Site {
 /// Uses up what a person may ask for, less `but` units.
 async fn use_up(line: &mut TestSocket, but: u32) {
     for _ in 0..Rates::default().of(Limit::Frames).burst - SOCKET - but {
-        line.say(&ClientMessage::Beat).await;
+        line.say(&ClientMessage::Heartbeat).await;
     }
 }
 
@@ -54,15 +55,19 @@ async fn one_small_frame_is_not_answered_with_megabytes() {
         let small = site.seed.say(&site.seed.person("cid").await, &ana, "hello").await.conversation;
         let large = site.seed.say(&ana, &ben, "the last one").await.conversation;
         let mut line = TestSocket::open(site.listen().await, &browser(&site, "ana").await).await;
-        let mut seen = vec![Seen { conversation: large, seq: 1 }; 50];
-        seen.extend([Seen { conversation: small, seq: 0 }; 50]);
-        line.say(&ClientMessage::Resume { seen }).await;
-        line.say(&ClientMessage::Send { message: message(&site.seed, &ben, "and on") }).await;
+        let mut seen = vec![ReadPosition { conversation: large, seq: 1 }; 50];
+        seen.extend([ReadPosition { conversation: small, seq: 0 }; 50]);
+        line.say(&ClientMessage::Chat(ChatRequest::Resume { positions: seen })).await;
+        line.say(&ClientMessage::Chat(ChatRequest::Send { message: message(&site.seed, &ben, "and on") }))
+            .await;
         let (mut bytes, mut answers) = (0, 0);
         loop {
             match line.receive().await {
-                Received::Message(ServerMessage::Sent { .. }) => break,
-                Received::Message(answer @ (ServerMessage::Missed { .. } | ServerMessage::Resync { .. })) => {
+                Received::Message(ServerMessage::Chat(ChatMessage::Sent { .. })) => break,
+                Received::Message(
+                    answer @ (ServerMessage::Chat(ChatMessage::Backlog { .. })
+                    | ServerMessage::Chat(ChatMessage::Resync { .. })),
+                ) => {
                     answers += 1;
                     bytes += serde_json::to_vec(&answer).expect("JSON").len();
                 }
@@ -89,14 +94,16 @@ async fn the_oldest_of_too_many_sockets_is_closed() {
     until(|| site.sockets() == SOCKETS_PER_ACCOUNT + 1).await;
     ana.post("/posts", &[("body", "hello")]).await;
     for line in lines[1..].iter_mut().chain([&mut other]) {
-        line.receive_matching(|message| matches!(message, ServerMessage::Published { .. }).then_some(()))
-            .await;
+        line.receive_matching(|message| {
+            matches!(message, ServerMessage::Feed(FeedMessage::Published(_))).then_some(())
+        })
+        .await;
     }
 }
 
 #[tokio::test]
 async fn more_frames_than_a_person_can_send_wait_and_nobody_else_does() {
-    for frame in [Message::text(r#""beat""#), Message::Ping(Bytes::from_static(b"?"))] {
+    for frame in [Message::text(r#""heartbeat""#), Message::Ping(Bytes::from_static(b"?"))] {
         let site = site().await;
         let (ana, ben) = (site.seed.person("ana").await, site.seed.person("ben").await);
         let address = site.listen().await;
@@ -104,9 +111,14 @@ async fn more_frames_than_a_person_can_send_wait_and_nobody_else_does() {
         for _ in 0..Rates::default().of(Limit::Frames).burst {
             line.send(frame.clone()).await;
         }
-        line.say(&ClientMessage::Send { message: message(&site.seed, &ben, "hello") }).await;
+        line.say(&ClientMessage::Chat(ChatRequest::Send { message: message(&site.seed, &ben, "hello") }))
+            .await;
         let mut other = TestSocket::open(address, &browser(&site, "ben").await).await;
-        other.say(&ClientMessage::Send { message: message(&site.seed, &ana, "others go on") }).await;
+        other
+            .say(&ClientMessage::Chat(ChatRequest::Send {
+                message: message(&site.seed, &ana, "others go on"),
+            }))
+            .await;
         assert!(other.receive_matching(sent).await.is_ok());
         assert_eq!(line.receive_matching(said).await.body, "others go on", "and what others say is heard");
         // Else there might be more to say than comes back.
@@ -126,12 +138,12 @@ async fn all_sockets_of_a_person_share_what_they_may_ask_for() {
         (TestSocket::open(address, &anas).await, TestSocket::open(address, &anas).await);
     use_up(&mut one, SOCKET).await;
     until(|| is_used_up(&site, &ana)).await;
-    other.say(&ClientMessage::Send { message: message(&site.seed, &ben, "hello") }).await;
+    other.say(&ClientMessage::Chat(ChatRequest::Send { message: message(&site.seed, &ben, "hello") })).await;
     let refused = other.receive_matching(sent).await.expect_err("a refusal");
     assert!(matches!(refused, Problem::TooMany { retry_after: 1.. }), "{refused:?}");
     assert_eq!(site.sockets(), 2, "both stay open");
     let mut bens = TestSocket::open(address, &browser(&site, "ben").await).await;
-    bens.say(&ClientMessage::Send { message: message(&site.seed, &ana, "hello") }).await;
+    bens.say(&ClientMessage::Chat(ChatRequest::Send { message: message(&site.seed, &ana, "hello") })).await;
     assert!(bens.receive_matching(sent).await.is_ok());
 }
 
@@ -144,7 +156,8 @@ async fn read_marks_are_written_only_so_often() {
     let mut line = TestSocket::open(address, &browser(&site, "ana").await).await;
     site.seed.query_log.take();
     for _ in 0..400 {
-        line.say(&ClientMessage::Read { seen: Seen { conversation, seq: 1 } }).await;
+        line.say(&ClientMessage::Chat(ChatRequest::Read { position: ReadPosition { conversation, seq: 1 } }))
+            .await;
     }
     let written = std::cell::Cell::new(0);
     let count = || {
@@ -156,7 +169,9 @@ async fn read_marks_are_written_only_so_often() {
     let most = Rates::default().of(Limit::ReadMarker).burst as usize;
     until(|| count() >= most).await;
     let mut other = TestSocket::open(address, &browser(&site, "ben").await).await;
-    other.say(&ClientMessage::Read { seen: Seen { conversation, seq: 1 } }).await;
+    other
+        .say(&ClientMessage::Chat(ChatRequest::Read { position: ReadPosition { conversation, seq: 1 } }))
+        .await;
     until(|| count() > most).await;
     assert_eq!(count(), most + 1, "the other one's, and no more");
     assert_eq!(site.sockets(), 2);

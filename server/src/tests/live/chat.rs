@@ -1,7 +1,7 @@
 use domain::testing::{both, id};
 use protocol::{
     Problem, Reason,
-    chat::NewMessage,
+    chat::{ChatMessage, ChatRequest, NewMessage},
     live::{ClientMessage, ServerMessage},
 };
 
@@ -17,14 +17,18 @@ async fn what_one_says_is_answered_and_reaches_the_other_at_once() {
         let mut anas = TestSocket::open(address, &browser(&site, "ana").await).await;
         let mut bens = TestSocket::open(address, &browser(&site, "ben").await).await;
         let new = message(&site.seed, &ben, "hi Ben");
-        anas.say(&ClientMessage::Send { message: new.clone() }).await;
+        anas.say(&ClientMessage::Chat(ChatRequest::Send { message: new.clone() })).await;
         let stored = anas.receive_matching(sent).await.expect("it is stored");
         assert_eq!((stored.seq, stored.client_id, stored.sender), (1, new.client_id, id(&ana)));
         assert_eq!(bens.receive_matching(said).await, stored);
 
-        anas.say(&ClientMessage::Send { message: NewMessage { body: "changed".into(), ..new } }).await;
+        anas.say(&ClientMessage::Chat(ChatRequest::Send {
+            message: NewMessage { body: "changed".into(), ..new },
+        }))
+        .await;
         assert_eq!(anas.receive_matching(sent).await, Ok(stored.clone()), "a retry gets the first answer");
-        bens.say(&ClientMessage::Send { message: message(&site.seed, &ana, "hi Ana") }).await;
+        bens.say(&ClientMessage::Chat(ChatRequest::Send { message: message(&site.seed, &ana, "hi Ana") }))
+            .await;
         assert_eq!(bens.receive_matching(sent).await.expect("an answer").seq, 2);
         assert_eq!(
             anas.receive_matching(|heard| said(heard).filter(|heard| heard.seq > 1)).await.body,
@@ -57,10 +61,12 @@ async fn what_cannot_be_sent_is_refused_under_its_id() {
             (&dan, &marks, body(Reason::StackedMarks)),
         ] {
             let new = message(&site.seed, to, text);
-            line.say(&ClientMessage::Send { message: new.clone() }).await;
+            line.say(&ClientMessage::Chat(ChatRequest::Send { message: new.clone() })).await;
             let refused = line.receive_matching(|message| match message {
-                ServerMessage::Refused { client_id, problem } => Some((client_id, problem)),
-                ServerMessage::Sent { message } => panic!("{message:?}"),
+                ServerMessage::Chat(ChatMessage::Refused { client_id, problem }) => {
+                    Some((client_id, problem))
+                }
+                ServerMessage::Chat(ChatMessage::Sent { message }) => panic!("{message:?}"),
                 _ => None,
             });
             assert_eq!(refused.await, (new.client_id, problem), "{text:.20}");

@@ -2,15 +2,16 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use domain::{
+    bus::{Announcement, Audience},
     db::execute,
-    live::Event,
     session::{IDLE_SECONDS, LIFETIME_SECONDS},
     testing::{both, id},
 };
 use protocol::{
-    chat::MessageView,
+    chat::{ChatMessage, ChatRequest, MessageView, ReadPosition},
+    feed::FeedMessage,
     live::{
-        BEAT_SECONDS, CLOSE_BEHIND, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage, SILENCE_SECONDS, Seen,
+        CLOSE_BEHIND, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage, HEARTBEAT_SECONDS, SILENCE_SECONDS,
         ServerMessage,
     },
 };
@@ -39,7 +40,9 @@ async fn logging_out_closes_the_sockets_of_that_session_within_a_second() {
         }
         staying.post("/posts", &[("body", "still here")]).await;
         other
-            .receive_matching(|message| matches!(message, ServerMessage::Published { .. }).then_some(()))
+            .receive_matching(|message| {
+                matches!(message, ServerMessage::Feed(FeedMessage::Published(_))).then_some(())
+            })
             .await;
     })
     .await;
@@ -69,7 +72,9 @@ async fn a_new_password_closes_all_sockets_of_the_person_within_a_second() {
         }
         ben.post("/posts", &[("body", "still here")]).await;
         other
-            .receive_matching(|message| matches!(message, ServerMessage::Published { .. }).then_some(()))
+            .receive_matching(|message| {
+                matches!(message, ServerMessage::Feed(FeedMessage::Published(_))).then_some(())
+            })
             .await;
     })
     .await;
@@ -103,7 +108,10 @@ async fn a_reader_that_falls_behind_is_let_go_and_told_to_resume() {
     while site.sockets() == 2 {
         delivered += 1;
         let message = MessageView { seq: delivered, body: "x".repeat(64 * 1024), ..first.clone() };
-        site.state.cx.hub.deliver(&Event::Message { message, between: [id(&ana), id(&ben)] });
+        let between = vec![id(&ana), id(&ben)];
+        let message = ChatMessage::Message { message };
+        let announcement = Announcement::new(Audience::Members(between.clone()), between, message);
+        site.state.cx.hub.deliver(announcement.into());
         quick.receive_matching(|heard| said(heard).filter(|heard| heard.seq == delivered)).await;
         // What the kernel keeps for both sides of a line, and our own queue, have an end.
         assert!(delivered < 2_000, "nobody lets the slow reader go");
@@ -111,7 +119,7 @@ async fn a_reader_that_falls_behind_is_let_go_and_told_to_resume() {
     let mut last = 0;
     loop {
         match slow.receive().await {
-            Received::Message(ServerMessage::Message { message }) => {
+            Received::Message(ServerMessage::Chat(ChatMessage::Message { message })) => {
                 assert_eq!(message.seq, last + 1, "what arrives is in order and whole");
                 last = message.seq;
             }
@@ -131,7 +139,7 @@ async fn pass(seconds: u32) {
 }
 
 fn beat(message: ServerMessage) -> Option<()> {
-    matches!(message, ServerMessage::Beat).then_some(())
+    matches!(message, ServerMessage::Heartbeat { .. }).then_some(())
 }
 
 #[tokio::test]
@@ -141,17 +149,17 @@ async fn a_socket_that_answers_lives_on_and_one_that_is_silent_is_closed() {
     let address = site.listen().await;
     let (mut answering, mut silent) =
         (TestSocket::open(address, &ana).await, TestSocket::open(address, &ben).await);
-    for beats in 1..=SILENCE_SECONDS.div_ceil(BEAT_SECONDS) {
-        pass(BEAT_SECONDS).await;
+    for beats in 1..=SILENCE_SECONDS.div_ceil(HEARTBEAT_SECONDS) {
+        pass(HEARTBEAT_SECONDS).await;
         answering.receive_matching(beat).await;
-        answering.say(&ClientMessage::Beat).await;
+        answering.say(&ClientMessage::Heartbeat).await;
         // It hears, and says nothing. Time that leaps while the server asks the database would end that, too.
-        if beats * BEAT_SECONDS <= SILENCE_SECONDS {
+        if beats * HEARTBEAT_SECONDS <= SILENCE_SECONDS {
             silent.receive_matching(beat).await;
         }
     }
     assert_eq!(silent.close_code().await, CLOSE_RESTART);
-    pass(BEAT_SECONDS).await;
+    pass(HEARTBEAT_SECONDS).await;
     answering.receive_matching(beat).await;
     assert_eq!(site.sockets(), 1);
 }
@@ -164,7 +172,7 @@ async fn a_session_that_ended_in_another_process_is_noticed_at_the_next_beat() {
         // Nothing is said of it here.
         let ended = site.seed.cx.write(|tx| Box::pin(execute(&**tx, "DELETE FROM session", [])));
         assert!(ended.await.expect("an answer") > 0);
-        pass(BEAT_SECONDS).await;
+        pass(HEARTBEAT_SECONDS).await;
         assert_eq!(line.close_code().await, CLOSE_SIGNED_OUT);
     })
     .await;
@@ -177,13 +185,13 @@ async fn a_socket_does_nothing_any_more_when_its_session_is_too_old_or_idle() {
         let (ana, ben) = (site.member("ana").await, site.member("ben").await);
         let (whom, address) = (ben.scope(&site).await, site.listen().await);
         let known = site.seed.say(&whom, &ana.scope(&site).await, "hello").await;
-        let seen = Seen { conversation: known.conversation, seq: known.seq };
+        let seen = ReadPosition { conversation: known.conversation, seq: known.seq };
         let acts = || {
             let new = message(&site.seed, &whom, "from a session that has ended");
             [
-                ClientMessage::Send { message: new },
-                ClientMessage::Read { seen },
-                ClientMessage::Resume { seen: vec![seen] },
+                ClientMessage::Chat(ChatRequest::Send { message: new }),
+                ClientMessage::Chat(ChatRequest::Read { position: seen }),
+                ClientMessage::Chat(ChatRequest::Resume { positions: vec![seen] }),
                 ClientMessage::Watch { add: Vec::new(), remove: Vec::new() },
             ]
         };
@@ -206,7 +214,7 @@ async fn a_socket_does_nothing_any_more_when_its_session_is_too_old_or_idle() {
                 line.say(&act).await;
                 assert_eq!(line.close_code().await, CLOSE_SIGNED_OUT, "{act:?}");
             }
-            pass(BEAT_SECONDS).await;
+            pass(HEARTBEAT_SECONDS).await;
             assert_eq!(silent.close_code().await, CLOSE_SIGNED_OUT);
         }
         assert_eq!(site.seed.number("SELECT COUNT(*) AS count FROM message").await, 1);

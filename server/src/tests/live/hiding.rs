@@ -1,7 +1,7 @@
 //! What a block hides, over a real line.
 
-use domain::testing::{both, id};
-use protocol::live::{ClientMessage, ServerMessage};
+use domain::testing::{both, id, watch};
+use protocol::{feed::FeedMessage, live::ServerMessage, post::PostMessage};
 
 use super::browser;
 use crate::tests::{
@@ -12,7 +12,7 @@ use crate::tests::{
 /// The author of the next post that is heard of.
 async fn next_author(line: &mut TestSocket) -> protocol::AccountId {
     line.receive_matching(|message| match message {
-        ServerMessage::Published { author, .. } => Some(author),
+        ServerMessage::Feed(FeedMessage::Published(published)) => Some(published.author),
         _ => None,
     })
     .await
@@ -27,16 +27,20 @@ async fn no_frame_tells_what_somebody_hidden_does() {
         let post = site.seed.post(&cid, "by cid").await.id;
         site.seed.block(&ben, &ana).await;
         let mut line = TestSocket::open(site.listen().await, &browser(&site, "ana").await).await;
-        line.say(&ClientMessage::Watch { add: vec![post], remove: Vec::new() }).await;
+        line.say(&watch([post], [])).await;
         let watched = line.receive().await;
-        assert!(matches!(watched, Received::Message(ServerMessage::Watched { .. })), "{watched:?}");
+        assert!(
+            matches!(watched, Received::Message(ServerMessage::Post(PostMessage::State { .. }))),
+            "{watched:?}"
+        );
         for _ in 0..3 {
             site.seed.like(&ben, post).await;
             site.seed.comment(&ben, post, "by ben").await;
         }
+        site.seed.clock.advance_seconds(2);
         site.seed.like(&cid, post).await;
         match line.receive().await {
-            Received::Message(ServerMessage::Counted { counts, .. }) => {
+            Received::Message(ServerMessage::Post(PostMessage::CountsChanged { counts, .. })) => {
                 assert_eq!((counts.likes, counts.comments), (1, 0));
             }
             other => panic!("{other:?}"),

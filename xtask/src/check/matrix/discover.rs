@@ -3,7 +3,10 @@
 
 mod items;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Result, bail};
 
@@ -21,29 +24,37 @@ pub(crate) fn use_cases(root: &Path) -> Result<Vec<Found>> {
     each(root, "domain/src", items::use_cases)
 }
 
-/// Every variant of an enum of the live socket's words.
+/// Every message of the live socket: `Slice::Variant`, or `Variant` for what concerns the connection itself.
 pub(crate) fn messages(root: &Path, name: &str) -> Result<Vec<Found>> {
-    let found = each(root, "protocol/src", |_, path, text| {
-        if path.iter().any(|part| part == "live" || part == "live.rs") {
-            items::variants(path, text, name)
-        } else {
-            Ok(Vec::new())
+    let enums: HashMap<String, Vec<items::Variant>> =
+        each(root, "protocol/src", |_, path, text| items::enums(path, text))?.into_iter().collect();
+    let Some(slices) = enums.get(name) else {
+        // An enum that was renamed must not take its messages out of the check.
+        let live = root.join("protocol/src/live.rs");
+        if live.is_file() && files::read_text(&live)?.contains("enum ") {
+            bail!("protocol/src/live.rs has no enum {name}; rename it back, or here too");
         }
-    })?;
-    let live = root.join("protocol/src/live.rs");
-    // An enum that was renamed must not take its messages out of the check.
-    if found.is_empty() && live.is_file() && files::read_text(&live)?.contains("enum ") {
-        bail!("protocol/src/live.rs has no enum {name}; rename it back, or here too");
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    for slice in slices {
+        match slice.inner.as_ref().and_then(|inner| enums.get(inner)) {
+            Some(variants) => found.extend(variants.iter().map(|variant| Found {
+                name: format!("{}::{}", slice.found.name, variant.found.name),
+                place: variant.found.place.clone(),
+            })),
+            None => found.push(slice.found.clone()),
+        }
     }
     Ok(found)
 }
 
 /// Runs over the sources of a folder that are not tests.
-fn each(
+fn each<T>(
     root: &Path,
     folder: &str,
-    inspect: impl Fn(&[String], &Path, &str) -> Result<Vec<Found>>,
-) -> Result<Vec<Found>> {
+    inspect: impl Fn(&[String], &Path, &str) -> Result<Vec<T>>,
+) -> Result<Vec<T>> {
     let mut found = Vec::new();
     for path in files::walk_extension(&root.join(folder), "rs")? {
         let inside = path.strip_prefix(root.join(folder))?;

@@ -94,7 +94,7 @@ fn a_claim_needs_tests_or_a_reason() {
 
 #[test]
 fn live_messages_are_found_and_may_not_be_renamed_away() {
-    let live = "pub enum ClientMessage { Beat }\npub enum ServerMessage {}";
+    let live = "pub enum ClientMessage {}\npub enum Message {}";
     let found = findings("message", &[("protocol/src/live.rs", live)]);
     assert!(found[0].contains("has no enum ServerMessage"), "{found:?}");
     let live = "pub enum ClientMessage { Beat, Typing { to: Id } }\npub enum ServerMessage { Welcome }";
@@ -104,6 +104,20 @@ fn live_messages_are_found_and_may_not_be_renamed_away() {
         "messages",
         &[("protocol/src/live.rs", live), (MATRIX, matrix)],
         "`Typing` is not in CLIENT_MESSAGES",
+    );
+}
+
+#[test]
+fn messages_of_a_slice_are_found_in_its_own_enum() {
+    let live =
+        "pub enum ClientMessage { Heartbeat, Chat(ChatRequest) }\npub enum ServerMessage { Badges(Badges) }";
+    let chat = "pub enum ChatRequest { Send { to: Id } }";
+    let matrix = r#"pub const CLIENT_MESSAGES: &[Entry] = &[neutral("Heartbeat", "says nothing")];
+        pub const SERVER_MESSAGES: &[Entry] = &[neutral("Badges", "says nothing")];"#;
+    one(
+        "messages",
+        &[("protocol/src/live.rs", live), ("protocol/src/chat.rs", chat), (MATRIX, matrix)],
+        "`Chat::Send` is not in CLIENT_MESSAGES",
     );
 }
 

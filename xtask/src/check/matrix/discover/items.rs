@@ -17,19 +17,35 @@ pub(crate) fn use_cases(module: &[String], path: &Path, text: &str) -> Result<Ve
     })
 }
 
-pub(crate) fn variants(path: &Path, text: &str, name: &str) -> Result<Vec<Found>> {
-    let mut found = Vec::new();
-    for item in parse(path, text)?.items {
-        if let Item::Enum(item) = item
-            && item.ident == name
-        {
-            found.extend(item.variants.iter().map(|variant| Found {
-                name: variant.ident.to_string(),
-                place: place(path, variant.span()),
-            }));
+/// A variant of an enum.
+pub(crate) struct Variant {
+    pub(crate) found: Found,
+    /// The type that it holds, when that is all it holds.
+    pub(crate) inner: Option<String>,
+}
+
+/// All enums of a file, by name.
+pub(crate) fn enums(path: &Path, text: &str) -> Result<Vec<(String, Vec<Variant>)>> {
+    let variant = |variant: &syn::Variant| Variant {
+        found: Found { name: variant.ident.to_string(), place: place(path, variant.span()) },
+        inner: inner_type(variant),
+    };
+    let enums = parse(path, text)?.items.into_iter().filter_map(|item| match item {
+        Item::Enum(item) => Some((item.ident.to_string(), item.variants.iter().map(variant).collect())),
+        _ => None,
+    });
+    Ok(enums.collect())
+}
+
+fn inner_type(variant: &syn::Variant) -> Option<String> {
+    let syn::Fields::Unnamed(fields) = &variant.fields else { return None };
+    let mut fields = fields.unnamed.iter();
+    match (fields.next()?, fields.next()) {
+        (syn::Field { ty: Type::Path(path), .. }, None) => {
+            path.path.segments.last().map(|last| last.ident.to_string())
         }
+        _ => None,
     }
-    Ok(found)
 }
 
 /// A function, free or in an impl block.

@@ -9,14 +9,14 @@ use std::{
     },
 };
 
-use protocol::{AccountId, SessionId};
+use protocol::feed::{FeedMessage, Published};
 use uuid::Uuid;
 
-use crate::live::{Connection, Event, Hub, Outgoing, hub::Unsettled};
-
-fn account(number: u128) -> AccountId {
-    Uuid::from_u128(number).into()
-}
+use super::{account, attach, hub, post};
+use crate::{
+    bus::{Announcement, Audience, Event},
+    hub::{Connection, Delivery, Hub, Outgoing, Unsettled},
+};
 
 /// Ana reads; Ben is blocked by her and not, in turn.
 const ANA: u128 = 1;
@@ -48,7 +48,7 @@ struct Course {
     connection: Connection,
     is_open: bool,
     doing: Doing,
-    held: Option<Arc<Event>>,
+    held: Option<Arc<Delivery>>,
     /// Whether there is a block after each change, the first being how it was before.
     changes: Vec<bool>,
     stored: usize,
@@ -61,8 +61,8 @@ struct Course {
 
 impl Course {
     fn new(changes: &[bool]) -> Self {
-        let hub = Arc::new(Hub::default());
-        let connection = hub.register(account(ANA), SessionId::from(Uuid::nil()));
+        let hub = hub();
+        let connection = attach(&hub, ANA);
         Self {
             hub,
             connection,
@@ -126,23 +126,24 @@ impl Course {
 
     fn announce(&mut self, change: usize) {
         self.announced[change] = true;
-        self.hub.deliver(&Event::RelationsChanged { between: [account(ANA), account(BEN)] });
+        self.hub.deliver(Event::RelationsChanged { between: [account(ANA), account(BEN)] });
     }
 
     fn publish(&mut self) {
         self.publishings += 1;
-        let (post, author) = (Uuid::from_u128(self.publishings as u128).into(), account(BEN));
+        let (post, author) = (post(self.publishings as u128), account(BEN));
         if self.is_blocked() && self.is_announced() {
             self.forbidden.push(self.publishings);
         }
-        self.hub.deliver(&Event::Published { post, author });
+        let message = FeedMessage::Published(Published { post, author });
+        self.hub.deliver(Announcement::new(Audience::Everyone, [author], message).into());
     }
 
     fn run(&mut self) {
         match self.doing {
             Doing::Read(revision, hidden) => {
                 let hidden = if hidden { vec![account(BEN)] } else { Vec::new() };
-                if self.connection.settle(revision, hidden, Vec::new()).is_some() {
+                if self.connection.settle(revision, hidden, Vec::new()) {
                     self.is_open = true;
                     self.doing = Doing::Idle;
                 } else {
@@ -155,28 +156,30 @@ impl Course {
     }
 
     fn read(&mut self) {
-        let revision = self.connection.revision().expect("an open socket");
-        self.doing = Doing::Read(revision, self.is_blocked());
+        // What was read already, perhaps for what waited, is not read again.
+        self.doing = match self.connection.unsettled_revision() {
+            Some(revision) => Doing::Read(revision, self.is_blocked()),
+            None => Doing::Idle,
+        };
     }
 
     fn take(&mut self) {
         let held = self.held.take().map(Outgoing::Held);
         match held.or_else(|| self.connection.outgoing.try_recv().ok()) {
             Some(Outgoing::Relations) => self.read(),
-            Some(Outgoing::Held(event)) => match self.connection.release(&event) {
-                Ok(outgoing) => outgoing.iter().for_each(|outgoing| self.hear(outgoing)),
+            Some(Outgoing::Held(delivery)) => match self.connection.release(&delivery) {
+                Ok(frame) => frame.iter().for_each(|frame| self.hear(frame)),
                 Err(Unsettled) => {
-                    self.held = Some(event);
+                    self.held = Some(delivery);
                     self.read();
                 }
             },
-            Some(outgoing) => self.hear(&outgoing),
+            Some(Outgoing::Frame(frame)) => self.hear(&frame),
             None => {}
         }
     }
 
-    fn hear(&mut self, outgoing: &Outgoing) {
-        let Outgoing::Frame(frame) = outgoing else { panic!("{outgoing:?}") };
+    fn hear(&mut self, frame: &[u8]) {
         let text = String::from_utf8_lossy(frame);
         let heard = (1..=self.publishings)
             .find(|number| text.contains(&Uuid::from_u128(*number as u128).to_string()))

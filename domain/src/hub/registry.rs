@@ -1,0 +1,289 @@
+//! Who has which socket open, watches what, and may hear of whom.
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use bytes::Bytes;
+use protocol::{
+    AccountId,
+    live::{CLOSE_BEHIND, CLOSE_REPLACED, CLOSE_SIGNED_OUT, SOCKETS_PER_ACCOUNT, Topic, Watched},
+};
+
+use super::{
+    connection::{Missed, Outgoing, Unsettled},
+    delivery::{Content, Delivery},
+    log::{Entry, Log},
+    relations::{Relations, Verdict},
+    schedule::{Question, Schedule},
+    socket::Socket,
+};
+use crate::bus::Audience;
+
+/// Entries that a socket is sent when it resumes, at most: half of what its queue holds.
+const RESUMED: usize = super::QUEUE / 2;
+
+pub(super) struct Registry {
+    last_id: u64,
+    pub(super) sockets: HashMap<u64, Socket>,
+    pub(super) accounts: HashMap<AccountId, Account>,
+    pub(super) watchers: HashMap<Topic, HashSet<u64>>,
+    pub(super) log: Log,
+    pub(super) schedule: Schedule,
+}
+
+/// Whether what depends on the reader has changed since a page was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    Same,
+    Changed,
+}
+
+/// Somebody with an open socket.
+#[derive(Default)]
+pub(super) struct Account {
+    /// The oldest first: ids grow.
+    sockets: BTreeSet<u64>,
+    relations: Relations,
+}
+
+impl Default for Registry {
+    fn default() -> Self {
+        Self {
+            last_id: 0,
+            sockets: HashMap::new(),
+            accounts: HashMap::new(),
+            watchers: HashMap::new(),
+            log: Log::new(0),
+            schedule: Schedule::default(),
+        }
+    }
+}
+
+impl Registry {
+    pub(super) fn register(&mut self, socket: Socket) -> u64 {
+        let open = self.ids_of(socket.account);
+        if let (Some(oldest), true) = (open.first(), open.len() >= SOCKETS_PER_ACCOUNT) {
+            self.close(*oldest, CLOSE_REPLACED);
+        }
+        self.last_id += 1;
+        self.accounts.entry(socket.account).or_default().sockets.insert(self.last_id);
+        self.sockets.insert(self.last_id, socket);
+        self.last_id
+    }
+
+    /// Delivers to a new socket what came since `since`; none when that is not known any more, or is too much.
+    pub(super) fn resume(&mut self, id: u64, since: i64) -> Option<Missed> {
+        let account = self.sockets.get(&id)?.account;
+        let (mut topics, mut deliveries) = (HashMap::new(), Vec::new());
+        for (revision, entry) in self.log.since(since)? {
+            match entry {
+                Entry::RelationsChanged(between) if between.contains(&account) => return None,
+                Entry::Delivery(delivery) if delivery.concerns(account) => match &delivery.content {
+                    Content::PerReader(topic) => _ = topics.insert(*topic, *revision),
+                    Content::Frame { .. } => deliveries.push(Arc::clone(delivery)),
+                },
+                _ => {}
+            }
+        }
+        if deliveries.len() > RESUMED {
+            return None;
+        }
+        for delivery in deliveries {
+            self.offer(id, &delivery);
+        }
+        Some(Missed::Topics(topics))
+    }
+
+    pub(super) fn deliver(&mut self, revision: i64, entry: Entry, now: Duration) {
+        self.log.push(revision, entry.clone());
+        match entry {
+            Entry::Delivery(delivery) => match &delivery.content {
+                Content::PerReader(topic) => {
+                    for account in self.questioners(&delivery.audience) {
+                        self.schedule.add(Question { topic: *topic, account }, now);
+                    }
+                }
+                Content::Frame { .. } => {
+                    for id in self.audience(&delivery.audience) {
+                        self.offer(id, &delivery);
+                    }
+                }
+            },
+            Entry::RelationsChanged([one, other]) => {
+                self.unsettle(one, other);
+                self.unsettle(other, one);
+            }
+            Entry::SignedOut { account, session } => {
+                for id in self.ids_of(account) {
+                    let socket = self.sockets.get(&id);
+                    if socket.is_some_and(|socket| session.is_none_or(|one| one == socket.session)) {
+                        self.close(id, CLOSE_SIGNED_OUT);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Brings a delivery to a socket whose person may hear of it. Where that is not certain at the moment, it waits in the
+    /// queue.
+    fn offer(&mut self, id: u64, delivery: &Arc<Delivery>) {
+        let Some((reader, relations)) = self.account_of(id) else { return };
+        match delivery.frame_for(reader, relations) {
+            Verdict::Visible(frame) => self.push(id, Outgoing::Frame(frame)),
+            Verdict::Hidden => {}
+            Verdict::Uncertain => self.push(id, Outgoing::Held(Arc::clone(delivery))),
+        }
+    }
+
+    /// What a delivery that waited is for this socket.
+    pub(super) fn release(&self, id: u64, delivery: &Delivery) -> Result<Option<Bytes>, Unsettled> {
+        let Some((reader, relations)) = self.account_of(id) else { return Ok(None) };
+        match delivery.frame_for(reader, relations) {
+            Verdict::Visible(frame) => Ok(Some(frame)),
+            Verdict::Hidden => Ok(None),
+            Verdict::Uncertain => Err(Unsettled),
+        }
+    }
+
+    /// The sockets of an audience, as long as no block is in the way.
+    fn audience(&self, audience: &Audience) -> Vec<u64> {
+        match audience {
+            Audience::Everyone | Audience::Followers(_) => self.sockets.keys().copied().collect(),
+            Audience::Account(account) => self.ids_of(*account),
+            Audience::Watchers(topic) => self.watchers_of(*topic),
+            Audience::Members(members) => members.iter().flat_map(|member| self.ids_of(*member)).collect(),
+        }
+    }
+
+    /// For whom a question is asked: once for all watchers of its topic, or for each account with a socket.
+    fn questioners(&self, audience: &Audience) -> Vec<Option<AccountId>> {
+        let open = |account: &AccountId| self.accounts.contains_key(account).then_some(Some(*account));
+        match audience {
+            Audience::Everyone | Audience::Followers(_) => self.accounts.keys().copied().map(Some).collect(),
+            Audience::Account(account) => open(account).into_iter().collect(),
+            Audience::Members(members) => members.iter().filter_map(open).collect(),
+            Audience::Watchers(topic) if self.watchers.contains_key(topic) => vec![None],
+            Audience::Watchers(_) => Vec::new(),
+        }
+    }
+
+    /// From now on nothing about `person` passes to `account` until the relations are read again, which is ordered here.
+    fn unsettle(&mut self, account: AccountId, person: AccountId) {
+        let is_first =
+            self.accounts.get_mut(&account).is_some_and(|account| account.relations.unsettle(person));
+        if is_first {
+            for id in self.ids_of(account) {
+                self.push(id, Outgoing::Relations);
+            }
+        }
+    }
+
+    pub(super) fn push(&mut self, id: u64, outgoing: Outgoing) {
+        let Some(socket) = self.sockets.get(&id) else { return };
+        if socket.queue.try_send(outgoing).is_err() {
+            self.close(id, CLOSE_BEHIND);
+        }
+    }
+
+    pub(super) fn ids_of(&self, account: AccountId) -> Vec<u64> {
+        self.accounts.get(&account).into_iter().flat_map(|account| &account.sockets).copied().collect()
+    }
+
+    pub(super) fn watchers_of(&self, topic: Topic) -> Vec<u64> {
+        self.watchers.get(&topic).into_iter().flatten().copied().collect()
+    }
+
+    /// Whose socket this is, and whom they may hear of.
+    pub(super) fn account_of(&self, id: u64) -> Option<(AccountId, &Relations)> {
+        let account = self.sockets.get(&id)?.account;
+        self.accounts.get(&account).map(|entry| (account, &entry.relations))
+    }
+
+    pub(super) fn relations_of(&self, id: u64) -> Option<&Relations> {
+        self.account_of(id).map(|(_, relations)| relations)
+    }
+
+    pub(super) fn relations_of_mut(&mut self, id: u64) -> Option<&mut Relations> {
+        let account = self.sockets.get(&id)?.account;
+        self.accounts.get_mut(&account).map(|entry| &mut entry.relations)
+    }
+
+    pub(super) fn watch(
+        &mut self,
+        id: u64,
+        add: &[Watched],
+        remove: &[Topic],
+        is_believed: bool,
+    ) -> Vec<Topic> {
+        let Some(socket) = self.sockets.get_mut(&id) else { return Vec::new() };
+        let gone: Vec<Topic> = remove.iter().copied().filter(|topic| socket.unwatch(*topic)).collect();
+        let new: Vec<Watched> = add.iter().copied().filter(|watched| socket.watch(watched.topic)).collect();
+        self.unwatch(id, gone);
+        for Watched { topic, .. } in &new {
+            self.watchers.entry(*topic).or_default().insert(id);
+        }
+        let mut read = Vec::new();
+        for watched in new {
+            if self.catch_up(id, watched) != Some(Numbers::Same) || !is_believed {
+                read.push(watched.topic);
+            }
+        }
+        read
+    }
+
+    /// Delivers what was said of a topic since the page read it, and tells whether its numbers have changed; none when that
+    /// is not known any more.
+    fn catch_up(&mut self, id: u64, Watched { topic, since }: Watched) -> Option<Numbers> {
+        let account = self.sockets.get(&id)?.account;
+        let (mut numbers, mut missed) = (Numbers::Same, Vec::new());
+        for (_, entry) in self.log.since(since)? {
+            match entry {
+                Entry::RelationsChanged(between) if between.contains(&account) => numbers = Numbers::Changed,
+                Entry::Delivery(delivery) if delivery.audience == Audience::Watchers(topic) => {
+                    match delivery.content {
+                        Content::PerReader(_) => numbers = Numbers::Changed,
+                        Content::Frame { .. } => missed.push(Arc::clone(delivery)),
+                    }
+                }
+                _ => {}
+            }
+        }
+        for delivery in missed.iter().rev().take(RESUMED).rev() {
+            self.offer(id, delivery);
+        }
+        Some(numbers)
+    }
+
+    fn unwatch(&mut self, id: u64, topics: impl IntoIterator<Item = Topic>) {
+        for topic in topics {
+            if let Some(watchers) = self.watchers.get_mut(&topic) {
+                watchers.remove(&id);
+                if watchers.is_empty() {
+                    self.watchers.remove(&topic);
+                }
+            }
+        }
+    }
+
+    pub(super) fn close(&mut self, id: u64, code: u16) {
+        if let Some(close) = self.sockets.get_mut(&id).and_then(|socket| socket.close.take()) {
+            // Whoever does not listen any more is closed already.
+            _ = close.send(code);
+        }
+        self.remove(id);
+    }
+
+    pub(super) fn remove(&mut self, id: u64) {
+        let Some(socket) = self.sockets.remove(&id) else { return };
+        self.unwatch(id, socket.watched);
+        if let Some(account) = self.accounts.get_mut(&socket.account) {
+            account.sockets.remove(&id);
+            if account.sockets.is_empty() {
+                self.accounts.remove(&socket.account);
+            }
+        }
+    }
+}

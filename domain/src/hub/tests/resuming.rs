@@ -1,0 +1,152 @@
+//! What a page that was made a moment ago, or a socket that broke, is told of what happened since.
+
+use protocol::{
+    PostId,
+    live::{Topic, Watched},
+};
+
+use super::{account, edited, hub, opened, post, published, session, settle, waiting};
+use crate::{
+    bus::{Announcement, Audience, Event},
+    hub::{Hub, Missed},
+};
+
+fn counts_changed(number: u128) -> Event {
+    let topic = Topic::Post(post(number));
+    Announcement::per_reader(Audience::Watchers(topic), topic).into()
+}
+
+fn known(number: u128, since: i64) -> Watched {
+    Watched { topic: Topic::Post(post(number)), since }
+}
+
+/// What a socket on a page of this revision is told, and whether it has to load again.
+fn resumed(hub: &std::sync::Arc<Hub>, since: i64) -> (usize, bool) {
+    let (mut connection, missed) = hub.attach(account(1), session(1), Some(since));
+    settle(&connection, &[]);
+    (waiting(&mut connection), missed == Missed::Everything)
+}
+
+#[test]
+fn what_was_announced_since_comes_and_nothing_else() {
+    let hub = hub();
+    let before = hub.next_revision();
+    hub.deliver(published(9));
+    let between = hub.next_revision();
+    hub.deliver(published(8));
+    let after = hub.next_revision();
+    assert_eq!(
+        [before, between, after].map(|since| resumed(&hub, since)),
+        [(2, false), (1, false), (0, false)]
+    );
+}
+
+#[test]
+fn who_knows_nothing_or_knew_it_before_the_server_began_loads_again() {
+    let hub = hub();
+    assert_eq!(hub.attach(account(1), session(1), None).1, Missed::Everything);
+    assert_eq!(resumed(&hub, 0), (0, true));
+}
+
+#[test]
+fn who_missed_too_much_loads_again() {
+    let hub = hub();
+    let since = hub.next_revision();
+    for _ in 0..129 {
+        hub.deliver(published(9));
+    }
+    assert_eq!(resumed(&hub, since), (0, true));
+}
+
+#[test]
+fn whose_relations_have_changed_loads_again() {
+    let hub = hub();
+    let since = hub.next_revision();
+    hub.deliver(Event::RelationsChanged { between: [account(3), account(2)] });
+    assert_eq!(resumed(&hub, since), (0, false), "those of others");
+    hub.deliver(Event::RelationsChanged { between: [account(2), account(1)] });
+    assert_eq!(resumed(&hub, since), (0, true));
+}
+
+#[test]
+fn a_session_that_ended_meanwhile_is_known() {
+    let hub = hub();
+    let since = hub.next_revision();
+    let has_ended = |number| hub.has_ended(account(1), session(number), since);
+    assert_eq!(has_ended(1), Some(false));
+    hub.deliver(Event::SignedOut { account: account(1), session: Some(session(1)) });
+    assert_eq!((has_ended(1), has_ended(2)), (Some(true), Some(false)));
+    hub.deliver(Event::SignedOut { account: account(1), session: None });
+    assert_eq!(has_ended(2), Some(true));
+    assert_eq!(hub.has_ended(account(1), session(1), 0), None, "who asks so late has to look elsewhere");
+}
+
+#[test]
+fn a_topic_that_has_not_changed_since_the_page_read_it_is_not_read() {
+    let hub = hub();
+    let mut connection = opened(&hub, 1);
+    let since = hub.next_revision();
+    assert_eq!(connection.watch(&[known(1, since)], &[], true), []);
+    hub.deliver(counts_changed(2));
+    hub.deliver(edited());
+    assert_eq!(waiting(&mut connection), 1, "from now on it is watched");
+    assert_eq!(
+        connection.watch(&[known(2, since)], &[], true),
+        [Topic::Post(post(2))],
+        "its counts have changed"
+    );
+    assert_eq!(connection.watch(&[known(3, 0)], &[], true), [Topic::Post(post(3))], "that is too long ago");
+}
+
+#[test]
+fn what_was_said_of_a_topic_meanwhile_is_said_again() {
+    let hub = hub();
+    let mut connection = opened(&hub, 1);
+    let since = hub.next_revision();
+    hub.deliver(edited());
+    assert_eq!(connection.watch(&[known(1, since)], &[], true), []);
+    assert_eq!(waiting(&mut connection), 1);
+}
+
+/// Otherwise the answer would tell whether they have done something.
+#[test]
+fn from_whom_people_are_hidden_everything_is_read_whatever_the_page_knows() {
+    let hub = hub();
+    let connection = opened(&hub, 1);
+    let since = hub.next_revision();
+    let posts: Vec<PostId> = (1..=3).map(post).collect();
+    let add: Vec<Watched> = (1..=3).map(|number| known(number, since)).collect();
+    let read = connection.watch(&add, &[], false);
+    assert_eq!(read, posts.into_iter().map(Topic::Post).collect::<Vec<_>>());
+}
+
+#[test]
+fn everything_is_sent_when_nothing_waits() {
+    let hub = hub();
+    let mut connection = opened(&hub, 1);
+    let before = connection.sent_revision().expect("nothing waits");
+    hub.deliver(published(9));
+    assert_eq!(connection.sent_revision(), None);
+    waiting(&mut connection);
+    assert!(connection.sent_revision().is_some_and(|revision| revision > before));
+    hub.deliver(Announcement::per_reader(Audience::Account(account(1)), Topic::Badges).into());
+    assert_eq!(connection.sent_revision(), None, "what has to be read first waits, too");
+}
+
+#[test]
+fn what_depends_on_the_reader_is_named_with_its_latest_change() {
+    let hub = hub();
+    let since = hub.next_revision();
+    let badges = || Announcement::per_reader(Audience::Account(account(1)), Topic::Badges).into();
+    hub.deliver(badges());
+    let between = hub.next_revision();
+    hub.deliver(badges());
+    let (_connection, missed) = hub.attach(account(1), session(1), Some(since));
+    let Missed::Topics(topics) = missed else { panic!("{missed:?}") };
+    assert!(topics.get(&Topic::Badges).is_some_and(|changed| *changed > between));
+    assert_eq!(
+        hub.attach(account(2), session(2), Some(since)).1,
+        Missed::Topics([].into()),
+        "those of others"
+    );
+}

@@ -1,0 +1,21 @@
+use serde::{Deserialize, Serialize};
+
+use crate::PostId;
+
+/// What messages are about. Parts of a page subscribe to topics; those that are things can be watched, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// The connection itself.
+    Connection,
+    /// The counts on icons.
+    Badges,
+    /// What became of what this person sent.
+    Outbox,
+    /// The lists of posts.
+    Feed,
+    /// The conversations of this person.
+    Chat,
+    /// A post and what stands below it.
+    Post(PostId),
+}
