@@ -14,6 +14,8 @@ use protocol::{
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use uuid::Uuid;
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, neutral, shows};
 use crate::{
     Cx, Error, Scope, badge,
     bus::Event,
@@ -22,7 +24,7 @@ use crate::{
     job::Task,
     limit::{Key, Limit},
     mail::Letter,
-    session,
+    session::{device, store as sessions},
 };
 
 pub(crate) mod entity;
@@ -147,8 +149,8 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
             let sql = "UPDATE account SET password_hash = $1 WHERE id = $2";
             execute(&**tx, sql, [password_hash.into(), account.into_value()]).await?;
             token::spend_all(&**tx, account, Purpose::Reset).await?;
-            session::store::end_all(&**tx, account).await?;
-            session::device::delete_all(&**tx, account).await?;
+            sessions::end_all(&**tx, account).await?;
+            device::delete_all(&**tx, account).await?;
             tx.announce(Event::SignedOut { account, session: None });
             Ok(())
         })
@@ -242,7 +244,7 @@ fn new_row(
         first_name: Set(checked.first_name.as_str().to_owned()),
         last_name: Set(checked.last_name.as_str().to_owned()),
         email: Set(checked.email.as_str().to_owned()),
-        email_key: Set(email_key(&checked.email)),
+        email_key: Set(store::email_key(&checked.email)),
         password_hash: Set(password_hash),
         created_at: Set(created_at),
         verified_at: Set(None),
@@ -250,15 +252,10 @@ fn new_row(
     }
 }
 
-/// What two spellings of one address share. Servers may tell capitals apart before the `@`; none that people use does.
-pub(crate) fn email_key(email: &EmailAddress) -> String {
-    email.as_str().to_ascii_lowercase()
-}
-
 /// What the ways share in which one mailbox can be written: capitals, and a tag behind a `+`. Only mails are counted under it;
 /// whether two such addresses are one person, only their mail server knows.
 fn recipient_key(email: &EmailAddress) -> String {
-    let key = email_key(email);
+    let key = store::email_key(email);
     match key.rsplit_once('@') {
         Some((local, domain)) => {
             let mailbox = local.split_once('+').map_or(local, |(mailbox, _tag)| mailbox);
@@ -272,9 +269,20 @@ fn check_recipient(cx: &Cx, scope: &Scope, email: &str) -> Result<String, Error>
     let email = EmailAddress::parse(email).map_err(|reason| Problem::field("email", reason))?;
     cx.limits.spend(Limit::MailAddress, scope.address())?;
     cx.limits.spend(Limit::MailRecipient, Key::Recipient(recipient_key(&email)))?;
-    Ok(email_key(&email))
+    Ok(store::email_key(&email))
 }
 
 async fn enqueue(cx: &Cx, letter: Letter) -> Result<(), Error> {
     cx.write(move |tx| Box::pin(async move { tx.enqueue(&Task::Mail { letter }).await })).await
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    neutral("account::sign_up", "shows nobody; a username that is taken is taken for everybody"),
+    neutral("account::verify", "acts on the account of the link"),
+    neutral("account::resend", "answers the same whoever has the address"),
+    neutral("account::forgot", "answers the same whoever has the address"),
+    neutral("account::reset", "acts on the account of the link"),
+    shows("account::me", &["messages_of_a_hidden_person_are_not_unread_anywhere"]),
+];

@@ -6,6 +6,8 @@ use protocol::{AccountId, live::Badges};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, shows};
 use crate::{
     Cx, Error, Scope,
     db::{IntoValue, all, placeholders, to_u32},
@@ -83,3 +85,8 @@ pub(crate) fn digest(badges: Badges) -> u64 {
     badges.hash(&mut hasher);
     hasher.finish()
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] =
+    &[shows("badge::own", &["messages_of_a_hidden_person_are_not_unread_anywhere"])];

@@ -11,10 +11,10 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     Cx, Error, Scope,
-    account::{self, store::PersonRow},
+    account::store::{self as accounts, PersonRow},
     bus::Event,
     db::{IntoValue, all, execute, one},
-    follow,
+    follow::store as follows,
     limit::Limit,
 };
 
@@ -23,6 +23,9 @@ mod counts;
 pub(crate) mod matrix;
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+use matrix::{Entry, shows};
 
 /// SQL that holds when there is no block between the person who asks (`$1`, by custom, or `$asker`) and the one in `$person`.
 /// Every query about people or their things has it, on every person whom it shows.
@@ -111,7 +114,7 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
         Box::pin(async move {
             // Asked before the locks as well: they would take longer for somebody who is there, though hidden.
             member(&**tx, blocker, whom).await?;
-            account::store::lock_both(&**tx, blocker, whom).await?;
+            accounts::lock_both(&**tx, blocker, whom).await?;
             if member(&**tx, blocker, whom).await?.is_blocked {
                 return Ok(());
             }
@@ -119,8 +122,8 @@ pub async fn block(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error>
             let values = [blocker.into_value(), whom.into_value(), now.into()];
             let sql = "INSERT INTO block (blocker_id, blocked_id, created_at) VALUES ($1, $2, $3)";
             execute(&**tx, sql, values).await?;
-            follow::store::delete(&**tx, blocker, whom).await?;
-            follow::store::delete(&**tx, whom, blocker).await?;
+            follows::delete(&**tx, blocker, whom).await?;
+            follows::delete(&**tx, whom, blocker).await?;
             tx.announce(Event::RelationsChanged { between: [blocker, whom] });
             Ok(())
         })
@@ -141,7 +144,7 @@ pub async fn unblock(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Erro
             if !has_blocked(&**tx, blocker, whom).await? {
                 return Ok(());
             }
-            account::store::lock_both(&**tx, blocker, whom).await?;
+            accounts::lock_both(&**tx, blocker, whom).await?;
             let sql = "DELETE FROM block WHERE blocker_id = $1 AND blocked_id = $2";
             if execute(&**tx, sql, [blocker.into_value(), whom.into_value()]).await? > 0 {
                 if !has_blocked(&**tx, whom, blocker).await? {
@@ -255,3 +258,23 @@ fn found(row: Option<MemberRow>) -> Result<Member, Error> {
     let row = row.ok_or(Problem::NotFound)?;
     Ok(Member { person: row.person.into(), is_blocked: row.blocks > 0 })
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    shows(
+        "block::block",
+        &[
+            "who_is_blocked_cannot_block_back_somebody_who_does_not_exist_for_them",
+            "a_block_ends_the_follows_in_both_directions",
+            "a_block_changes_the_counts_that_others_have_on_the_screen",
+        ],
+    ),
+    shows(
+        "block::unblock",
+        &[
+            "unblocking_shows_again_only_whom_one_has_blocked_oneself",
+            "what_stood_across_a_block_is_back_when_the_block_is_lifted",
+        ],
+    ),
+];

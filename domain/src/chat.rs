@@ -13,6 +13,8 @@ use protocol::{
     text::Username,
 };
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, shows};
 use crate::{
     Cx, Error, Scope, block,
     bus::{Announcement, Audience},
@@ -162,3 +164,14 @@ pub async fn read(cx: &Cx, scope: &Scope, position: ReadPosition) -> Result<(), 
     })
     .await
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    shows("chat::send", &["a_hidden_person_cannot_be_written_to"]),
+    shows("chat::open", &["a_chat_with_a_hidden_person_cannot_be_opened"]),
+    shows("chat::earlier", &["earlier_messages_of_a_hidden_person_are_not_found"]),
+    shows("chat::since", &["messages_missed_of_a_hidden_person_are_not_found"]),
+    shows("chat::conversations", &["a_conversation_with_a_hidden_person_is_not_listed"]),
+    shows("chat::read", &["messages_of_a_hidden_person_cannot_be_read_up_to_anywhere"]),
+];

@@ -11,8 +11,11 @@ use protocol::{
 };
 use sea_orm::{ActiveModelTrait, Set};
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, shows};
 use crate::{
-    Cx, Error, Scope, Tx, account,
+    Cx, Error, Scope, Tx,
+    account::store as accounts,
     limit::Limit,
     mention,
     post::{
@@ -47,7 +50,7 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
     cx.write(move |tx| {
         Box::pin(async move {
             // Of two that come at once, one waits here for the other; and a block waits until what it hides is counted.
-            account::store::lock(&**tx, author).await?;
+            accounts::lock(&**tx, author).await?;
             if let Some(before) = store::find_by_client_id(&**tx, author, new.client_id).await? {
                 return store::view_stored(&**tx, author, before).await;
             }
@@ -197,3 +200,55 @@ pub async fn replies(
 fn parse(body: &str) -> Result<CommentBody, Problem> {
     CommentBody::parse(body).map_err(|reason| Problem::field("body", reason))
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    shows(
+        "comment::write",
+        &[
+            "a_hidden_authors_post_cannot_be_commented",
+            "a_hidden_persons_comment_cannot_be_answered",
+            "a_reply_in_a_hidden_persons_thread_cannot_be_answered",
+            "other_peoples_posts_stay_open_for_comments",
+        ],
+    ),
+    shows(
+        "comment::page",
+        &[
+            "comments_on_a_hidden_authors_post_are_not_found",
+            "comments_and_threads_of_hidden_people_are_neither_listed_nor_counted",
+            "a_reply_does_not_name_a_hidden_person",
+            "the_first_replies_are_those_of_people_who_are_not_hidden",
+            "a_removed_comment_of_a_hidden_person_hides_its_thread_as_before",
+            "the_place_of_a_hidden_comment_is_none",
+            "threads_of_hidden_people_are_on_neither_side_of_a_page",
+            "a_comment_across_a_block_and_its_thread_are_neither_read_nor_counted_by_anybody",
+            "a_reply_across_a_block_is_neither_read_nor_counted_by_anybody",
+        ],
+    ),
+    shows(
+        "comment::replies",
+        &[
+            "replies_on_a_hidden_authors_post_are_not_found",
+            "replies_in_a_hidden_persons_thread_are_not_found",
+            "further_replies_leave_hidden_people_out",
+            "a_reply_across_a_block_is_neither_read_nor_counted_by_anybody",
+        ],
+    ),
+    shows(
+        "comment::edit",
+        &[
+            "a_comment_on_a_hidden_authors_post_is_neither_edited_nor_removed",
+            "a_reply_in_a_hidden_persons_thread_is_neither_edited_nor_removed",
+        ],
+    ),
+    shows(
+        "comment::remove",
+        &[
+            "a_comment_on_a_hidden_authors_post_is_neither_edited_nor_removed",
+            "a_reply_in_a_hidden_persons_thread_is_neither_edited_nor_removed",
+            "a_hidden_persons_comment_below_an_own_post_cannot_be_removed",
+        ],
+    ),
+];

@@ -10,6 +10,8 @@ use protocol::{
 };
 use uuid::Uuid;
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, shows};
 use crate::{
     Cx, Error, Scope,
     db::{IntoValue, all},
@@ -80,3 +82,14 @@ pub async fn page(cx: &Cx, scope: &Scope, query: FeedQuery) -> Result<Page<PostV
     let items = page.items.into_iter().map(|row| row.into_view(revision)).collect::<Result<_, _>>()?;
     Ok(Page { items, more: page.more })
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[shows(
+    "feed::page",
+    &[
+        "a_hidden_author_is_in_no_feed",
+        "only_a_follower_finds_an_author_in_following",
+        "a_hidden_persons_feed_is_as_empty_as_that_of_nobody",
+    ],
+)];

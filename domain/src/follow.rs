@@ -2,7 +2,9 @@
 
 use protocol::{AccountId, Problem, profile::Relation};
 
-use crate::{Cx, Error, Scope, account, block, bus::Event, limit::Limit};
+#[cfg(test)]
+use crate::block::matrix::{Entry, shows};
+use crate::{Cx, Error, Scope, account::store as accounts, block, bus::Event, limit::Limit};
 
 pub(crate) mod store;
 #[cfg(test)]
@@ -28,7 +30,7 @@ pub async fn follow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error
         Box::pin(async move {
             // Asked before the locks as well: they would take longer for somebody who is there, though hidden.
             block::member(&**tx, follower, whom).await?.unblocked()?;
-            account::store::lock_both(&**tx, follower, whom).await?;
+            accounts::lock_both(&**tx, follower, whom).await?;
             // A block ends the follows between two people: of the two that come at once, one waits for the other.
             block::member(&**tx, follower, whom).await?.unblocked()?;
             if store::insert(&**tx, follower, whom, now).await? {
@@ -52,7 +54,7 @@ pub async fn unfollow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Err
     cx.limits.spend(Limit::Interaction, follower)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            account::store::lock_both(&**tx, follower, whom).await?;
+            accounts::lock_both(&**tx, follower, whom).await?;
             if store::delete(&**tx, follower, whom).await? {
                 tx.announce(Event::RelationsChanged { between: [follower, whom] });
             }
@@ -70,3 +72,10 @@ pub(crate) fn relation(viewer: AccountId, person: AccountId, follows: bool) -> R
         false => Relation::NotFollowing,
     }
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    shows("follow::follow", &["a_hidden_person_cannot_be_followed"]),
+    shows("follow::unfollow", &["unfollowing_a_hidden_person_tells_nothing"]),
+];

@@ -7,11 +7,12 @@ use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel, Set, sea_query::Val
 use uuid::Uuid;
 
 use crate::{
-    Cx, Error,
+    Cx, Error, account,
     db::{IntoValue, execute, one},
     deletion,
     job::{Lane, Task, entity},
-    mail, media,
+    mail::Letter,
+    media,
 };
 
 mod given_up;
@@ -65,9 +66,17 @@ pub async fn run_due(cx: &Cx) -> Result<(), Error> {
 
 async fn perform(cx: &Cx, task: &str) -> Result<(), Error> {
     match serde_json::from_str(task).map_err(Error::internal)? {
-        Task::Mail { letter } => mail::send(cx, &letter).await,
+        Task::Mail { letter } => send(cx, &letter).await,
         Task::DeletePost { post } => deletion::delete_removed_post(cx, post).await,
         Task::DeleteFiles { picture } => media::delete_files(cx, picture).await,
+    }
+}
+
+/// Writes a letter and sends it. Nothing is sent when its cause has gone meanwhile.
+async fn send(cx: &Cx, letter: &Letter) -> Result<(), Error> {
+    match account::mail::write(cx, letter).await? {
+        Some(mail) => cx.mailer.send(&mail).await,
+        None => Ok(()),
     }
 }
 

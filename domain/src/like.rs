@@ -9,9 +9,11 @@ use protocol::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, shows};
 use crate::{
     Cx, Error, Scope,
-    account::{self, store::PersonRow},
+    account::store::{self as accounts, PersonRow},
     block::{like_stands, visible},
     db::{IntoValue, all, execute},
     follow,
@@ -39,7 +41,7 @@ pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error>
     let now = cx.now().micros();
     cx.write(move |tx| {
         Box::pin(async move {
-            account::store::lock(&**tx, by).await?;
+            accounts::lock(&**tx, by).await?;
             post::store::author(&**tx, by, post).await?;
             let sql = "INSERT INTO post_like (post_id, account_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
             let added = execute(&**tx, sql, [post.into_value(), by.into_value(), now.into()]).await?;
@@ -63,7 +65,7 @@ pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
     cx.limits.spend(Limit::Interaction, by)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            account::store::lock(&**tx, by).await?;
+            accounts::lock(&**tx, by).await?;
             post::store::author(&**tx, by, post).await?;
             let sql = "DELETE FROM post_like WHERE post_id = $1 AND account_id = $2";
             let removed = execute(&**tx, sql, [post.into_value(), by.into_value()]).await?;
@@ -129,3 +131,38 @@ pub async fn counts(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
 pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, post: PostId) -> Result<(), Error> {
     execute(db, "DELETE FROM post_like WHERE post_id = $1", [post.into_value()]).await.map(drop)
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    shows(
+        "like::like",
+        &[
+            "a_hidden_authors_post_cannot_be_liked",
+            "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+        ],
+    ),
+    shows(
+        "like::unlike",
+        &[
+            "a_like_of_a_hidden_authors_post_cannot_be_taken_back",
+            "a_like_taken_back_leaves_a_count_without_hidden_people",
+        ],
+    ),
+    shows(
+        "like::people",
+        &[
+            "who_likes_a_hidden_authors_post_is_not_found",
+            "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+            "a_like_across_a_block_is_neither_listed_nor_counted_by_anybody",
+        ],
+    ),
+    shows(
+        "like::counts",
+        &[
+            "counts_of_a_hidden_authors_post_are_not_found",
+            "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+            "what_is_hidden_from_everybody_is_not_subtracted_twice",
+        ],
+    ),
+];

@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 use protocol::AccountId;
 use serde::{Deserialize, Serialize};
 
-use crate::{Cx, Error, account};
+use crate::Error;
 
 mod compose;
 mod outbox;
@@ -56,17 +56,6 @@ pub struct Mail {
 pub trait Mailer: Send + Sync {
     /// Sends one.
     fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<(), Error>>;
-}
-
-/// Writes a letter and sends it. Nothing is sent when its cause has gone meanwhile.
-///
-/// # Errors
-/// When it could not be sent; trying again is right, unless it was refused for good.
-pub async fn send(cx: &Cx, letter: &Letter) -> Result<(), Error> {
-    match account::mail::write(cx, letter).await? {
-        Some(mail) => cx.mailer.send(&mail).await,
-        None => Ok(()),
-    }
 }
 
 pub use compose::moment;

@@ -3,12 +3,15 @@
 use std::fs::File;
 
 use protocol::{
-    AccountId, PictureId, Problem, Reason,
-    media::{PictureSize, PictureView, UPLOAD_MEGABYTES},
+    AccountId, PictureId, Problem,
+    media::{PictureSize, PictureView},
 };
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, neutral, shows};
 use crate::{
-    Cx, Error, Scope, account,
+    Cx, Error, Scope,
+    account::store as accounts,
     files::{Content, Files},
     job::Task,
     limit::Limit,
@@ -25,18 +28,18 @@ mod person_queue;
 mod png;
 mod probe;
 mod process;
+mod rejection;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+mod uploads;
 mod webp;
 
-pub use admission::{Admission, Uploads};
 pub use image_pipeline::ImagePipeline;
+pub use uploads::{Admission, Uploads};
 
 use process::ProcessedImage;
 
-/// Bytes of a picture's file at most.
-const BYTES: u64 = UPLOAD_MEGABYTES as u64 * 1024 * 1024;
 /// Days for which a picture waits for a post.
 const WAITING_DAYS: i64 = 3;
 
@@ -86,7 +89,7 @@ async fn save(
     cx.write(move |tx| {
         Box::pin(async move {
             // Of two that come at once, one waits here for the other.
-            account::store::lock(&**tx, owner).await?;
+            accounts::lock(&**tx, owner).await?;
             store::check_quota(&**tx, owner, bytes, quota_mb).await?;
             store::insert(&**tx, owner, &row, bytes, now).await
         })
@@ -190,6 +193,12 @@ fn key(picture: PictureId, size: PictureSize) -> String {
     format!("pictures/{tail}/{id}/{size}.webp")
 }
 
-fn refused(reason: Reason) -> Error {
-    Problem::field("pictures", reason).into()
-}
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    neutral("media::admit", "asks only about the own uploads"),
+    neutral("media::accept", "takes an own picture"),
+    shows("media::open", &["a_picture_of_a_hidden_author_is_not_found"]),
+    neutral("media::own", "shows own pictures; those of others are left out, whoever they are"),
+    neutral("media::discard", "acts on an own picture; those of others are not found, whoever they are"),
+];

@@ -9,8 +9,11 @@ use protocol::{
 use sea_orm::{ActiveModelTrait, Set};
 use uuid::Uuid;
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, neutral, shows};
 use crate::{
-    Cx, Error, Scope, Tx, account,
+    Cx, Error, Scope, Tx,
+    account::store as accounts,
     bus::{Announcement, Audience},
     job::Task,
     limit::Limit,
@@ -41,7 +44,7 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
     cx.write(move |tx| {
         Box::pin(async move {
             // Of two that come at once, one waits here for the other.
-            account::store::lock(&**tx, author.id).await?;
+            accounts::lock(&**tx, author.id).await?;
             if let Some(client_id) = new.client_id
                 && let Some(before) = store::find_by_client_id(&**tx, author.id, client_id).await?
             {
@@ -175,7 +178,7 @@ pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
     let now = cx.now();
     cx.write(move |tx| {
         Box::pin(async move {
-            account::store::lock(&**tx, author).await?;
+            accounts::lock(&**tx, author).await?;
             store::lock_own(&**tx, author, post).await?;
             store::mark_removed(&**tx, post, now).await?;
             count(tx, author, -1).await?;
@@ -201,7 +204,7 @@ pub async fn restore(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, E
     cx.limits.spend(Limit::Interaction, author)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            account::store::lock(&**tx, author).await?;
+            accounts::lock(&**tx, author).await?;
             if store::unmark_removed(&**tx, author, post).await? {
                 count(tx, author, 1).await
             } else {
@@ -216,6 +219,25 @@ pub async fn restore(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, E
 
 /// Changes how many posts there are on the profile of their author, whose account the caller has locked.
 async fn count(tx: &Tx, author: AccountId, by: i64) -> Result<(), Error> {
-    let change = account::store::CountChange { posts: by, ..account::store::CountChange::default() };
-    account::store::change_counts(&**tx, author, change).await
+    let change = accounts::CountChange { posts: by, ..accounts::CountChange::default() };
+    accounts::change_counts(&**tx, author, change).await
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[
+    neutral("post::publish", "answers with the own post; who hears of it stands at Published"),
+    neutral("post::published", "answers with the own post"),
+    shows(
+        "post::view",
+        &[
+            "a_post_of_a_hidden_author_is_not_found",
+            "a_hidden_person_is_neither_counted_nor_listed_among_likes",
+            "comments_and_threads_of_hidden_people_are_neither_listed_nor_counted",
+        ],
+    ),
+    neutral("post::edit", "acts on an own post; whom it mentions is asked through `mention`, like publish"),
+    shows("post::versions", &["versions_of_a_hidden_authors_post_are_not_found"]),
+    neutral("post::remove", "acts on an own post"),
+    neutral("post::restore", "acts on an own post"),
+];

@@ -8,6 +8,8 @@ use protocol::{
 };
 use sea_orm::FromQueryResult;
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, shows};
 use crate::{
     Cx, Error, Scope,
     block::{self, Member, hidden},
@@ -67,3 +69,13 @@ pub async fn view(
         posts,
     }))
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[shows(
+    "profile::view",
+    &[
+        "a_hidden_persons_profile_is_not_found_and_a_stub_for_who_blocked",
+        "hidden_people_are_not_counted_on_a_profile",
+    ],
+)];

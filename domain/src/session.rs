@@ -1,13 +1,16 @@
 //! Signed-in browsers. A session is a row; its cookie holds a random token, the row only the token's hash.
 
 use protocol::{
-    Problem, SessionId,
+    Problem, SessionId, Timestamp,
     account::{Credentials, MeView},
     text::{EmailAddress, Username},
 };
 
+#[cfg(test)]
+use crate::block::matrix::{Entry, neutral};
 use crate::{
-    Cx, Error, Scope, Session, account,
+    Cx, Error, Scope, Session,
+    account::{entity, store as accounts},
     bus::Event,
     entropy::Secret,
     limit::{Limit, LogInTarget},
@@ -106,7 +109,7 @@ pub async fn log_in<'a>(
                 store::end(&**tx, before).await?;
                 tx.announce(Event::SignedOut { account, session: Some(before) });
             }
-            if !account::store::lock_with_password(&**tx, new.account, &password_hash).await? {
+            if !accounts::lock_with_password(&**tx, new.account, &password_hash).await? {
                 return Err(Problem::WrongCredentials.into());
             }
             device::save(&**tx, new.account, device, new.now).await?;
@@ -118,7 +121,7 @@ pub async fn log_in<'a>(
 }
 
 /// What was typed stays out of the log: it may be a password in the wrong field.
-fn log_failure(account: Option<&account::entity::Model>, scope: &Scope) {
+fn log_failure(account: Option<&entity::Model>, scope: &Scope) {
     let network = scope.address().network();
     match account {
         Some(account) => tracing::info!(account = %account.id, %network, "a log-in failed"),
@@ -127,19 +130,19 @@ fn log_failure(account: Option<&account::entity::Model>, scope: &Scope) {
 }
 
 /// The account behind what was typed: a username or an address.
-async fn find_account(cx: &Cx, login: &str) -> Result<Option<account::entity::Model>, Error> {
+async fn find_account(cx: &Cx, login: &str) -> Result<Option<entity::Model>, Error> {
     if let Ok(email) = EmailAddress::parse(login) {
-        return account::store::by_email(cx.db.read(), &account::email_key(&email)).await;
+        return accounts::by_email(cx.db.read(), &accounts::email_key(&email)).await;
     }
     let Ok(username) = Username::parse(login) else { return Ok(None) };
-    account::store::by_username(cx.db.read(), &username).await
+    accounts::by_username(cx.db.read(), &username).await
 }
 
 /// Under what a try is counted. The same is asked for a name that no account has.
 async fn target(
     cx: &Cx,
     login: &str,
-    found: Option<&account::entity::Model>,
+    found: Option<&entity::Model>,
     device: Option<&Secret>,
 ) -> Result<LogInTarget, Error> {
     let account = found.map_or(uuid::Uuid::nil(), |account| account.id).into();
@@ -196,9 +199,24 @@ async fn find_session(cx: &Cx, token: &str, with_badges: bool) -> Result<Option<
     if let Some(found) = &found
         && now.seconds_since(found.seen_at) > VISIT_SECONDS
     {
-        cx.visits.record(cx, found.session.id, now);
+        record_visit(cx, found.session.id, now);
     }
     Ok(found)
+}
+
+/// Stores that `session` was used now, in a task of its own: reading a page never waits for the writer. Best effort: what cannot be
+/// written is written at the next visit.
+fn record_visit(cx: &Cx, session: SessionId, now: Timestamp) {
+    if !cx.visits.begin(session) {
+        return;
+    }
+    let cx = cx.clone();
+    tokio::spawn(async move {
+        if let Err(error) = store::record_visit(cx.db.writer(), session, now).await {
+            error.log();
+        }
+        cx.visits.end(session);
+    });
 }
 
 /// Whether somebody is still signed in by this session: what [`resolve`] finds by its token, for a socket that outlives the
@@ -223,3 +241,8 @@ fn oldest(cx: &Cx) -> store::Oldest {
     let now = cx.now();
     (now.plus_seconds(-LIFETIME_SECONDS), now.plus_seconds(-IDLE_SECONDS))
 }
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] =
+    &[neutral("session::log_in", "shows nobody"), neutral("session::log_out", "acts on the own session")];

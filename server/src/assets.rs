@@ -14,7 +14,7 @@ use axum::{
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
 
-use crate::page;
+use crate::request;
 
 /// `cargo xtask client` fills the folder. A release has it inside; a debug build reads it while it runs.
 #[derive(RustEmbed)]
@@ -62,7 +62,7 @@ pub(crate) async fn serve(request: Request, next: Next) -> Response {
 }
 
 fn file(request: &Request) -> Option<Response> {
-    if !page::is_safe_method(request.method()) {
+    if !request::is_safe_method(request.method()) {
         return None;
     }
     let (path, headers) = (request.uri().path().trim_start_matches('/'), request.headers());

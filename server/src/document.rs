@@ -6,7 +6,11 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 use protocol::account::MeView;
 
-use crate::{assets::Client, page::Address};
+use crate::assets::Client;
+
+/// The address of a page that comes in answer to a form, whose own address the browser has.
+#[derive(Clone)]
+pub(crate) struct Address(pub(crate) String);
 
 /// A whole page.
 #[component]

@@ -38,9 +38,6 @@ use crate::{
     session::{check_account, scope as session_scope},
 };
 
-/// Where sockets are opened.
-pub(crate) const PATH: &str = "/live";
-
 /// A frame that the other side does not take within this time ends the socket.
 const SEND: Duration = Duration::from_secs(10);
 

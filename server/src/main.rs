@@ -22,6 +22,7 @@ mod media;
 mod origin;
 mod page;
 mod problem;
+mod request;
 mod router;
 mod serve;
 mod server_fn;

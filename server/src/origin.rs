@@ -8,12 +8,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{address, app_state::AppState, page};
+use crate::{address, app_state::AppState, request};
 
 /// Refuses whatever may change something and comes from a page that is not ours.
 pub(crate) async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    if !page::is_safe_method(&parts.method) && !may_act(&parts.headers, &state.config.public_url) {
+    if !request::is_safe_method(&parts.method) && !may_act(&parts.headers, &state.config.public_url) {
         let network = address::of(&parts, &state.config.trusted_proxies).network();
         tracing::info!(%network, "a request from another origin was refused");
         return StatusCode::FORBIDDEN.into_response();

@@ -22,12 +22,12 @@ use protocol::{Problem, account::MeView};
 use tower::ServiceExt;
 
 use crate::{
-    app_state::AppState, assets::Client, document::Document, headers::page_policy, problem, session,
+    app_state::AppState,
+    assets::Client,
+    document::{Address, Document},
+    headers::page_policy,
+    problem, request, session,
 };
-
-/// The address of a page that comes in answer to a form, whose own address the browser has.
-#[derive(Clone)]
-pub(crate) struct Address(pub(crate) String);
 
 /// What renders pages. Everything is there before the first byte goes out, so that a page is whole without any script and
 /// its status is the right one.
@@ -78,20 +78,20 @@ pub(crate) fn provide(cx: &Cx) {
 
 /// Any address that is no other route.
 pub(crate) async fn page(State(state): State<AppState>, request: Request) -> Response {
-    if is_safe_method(request.method()) {
+    if request::is_safe_method(request.method()) {
         render(&state, request).await
     } else {
         ([(header::ALLOW, "GET, HEAD")], StatusCode::METHOD_NOT_ALLOWED).into_response()
     }
 }
 
-/// Whether there is a page that answers such a request; then what it needs is best found at once.
-pub(crate) fn is_page(method: &Method, path: &str) -> bool {
-    is_safe_method(method) && pages::access(path).is_some()
-}
-
-pub(crate) fn is_safe_method(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD)
+/// What answers when an address is asked in a way that it does not take.
+pub(crate) async fn method_not_allowed(State(state): State<AppState>, request: Request) -> Response {
+    match (request.method(), problem::Format::of(&request)) {
+        // Somebody opened the address of a form.
+        (&Method::GET | &Method::HEAD, problem::Format::Html) => page(State(state), request).await,
+        _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    }
 }
 
 /// The page that a form came from, again, with what was wrong and what was typed.

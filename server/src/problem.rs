@@ -54,7 +54,7 @@ pub(crate) async fn explain(State(state): State<AppState>, request: Request, nex
 }
 
 /// Who reads the answer.
-enum Format {
+pub(crate) enum Format {
     /// Our client, which waits for the answer of a server function.
     Json,
     /// Somebody in front of a browser.
@@ -64,7 +64,7 @@ enum Format {
 }
 
 impl Format {
-    fn of(request: &Request) -> Self {
+    pub(crate) fn of(request: &Request) -> Self {
         let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
         match accepted {
             _ if request.uri().path().starts_with("/api/") => Self::Json,
@@ -152,14 +152,5 @@ fn resubmit_form(returned: Returned) -> impl IntoView {
             {returned.values.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             <div class="button-row"><button class="button" data-variant="primary">{button}</button></div>
         </form>
-    }
-}
-
-/// What answers when an address is asked in a way that it does not take.
-pub(crate) async fn method_not_allowed(State(state): State<AppState>, request: Request) -> Response {
-    match (request.method(), Format::of(&request)) {
-        // Somebody opened the address of a form.
-        (&Method::GET | &Method::HEAD, Format::Html) => crate::page::page(State(state), request).await,
-        _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }
 }

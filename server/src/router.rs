@@ -6,7 +6,7 @@ use axum::{
     Extension, Router,
     http::StatusCode,
     middleware,
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use protocol::Problem;
 use tower_http::{
@@ -29,22 +29,59 @@ const UPLOAD_DEADLINE: Duration = Duration::from_secs(600);
 /// A line over which nothing comes for so long is taken for cut.
 const STALL: Duration = Duration::from_secs(20);
 
+/// A router and the paths that it was given, so that tests can ask what there is.
+#[derive(Default)]
+struct Routes {
+    router: Router<AppState>,
+    paths: Vec<&'static str>,
+}
+
+impl Routes {
+    fn route(mut self, path: &'static str, methods: MethodRouter<AppState>) -> Self {
+        self.paths.push(path);
+        Self { router: self.router.route(path, methods), ..self }
+    }
+
+    fn merge(mut self, other: Self) -> Self {
+        self.paths.extend(other.paths);
+        Self { router: self.router.merge(other.router), ..self }
+    }
+
+    /// Changes the router but for its paths.
+    fn with(self, change: impl FnOnce(Router<AppState>) -> Router<AppState>) -> Self {
+        Self { router: change(self.router), ..self }
+    }
+}
+
 pub(crate) fn router(state: AppState) -> Router {
-    let uploads = Router::new()
+    routes(&state).router.with_state(state)
+}
+
+/// The paths of all routes.
+#[cfg(test)]
+pub(crate) fn paths(state: &AppState) -> Vec<&'static str> {
+    routes(state).paths
+}
+
+fn routes(state: &AppState) -> Routes {
+    let uploads = Routes::default()
         .route("/posts", post(form::post::publish))
         .route("/p/{post}/edit", post(own_post::edit).get(page::page))
         .route("/media", post(media::accept))
-        .layer(RequestBodyTimeoutLayer::new(STALL))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_DEADLINE));
-    let entrance = Router::new()
+        .with(|router| {
+            router
+                .layer(RequestBodyTimeoutLayer::new(STALL))
+                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD_DEADLINE))
+        });
+    let entrance = Routes::default()
         .route("/signup", post(account::sign_up).get(page::page))
         .route("/resend", post(account::resend))
         .route("/verify/{token}", post(account::verify).get(page::page))
         .route("/login", post(account::log_in).get(page::page))
         .route("/forgot", post(account::forgot).get(page::page))
         .route("/reset/{token}", post(account::reset).get(page::page))
-        .layer(Extension(session::ActsForNobody));
-    let kith = Router::new()
+        .with(|router| router.layer(Extension(session::ActsForNobody)));
+    let kith = Routes::default()
         // What a script calls.
         .route("/api/{*function}", post(server_fn::call))
         // What a form posts to.
@@ -65,28 +102,36 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/media/{picture}/discard", post(media::discard))
         .route("/media/{picture}/{size}", get(media::show))
         .merge(entrance)
-        // Everything else is a page.
-        .fallback(page::page)
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
-        .layer(RequestBodyLimitLayer::new(form::BYTES))
+        .with(|router| {
+            router
+                // Everything else is a page.
+                .fallback(page::page)
+                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+                .layer(RequestBodyLimitLayer::new(form::BYTES))
+        })
         // What takes files limits itself, piece by piece.
         .merge(uploads)
         // The socket outlives the deadline.
         .route("/live", get(live::open))
-        .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(middleware::from_fn_with_state(state.clone(), session::identify))
-        .layer(middleware::from_fn_with_state(state.clone(), origin::check))
-        .layer(CatchPanicLayer::custom(|_panic| problem::answer(&Problem::Internal)))
-        .layer(middleware::from_fn_with_state(state.clone(), problem::explain));
-    // Outside of all that answers, but for the files of the client, which are compressed already.
-    let all = Router::new()
+        .with(|router| {
+            router
+                .method_not_allowed_fallback(page::method_not_allowed)
+                .layer(middleware::from_fn_with_state(state.clone(), session::identify))
+                .layer(middleware::from_fn_with_state(state.clone(), origin::check))
+                .layer(CatchPanicLayer::custom(|_panic| problem::answer(&Problem::Internal)))
+                .layer(middleware::from_fn_with_state(state.clone(), problem::explain))
+        });
+    Routes::default()
         // For whoever watches over the process; asks nobody who they are.
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .merge(kith)
-        .layer(compression::layer())
-        .layer(middleware::from_fn(compression::refuse_to_other_sites))
-        .layer(middleware::from_fn(assets::serve))
-        .layer(middleware::from_fn_with_state(state.clone(), headers::secure));
-    all.with_state(state)
+        .with(|router| {
+            router
+                // Outside of all that answers, but for the files of the client, which are compressed already.
+                .layer(compression::layer())
+                .layer(middleware::from_fn(compression::refuse_to_other_sites))
+                .layer(middleware::from_fn(assets::serve))
+                .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
+        })
 }

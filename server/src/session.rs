@@ -9,7 +9,7 @@ use axum::{
 use domain::{Scope, Session, session};
 use protocol::{Problem, account::ACCOUNT_HEADER};
 
-use crate::{address, app_state::AppState, cookie::Cookie, live, page};
+use crate::{address, app_state::AppState, cookie::Cookie, request};
 
 /// Finds out who asks, for everything behind it: [`scope`] says it there. A request that may change something has to say
 /// for which account its page was made: a script says it in a header, a form in its body ([`confirm`]).
@@ -23,7 +23,7 @@ pub(crate) async fn identify(State(state): State<AppState>, request: Request, ne
                 session.is_none().then(|| clear_site_data::mark(&parts, state.config.is_secure())).flatten();
             let scope = session.map_or(Scope::anonymous(from), |session| Scope::signed_in(session, from));
             known = Some(scope.clone());
-            if page::is_safe_method(&parts.method) {
+            if request::is_safe_method(&parts.method) {
                 parts.extensions.insert(scope);
             } else {
                 parts.extensions.insert(Unconfirmed(scope));
@@ -85,7 +85,7 @@ pub(crate) fn cookie_scope(found: &Extensions) -> Option<Scope> {
 /// The session of a request. That of a page leaves what its frame shows there, too.
 async fn find(state: &AppState, parts: &mut Parts) -> Result<Option<Session>, domain::Error> {
     let Some(token) = Cookie::Session.find(&parts.headers, state.config.is_secure()) else { return Ok(None) };
-    if !page::is_page(&parts.method, parts.uri.path()) && parts.uri.path() != live::PATH {
+    if !request::is_page(&parts.method, parts.uri.path()) && parts.uri.path() != request::SOCKET_PATH {
         return session::resolve(&state.cx, token).await;
     }
     let Some((session, me)) = session::visit(&state.cx, token).await? else { return Ok(None) };

@@ -1,4 +1,8 @@
-use protocol::{AccountId, Timestamp, account::PersonView, text::Username};
+use protocol::{
+    AccountId, Timestamp,
+    account::PersonView,
+    text::{EmailAddress, Username},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -137,4 +141,9 @@ pub(super) async fn delete_unverified(db: &impl ConnectionTrait, before: Timesta
     let accounts = "DELETE FROM account WHERE verified_at IS NULL AND created_at < $1 \
                     AND NOT EXISTS (SELECT 1 FROM mail_token WHERE account_id = account.id)";
     execute(db, accounts, [before.micros().into()]).await.map(drop)
+}
+
+/// What two spellings of one address share. Servers may tell capitals apart before the `@`; none that people use does.
+pub(crate) fn email_key(email: &EmailAddress) -> String {
+    email.as_str().to_ascii_lowercase()
 }

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
-    Error, account,
+    Error,
     db::{IntoValue, execute, one},
     entropy::Secret,
 };
@@ -76,7 +76,7 @@ pub(crate) async fn owner_locked(
     now: Timestamp,
 ) -> Result<AccountId, Error> {
     let account = owner(db, link, purpose, now).await?;
-    account::store::lock(db, account).await?;
+    super::store::lock(db, account).await?;
     owner(db, link, purpose, now).await
 }
 

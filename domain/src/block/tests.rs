@@ -13,7 +13,7 @@ use std::{fmt::Debug, sync::Arc};
 
 use protocol::Problem;
 
-use super::matrix::{CLIENT_MESSAGES, Entry, PAGES, ROUTES, SERVER_FUNCTIONS, SERVER_MESSAGES, USE_CASES};
+use super::matrix::{CLIENT_MESSAGES, Entry, SERVER_MESSAGES, use_cases};
 use crate::{
     Cx, Error, Scope,
     testing::{Seed, both},
@@ -130,7 +130,7 @@ const SOURCES: [&str; 7] = [
 ];
 
 fn entries() -> impl Iterator<Item = &'static Entry> {
-    [USE_CASES, SERVER_FUNCTIONS, ROUTES, PAGES, CLIENT_MESSAGES, SERVER_MESSAGES].into_iter().flatten()
+    use_cases().chain([CLIENT_MESSAGES, SERVER_MESSAGES].into_iter().flatten())
 }
 
 /// Name and text of each test of the matrix.

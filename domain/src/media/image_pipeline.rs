@@ -12,7 +12,7 @@ use super::{
     person_queue::PersonQueues,
     probe::probe,
     process::{ProcessedImage, process},
-    refused,
+    rejection::rejected,
 };
 use crate::{Error, clock::Clock};
 
@@ -80,9 +80,9 @@ async fn on_blocking_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Reason> + Send + 'static,
 ) -> Result<T, Error> {
     match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done.map_err(refused),
+        Ok(done) => done.map_err(rejected),
         // A decoder that panics has met a file that is none.
-        Err(failed) if failed.is_panic() => Err(refused(Reason::Damaged)),
+        Err(failed) if failed.is_panic() => Err(rejected(Reason::Damaged)),
         Err(failed) => Err(Error::internal(failed)),
     }
 }

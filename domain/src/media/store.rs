@@ -7,7 +7,7 @@ use protocol::{
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::refused;
+use super::rejection::rejected;
 use crate::{
     Error, Tx,
     block::visible,
@@ -47,7 +47,7 @@ pub(super) async fn check_quota(
     let used: Option<Used> = one(db, sql, [owner.into_value()]).await?;
     let used = used.map_or(0, |used| used.bytes.unsigned_abs());
     if used.saturating_add(bytes) > u64::from(quota_mb) * 1024 * 1024 {
-        return Err(refused(Reason::QuotaReached { max: quota_mb }));
+        return Err(rejected(Reason::QuotaReached { max: quota_mb }));
     }
     Ok(())
 }
@@ -165,7 +165,7 @@ pub(crate) async fn attach(
     let views =
         attached.iter().map(|picture| rows.remove(&picture.id).map(|row| row.into_view(&picture.alt)));
     let views: Option<Vec<PictureView>> = views.collect();
-    views.ok_or_else(|| refused(Reason::Gone))
+    views.ok_or_else(|| rejected(Reason::Gone))
 }
 
 /// Removes all pictures of a post.

@@ -1,36 +1,28 @@
-//! When a session was last used. The note is written beside the request: reading a page never waits for the writer.
+//! The visits of sessions that are being stored.
 
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use protocol::{SessionId, Timestamp};
+use protocol::SessionId;
 
-use super::store;
-use crate::Cx;
-
-/// The notes that are being written, at most one for each session.
+/// The visits that are being stored, at most one for each session.
 #[derive(Clone, Default)]
 pub struct Visits(Arc<Mutex<HashSet<SessionId>>>);
 
 impl Visits {
-    /// Writes that `session` was used now, in a task of its own. Best effort: a note that cannot be written is written at
-    /// the next visit.
-    pub(super) fn record(&self, cx: &Cx, session: SessionId, now: Timestamp) {
-        if !self.lock().insert(session) {
-            return;
-        }
-        let (visits, cx) = (self.clone(), cx.clone());
-        tokio::spawn(async move {
-            if let Err(error) = store::record_visit(cx.db.writer(), session, now).await {
-                error.log();
-            }
-            visits.lock().remove(&session);
-        });
+    /// Begins to store a visit; false when one of this session is being stored.
+    pub(super) fn begin(&self, session: SessionId) -> bool {
+        self.lock().insert(session)
     }
 
-    /// Whether every note that was begun is written.
+    /// It is stored.
+    pub(super) fn end(&self, session: SessionId) {
+        self.lock().remove(&session);
+    }
+
+    /// Whether every visit that was begun is stored.
     pub fn is_idle(&self) -> bool {
         self.lock().is_empty()
     }

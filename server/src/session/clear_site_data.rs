@@ -9,7 +9,7 @@ use axum::{
 };
 use domain::entropy::Secret;
 
-use crate::{cookie::Cookie, page};
+use crate::{cookie::Cookie, request};
 
 /// What a browser keeps of pictures and pages. Not `"storage"`, where unsent writing waits for its author.
 const KEPT: HeaderValue = HeaderValue::from_static("\"cache\"");
@@ -19,7 +19,7 @@ const MARK: usize = 16;
 
 /// What stands for the session of this cookie, when the browser was not told yet that it has ended.
 pub(super) fn mark(parts: &Parts, secure: bool) -> Option<String> {
-    if !page::is_page(&parts.method, parts.uri.path()) {
+    if !request::is_page(&parts.method, parts.uri.path()) {
         return None;
     }
     let hash = Secret::parse(Cookie::Session.find(&parts.headers, secure)?)?.hash();

@@ -10,7 +10,6 @@ use std::{
 
 use anyhow::{Result, bail};
 
-use crate::check::tokens::{self, Kind, Token};
 use crate::files;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,40 +22,6 @@ pub(crate) struct Found {
 /// Every `pub async fn verb(cx: &Cx, scope: &Scope, …)` of the domain: `post::publish`.
 pub(crate) fn use_cases(root: &Path) -> Result<Vec<Found>> {
     each(root, "domain/src", items::use_cases)
-}
-
-/// Every `#[server]` function of the app by its module: `post::api::like`.
-pub(crate) fn server_functions(root: &Path) -> Result<Vec<Found>> {
-    each(root, "app/src", items::server_functions)
-}
-
-/// Every path given to `.route(…)` or `.route_service(…)` in the server: `/healthz`.
-pub(crate) fn routes(root: &Path) -> Result<Vec<Found>> {
-    each(root, "server/src", |_, path, text| {
-        let tokens = tokens::of_text(text)?;
-        let mut found = Vec::new();
-        for (at, token) in tokens.iter().enumerate() {
-            let is_method = at > 0 && tokens[at - 1].is(&Kind::Mark('.'));
-            if is_method && (token.is_word("route") || token.is_word("route_service")) {
-                found.push(first_text(&tokens, at + 1, path)?);
-            }
-        }
-        Ok(found)
-    })
-}
-
-/// Every `path!(…)` of the app: `/u/:username`.
-pub(crate) fn pages(root: &Path) -> Result<Vec<Found>> {
-    each(root, "app/src", |_, path, text| {
-        let tokens = tokens::of_text(text)?;
-        let mut found = Vec::new();
-        for (at, token) in tokens.iter().enumerate() {
-            if token.is_word("path") && tokens.get(at + 1).is_some_and(|next| next.is(&Kind::Mark('!'))) {
-                found.push(first_text(&tokens, at + 2, path)?);
-            }
-        }
-        Ok(found)
-    })
 }
 
 /// Every message of the live socket: `Slice::Variant`, or `Variant` for what concerns the connection itself.
@@ -82,19 +47,6 @@ pub(crate) fn messages(root: &Path, name: &str) -> Result<Vec<Found>> {
         }
     }
     Ok(found)
-}
-
-/// The text with which the parenthesis at `open` begins.
-fn first_text(tokens: &[Token], open: usize, path: &Path) -> Result<Found> {
-    let line = tokens.get(open).map_or(0, |token| token.line);
-    let place = format!("{}:{line}", path.display());
-    let opens = tokens.get(open).is_some_and(|token| token.is(&Kind::Open('(')));
-    match tokens.get(open + 1).and_then(Token::text) {
-        Some(text) if opens => Ok(Found { name: text.to_owned(), place }),
-        _ => bail!(
-            "{place}: this path is no string literal, so nobody can see from outside what it is; write it out"
-        ),
-    }
 }
 
 /// Runs over the sources of a folder that are not tests.

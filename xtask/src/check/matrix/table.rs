@@ -1,4 +1,5 @@
-//! `domain/src/block/matrix.rs`: constants that are lists of `shows(name, &[tests])` and `neutral(name, reason)`.
+//! The entries: constants that are lists of `shows(name, &[tests])` and `neutral(name, reason)`, in the slices of the domain and in
+//! `domain/src/block/matrix.rs`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,13 +8,19 @@ use anyhow::{Result, anyhow};
 use syn::spanned::Spanned;
 use syn::{Expr, Item, Lit};
 
-use super::MATRIX;
+use super::{Findings, MATRIX};
 use crate::files;
+
+/// The constant in which a slice has its entries.
+const SURFACES: &str = "SURFACES";
 
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) name: String,
-    pub(crate) line: usize,
+    /// File and line.
+    pub(crate) place: String,
+    /// The slice whose file it stands in; none for what stands in the matrix.
+    slice: Option<String>,
     pub(crate) claim: Claim,
 }
 
@@ -30,30 +37,59 @@ pub(crate) struct Table(BTreeMap<String, Vec<Entry>>);
 
 impl Table {
     /// A matrix that is not written yet is empty.
-    pub(crate) fn read(path: &Path) -> Result<Table> {
-        if path.is_file() { Table::parse(&files::read_text(path)?) } else { Ok(Table::default()) }
+    pub(crate) fn read(root: &Path) -> Result<Table> {
+        let mut table = Table::default();
+        if root.join(MATRIX).is_file() {
+            table.add(MATRIX, None, &files::read_text(&root.join(MATRIX))?, |_| true)?;
+        }
+        let folder = root.join("domain/src");
+        for path in files::walk_extension(&folder, "rs")? {
+            let inside = path.strip_prefix(&folder)?;
+            // A slice is a file at the top.
+            let (1, Some(slice)) = (inside.iter().count(), inside.file_stem()) else { continue };
+            let slice = slice.to_string_lossy().into_owned();
+            let place = format!("domain/src/{}", inside.display());
+            table.add(&place, Some(&slice), &files::read_text(&path)?, |name| name == SURFACES)?;
+        }
+        Ok(table)
     }
 
-    pub(crate) fn parse(text: &str) -> Result<Table> {
-        let file = syn::parse_file(text).map_err(|error| anyhow!("{MATRIX} is no Rust: {error}"))?;
-        let mut lists = BTreeMap::new();
-        for item in file.items {
+    fn add(&mut self, file: &str, slice: Option<&str>, text: &str, wanted: fn(&str) -> bool) -> Result<()> {
+        let items = syn::parse_file(text).map_err(|error| anyhow!("{file} is no Rust: {error}"))?.items;
+        for item in items {
             if let Item::Const(constant) = item
+                && wanted(&constant.ident.to_string())
                 && let Some(elements) = elements(&constant.expr)
             {
-                let entries = elements.iter().map(entry).collect::<Result<Vec<Entry>>>()?;
-                lists.insert(constant.ident.to_string(), entries);
+                let entries = self.0.entry(constant.ident.to_string()).or_default();
+                for element in elements {
+                    entries.push(entry(file, slice, element)?);
+                }
             }
         }
-        Ok(Table(lists))
+        Ok(())
     }
 
-    pub(crate) fn list(&self, name: &str) -> &[Entry] {
-        self.0.get(name).map_or(&[], Vec::as_slice)
+    /// The entries in these constants.
+    pub(crate) fn entries(&self, constants: &[&str]) -> Vec<&Entry> {
+        constants.iter().filter_map(|constant| self.0.get(*constant)).flatten().collect()
     }
 
     pub(crate) fn lists(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
+    }
+
+    /// Entries that stand in the file of another slice.
+    pub(crate) fn strays(&self) -> Findings {
+        let entries = self.0.values().flatten();
+        entries
+            .filter_map(|Entry { name, place, slice, .. }| {
+                let slice = slice.as_ref()?;
+                let is_own = name.split("::").next() == Some(slice);
+                (!is_own)
+                    .then(|| format!("{place}: `{name}` is no use case of this slice; move it to its own"))
+            })
+            .collect()
     }
 }
 
@@ -66,14 +102,15 @@ fn elements(expression: &Expr) -> Option<Vec<&Expr>> {
     }
 }
 
-fn entry(element: &&Expr) -> Result<Entry> {
-    let line = element.span().start().line;
-    read_entry(element, line).ok_or_else(|| {
-        anyhow!("{MATRIX}:{line}: only shows(\"name\", &[\"test\", …]) and neutral(\"name\", \"reason\") are understood here")
-    })
+fn entry(file: &str, slice: Option<&str>, element: &Expr) -> Result<Entry> {
+    let place = format!("{file}:{}", element.span().start().line);
+    let (name, claim) = read_entry(element).ok_or_else(|| {
+        anyhow!("{place}: only shows(\"name\", &[\"test\", …]) and neutral(\"name\", \"reason\") are understood here")
+    })?;
+    Ok(Entry { name, place, slice: slice.map(str::to_owned), claim })
 }
 
-fn read_entry(element: &Expr, line: usize) -> Option<Entry> {
+fn read_entry(element: &Expr) -> Option<(String, Claim)> {
     let Expr::Call(call) = element else { return None };
     let Expr::Path(function) = &*call.func else { return None };
     let mut arguments = call.args.iter();
@@ -83,7 +120,7 @@ fn read_entry(element: &Expr, line: usize) -> Option<Entry> {
         "neutral" => Claim::Neutral(text(second)?),
         _ => return None,
     };
-    Some(Entry { name: text(first)?, line, claim })
+    Some((text(first)?, claim))
 }
 
 fn text(expression: &Expr) -> Option<String> {

@@ -44,7 +44,7 @@ fn a_missing_folder_is_said() {
 
 #[test]
 fn a_use_case_that_is_not_in_the_matrix_is_found() {
-    one("use-case", &[PUBLISH], "domain/src/post.rs:1: `post::publish` is not in USE_CASES");
+    one("use-case", &[PUBLISH], "domain/src/post.rs:1: `post::publish` is not in SURFACES or LIVE");
 }
 
 #[test]
@@ -58,22 +58,26 @@ fn what_takes_no_scope_or_is_not_public_is_no_use_case() {
 
 #[test]
 fn an_entry_without_code_is_found() {
-    let matrix = r#"pub const USE_CASES: &[Entry] = &[neutral("post::publish", "shows nobody else")];"#;
-    one("no-code", &[(MATRIX, matrix)], "matrix.rs:1: USE_CASES has `post::publish`, which is nowhere");
+    let matrix = r#"pub const LIVE: &[Entry] = &[neutral("post::publish", "shows nobody else")];"#;
+    one(
+        "no-code",
+        &[(MATRIX, matrix)],
+        "matrix.rs:1: SURFACES or LIVE has `post::publish`, which is nowhere",
+    );
 }
 
 #[test]
 fn an_entry_with_code_and_reason_is_fine_and_twice_is_not() {
     let entry = r#"neutral("post::publish", "shows nobody else")"#;
-    let once = format!("pub const USE_CASES: &[Entry] = &[{entry}];");
+    let once = format!("pub const LIVE: &[Entry] = &[{entry}];");
     assert!(findings("once", &[PUBLISH, (MATRIX, &once)]).is_empty());
-    let twice = format!("pub const USE_CASES: &[Entry] = &[{entry}, {entry}];");
+    let twice = format!("pub const LIVE: &[Entry] = &[{entry}, {entry}];");
     one("twice", &[PUBLISH, (MATRIX, &twice)], "twice");
 }
 
 #[test]
 fn a_test_must_exist_in_rust_or_end_to_end() {
-    let matrix = r#"pub const USE_CASES: &[Entry] = &[shows("post::publish", &["a_blocked_author_is_absent", "r4_3_gone"])];"#;
+    let matrix = r#"pub const LIVE: &[Entry] = &[shows("post::publish", &["a_blocked_author_is_absent", "r4_3_gone"])];"#;
     let rust = ("domain/src/post/tests.rs", "#[test] fn a_blocked_author_is_absent() {}");
     let browser = ("end2end/tests/post.spec.ts", "test('R4.3 gone', async () => {})");
     assert!(findings("proven", &[PUBLISH, (MATRIX, matrix), rust, browser]).is_empty());
@@ -82,35 +86,10 @@ fn a_test_must_exist_in_rust_or_end_to_end() {
 
 #[test]
 fn a_claim_needs_tests_or_a_reason() {
-    let shows = r#"pub const USE_CASES: &[Entry] = &[shows("post::publish", &[])];"#;
+    let shows = r#"pub const LIVE: &[Entry] = &[shows("post::publish", &[])];"#;
     one("no-tests", &[PUBLISH, (MATRIX, shows)], "names no test");
-    let neutral = r#"pub const USE_CASES: &[Entry] = &[neutral("post::publish", " ")];"#;
+    let neutral = r#"pub const LIVE: &[Entry] = &[neutral("post::publish", " ")];"#;
     one("no-reason", &[PUBLISH, (MATRIX, neutral)], "without a reason");
-}
-
-#[test]
-fn server_functions_are_named_by_their_module() {
-    let api =
-        "#[server(input = Json)]\npub async fn like(post: PostId) -> Result<(), AppError> {}\nfn other() {}";
-    one("server-function", &[("app/src/post/api.rs", api)], "`post::api::like` is not in SERVER_FUNCTIONS");
-}
-
-#[test]
-fn routes_are_found_once_for_all_methods() {
-    let router =
-        r#"fn router() -> Router { Router::new().route("/live", get(live)).route("/live", post(live)) }"#;
-    one("route", &[("server/src/router.rs", router)], "server/src/router.rs:1: `/live` is not in ROUTES");
-}
-
-#[test]
-fn a_route_that_cannot_be_read_is_said() {
-    one("hidden", &[("server/src/router.rs", "fn f() { a.route(PATH, get(b)) }")], "no string literal");
-}
-
-#[test]
-fn pages_are_found_inside_views() {
-    let view = r#"fn f() { view! { <Route path=path!("/u/:username") view=Page/> } }"#;
-    one("page", &[("app/src/lib.rs", view)], "`/u/:username` is not in PAGES");
 }
 
 #[test]
@@ -145,5 +124,22 @@ fn messages_of_a_slice_are_found_in_its_own_enum() {
 #[test]
 fn a_misspelt_list_and_an_unreadable_entry_are_found() {
     one("misspelt", &[(MATRIX, "pub const USECASES: &[Entry] = &[];")], "nothing is compared with USECASES");
-    one("unreadable", &[(MATRIX, "pub const PAGES: &[Entry] = &[shows(NAME, &[])];")], "are understood here");
+    one("unreadable", &[(MATRIX, "pub const LIVE: &[Entry] = &[shows(NAME, &[])];")], "are understood here");
+}
+
+#[test]
+fn an_entry_stands_in_the_file_of_its_slice() {
+    let slice = |entry: &str| {
+        format!(
+            "{}\n#[cfg(test)]\npub(crate) const SURFACES: &[Entry] = &[neutral(\"{entry}\", \"shows nobody else\")];",
+            PUBLISH.1
+        )
+    };
+    assert!(findings("own", &[(PUBLISH.0, &slice("post::publish"))]).is_empty());
+    let like = ("domain/src/like.rs", "pub async fn like(cx: &Cx, scope: &Scope) {}");
+    let found = findings("stray", &[(PUBLISH.0, &slice("like::like")), like]);
+    assert!(
+        found.iter().any(|found| found.contains("`like::like` is no use case of this slice")),
+        "{found:?}"
+    );
 }

@@ -17,15 +17,6 @@ pub(crate) fn use_cases(module: &[String], path: &Path, text: &str) -> Result<Ve
     })
 }
 
-pub(crate) fn server_functions(module: &[String], path: &Path, text: &str) -> Result<Vec<Found>> {
-    functions(module, path, text, |function| {
-        function
-            .attributes
-            .iter()
-            .any(|attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "server"))
-    })
-}
-
 /// A variant of an enum.
 pub(crate) struct Variant {
     pub(crate) found: Found,
@@ -59,7 +50,6 @@ fn inner_type(variant: &syn::Variant) -> Option<String> {
 
 /// A function, free or in an impl block.
 struct Function<'a> {
-    attributes: &'a [Attribute],
     visibility: &'a Visibility,
     signature: &'a Signature,
 }
@@ -82,19 +72,19 @@ fn collect(
     wanted: fn(&Function) -> bool,
     found: &mut Vec<Found>,
 ) {
-    let mut look = |attributes, visibility, signature: &Signature| {
-        if wanted(&Function { attributes, visibility, signature }) {
+    let mut inspect = |visibility, signature: &Signature| {
+        if wanted(&Function { visibility, signature }) {
             let name = [module, &[signature.ident.to_string()]].concat().join("::");
             found.push(Found { name, place: place(path, signature.span()) });
         }
     };
     for item in items {
         match item {
-            Item::Fn(item) => look(&item.attrs, &item.vis, &item.sig),
+            Item::Fn(item) => inspect(&item.vis, &item.sig),
             Item::Impl(block) => {
                 for item in &block.items {
                     if let syn::ImplItem::Fn(item) = item {
-                        look(&item.attrs, &item.vis, &item.sig);
+                        inspect(&item.vis, &item.sig);
                     }
                 }
             }

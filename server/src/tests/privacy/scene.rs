@@ -1,0 +1,109 @@
+use domain::{
+    Scope, post,
+    testing::{Seed, id},
+};
+use protocol::{
+    CommentId, ConversationId, PictureId, PostId,
+    comment::NewComment,
+    media::AttachedPicture,
+    post::{EditPost, NewPost},
+};
+
+use crate::tests::{Browser, Site};
+
+/// The username and the first name of the person of whom nothing may get out.
+pub(super) const NAME: &str = "quetzal";
+/// What stands in every text of theirs.
+pub(super) const CANARY: &str = "canary";
+
+/// How Ana, who asks, stands to Quetzal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    Stranger,
+    Follower,
+    Blocked,
+    Blocker,
+    SignedOut,
+    Unverified,
+}
+
+impl Relation {
+    pub(super) const ALL: [Self; 6] =
+        [Self::Stranger, Self::Follower, Self::Blocked, Self::Blocker, Self::SignedOut, Self::Unverified];
+
+    /// Whether Ana may see Quetzal and what is theirs.
+    pub(super) fn sees(self) -> bool {
+        matches!(self, Self::Stranger | Self::Follower)
+    }
+}
+
+/// Quetzal has written, answered, liked, followed and chatted wherever one can, before Ana's relation to them began.
+pub(super) struct Scene {
+    pub(super) site: Site,
+    pub(super) relation: Relation,
+    /// Ana's.
+    pub(super) browser: Browser,
+    pub(super) quetzal: Scope,
+    /// Quetzal's, edited once, with a comment and a reply of theirs below it.
+    pub(super) post: PostId,
+    pub(super) comment: CommentId,
+    pub(super) picture: PictureId,
+    pub(super) conversation: ConversationId,
+    /// Ana's own, which Quetzal likes and has commented.
+    pub(super) own_post: PostId,
+    pub(super) own_comment: CommentId,
+}
+
+impl Scene {
+    pub(super) async fn new(seed: Seed, relation: Relation) -> Self {
+        let site = Site::new(seed);
+        let mut browser = site.member("ana").await;
+        let (ana, quetzal) = (browser.scope(&site).await, site.seed.person(NAME).await);
+        let seed = &site.seed;
+        seed.follow(&quetzal, &ana).await;
+        let picture = seed.sent_picture(&quetzal).await.id;
+        let pictures = || vec![AttachedPicture { id: picture, alt: format!("{CANARY} of a picture") }];
+        let new = NewPost { body: format!("{CANARY} before"), pictures: pictures(), ..NewPost::default() };
+        let post = post::publish(&seed.cx, &quetzal, new).await.expect("a post").id;
+        let edit = EditPost { post, version: 0, body: format!("{CANARY} in a post"), pictures: pictures() };
+        post::edit(&seed.cx, &quetzal, edit).await.expect("an edited post");
+        let reply = |post, answers, who: &'static str| NewComment {
+            client_id: None,
+            post,
+            answers: Some(answers),
+            body: format!("{CANARY} in a reply {who}"),
+        };
+        let comment = seed.comment(&quetzal, post, &format!("{CANARY} in a comment")).await.id;
+        seed.reply(&quetzal, reply(post, comment, "below an own comment")).await;
+        seed.like(&quetzal, post).await;
+        let own_post = seed.post(&ana, "what Ana wrote").await.id;
+        let own_comment = seed.comment(&ana, own_post, "what Ana answered").await.id;
+        seed.reply(&quetzal, reply(own_post, own_comment, "below a comment of Ana's")).await;
+        seed.comment(&quetzal, own_post, &format!("{CANARY} below a post of Ana's")).await;
+        seed.like(&quetzal, own_post).await;
+        seed.say(&ana, &quetzal, "what Ana said").await;
+        let conversation = seed.say(&quetzal, &ana, &format!("{CANARY} in a message")).await.conversation;
+        match relation {
+            Relation::Stranger => {}
+            Relation::Follower => seed.follow(&ana, &quetzal).await,
+            Relation::Blocked => seed.block(&quetzal, &ana).await,
+            Relation::Blocker => seed.block(&ana, &quetzal).await,
+            Relation::SignedOut => browser = site.visitor(),
+            Relation::Unverified => {
+                let forget = seed.cx.write(|tx| {
+                    Box::pin(async move {
+                        let sql = "UPDATE account SET verified_at = NULL WHERE username = 'ana'";
+                        domain::db::execute(&**tx, sql, []).await
+                    })
+                });
+                forget.await.expect("an account that is not verified");
+            }
+        }
+        Self { relation, browser, quetzal, post, comment, picture, conversation, own_post, own_comment, site }
+    }
+
+    /// Quetzal's account, as forms name it.
+    pub(super) fn whom(&self) -> String {
+        id(&self.quetzal).to_string()
+    }
+}
