@@ -48,7 +48,8 @@ impl Secret {
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 32];
         hex::decode_to_slice(text, &mut bytes).ok()?;
-        Some(Self(bytes))
+        // One secret has one text: capital letters are none of ours.
+        (hex::encode(bytes) == text).then_some(Self(bytes))
     }
 
     /// The secret as 64 hexadecimal digits, for the cookie or the link.
