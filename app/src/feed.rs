@@ -10,6 +10,7 @@ mod composer;
 mod list;
 mod page;
 mod pending;
+mod posts;
 mod restoration;
 mod state;
 

@@ -1,4 +1,4 @@
-import { type Page } from '@playwright/test';
+import { type Page, type Request } from '@playwright/test';
 import { FeedPage } from '../pages/feed_page.ts';
 import { LONGEST } from '../support/bad_input.ts';
 import { hydrated } from '../support/console.ts';
@@ -84,8 +84,14 @@ async function keepAsleep(page: Page): Promise<() => void> {
 /** Compares the words of the page as the server sent it with those after it became alive. Times may read differently. */
 async function expectUnchanged(page: Page, path: string): Promise<void> {
   await page.addInitScript(rememberWords);
+  // What the server has loaded is handed over: a resource that is not found under its number would be loaded again.
+  const calls: string[] = [];
+  const onRequest = (request: Request): void => void (request.url().includes('/api/') && calls.push(request.url()));
+  page.on('request', onRequest);
   await page.goto(path);
   await hydrated(page);
+  page.off('request', onRequest);
+  expect(calls, `${path} calls nothing while it becomes alive`).toEqual([]);
   const [before, after] = await page.evaluate(() => {
     const { wordsBefore, words } = window as unknown as { wordsBefore: string; words: () => string };
     return [wordsBefore, words()];

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountId, Problem,
-    live::Badges,
+    badge::Badges,
     problem::FieldErrors,
     text::{EmailAddress, Password, PersonName, Username},
 };

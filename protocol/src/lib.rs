@@ -9,6 +9,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod badge;
 pub mod chat;
 pub mod comment;
 pub mod feed;

@@ -3,6 +3,7 @@ use protocol::{AccountId, ConversationId, chat::ConversationView};
 
 use super::{api, conversations::Conversations, store::ChatStore};
 use crate::{
+    effect::effect,
     error::AppError,
     ui::{
         Avatar, AvatarSize, Badge, ButtonLink, EmptyState, Notice, NoticeKind, Shape, Skeleton, Time,
@@ -34,7 +35,7 @@ pub(super) fn ConversationList(
     };
     if let Some(list) = list {
         // The store has it from then on, for the next page and for what comes over the socket.
-        Effect::new(move || {
+        effect(move || {
             if let Some(Ok(rows)) = list.get() {
                 store.init_list(rows);
             }

@@ -8,6 +8,7 @@ use protocol::{
 
 use super::{
     list::{FeedList, NewPosts},
+    restoration::{FeedStart, feed_snapshots},
     state::Feed,
 };
 use crate::{outbox::Outbox, session};
@@ -20,10 +21,9 @@ pub fn AuthorFeed(
     before: Option<PostId>,
     page: Page<PostView>,
 ) -> impl IntoView {
-    let feed = Feed::new(format!("/u/{}", person.username));
     let query = FeedQuery { kind: FeedKind::By(person.id), before };
-    feed.restore(query);
-    feed.open(query, page);
+    let start = feed_snapshots().get(query).map_or(FeedStart::Page(page), FeedStart::Snapshot);
+    let feed = Feed::new(format!("/u/{}", person.username), query, start);
     if session::is_me(person.id) {
         expect_context::<Outbox>().listen(move |sent| feed.on_sent(sent));
     }
@@ -31,7 +31,7 @@ pub fn AuthorFeed(
         <section aria-labelledby="profile-posts">
             <div class="feed-bar">
                 <h2 id="profile-posts" class="feed-title">"Posts"</h2>
-                <NewPosts feed />
+                <NewPosts feed=RwSignal::new(Some(feed)) />
             </div>
             <FeedList feed />
         </section>

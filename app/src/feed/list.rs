@@ -6,7 +6,7 @@ use protocol::{
 };
 use uuid::Uuid;
 
-use super::state::Feed;
+use super::{posts::FeedPosts, state::Feed};
 use crate::{
     effect::effect,
     live::live,
@@ -19,9 +19,13 @@ use crate::{
 
 /// Says how many posts wait above; they come when they are asked for, and move nothing before.
 #[component]
-pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
+pub(super) fn NewPosts(
+    /// None while it is not loaded.
+    feed: RwSignal<Option<Feed>>,
+) -> impl IntoView {
     let toast = toast();
     let show = move |_| {
+        let Some(feed) = feed.get_untracked() else { return };
         leptos::task::spawn_local(async move {
             match feed.load_new().await {
                 Ok(true) => window().scroll_to_with_x_and_y(0.0, 0.0),
@@ -30,13 +34,14 @@ pub(super) fn NewPosts(feed: Feed) -> impl IntoView {
             }
         });
     };
-    let text = move || match feed.waiting() {
+    let waiting = Memo::new(move |_| feed.get().map_or(0, |feed| feed.with(FeedPosts::waiting)));
+    let text = move || match waiting.get() {
         1 => "1 new post".to_owned(),
         count => format!("{count} new posts"),
     };
     view! {
         <div class="feed-new" role="status">
-            {move || (feed.waiting() > 0).then(|| view! {
+            {move || (waiting.get() > 0).then(|| view! {
                 <button class="button feed-new-button" type="button" data-variant="primary" data-size="small" on:click=show>
                     <Icon name="arrow-up" size=IconSize::Small />
                     <span>{text}</span>
@@ -53,12 +58,13 @@ pub(super) fn FeedList(feed: Feed) -> impl IntoView {
         let (key, version) = (Uuid::from(post.id).as_u128(), post.version);
         Row::new(key, version, move || view! { <FeedPost feed post /> }.into_any())
     };
-    let rows = move || feed.posts.get().into_iter().map(row).collect();
+    let rows = move || feed.with(|posts| posts.posts().iter().cloned().map(row).collect());
+    let is_empty = move || feed.with(|posts| posts.posts().is_empty());
     view! {
         <div class="post-list">
             <KeyedList rows />
-            <Show when=move || feed.posts.with(Vec::is_empty)>
-                <EmptyFeed kind=feed.query.get_untracked().kind />
+            <Show when=move || is_empty()>
+                <EmptyFeed kind=feed.kind() />
             </Show>
         </div>
         <LoadMore feed />
@@ -95,7 +101,7 @@ fn LoadMore(feed: Feed) -> impl IntoView {
     });
     // What came may be shorter than what is near. Where the end is then, the browser says after the next frame.
     effect(move || {
-        feed.posts.track();
+        feed.with(|_| ());
         run_on_next_frame(move || run_on_next_frame(load));
     });
     let load_more = move |event: web_sys::MouseEvent| {
@@ -111,10 +117,10 @@ fn LoadMore(feed: Feed) -> impl IntoView {
                     <Notice kind=NoticeKind::Error>{text}</Notice>
                     <Button on:click=move |_| leptos::task::spawn_local(feed.load_more())>"Try again"</Button>
                 }.into_any()
-            } else if feed.more.get() {
+            } else if feed.with(FeedPosts::has_more) {
                 view! { <a class="link" href=feed.more_address() on:click=load_more>"Older posts"</a> }.into_any()
             } else {
-                feed.posts.with(|posts| !posts.is_empty()).then_some("You’ve reached the end.").into_any()
+                feed.with(|posts| !posts.posts().is_empty()).then_some("You’ve reached the end.").into_any()
             }}
         </p>
     }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use protocol::{
-    Page as PostPage, PostId,
+    PostId,
     feed::{FeedKind, FeedQuery},
     post::PostView,
 };
@@ -11,11 +11,13 @@ use super::{
     composer::Composer,
     list::{FeedList, NewPosts},
     pending::PendingPosts,
+    restoration::{FeedSnapshots, FeedStart, feed_snapshots},
     state::Feed,
 };
 use crate::{
+    effect::effect,
     error::AppError,
-    outbox::Outbox,
+    outbox::{Outbox, Sent},
     page::{Heading, Page},
     post::{Draft, RemovedNotice},
     ui::{Await, Notice, NoticeKind, Shape, Skeleton, Tab, Tabs},
@@ -29,8 +31,8 @@ pub(super) fn FeedPage() -> impl IntoView {
     let removed: Option<PostId> =
         map.with_untracked(|map| map.get_str("removed").and_then(|id| id.parse().ok()));
     let (draft, outbox) = (expect_context::<Draft>(), expect_context::<Outbox>());
-    let feed = Feed::new("/".to_owned());
-    outbox.listen(move |sent| feed.on_sent(sent));
+    let current = CurrentFeed { feed: RwSignal::new(None), early: StoredValue::new(Vec::new()) };
+    outbox.listen(move |sent| current.on_sent(sent));
     view! {
         <Page title="">
             <Heading text="Home" />
@@ -41,22 +43,54 @@ pub(super) fn FeedPage() -> impl IntoView {
                     <Tab href="/" current=move || query.get().kind == FeedKind::Everyone>"Everyone"</Tab>
                     <Tab href="/?tab=following" current=move || query.get().kind == FeedKind::Following>"Following"</Tab>
                 </Tabs>
-                <NewPosts feed />
+                <NewPosts feed=current.feed />
             </div>
             <div class="post-list post-list-unsent"><PendingPosts outbox draft /></div>
-            <Posts feed query />
+            <Posts current query />
         </Page>
+    }
+}
+
+/// The feed on the page, once it is loaded. Cheap to copy.
+#[derive(Clone, Copy)]
+struct CurrentFeed {
+    feed: RwSignal<Option<Feed>>,
+    /// The reader's posts that were stored before.
+    early: StoredValue<Vec<PostView>>,
+}
+
+impl CurrentFeed {
+    fn on_sent(self, sent: &Sent) {
+        match (self.feed.try_get_untracked().flatten(), sent) {
+            (Some(feed), sent) => feed.on_sent(sent),
+            (None, Sent::Post(post)) => _ = self.early.try_update_value(|early| early.push(post.clone())),
+            (None, Sent::Comment(_)) => {}
+        }
+    }
+
+    /// Makes `feed` the one on the page, as long as it is there.
+    fn follow(self, feed: Feed) {
+        effect(move || {
+            let early = self.early.try_update_value(std::mem::take);
+            early.into_iter().flatten().for_each(|post| feed.insert(post));
+            self.feed.set(Some(feed));
+            on_cleanup(move || {
+                self.feed.try_update(|current| _ = current.take_if(|current| current.is_same(feed)));
+            });
+        });
     }
 }
 
 /// The posts: those that one left when one comes back, else a first page.
 #[component]
-fn Posts(feed: Feed, query: Memo<FeedQuery>) -> impl IntoView {
-    let first = Resource::new(move || query.get(), move |query| load_first(feed, query));
+fn Posts(current: CurrentFeed, query: Memo<FeedQuery>) -> impl IntoView {
+    let snapshots = feed_snapshots();
+    let start = Resource::new(move || query.get(), move |query| load(snapshots, query));
     let view = move || async move {
-        match first.await {
-            Ok(page) => {
-                feed.open(query.get_untracked(), page);
+        match start.await {
+            Ok(start) => {
+                let feed = Feed::new("/".to_owned(), query.get_untracked(), start);
+                current.follow(feed);
                 view! { <FeedList feed /> }.into_any()
             }
             Err(error) => view! { <Notice kind=NoticeKind::Error>{error.sentence()}</Notice> }.into_any(),
@@ -65,8 +99,11 @@ fn Posts(feed: Feed, query: Memo<FeedQuery>) -> impl IntoView {
     view! { <Await fallback=|| view! { <Skeleton shape=Shape::Post /> } view /> }
 }
 
-async fn load_first(feed: Feed, query: FeedQuery) -> Result<PostPage<PostView>, AppError> {
-    if feed.restore(query) { Ok(PostPage::empty()) } else { api::load(query).await }
+async fn load(snapshots: FeedSnapshots, query: FeedQuery) -> Result<FeedStart, AppError> {
+    match snapshots.get(query) {
+        Some(snapshot) => Ok(FeedStart::Snapshot(snapshot)),
+        None => api::load(query).await.map(FeedStart::Page),
+    }
 }
 
 fn query(map: &ParamsMap) -> FeedQuery {

@@ -1,19 +1,28 @@
 //! Going back leads to the place in the feed that one came from: the pages that were loaded, and how far one had read.
 
 use leptos::{ev, prelude::*};
-use protocol::{PostId, feed::FeedQuery, post::PostView};
+use protocol::{Page, PostId, feed::FeedQuery, post::PostView};
+use serde::{Deserialize, Serialize};
 
 use crate::platform::ON_HOST;
 
 /// How many feeds are kept: a way back of as many steps through feeds.
 const CAPACITY: usize = 8;
 
+/// What a feed begins with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) enum FeedStart {
+    /// A page that was just loaded.
+    Page(Page<PostView>),
+    /// All that was there when one left, for somebody who comes back.
+    Snapshot(FeedSnapshot),
+}
+
 /// A feed as it was left.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct FeedSnapshot {
-    pub(super) query: FeedQuery,
-    pub(super) posts: Vec<PostView>,
-    pub(super) more: bool,
+    /// All posts that were loaded.
+    pub(super) page: Page<PostView>,
     /// How far it was scrolled, in pixels.
     pub(super) scroll_y: f64,
 }
@@ -22,7 +31,7 @@ pub(super) struct FeedSnapshot {
 #[derive(Debug, Clone, Copy)]
 pub struct FeedSnapshots {
     /// The latest last.
-    feeds: StoredValue<Vec<FeedSnapshot>>,
+    feeds: StoredValue<Vec<(FeedQuery, FeedSnapshot)>>,
     /// Whether the page that is being shown was reached by going back or forward.
     by_history: StoredValue<bool>,
 }
@@ -47,11 +56,11 @@ pub fn feed_snapshots() -> FeedSnapshots {
 
 impl FeedSnapshots {
     /// What was shown under this query, for somebody who comes back to it.
-    pub(super) fn restore(self, query: FeedQuery) -> Option<FeedSnapshot> {
-        if !self.by_history.get_value() {
-            return None;
-        }
-        self.feeds.try_update_value(|feeds| remove_query(feeds, query)).flatten()
+    pub(super) fn get(self, query: FeedQuery) -> Option<FeedSnapshot> {
+        let find = |feeds: &Vec<(FeedQuery, FeedSnapshot)>| {
+            feeds.iter().find(|(other, _)| *other == query).map(|(_, snapshot)| snapshot.clone())
+        };
+        self.feeds.try_with_value(find).flatten().filter(|_| self.by_history.get_value())
     }
 
     /// Drops all of them: somebody in it may be seen no more, or again.
@@ -62,23 +71,19 @@ impl FeedSnapshots {
     /// Drops a post that is gone.
     pub fn remove(self, post: PostId) {
         self.feeds.try_update_value(|feeds| {
-            feeds.iter_mut().for_each(|snapshot| snapshot.posts.retain(|known| known.id != post));
+            let pages = feeds.iter_mut().map(|(_, snapshot)| &mut snapshot.page.items);
+            pages.for_each(|posts| posts.retain(|known| known.id != post));
         });
     }
 
     /// Saves a feed that is being left.
-    pub(super) fn save(self, snapshot: FeedSnapshot) {
+    pub(super) fn save(self, query: FeedQuery, snapshot: FeedSnapshot) {
         self.feeds.try_update_value(|feeds| {
-            remove_query(feeds, snapshot.query);
+            feeds.retain(|(other, _)| *other != query);
             if feeds.len() == CAPACITY {
                 feeds.remove(0);
             }
-            feeds.push(snapshot);
+            feeds.push((query, snapshot));
         });
     }
-}
-
-fn remove_query(feeds: &mut Vec<FeedSnapshot>, query: FeedQuery) -> Option<FeedSnapshot> {
-    let at = feeds.iter().position(|snapshot| snapshot.query == query)?;
-    Some(feeds.remove(at))
 }

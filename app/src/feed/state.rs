@@ -1,18 +1,17 @@
-//! What a feed shows, what waits above it, and what it remembers while one is elsewhere.
+//! A feed on the screen: its posts, joined to the server, the socket and the way back.
 
-use std::{cmp::Reverse, collections::HashSet};
-
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, task::spawn_local};
 use protocol::{
-    AccountId, Page, PostId,
-    feed::{FeedKind, FeedMessage, FeedQuery, Published},
+    PostId,
+    feed::{FeedKind, FeedMessage, FeedQuery},
     live::{ServerMessage, Topic},
     post::PostView,
 };
 
 use super::{
     api,
-    restoration::{FeedSnapshot, FeedSnapshots, feed_snapshots},
+    posts::FeedPosts,
+    restoration::{FeedSnapshot, FeedSnapshots, FeedStart, feed_snapshots},
 };
 use crate::{
     effect::effect,
@@ -23,47 +22,36 @@ use crate::{
     session,
 };
 
-/// A feed on the screen.
+/// A feed on the screen. Cheap to copy.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Feed {
-    /// Whose posts are shown, and from where on.
-    pub(super) query: RwSignal<FeedQuery>,
-    pub(super) posts: RwSignal<Vec<PostView>>,
-    pub(super) more: RwSignal<bool>,
+    posts: RwSignal<FeedPosts>,
     pub(super) loading: RwSignal<bool>,
     pub(super) failed: RwSignal<Option<String>>,
-    waiting: RwSignal<HashSet<PostId>>,
-    /// Whether it has shown anything yet.
-    opened: StoredValue<bool>,
-    /// Who reads.
-    me: Option<AccountId>,
     outbox: Option<Outbox>,
-    /// Where it stands.
+    /// The path of its page.
     path: StoredValue<String>,
     snapshots: FeedSnapshots,
-    /// What was left of it, for somebody who is coming back.
-    restored: StoredValue<Option<FeedSnapshot>>,
     scroll_y: StoredValue<f64>,
 }
 
 impl Feed {
-    /// A feed on the page at `path`, empty until it is opened. It hears of new and removed posts, and remembers itself when
-    /// it is left.
-    pub(super) fn new(path: String) -> Self {
+    /// A feed that begins with what was loaded, or as it was left. It follows what is published, and is saved for the way
+    /// back when it goes.
+    pub(super) fn new(path: String, query: FeedQuery, start: FeedStart) -> Self {
+        let me = session::me().map(|me| me.person.id);
+        let (page, scroll_to) = match start {
+            FeedStart::Page(page) => (page, None),
+            FeedStart::Snapshot(snapshot) => (snapshot.page, Some(snapshot.scroll_y)),
+        };
         let feed = Self {
-            query: RwSignal::new(FeedQuery::default()),
-            posts: RwSignal::new(Vec::new()),
-            more: RwSignal::new(false),
-            waiting: RwSignal::new(HashSet::new()),
+            posts: RwSignal::new(FeedPosts::new(me, query, page)),
             loading: RwSignal::new(false),
             failed: RwSignal::new(None),
-            opened: StoredValue::new(false),
-            me: session::me().map(|me| me.person.id),
             outbox: use_context(),
             path: StoredValue::new(path),
             snapshots: feed_snapshots(),
-            restored: StoredValue::new(None),
-            scroll_y: StoredValue::new(0.0),
+            scroll_y: StoredValue::new(scroll_to.unwrap_or_default()),
         };
         live().subscribe(Topic::Feed, move |message| {
             if let ServerMessage::Feed(message) = message {
@@ -73,85 +61,36 @@ impl Feed {
         live().on_open(move |welcome| {
             feed.failed.try_set(None);
             if welcome.resync {
-                leptos::task::spawn_local(feed.refresh());
+                spawn_local(feed.refresh());
             }
         });
         feed.track_scroll();
+        if let Some(scroll_y) = scroll_to {
+            effect(move || {
+                // As soon as it stands there again.
+                run_on_next_frame(move || window().scroll_to_with_x_and_y(0.0, scroll_y));
+                spawn_local(feed.refresh());
+            });
+        }
         on_cleanup(move || feed.save());
         feed
     }
 
-    /// Looks whether somebody is coming back to these posts; then they need not be loaded. What stands here until now is
-    /// left.
-    pub(super) fn restore(self, query: FeedQuery) -> bool {
-        self.save();
-        let snapshot = self.snapshots.restore(query);
-        let known = snapshot.is_some();
-        self.restored.set_value(snapshot);
-        known
+    /// Reads the posts, and follows them.
+    pub(super) fn with<T>(self, read: impl FnOnce(&FeedPosts) -> T) -> T {
+        self.posts.with(read)
     }
 
-    /// Shows what was restored, where one had read to; else this page.
-    pub(super) fn open(self, query: FeedQuery, page: Page<PostView>) {
-        let snapshot = self.restored.try_update_value(Option::take).flatten();
-        let scroll_to = snapshot.as_ref().map(|snapshot| snapshot.scroll_y);
-        let (posts, more) =
-            snapshot.map_or((page.items, page.more), |snapshot| (snapshot.posts, snapshot.more));
-        // Own ones that have arrived while these were on their way.
-        let own = if self.opened.get_value() { Vec::new() } else { self.posts.get_untracked() };
-        self.opened.set_value(true);
-        self.query.set(query);
-        self.posts.set(posts);
-        self.more.set(more);
-        self.waiting.update(HashSet::clear);
-        own.into_iter().for_each(|post| self.insert(post));
-        if let Some(scroll_y) = scroll_to {
-            // As soon as it stands there again.
-            run_on_next_frame(move || window().scroll_to_with_x_and_y(0.0, scroll_y));
-            leptos::task::spawn_local(self.refresh());
-        }
+    pub(super) fn is_same(self, other: Self) -> bool {
+        self.posts == other.posts
     }
 
-    fn save(self) {
-        let (Some(query), Some(posts)) = (self.query.try_get_untracked(), self.posts.try_get_untracked())
-        else {
-            return;
-        };
-        if self.opened.try_get_value() == Some(true) && !posts.is_empty() {
-            let more = self.more.try_get_untracked().unwrap_or_default();
-            let scroll_y = self.scroll_y.try_get_value().unwrap_or_default();
-            self.snapshots.save(FeedSnapshot { query, posts, more, scroll_y });
-        }
+    pub(super) fn kind(self) -> FeedKind {
+        self.posts.with_untracked(|posts| posts.query().kind)
     }
 
-    /// Keeps an eye on how far the feed is scrolled, while it is shown.
-    fn track_scroll(self) {
-        effect(move || {
-            let listener = window_event_listener(ev::scroll, move |_| {
-                // The next page begins at its top while this one is still there.
-                let here = window().location().pathname().ok();
-                if here.is_some() && self.path.try_get_value() == here {
-                    self.scroll_y.try_set_value(window().scroll_y().unwrap_or_default());
-                }
-            });
-            on_cleanup(move || listener.remove());
-        });
-    }
-
-    /// How many posts wait above.
-    pub(super) fn waiting(self) -> usize {
-        self.waiting.with(HashSet::len)
-    }
-
-    /// Shows a post that is one's own: a new one, or one that was brought back.
     pub(super) fn insert(self, post: PostView) {
-        self.waiting.try_update(|waiting| waiting.remove(&post.id));
-        self.posts.try_update(|posts| {
-            if posts.iter().all(|known| known.id != post.id) {
-                let at = posts.partition_point(|other| other.id > post.id);
-                posts.insert(at, post);
-            }
-        });
+        self.posts.try_update(|posts| posts.insert(post));
     }
 
     /// Shows what one has just published.
@@ -161,114 +100,47 @@ impl Feed {
         }
     }
 
-    /// Shows a post no more.
     pub(super) fn remove(self, post: PostId) {
-        self.waiting.try_update(|waiting| waiting.remove(&post));
-        self.posts.try_update(|posts| posts.retain(|known| known.id != post));
+        self.posts.try_update(|posts| posts.remove(post));
     }
 
     fn on_message(self, message: &FeedMessage) {
-        let Some(kind) = self.query.try_get_untracked().map(|query| query.kind) else { return };
-        match (message, kind) {
-            (FeedMessage::Published(published), FeedKind::Everyone)
-            | (FeedMessage::Followed(published), FeedKind::Following) => self.on_published(*published),
-            (FeedMessage::Published(published), FeedKind::By(person)) if published.author == person => {
-                self.on_published(*published);
-            }
-            _ => {}
+        let is_own = self.posts.try_update(|posts| posts.on_message(message)) == Some(true);
+        // What this window sends comes with its answer.
+        if is_own && !self.outbox.is_some_and(Outbox::sends_posts) {
+            spawn_local(self.refresh());
         }
     }
 
-    fn on_published(self, Published { post, author }: Published) {
-        if self.shows(post) {
-            return;
+    async fn refresh(self) {
+        let Some(query) = self.posts.try_with_untracked(FeedPosts::query) else { return };
+        if let Ok(page) = api::load(query).await {
+            self.posts.try_update(|posts| posts.refresh(query, page));
         }
-        if self.me != Some(author) {
-            self.waiting.try_update(|waiting| waiting.insert(post));
-        } else if !self.outbox.is_some_and(Outbox::sends_posts) {
-            // One's own does not wait. What this window sends comes with its answer.
-            leptos::task::spawn_local(self.refresh());
-        }
-    }
-
-    fn shows(self, post: PostId) -> bool {
-        self.posts.try_with_untracked(|posts| posts.iter().any(|known| known.id == post)) == Some(true)
-    }
-
-    /// Looks what has come since, which waits, and how what is shown has changed. One's own does not wait: what is on its
-    /// way when a page is loaded arrives behind its back.
-    pub(super) async fn refresh(self) {
-        let Some(query) = self.query.try_get_untracked() else { return };
-        let Ok(page) = api::load(query).await else { return };
-        if !self.is_current(query) {
-            return;
-        }
-        self.posts.try_update(|posts| merge(posts, &page));
-        // Whoever began further down is not told of all that is above.
-        if query.before.is_some() {
-            return;
-        }
-        let oldest = self.posts.try_with_untracked(|posts| posts.last().map(|post| post.id)).flatten();
-        for post in page.items.into_iter().filter(|post| Some(post.id) > oldest && !self.shows(post.id)) {
-            if self.me == Some(post.author.id) {
-                self.insert(post);
-            } else {
-                self.waiting.try_update(|waiting| waiting.insert(post.id));
-            }
-        }
-    }
-
-    /// Whether these are the posts that are shown: somebody may have gone on while others were on their way.
-    fn is_current(self, query: FeedQuery) -> bool {
-        self.query.try_get_untracked() == Some(query)
     }
 
     /// Shows what waits, on top. Whether it came in time.
     pub(super) async fn load_new(self) -> Result<bool, AppError> {
-        let query = self.query.get_untracked();
-        let top = FeedQuery { before: None, ..query };
-        let page = api::load(top).await?;
-        if !self.is_current(query) {
-            return Ok(false);
-        }
-        self.query.set(top);
-        self.posts.try_update(|posts| {
-            let known: HashSet<PostId> = posts.iter().map(|post| post.id).collect();
-            if page.items.iter().any(|post| known.contains(&post.id)) {
-                posts.extend(page.items.into_iter().filter(|post| !known.contains(&post.id)));
-                // An own one may stand above those that waited.
-                posts.sort_unstable_by_key(|post| Reverse(post.id));
-            } else {
-                // More came than one page holds: the old list would leave a gap below the new one.
-                *posts = page.items;
-                self.more.try_set(page.more);
-            }
-        });
-        self.waiting.try_update(HashSet::clear);
-        Ok(true)
+        let (query, new) = self.posts.with_untracked(|posts| (posts.query(), posts.query_for_new()));
+        let page = api::load(new).await?;
+        Ok(self.posts.try_update(|posts| posts.show_new(query, page)) == Some(true))
     }
 
     /// Shows the next page of older posts.
     pub(super) async fn load_more(self) {
-        if self.loading.try_get_untracked() != Some(false) || self.more.try_get_untracked() != Some(true) {
+        let has_more = self.posts.try_with_untracked(FeedPosts::has_more) == Some(true);
+        if !has_more || self.loading.try_get_untracked() != Some(false) {
             return;
         }
         self.loading.set(true);
-        let before = self.posts.with_untracked(|posts| posts.last().map(|post| post.id));
-        let query = self.query.get_untracked();
-        let page = api::load(FeedQuery { before, ..query }).await;
+        let (query, more) = self.posts.with_untracked(|posts| (posts.query(), posts.query_for_more()));
+        let page = api::load(more).await;
         self.loading.try_set(false);
-        if !self.is_current(query) {
-            return;
-        }
         match page {
             Ok(page) => {
-                self.failed.try_set(None);
-                self.more.try_set(page.more);
-                self.posts.try_update(|posts| {
-                    let known: HashSet<PostId> = posts.iter().map(|post| post.id).collect();
-                    posts.extend(page.items.into_iter().filter(|post| !known.contains(&post.id)));
-                });
+                if self.posts.try_update(|posts| posts.show_more(query, page)) == Some(true) {
+                    self.failed.try_set(None);
+                }
             }
             Err(error) => _ = self.failed.try_set(Some(error.sentence())),
         }
@@ -276,23 +148,37 @@ impl Feed {
 
     /// Where the next page is without a script.
     pub(super) fn more_address(self) -> String {
-        let tab = if self.query.get().kind == FeedKind::Following { "tab=following&" } else { "" };
-        let last = self.posts.with(|posts| posts.last().map(|post| post.id.to_string()).unwrap_or_default());
-        format!("{}?{tab}before={last}", self.path.get_value())
+        let FeedQuery { kind, before } = self.posts.with(FeedPosts::query_for_more);
+        let tab = if kind == FeedKind::Following { "tab=following&" } else { "" };
+        let before = before.map(|post| post.to_string()).unwrap_or_default();
+        format!("{}?{tab}before={before}", self.path.get_value())
+    }
+
+    fn save(self) {
+        let shown =
+            self.posts.try_with_untracked(|posts| (posts.query(), posts.posts().to_vec(), posts.has_more()));
+        let Some((query, posts, more)) = shown.filter(|(_, posts, _)| !posts.is_empty()) else { return };
+        let scroll_y = self.scroll_y.try_get_value().unwrap_or_default();
+        self.snapshots.save(query, FeedSnapshot { page: protocol::Page { items: posts, more }, scroll_y });
+    }
+
+    /// Keeps an eye on how far the feed is scrolled, while it is shown.
+    fn track_scroll(self) {
+        effect(move || {
+            let opened_at = address();
+            let listener = window_event_listener(ev::scroll, move |_| {
+                // The next page begins at its top while this one is still there.
+                if address() == opened_at {
+                    self.scroll_y.try_set_value(window().scroll_y().unwrap_or_default());
+                }
+            });
+            on_cleanup(move || listener.remove());
+        });
     }
 }
 
-/// Takes over what was edited meanwhile, and drops what stood between these posts and does not any more.
-fn merge(posts: &mut Vec<PostView>, page: &Page<PostView>) {
-    let newest = page.items.first().map(|post| post.id);
-    let oldest = page.items.last().map(|post| post.id).filter(|_| page.more);
-    let is_there = |id: PostId| page.items.iter().any(|post| post.id == id);
-    posts.retain(|post| Some(post.id) > newest || Some(post.id) < oldest || is_there(post.id));
-    for post in &page.items {
-        if let Some(known) =
-            posts.iter_mut().find(|known| known.id == post.id && known.version < post.version)
-        {
-            known.clone_from(post);
-        }
-    }
+/// What the browser shows.
+fn address() -> Option<String> {
+    let location = window().location();
+    Some(location.pathname().ok()? + &location.search().ok()?)
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     draft::{Content, DraftTarget, Drafts, drafts},
+    effect::effect,
     error,
     form::Start,
     media::{Attachments, attached_pictures},
@@ -69,10 +70,11 @@ impl Draft {
     /// From now on, keeps what is written, and restores what was kept before, unless something else is written already.
     pub fn persist(self) {
         let first = StoredValue::new(self.content_now());
-        Effect::new(move || self.restore(first));
-        Effect::new(move |before: Option<()>| {
+        effect(move || self.restore(first));
+        let mut is_first = true;
+        effect(move || {
             let content = self.content();
-            if before.is_some() {
+            if !std::mem::take(&mut is_first) {
                 let is_blank = first.with_value(|first| *first == content);
                 self.drafts.save(self.target, if is_blank { Content::default() } else { content });
             }

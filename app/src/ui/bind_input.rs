@@ -2,6 +2,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::effect::effect;
+
 /// Joins a control to its signal, from the moment the page is alive.
 ///
 /// What stands in the control at that moment wins: somebody may have typed before the script arrived, or the browser
@@ -16,7 +18,7 @@ pub(super) fn bind_input(
     let (shown, show) = (Rc::clone(&read), Rc::clone(&write));
     let is_bound = StoredValue::new(false);
     // Once, as soon as there is a control. It does not follow the signal: the other effect does.
-    Effect::new(move || {
+    effect(move || {
         let Some(shown) = shown().filter(|_| !is_bound.get_value()) else { return };
         is_bound.set_value(true);
         let wanted = value.get_untracked();
@@ -27,7 +29,7 @@ pub(super) fn bind_input(
             show(&wanted);
         }
     });
-    Effect::new(move || {
+    effect(move || {
         let wanted = value.get();
         if untrack(|| read()).is_some_and(|shown| shown != wanted) {
             write(&wanted);
