@@ -52,9 +52,9 @@ async fn a_page_that_a_form_brings_back_is_compressed_too() {
     let body = "login=ana&password=wrong";
     let kind = "application/x-www-form-urlencoded";
     let visitor = taking(&site.visitor(), ALL);
-    let answer =
-        visitor.saying("sec-fetch-site", "same-origin").send(Method::POST, "/login", kind, body).await;
+    let (answer, packed) = visitor.ask(Method::POST, "/login", kind, None, body.into()).await;
     assert_eq!(encoding(&answer.headers), "br");
+    assert!(unpacked(&packed).contains("</html>"));
 }
 
 #[tokio::test]
