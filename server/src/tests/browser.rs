@@ -104,7 +104,8 @@ impl Browser {
         (Answer { status: parts.status, headers: parts.headers, body: String::new() }, body)
     }
 
-    async fn ask(
+    /// Sends a request; what comes back need not be a text.
+    pub(super) async fn ask(
         &self,
         method: Method,
         path: &str,

@@ -49,7 +49,9 @@ fn shrink_one(workspace: &Workspace, wasm: &Path) -> Result<()> {
     command.args(FEATURES.iter().map(|feature| format!("--enable-{feature}")));
     // It wonders about names in the parts that it does not know, and throws them away with the rest.
     run_silent(command.arg(wasm).arg("--output").arg(&small))?;
-    files::write(wasm, &function_order::sort(&files::read(&small)?)?)?;
+    // Calls have other numbers after the first time, and the functions with them other code.
+    let sorted = function_order::sort(&function_order::sort(&files::read(&small)?)?)?;
+    files::write(wasm, &sorted)?;
     std::fs::remove_file(&small)?;
     Ok(())
 }
