@@ -45,9 +45,7 @@ mod viewport;
 /// The page, whatever its address.
 #[component]
 pub fn App() -> impl IntoView {
-    if platform::ON_HOST {
-        provide_meta_context();
-    }
+    provide_meta_context();
     assets::provide();
     form::provide_returned();
     account::provide_username();
