@@ -1,5 +1,7 @@
 //! The counts on icons, all of them in one statement.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use protocol::{AccountId, live::Badges};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
@@ -9,31 +11,41 @@ use crate::{
     db::{IntoValue, all, placeholders, to_u32},
 };
 
-/// SQL for the columns of a [`Row`], for the account in `$reader`.
+/// Makes the columns of all badges, and what they are read into, of a list of names and of the macros whose SQL counts
+/// what they show for the account in `$reader`.
 macro_rules! badges {
-    ($reader:literal) => {
-        concat!("(", $crate::chat::count_unread!($reader), ") AS chats")
+    ($dollar:tt $($name:ident: $($count:ident)::+,)+) => {
+        /// SQL for the columns of a [`Row`], for the account in `$reader`.
+        macro_rules! badge_columns {
+            ($dollar reader:literal) => {
+                concat!($("(", $crate::$($count)::+!($dollar reader), ") AS ", stringify!($name), ", ",)+ "1 AS badges")
+            };
+        }
+
+        /// The same columns where nobody looks at them.
+        macro_rules! no_badge_columns {
+            () => {
+                concat!($("CAST(0 AS bigint) AS ", stringify!($name), ", ",)+ "1 AS badges")
+            };
+        }
+
+        /// What [`badge_columns`] selects.
+        #[derive(Debug, Clone, Copy, FromQueryResult)]
+        pub(crate) struct Row {
+            $($name: i64,)+
+        }
+
+        impl From<Row> for Badges {
+            fn from(row: Row) -> Self {
+                Self { $($name: to_u32(row.$name),)+ }
+            }
+        }
     };
 }
-/// The same columns where nobody looks at them.
-macro_rules! no_badges {
-    () => {
-        "CAST(0 AS bigint) AS chats"
-    };
+badges! { $
+    chats: chat::count_unread,
 }
-pub(crate) use {badges, no_badges};
-
-/// What [`badges`] selects.
-#[derive(Debug, Clone, Copy, FromQueryResult)]
-pub(crate) struct Row {
-    chats: i64,
-}
-
-impl From<Row> for Badges {
-    fn from(row: Row) -> Self {
-        Self { chats: to_u32(row.chats) }
-    }
-}
+pub(crate) use {badge_columns, no_badge_columns};
 
 /// The badges of the asker.
 ///
@@ -53,10 +65,21 @@ pub(crate) async fn of(cx: &Cx, accounts: &[AccountId]) -> Result<Vec<(AccountId
         badges: Row,
     }
     let sql = format!(
-        concat!("SELECT account.id, ", badges!("account.id"), " FROM account WHERE account.id IN ({})"),
+        concat!(
+            "SELECT account.id, ",
+            badge_columns!("account.id"),
+            " FROM account WHERE account.id IN ({})"
+        ),
         placeholders(1, accounts.len())
     );
     let values: Vec<Value> = accounts.iter().map(|id| id.into_value()).collect();
     let rows: Vec<Of> = all(cx.db.read(), &sql, values).await?;
     Ok(rows.into_iter().map(|row| (row.id.into(), row.badges.into())).collect())
+}
+
+/// A digest that is another one when the badges are.
+pub(crate) fn digest(badges: Badges) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    badges.hash(&mut hasher);
+    hasher.finish()
 }

@@ -13,70 +13,53 @@ pub use key::{Key, LogInTarget};
 
 use token_buckets::TokenBuckets;
 
-/// What is limited, and whose tries are counted together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Limit {
-    /// Sign-ups from one address.
-    SignUp,
-    /// Log-ins from one address.
-    LogInAddress,
-    /// Log-ins to one account from anywhere, and from each device that was signed in to it before.
-    LogInAccount,
-    /// Mails asked for from one address: resend, forgotten password.
-    MailAddress,
-    /// Mails asked for to one person, in whatever way their address is written.
-    MailRecipient,
-    /// Posts and comments of one person.
-    Write,
-    /// Likes, follows and blocks of one person.
-    Interaction,
-    /// Messages of one person.
-    Message,
-    /// Pictures of one person.
-    Upload,
-    /// Read markers of one person.
-    ReadMarker,
-    /// Log-outs of one person.
-    LogOut,
-    /// Units of what one person's sockets say, all together: [`crate::live`] has the weight of each kind of frame.
-    Frames,
-}
-
-impl Limit {
-    /// All of them.
-    pub const ALL: [Self; 12] = [
-        Self::SignUp,
-        Self::LogInAddress,
-        Self::LogInAccount,
-        Self::MailAddress,
-        Self::MailRecipient,
-        Self::Write,
-        Self::Interaction,
-        Self::Message,
-        Self::Upload,
-        Self::ReadMarker,
-        Self::LogOut,
-        Self::Frames,
-    ];
-
-    /// The table of rates.
-    const fn default_rate(self) -> Rate {
-        match self {
-            Self::SignUp => rate(60, 3_600),
-            Self::LogInAddress => rate(100, 600),
-            Self::LogInAccount => rate(10, 900),
-            Self::MailAddress => rate(60, 3_600),
-            Self::MailRecipient => rate(5, 3_600),
-            Self::Write => rate(30, 300),
-            Self::Interaction => rate(120, 60),
-            Self::Message => rate(60, 60),
-            Self::Upload => rate(120, 600),
-            Self::ReadMarker => rate(120, 60),
-            Self::LogOut => rate(60, 600),
-            // Twenty tabs that come back after a restart say about 300 units at once.
-            Self::Frames => rate(600, 30),
+/// Makes the limits of the table of rates.
+macro_rules! limits {
+    ($($(#[$doc:meta])* $name:ident: $rate:expr,)+) => {
+        /// What is limited, and whose tries are counted together.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Limit {
+            $($(#[$doc])* $name,)+
         }
-    }
+
+        impl Limit {
+            /// All of them.
+            pub const ALL: [Self; [$(Self::$name),+].len()] = [$(Self::$name),+];
+
+            const fn default_rate(self) -> Rate {
+                match self {
+                    $(Self::$name => $rate,)+
+                }
+            }
+        }
+    };
+}
+limits! {
+    /// Sign-ups from one address.
+    SignUp: rate(60, 3_600),
+    /// Log-ins from one address.
+    LogInAddress: rate(100, 600),
+    /// Log-ins to one account from anywhere, and from each device that was signed in to it before.
+    LogInAccount: rate(10, 900),
+    /// Mails asked for from one address: resend, forgotten password.
+    MailAddress: rate(60, 3_600),
+    /// Mails asked for to one person, in whatever way their address is written.
+    MailRecipient: rate(5, 3_600),
+    /// Posts and comments of one person.
+    Write: rate(30, 300),
+    /// Likes, follows and blocks of one person.
+    Interaction: rate(120, 60),
+    /// Messages of one person.
+    Message: rate(60, 60),
+    /// Pictures of one person.
+    Upload: rate(120, 600),
+    /// Read markers of one person.
+    ReadMarker: rate(120, 60),
+    /// Log-outs of one person.
+    LogOut: rate(60, 600),
+    /// Units of what one person's sockets say, all together: [`crate::live`] has the weight of each kind of frame. Twenty tabs
+    /// that come back after a restart say about 300 at once.
+    Frames: rate(600, 30),
 }
 
 /// At most `burst` at once, refilled evenly over `refill`.

@@ -57,7 +57,7 @@ pub async fn connect(
         return Err(Problem::SignInNeeded.into());
     }
     // In whatever way they change from now on: that somebody blocks this person changes none of them.
-    connection.note(Topic::Badges, digest(badges));
+    connection.note(Topic::Badges, badge::digest(badges));
     let (resync, changed) = match &missed {
         Missed::Everything => (true, Some(i64::MIN)),
         Missed::Topics(topics) => (false, topics.get(&Topic::Badges).copied()),
@@ -128,13 +128,8 @@ async fn catch_up(cx: &Cx, scope: &Scope, connection: &Connection) -> Result<Vec
         .map(|PostView { id: post, counts, .. }| PostMessage::CountsChanged { post, counts }.into());
     let badges = badge::own(cx, scope).await?;
     let badges =
-        connection.note_change(Topic::Badges, digest(badges)).then_some(ServerMessage::Badges(badges));
+        connection.note_change(Topic::Badges, badge::digest(badges)).then_some(ServerMessage::Badges(badges));
     changed.chain(badges).map(|message| frame(&message)).collect()
-}
-
-/// A digest that is another one when the badges are.
-fn digest(badges: Badges) -> u64 {
-    u64::from(badges.chats)
 }
 
 /// Those of these posts that the person of `scope` may see.

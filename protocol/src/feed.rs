@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, PostId};
+use crate::{AccountId, PostId, live::topic::Topic};
 
 /// Which posts a feed holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,13 @@ pub enum FeedMessage {
     Published(Published),
     /// Somebody whom this person follows did, or the person themself: it belongs to the feed "Following", too.
     Followed(Published),
+}
+
+impl FeedMessage {
+    /// What it is about.
+    pub(crate) const fn topic(&self) -> Topic {
+        Topic::Feed
+    }
 }
 
 /// A post that was just published.

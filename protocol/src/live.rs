@@ -115,22 +115,25 @@ pub struct Welcome {
     pub resync: bool,
 }
 
-impl ServerMessage {
-    /// What it is about.
-    pub fn topic(&self) -> Topic {
-        match self {
-            Self::Welcome(_) | Self::Heartbeat { .. } => Topic::Connection,
-            Self::Badges(_) => Topic::Badges,
-            Self::Feed(_) => Topic::Feed,
-            Self::Post(message) => Topic::Post(message.post()),
-            Self::Comment(message) => message.topic(),
-            Self::Chat(message) => message.topic(),
-        }
+impl Welcome {
+    const fn topic(&self) -> Topic {
+        Topic::Connection
     }
 }
 
-macro_rules! into_message {
-    ($($slice:ident($message:ident)),*) => {
+/// Makes messages of what slices say. Each of their enums says by itself what it is about.
+macro_rules! server_messages {
+    ($($slice:ident($message:ty),)*) => {
+        impl ServerMessage {
+            /// What it is about.
+            pub fn topic(&self) -> Topic {
+                match self {
+                    Self::Heartbeat { .. } => Topic::Connection,
+                    $(Self::$slice(message) => message.topic(),)*
+                }
+            }
+        }
+
         $(impl From<$message> for ServerMessage {
             fn from(message: $message) -> Self {
                 Self::$slice(message)
@@ -138,14 +141,14 @@ macro_rules! into_message {
         })*
     };
 }
-into_message!(
+server_messages! {
     Welcome(Welcome),
     Badges(Badges),
     Feed(FeedMessage),
     Post(PostMessage),
     Comment(CommentMessage),
-    Chat(ChatMessage)
-);
+    Chat(ChatMessage),
+}
 
 impl From<ChatRequest> for ClientMessage {
     fn from(request: ChatRequest) -> Self {

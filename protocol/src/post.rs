@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     PostId, Timestamp,
     account::PersonView,
+    live::topic::Topic,
     media::{AttachedPicture, PictureView},
     text::Prose,
 };
@@ -129,6 +130,11 @@ pub enum PostMessage {
 }
 
 impl PostMessage {
+    /// What it is about.
+    pub(crate) const fn topic(&self) -> Topic {
+        Topic::Post(self.post())
+    }
+
     /// Which post it is about.
     pub const fn post(&self) -> PostId {
         match self {

@@ -5,6 +5,7 @@
 //! embeds it is not built again either.
 
 mod compress;
+mod function_order;
 mod glue;
 mod short_imports;
 mod shrink;
@@ -51,6 +52,7 @@ impl Mode {
 
 /// What is done to the compiled wasm: whoever changes it gets another client.
 const STEPS: &[&[u8]] = &[
+    include_bytes!("client/function_order.rs"),
     include_bytes!("client/glue.rs"),
     include_bytes!("client/short_imports.rs"),
     include_bytes!("client/shrink.rs"),

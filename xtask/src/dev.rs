@@ -1,23 +1,18 @@
 //! The daily loop: build, serve, watch; build what changed, serve again. The page's live socket notices the restart
 //! and reloads.
 
-mod server;
 mod watch;
 
-use std::time::Duration;
-
 use anyhow::Result;
-use server::Server;
 use watch::{Changes, Watch};
 
 use crate::client::{self, Mode};
+use crate::server::{self, Server};
 use crate::step;
-use crate::workspace::{Workspace, run};
-
-const PAUSE: Duration = Duration::from_millis(500);
+use crate::workspace::Workspace;
 
 pub(crate) fn run_loop(workspace: &Workspace) -> Result<()> {
-    let mut watch = Watch::new(workspace);
+    let watch = Watch::new(workspace)?;
     let mut server = None;
     let mut changes = Changes::EVERYTHING;
     loop {
@@ -26,13 +21,13 @@ pub(crate) fn run_loop(workspace: &Workspace) -> Result<()> {
                 changes = Changes::NONE;
                 // The old server lets go of its port before the new one asks for it.
                 drop(server.take());
-                server = Some(Server::start(workspace)?);
+                server = Some(Server::start(workspace, &[])?);
                 println!("dev: watching; stop with Ctrl-C");
             }
             Err(error) => eprintln!("dev: {error:#}\ndev: waiting for a change"),
         }
         // What could not be built is still to do.
-        changes = changes.and(wait(&mut watch));
+        changes = changes.and(watch.wait()?);
     }
 }
 
@@ -43,20 +38,7 @@ fn build(workspace: &Workspace, changes: Changes) -> Result<()> {
         client::assemble(workspace, Mode::Dev)?;
     }
     if changes.server {
-        // Chosen as for the tests: another choice has other features, and all that lies below would be compiled once more.
-        let arguments = ["build", "--workspace", "--exclude", "frontend", "--bin", "kith"];
-        step::speaking("dev: compile the server", || run(&mut workspace.cargo(&arguments)))?;
+        step::speaking("dev: compile the server", || server::build(workspace))?;
     }
     Ok(())
-}
-
-#[expect(clippy::disallowed_methods, reason = "this loop has one thread and nothing else to do")]
-fn wait(watch: &mut Watch) -> Changes {
-    loop {
-        std::thread::sleep(PAUSE);
-        let changes = watch.look();
-        if changes != Changes::NONE {
-            return changes;
-        }
-    }
 }

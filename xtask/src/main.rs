@@ -4,6 +4,7 @@ mod check;
 mod client;
 mod dev;
 mod files;
+mod server;
 mod size;
 mod step;
 mod wasm;

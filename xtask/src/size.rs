@@ -1,7 +1,8 @@
-//! What the first load of the feed weighs, against `budget.toml`, and that no regular expressions are in it.
+//! What the first load of the feed weighs, its page included, against `budget.toml`, and that no regular expressions are in it.
 
 mod budget;
 mod measure;
+mod page;
 mod symbols;
 
 use anyhow::{Result, ensure};
@@ -16,7 +17,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     client::build(workspace, client::Mode::Release)?;
     let budget = Budget::read(&workspace.root.join("budget.toml"))?;
     let site = Site::read(workspace.root.join("site"))?;
-    let rows = budget.compare(&site.first_load()?);
+    let rows = budget.compare(&site.first_load(page::weigh(workspace)?)?);
     println!("{:<12}{:>10}{:>12}", "first load", "brotli", "budget");
     for row in &rows {
         let remark = if row.fits() { "" } else { "  too much" };

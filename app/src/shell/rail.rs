@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use protocol::account::MeView;
+use protocol::{account::MeView, live::Badges};
 
 use super::log_out::LogOut;
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 #[component]
 pub(super) fn Rail(me: MeView, log_out: LogOut) -> impl IntoView {
     let badges = live().badges();
-    let unread = Signal::derive(move || badges.get().chats);
+    let count = move |of: fn(Badges) -> u32| Signal::derive(move || of(badges.get()));
     let person = me.person;
     let profile = format!("/u/{}", person.username);
     view! {
@@ -25,7 +25,7 @@ pub(super) fn Rail(me: MeView, log_out: LogOut) -> impl IntoView {
             <a class="rail-logo" href="/" aria-label="Kith, home"><Logo /></a>
             <ul class="rail-nav">
                 <li><NavLink href="/" icon="home" label="Home" /></li>
-                <li><NavLink href="/chat" icon="chat" label="Chat" count=unread /></li>
+                <li><NavLink href="/chat" icon="chat" label="Chat" count=count(|badges| badges.chats) /></li>
                 <li data-phone>
                     <NavLink href=profile.clone() icon="user" label="You" />
                 </li>

@@ -83,7 +83,7 @@ async fn answer_badges(cx: &Cx, questions: &[Question]) -> Result<(), Error> {
         let answer = |(reader, badges)| {
             Ok(Answer {
                 reader,
-                digest: super::digest(badges),
+                digest: badge::digest(badges),
                 frame: frame(&ServerMessage::Badges(badges))?,
             })
         };

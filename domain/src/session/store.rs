@@ -84,9 +84,9 @@ pub(super) async fn find(
         badges: badge::Row,
     }
     let sql = if with_badges {
-        select_session!(badge::badges!("account.id"))
+        select_session!(badge::badge_columns!("account.id"))
     } else {
-        select_session!(badge::no_badges!())
+        select_session!(badge::no_badge_columns!())
     };
     let values = [began_after.micros().into(), seen_after.micros().into(), token_hash.into()];
     let found: Option<Row> = one(db, sql, values).await?;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::tools;
+use super::{function_order, tools};
 use crate::files;
 use crate::workspace::{Workspace, run_silent};
 
@@ -49,6 +49,7 @@ fn shrink_one(workspace: &Workspace, wasm: &Path) -> Result<()> {
     command.args(FEATURES.iter().map(|feature| format!("--enable-{feature}")));
     // It wonders about names in the parts that it does not know, and throws them away with the rest.
     run_silent(command.arg(wasm).arg("--output").arg(&small))?;
-    std::fs::rename(&small, wasm)?;
+    files::write(wasm, &function_order::sort(&files::read(&small)?)?)?;
+    std::fs::remove_file(&small)?;
     Ok(())
 }

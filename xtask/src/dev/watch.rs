@@ -1,11 +1,16 @@
-//! What changed since the last look, by the times at which files were written.
+//! Which sources are written, and what has to be built again for that.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 
-use crate::files;
+use anyhow::{Context, Result};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
 use crate::workspace::Workspace;
+
+/// So long nothing is written when all that belongs together is.
+const QUIET: Duration = Duration::from_millis(100);
 
 /// What has to be built again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,45 +49,59 @@ const PLACES: &[(&str, Changes)] = &[
     ("Cargo.toml", Changes::EVERYTHING),
 ];
 
+/// What is built from a file.
+fn changes(root: &Path, file: &Path) -> Changes {
+    let Ok(inside) = file.strip_prefix(root) else { return Changes::NONE };
+    let place = PLACES.iter().find(|(place, _)| inside.starts_with(place));
+    place.map_or(Changes::NONE, |(_, changes)| *changes)
+}
+
 pub(crate) struct Watch {
     root: PathBuf,
-    seen: Vec<Snapshot>,
+    events: Receiver<notify::Result<Event>>,
+    /// Sends them as long as it lives.
+    _watcher: RecommendedWatcher,
 }
-
-/// When each file of a place was written.
-type Snapshot = HashMap<PathBuf, SystemTime>;
 
 impl Watch {
-    pub(crate) fn new(workspace: &Workspace) -> Watch {
-        let mut watch = Watch { root: workspace.root.clone(), seen: vec![Snapshot::new(); PLACES.len()] };
-        watch.look();
-        watch
-    }
-
-    /// What changed since the last look.
-    pub(crate) fn look(&mut self) -> Changes {
-        let mut changes = Changes::NONE;
-        for ((place, means), seen) in PLACES.iter().zip(&mut self.seen) {
-            let now = snapshot(&self.root.join(place));
-            if now != *seen {
-                *seen = now;
-                changes = changes.and(*means);
-            }
+    pub(crate) fn new(workspace: &Workspace) -> Result<Watch> {
+        // Events name files by where they really lie.
+        let root = workspace.root.canonicalize().context("the workspace has no path")?;
+        let (sender, events) = mpsc::channel();
+        let mut watcher = notify::recommended_watcher(sender).context("files cannot be watched")?;
+        let folders = PLACES.iter().map(|(place, _)| root.join(place)).filter(|path| path.is_dir());
+        for folder in folders {
+            watcher.watch(&folder, RecursiveMode::Recursive)?;
         }
-        changes
+        // For the files in it: an editor may replace them by others.
+        watcher.watch(&root, RecursiveMode::NonRecursive)?;
+        Ok(Watch { root, events, _watcher: watcher })
     }
-}
 
-/// A file that goes away while it is looked at is simply not in the snapshot.
-fn snapshot(place: &Path) -> Snapshot {
-    let paths = if place.is_dir() { files::walk(place).unwrap_or_default() } else { vec![place.to_owned()] };
-    paths
-        .into_iter()
-        .filter_map(|path| {
-            let written = path.metadata().ok()?.modified().ok()?;
-            Some((path, written))
-        })
-        .collect()
+    /// Waits for a change, and for those that come with it: an editor or git writes many files at once.
+    pub(crate) fn wait(&self) -> Result<Changes> {
+        let mut changes = Changes::NONE;
+        while changes == Changes::NONE {
+            changes = self.changes(self.events.recv().context("nobody watches any more")?);
+        }
+        while let Ok(event) = self.events.recv_timeout(QUIET) {
+            changes = changes.and(self.changes(event));
+        }
+        Ok(changes)
+    }
+
+    fn changes(&self, event: notify::Result<Event>) -> Changes {
+        match event {
+            // Reading a file changes nothing.
+            Ok(Event { kind: EventKind::Access(_), .. }) => Changes::NONE,
+            Ok(event) if !event.need_rescan() => event
+                .paths
+                .iter()
+                .fold(Changes::NONE, |changes, file| changes.and(self::changes(&self.root, file))),
+            // Some were lost.
+            _ => Changes::EVERYTHING,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -90,38 +109,29 @@ mod tests {
     use super::*;
     use crate::files::testing::Folder;
 
-    fn watched(folder: &Folder) -> Watch {
-        Watch::new(&Workspace { root: folder.path().to_owned(), target: folder.path().join("target") })
+    const SERVER: Changes = Changes { client: false, assets: false, server: true };
+
+    #[test]
+    fn each_file_asks_for_what_is_built_from_it() {
+        let of = |file: &str| changes(Path::new("/kith"), &Path::new("/kith").join(file));
+        assert_eq!(of("style/post.css"), Changes { client: false, assets: true, server: false });
+        assert_eq!(of("app/src/post.rs"), Changes { client: true, assets: false, server: true });
+        assert_eq!(of("domain/src/post.rs"), SERVER);
+        assert_eq!(of("Cargo.lock"), Changes::EVERYTHING);
+        for file in ["site/manifest.json", "README.md", "application/src/lib.rs", "bench/src/main.rs"] {
+            assert_eq!(of(file), Changes::NONE, "{file}");
+        }
+        assert_eq!(changes(Path::new("/kith"), Path::new("/other/app/src/lib.rs")), Changes::NONE);
     }
 
     #[test]
-    fn nothing_written_is_nothing_to_do() {
-        let folder = Folder::with("quiet", &[("style/main.css", "a{}")]);
-        assert_eq!(watched(&folder).look(), Changes::NONE);
-    }
-
-    #[test]
-    fn a_stylesheet_asks_for_no_compiler() {
-        let folder = Folder::with("style", &[("style/main.css", "a{}")]);
-        let mut watch = watched(&folder);
-        folder.write("style/post.css", "b{}");
-        assert_eq!(watch.look(), Changes { client: false, assets: true, server: false });
-        assert_eq!(watch.look(), Changes::NONE);
-    }
-
-    #[test]
-    fn a_view_is_in_the_client_and_in_the_server() {
-        let folder = Folder::with("view", &[("app/src/lib.rs", "")]);
-        let mut watch = watched(&folder);
-        folder.write("app/src/post.rs", "");
-        assert_eq!(watch.look(), Changes { client: true, assets: false, server: true });
-    }
-
-    #[test]
-    fn a_removed_file_is_a_change() {
-        let folder = Folder::with("removed", &[("domain/src/lib.rs", ""), ("domain/src/post.rs", "")]);
-        let mut watch = watched(&folder);
+    fn files_that_are_written_and_removed_are_noticed() {
+        let folder = Folder::with("watch", &[("domain/src/lib.rs", ""), ("domain/src/post.rs", "")]);
+        let workspace = Workspace { root: folder.path().to_owned(), target: folder.path().join("target") };
+        let watch = Watch::new(&workspace).unwrap();
+        folder.write("domain/src/new.rs", "");
+        assert_eq!(watch.wait().unwrap(), SERVER);
         std::fs::remove_file(folder.path().join("domain/src/post.rs")).unwrap();
-        assert!(watch.look().server);
+        assert_eq!(watch.wait().unwrap(), SERVER);
     }
 }

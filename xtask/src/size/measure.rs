@@ -37,8 +37,8 @@ impl Site {
         Ok(Site { folder, manifest })
     }
 
-    /// What the feed needs. Modules that the glue imports count with it.
-    pub(crate) fn first_load(&self) -> Result<Sizes> {
+    /// What the feed needs, besides its `html`. Modules that the glue imports count with it.
+    pub(crate) fn first_load(&self, html: u64) -> Result<Sizes> {
         let Manifest { js, wasm, loader, css, icons, .. } = &self.manifest;
         let mut imported = self.weigh(loader)?;
         for path in files::walk_extension(&self.folder.join("pkg"), "br")? {
@@ -47,6 +47,7 @@ impl Site {
             }
         }
         Ok(Sizes {
+            html,
             js: self.weigh(js)? + imported,
             wasm: self.weigh(wasm)?,
             css: self.weigh(css)?,

@@ -1,24 +1,37 @@
-//! The server that the daily loop runs.
+//! The server of a debug build.
 
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, run};
 
 /// Longer than a server needs that was told to stop.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Compiles it.
+pub(crate) fn build(workspace: &Workspace) -> Result<()> {
+    // Chosen as for the tests: another choice has other features, and all that lies below would be compiled once more.
+    let arguments = ["build", "--workspace", "--exclude", "frontend", "--bin", "kith"];
+    run(&mut workspace.cargo(&arguments))
+}
+
+/// A `kith` command in the root of the workspace.
+pub(crate) fn kith(workspace: &Workspace, variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(workspace.target.join("debug").join("kith"));
+    command.current_dir(&workspace.root).envs(variables.iter().copied());
+    command
+}
+
 pub(crate) struct Server(Child);
 
 impl Server {
-    pub(crate) fn start(workspace: &Workspace) -> Result<Server> {
-        let binary = workspace.target.join("debug").join("kith");
-        let child = Command::new(&binary)
-            .current_dir(&workspace.root)
+    pub(crate) fn start(workspace: &Workspace, variables: &[(&str, &str)]) -> Result<Server> {
+        let mut command = kith(workspace, variables);
+        let child = command
             .spawn()
-            .with_context(|| format!("{} cannot be started", binary.display()))?;
+            .with_context(|| format!("{} cannot be started", command.get_program().display()))?;
         Ok(Server(child))
     }
 }
