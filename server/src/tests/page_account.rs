@@ -200,7 +200,7 @@ async fn a_form_with_pictures_is_refused_before_they_are_kept() {
     let answer = ben.send_unclaimed("/posts", kind, form(&old.account)).await;
     assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.text());
     assert!(answer.text().contains("typed by somebody"), "{}", answer.text());
-    assert!(answer.text().contains("Your pictures weren’t saved."), "{}", answer.text());
+    assert!(answer.text().contains("Missing pictures weren’t saved."), "{}", answer.text());
     assert_eq!(state(&site).await, before);
     let answer = ben.send_unclaimed("/posts", kind, form(&ben.account)).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
