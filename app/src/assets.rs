@@ -14,7 +14,7 @@ pub struct Assets {
     pub dev: bool,
 }
 
-/// Takes over from the server where things lie; called once, at the root.
+/// Provides the addresses that the server rendered the page with; called once, at the root.
 pub fn provide() {
     if let Some(assets) = SharedValue::new(use_context::<Assets>).into_inner() {
         provide_context(assets);

@@ -1,4 +1,4 @@
-//! What only a browser has. Everything here is for effects and events, and does without what the browser refuses.
+//! Browser APIs for effects and events. Where the browser refuses one, the page works on without it.
 
 use gloo_net::http::Request;
 use js_sys::Math;
@@ -20,7 +20,7 @@ pub(crate) fn random_id() -> Uuid {
     Builder::from_random_bytes(bytes).into_uuid()
 }
 
-/// What time it is here.
+/// The browser's clock.
 pub(crate) fn now() -> Timestamp {
     Timestamp::from_micros(crate::ui::now_micros())
 }
@@ -37,17 +37,17 @@ pub(crate) fn is_seen() -> bool {
     document().visibility_state() == VisibilityState::Visible
 }
 
-/// Whether one types on the screen itself, where Enter is for new lines and the focus brings up the keyboard.
+/// Whether the device has an on-screen keyboard: Enter makes a new line there, and focusing a field opens the keyboard.
 pub(crate) fn has_screen_keyboard() -> bool {
     window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
 }
 
-/// Whether the page was alive already when this was asked: then whatever is made now is made in the browser.
+/// Whether hydration is over: whatever is rendered from now on is rendered in the browser.
 pub(crate) fn is_hydrated() -> bool {
     !ON_HOST && document().document_element().is_some_and(|root| root.has_attribute("data-hydrated"))
 }
 
-/// Whether the server answers, and not only what stands before it.
+/// Whether the server itself answers, and not only a proxy in front of it.
 pub(crate) async fn is_server_reachable() -> bool {
     Request::get("/healthz").send().await.is_ok_and(|answer| answer.status() < 500)
 }

@@ -1,4 +1,4 @@
-//! What is said below a post.
+//! The comments on a post.
 
 mod answering;
 pub mod api;

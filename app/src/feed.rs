@@ -1,4 +1,4 @@
-//! The home page: write something, read what others wrote.
+//! The home page: the composer and the feed.
 
 use leptos::prelude::*;
 

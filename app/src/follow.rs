@@ -60,7 +60,7 @@ pub fn FollowButton(
     }
 }
 
-/// Tells the server what is wanted, until that is what it heard last. What it cannot be told is wanted no more.
+/// Sends what is wanted until the server has the latest state. After a failure, the state before is wanted again.
 async fn send(whom: AccountId, wanted: &ArcStoredValue<bool>) -> Result<(), AppError> {
     loop {
         let follows = wanted.get_value();

@@ -1,4 +1,4 @@
-//! Plain forms: what the server sends back when it could not take one.
+//! Plain forms: what the server sends back when it rejects one.
 //!
 //! A form posts to a route of the host, with or without a script. On success the answer leads on; otherwise the page
 //! comes again with the problem and with everything that was typed.
@@ -13,14 +13,14 @@ use wasm_bindgen::JsCast;
 
 use crate::{effect::effect, error, session};
 
-/// A form that was not taken. The host provides it while it renders the page again.
+/// A rejected form. The host provides it while it renders the page again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Returned {
     /// The path that the form was posted to.
     pub action: String,
     /// What was typed, but for passwords.
     pub values: Vec<(String, String)>,
-    /// Why it was not taken.
+    /// Why it was rejected.
     pub problem: Problem,
     /// The pictures that it had, described as it said: the host has kept them.
     pub pictures: Vec<PictureView>,
@@ -108,7 +108,7 @@ pub fn AccountField() -> impl IntoView {
     view! { <input type="hidden" name=ACCOUNT_FIELD value=session::account_value() /> }
 }
 
-/// Takes over from the server what it sends back; called once, at the root.
+/// Provides the rejected form that the server rendered the page with; called once, at the root.
 pub fn provide_returned() {
     let returned = SharedValue::new(use_context::<Returned>).into_inner();
     if returned.is_some() {
@@ -117,7 +117,7 @@ pub fn provide_returned() {
     provide_context(StoredValue::new(returned));
 }
 
-/// Leads to the first field that was not taken.
+/// Focuses the first invalid field.
 fn focus_first_problem() {
     let field = document().query_selector("[aria-invalid=true]").ok().flatten();
     if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {

@@ -15,7 +15,7 @@ use crate::{
 
 type LoadFuture<T> = Pin<Box<dyn Future<Output = Result<T, LoadError>>>>;
 
-/// A part of the client, which may be on its way.
+/// A part of the client, loaded or not.
 #[derive(Clone, Copy)]
 pub(crate) struct Part {
     /// As the built client calls it.
@@ -56,7 +56,7 @@ pub(crate) use lazy_page;
 
 impl ChooseView for LazyRoute {
     async fn preload(&self) {
-        // What does not come now is asked for again to be shown.
+        // If this fails, the part is loaded again when the page is rendered.
         _ = (self.page.part.load)().await;
     }
 
@@ -81,7 +81,7 @@ impl ChooseView for LazyRoute {
             browser::navigate(&address);
             return std::future::pending().await;
         }
-        // A browser's own page about it would take all of Kith away.
+        // The browser's own error page would replace the whole app.
         let reload = Callback::new(move |()| browser::navigate(&address));
         view! { <ErrorPage error=AppError::Transport reload /> }.into_any()
     }

@@ -1,4 +1,4 @@
-//! What people wrote, with its links and mentions alive.
+//! Text of people with its links and mentions.
 
 use std::borrow::Cow;
 

@@ -9,7 +9,7 @@ use protocol::{AccountId, account::MeView};
 #[derive(Debug, Clone, Copy)]
 pub struct Session(StoredValue<Option<MeView>>);
 
-/// Takes over from the server who is signed in; called once, at the root.
+/// Provides the session that the server rendered the page with; called once, at the root.
 pub fn provide() {
     let me = SharedValue::new(use_context::<MeView>).into_inner();
     provide_context(Session(StoredValue::new(me)));

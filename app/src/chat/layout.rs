@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::outbox::{Entry, Payload};
 
-/// What one person says within this time belongs together.
+/// Messages of one sender within this time are grouped.
 const GROUP_SECONDS: i64 = 5 * 60;
 const DAY_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
 
@@ -28,7 +28,7 @@ pub(super) enum Key {
 pub(super) struct Line {
     pub(super) body: String,
     pub(super) sent_at: Timestamp,
-    /// It goes on with what the same person said just before.
+    /// It belongs to the group of the message before it.
     pub(super) continues: bool,
     pub(super) delivery: Delivery,
 }

@@ -5,7 +5,7 @@ use protocol::CommentId;
 use super::discussion::Discussion;
 use crate::{browser, effect::effect};
 
-/// Leads to the comment that the address names, now and whenever it names another.
+/// Shows the comment that the address links to, now and whenever the address changes.
 pub(super) fn follow(discussion: Discussion) {
     let (hash, query) = (use_location().hash, use_query_map());
     let linked = Memo::new(move |_| {

@@ -1,7 +1,7 @@
 use protocol::{CommentId, comment::CommentView};
 use uuid::Uuid;
 
-/// A part of a list: oldest first, and whole up to its gap.
+/// A partially loaded list: oldest first, complete up to its gap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PartialList<T> {
     items: Vec<T>,
@@ -39,12 +39,12 @@ impl<T: ListItem> PartialList<T> {
         self.items.iter_mut().for_each(change);
     }
 
-    /// Those in front of the gap.
+    /// The items before the gap.
     pub(super) fn before_gap(&self) -> impl Iterator<Item = &T> {
         self.items.iter().filter(|item| self.gap.is_none_or(|gap| item.id() <= gap))
     }
 
-    /// One's own behind the gap.
+    /// The reader's own items after the gap.
     pub(super) fn after_gap(&self) -> impl Iterator<Item = &T> {
         self.items.iter().filter(|item| self.gap.is_some_and(|gap| item.id() > gap))
     }
@@ -53,7 +53,7 @@ impl<T: ListItem> PartialList<T> {
         self.gap
     }
 
-    /// Up to where it is whole.
+    /// The last item of the complete part.
     pub(super) fn end(&self) -> Option<CommentId> {
         self.gap.or_else(|| self.items.last().map(ListItem::id))
     }
@@ -66,7 +66,7 @@ impl<T: ListItem> PartialList<T> {
         self.position(id).ok().and_then(|position| self.items.get_mut(position))
     }
 
-    /// Takes one that was just heard of, if it belongs to what is whole here; one's own always does.
+    /// Inserts an item that was just published, if it belongs to the complete part. The reader's own always does.
     pub(super) fn insert(&mut self, item: T, own: bool) {
         if own || self.gap.is_none_or(|gap| item.id() <= gap) || self.get(item.id()).is_some() {
             self.upsert(item, None);

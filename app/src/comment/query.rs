@@ -8,7 +8,7 @@ use protocol::{
 use super::api;
 use crate::error::AppError;
 
-/// What the address of a post's page asks for below the post. What cannot be read is left out.
+/// The query of a post's address about its comments. What cannot be parsed is left out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct CommentQuery {
     piece: PageRequest,

@@ -1,4 +1,4 @@
-//! Going back leads to the place in the feed that one came from: the pages that were loaded, and how far one had read.
+//! Snapshots of feeds for back navigation: the loaded posts and the scroll position.
 
 use leptos::{ev, prelude::*};
 use protocol::{Page, PostId, feed::FeedQuery, post::PostView};

@@ -1,5 +1,5 @@
-//! What this page knows of likes and counts. The way back leads to cards as they were loaded, before what was pressed and
-//! heard since.
+//! Cache of likes and counts. After navigating back, a card is rendered from a post that was loaded before the latest press
+//! and the latest live update; the cache has both.
 
 use leptos::prelude::*;
 use protocol::{
@@ -9,10 +9,10 @@ use protocol::{
 
 use crate::platform::ON_HOST;
 
-/// Posts that are known of at most.
+/// Posts in the cache at most; the least recently changed one is evicted.
 const CAPACITY: usize = 500;
 
-/// How a post stands.
+/// Likes and counts of a post, as the page shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct LikeSnapshot {
     pub(super) liked: bool,
@@ -21,11 +21,11 @@ pub(super) struct LikeSnapshot {
     pub(super) in_flight: bool,
 }
 
-/// The latest state of each post, the longest known first. It belongs to the whole page.
+/// The latest snapshot of each post, the least recently changed first. It belongs to the whole page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LikeCache(Option<StoredValue<Vec<(PostId, LikeSnapshot)>>>);
 
-/// Makes the page able to know; once, at its root.
+/// Provides the cache; once, at the root.
 pub fn provide() {
     provide_context(LikeCache(Some(StoredValue::new(Vec::new()))));
 }
@@ -36,7 +36,7 @@ pub(super) fn like_cache() -> LikeCache {
 }
 
 impl LikeCache {
-    /// How `post` stands, which was loaded some time ago.
+    /// The newer of the cached snapshot and `post` as it was loaded.
     pub(super) fn latest(self, post: &PostView) -> LikeSnapshot {
         let loaded = LikeSnapshot { liked: post.liked, counts: post.counts, in_flight: false };
         let find = |known: &Vec<(PostId, LikeSnapshot)>| {
@@ -55,7 +55,7 @@ impl LikeCache {
         });
     }
 
-    /// What was pressed was not to be.
+    /// The server refused what was pressed.
     pub(super) fn remove(self, post: PostId) {
         self.update(|known| known.retain(|(id, _)| *id != post));
     }

@@ -1,4 +1,4 @@
-//! What fingers, a pointer and keys do to the picture in the viewer: they move it, enlarge it and turn to another one.
+//! Gestures of the picture viewer: pan, pinch zoom, double tap, and swipe to another picture.
 
 use std::ops::{Add, Sub};
 
@@ -16,7 +16,7 @@ pub(super) struct Bounds {
     pub(super) stage: Point,
 }
 
-/// How the picture lies: moved by so many pixels, enlarged so many times.
+/// How the picture is shown: its offset in pixels and its scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Transform {
     pub(super) offset: Point,
@@ -44,7 +44,7 @@ struct Touch {
     spread: Option<f64>,
 }
 
-/// The pointers on the picture, and how it lies.
+/// The pointers on the picture, and its transform.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PanZoom {
     transform: Transform,
@@ -59,9 +59,9 @@ pub(super) struct PanZoom {
     tapped: Option<(f64, Point)>,
 }
 
-/// A finger that moves less than this taps and trembles.
+/// A pointer that moves less than this many pixels is a tap.
 const TAP_SLOP: f64 = 8.0;
-/// A picture that is dragged farther than this goes.
+/// A drag of more than this many pixels is a swipe.
 const SWIPE: f64 = 56.0;
 const MAX_SCALE: f64 = 6.0;
 /// What a double tap enlarges to.
@@ -70,7 +70,7 @@ const DOUBLE_TAP_MS: f64 = 300.0;
 const DOUBLE_TAP_PIXELS: f64 = 32.0;
 
 impl PanZoom {
-    /// How the picture lies.
+    /// How the picture is shown.
     pub(super) fn transform(&self) -> Transform {
         self.transform
     }

@@ -8,8 +8,8 @@ use crate::{
     ui::{Button, Icon, IconSize, Variant},
 };
 
-/// Says below something that is on its way where it is, and what can be done: what waits goes out by itself; what was
-/// refused can be changed or thrown away, and tried again only where the fault is not in it.
+/// The state of a pending entry, and what can be done about it: one that waits is sent by itself; one that was refused can be
+/// edited or discarded, and retried only where its content is not at fault.
 #[component]
 pub(crate) fn PendingStatus(
     outbox: Outbox,

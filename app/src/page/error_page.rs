@@ -11,7 +11,7 @@ use crate::{
     ui::{ButtonLink, Logo, Variant},
 };
 
-/// What stands where nothing is, or nothing that one may see.
+/// The page for an address without a page, or with one that the reader may not see.
 #[component]
 pub fn NotFound() -> impl IntoView {
     set_status(404);
@@ -30,11 +30,11 @@ pub fn NotFound() -> impl IntoView {
     }
 }
 
-/// How often it is looked whether the server is there again.
+/// How often the connection is checked while the page could not be loaded.
 const RETRY_INTERVAL: Duration = Duration::from_secs(3);
 
-/// What stands where a page should be that did not come. One that was lost on the way comes by itself when the server is
-/// there again.
+/// The page in place of one that could not be loaded. After a connection error, it reloads by itself when the server is
+/// reachable again.
 #[component]
 pub fn ErrorPage(
     error: AppError,

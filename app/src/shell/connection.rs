@@ -12,7 +12,7 @@ use crate::{
     ui::toast,
 };
 
-/// A break shorter than this is nobody's business.
+/// A shorter interruption is not shown.
 const GRACE: Duration = Duration::from_millis(800);
 
 /// One quiet line: whether the server is out of reach, or answers this browser as somebody else, and how many things wait for

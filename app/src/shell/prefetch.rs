@@ -4,7 +4,7 @@ use web_sys::{Element, Event};
 
 use crate::{effect::effect, pages};
 
-/// Fetches what a page needs as soon as somebody reaches for its link: most of it is there when they press.
+/// Prefetches the part of the client that a page needs when its link is hovered or focused.
 pub(super) fn prefetch_on_hover() {
     effect(|| {
         // The frame stays as long as the page, and so do these.

@@ -1,5 +1,5 @@
-//! A page that is older than its server is loaded again by itself, once and when nobody notices: while its tab is hidden, or
-//! at the next step to another page. What is being written or sent keeps it from that.
+//! A page that is older than its server is reloaded by itself, once and at a quiet moment: while its tab is hidden, or on the
+//! next navigation. Unsent text and running requests prevent it.
 
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;

@@ -11,7 +11,7 @@ pub enum Shape {
     Row,
 }
 
-/// Grey shapes in the place of what is still on its way.
+/// Placeholders while data is loading.
 #[component]
 pub fn Skeleton(shape: Shape, #[prop(default = 3)] count: usize) -> impl IntoView {
     let (name, lines) = match shape {

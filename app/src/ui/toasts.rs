@@ -9,8 +9,8 @@ use crate::{error::AppError, schedule::run_after};
 const MAX_TOASTS: usize = 3;
 const READING_TIME: Duration = Duration::from_secs(6);
 
-/// Says short things at the edge of the page. A copy of a handle: take it with [`toast`] while a component is made,
-/// use it later in events and tasks.
+/// Shows toasts. A handle that is cheap to copy: get it with [`toast`] while a component is rendered, use it later in events
+/// and tasks.
 #[derive(Debug, Clone, Copy)]
 pub struct Toaster {
     toasts: RwSignal<Vec<Toast>>,
@@ -27,12 +27,12 @@ struct Toast {
     is_transport: bool,
 }
 
-/// Makes the page able to say things; once, at its root.
+/// Provides the toaster; once, at the root.
 pub fn provide_toasts() {
     provide_context(Toaster { toasts: RwSignal::new(Vec::new()), next_id: StoredValue::new(0) });
 }
 
-/// The page's voice.
+/// The toaster of the page.
 pub fn toast() -> Toaster {
     use_context()
         .unwrap_or_else(|| Toaster { toasts: RwSignal::new(Vec::new()), next_id: StoredValue::new(0) })
@@ -125,7 +125,7 @@ impl Toast {
     }
 }
 
-/// Old good news leaves before failures do.
+/// Drops the oldest toasts, failures last.
 fn drop_oldest(toasts: &mut Vec<Toast>) {
     while toasts.len() > MAX_TOASTS {
         let oldest = toasts.iter().position(|toast| !toast.failure).unwrap_or(0);
@@ -133,7 +133,7 @@ fn drop_oldest(toasts: &mut Vec<Toast>) {
     }
 }
 
-/// Where the page says things; once, at the end of its body.
+/// Renders the toasts; once, at the end of the body.
 #[component]
 pub fn Toasts() -> impl IntoView {
     let toaster = toast();

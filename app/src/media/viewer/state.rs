@@ -13,7 +13,7 @@ use crate::{
     ui::pressed_key,
 };
 
-/// One picture after another, and what a hand does to each. Cheap to copy.
+/// The state of the open viewer: which picture, and how it is transformed. Cheap to copy.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ViewerState {
     pictures: StoredValue<Arc<[PictureView]>>,
