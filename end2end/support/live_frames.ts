@@ -1,5 +1,9 @@
 import { type Page } from '@playwright/test';
 
+interface Topic {
+  post: string;
+}
+
 /** What a page says to the server over its sockets, from now on. */
 export class LiveFrames {
   /** The posts that the server watches for the page. */
@@ -24,9 +28,9 @@ export class LiveFrames {
     this.largest = Math.max(this.largest, frame.length);
     const said: unknown = JSON.parse(frame);
     if (typeof said !== 'object' || said === null || !('watch' in said)) return;
-    const { add = [], remove = [] } = said.watch as { add?: string[]; remove?: string[] };
-    for (const post of remove) this.watched.delete(post);
-    for (const post of add) this.watched.add(post);
+    const { add = [], remove = [] } = said.watch as { add?: { topic: Topic }[]; remove?: Topic[] };
+    for (const { post } of remove) this.watched.delete(post);
+    for (const { topic } of add) this.watched.add(topic.post);
     this.mostWatched = Math.max(this.mostWatched, this.watched.size);
   }
 }
