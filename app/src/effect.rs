@@ -11,3 +11,15 @@ pub(crate) fn effect(act: impl FnMut() + 'static) {
         Effect::new(act);
     }
 }
+
+/// Calls `act` with what `read` gives whenever that is something else than before; not at first.
+pub(crate) fn on_change(read: impl Fn() -> String + 'static, act: impl FnMut(String) + 'static) {
+    let (read, mut act): (Box<dyn Fn() -> String>, Box<dyn FnMut(String)>) = (Box::new(read), Box::new(act));
+    let mut before = None;
+    effect(move || {
+        let now = read();
+        if before.replace(now.clone()).is_some_and(|before| before != now) {
+            act(now);
+        }
+    });
+}

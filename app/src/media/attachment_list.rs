@@ -2,7 +2,10 @@ use leptos::{ev::DragEvent, prelude::*};
 use protocol::{PictureId, media::AltText};
 
 use super::attachments::{Attachment, Attachments, UploadState};
-use crate::ui::{Button, KeyedList, Row, Textarea, Variant};
+use crate::{
+    effect::on_change,
+    ui::{Button, KeyedList, Row, Textarea, Variant},
+};
 
 const DESCRIBE: &str = "Describe this picture";
 
@@ -47,13 +50,7 @@ fn AttachmentItem(
         pictures.list().with(|list| list.iter().find(|attachment| attachment.key == key).cloned())
     });
     let described = RwSignal::new(alt);
-    Effect::new(move |before: Option<String>| {
-        let alt = described.get();
-        if before.is_some_and(|before| before != alt) {
-            pictures.describe(key, alt.clone());
-        }
-        alt
-    });
+    on_change(move || described.get(), move |alt| pictures.describe(key, alt));
     let over = move |event: DragEvent| {
         if let Some(one) = dragged.get_untracked() {
             event.prevent_default();

@@ -9,6 +9,7 @@ use web_sys::HtmlElement;
 
 use crate::{
     browser,
+    effect::on_change,
     lazy::{LoadError, wasm_split},
 };
 use screen::Screen;
@@ -62,13 +63,7 @@ impl Viewer {
 #[component]
 pub fn PictureViewer() -> impl IntoView {
     let (viewer, path) = (viewer(), use_location().pathname);
-    Effect::new(move |before: Option<String>| {
-        let path = path.get();
-        if before.is_some_and(|before| before != path) {
-            viewer.close();
-        }
-        path
-    });
+    on_change(move || path.get(), move |_| viewer.close());
     move || viewer.0.get().map(|shown| Suspend::new(SendWrapper::new(load_screen(shown, viewer))))
 }
 

@@ -9,7 +9,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use crate::{
     browser,
-    effect::effect,
+    effect::{effect, on_change},
     live::{Status, live},
     storage::{BrowserStorage, Storage},
 };
@@ -20,13 +20,12 @@ const RELOADED: &str = "kith.reloaded";
 /// Loads the page again at a quiet moment after the server was updated.
 pub(super) fn reload_when_idle() {
     let (status, path) = (live().status(), use_location().pathname);
-    Effect::new(move |before: Option<String>| {
-        let path = path.get();
-        if before.is_some_and(|before| before != path) && status.get_untracked() == Status::Outdated {
+    let on_navigation = move |_| {
+        if status.get_untracked() == Status::Outdated {
             reload_once();
         }
-        path
-    });
+    };
+    on_change(move || path.get(), on_navigation);
     let hidden = RwSignal::new(false);
     effect(move || {
         let listener =
