@@ -57,7 +57,7 @@ pub async fn connect(
         return Err(Problem::SignInNeeded.into());
     }
     // In whatever way they change from now on: that somebody blocks this person changes none of them.
-    connection.note(Topic::Badges, badge::digest(badges));
+    connection.record_sent(Topic::Badges, badge::digest(badges));
     let (resync, changed) = match &missed {
         Missed::Everything => (true, Some(i64::MIN)),
         Missed::Topics(topics) => (false, topics.get(&Topic::Badges).copied()),
@@ -124,11 +124,12 @@ async fn catch_up(cx: &Cx, scope: &Scope, connection: &Connection) -> Result<Vec
     }
     let shown = shown(cx, scope, &posts(&connection.watched())).await?.into_values();
     let changed = shown
-        .filter(|post| connection.note_change(Topic::Post(post.id), post::counts::digest(post.counts)))
+        .filter(|post| connection.record_change(Topic::Post(post.id), post::counts::digest(post.counts)))
         .map(|PostView { id: post, counts, .. }| PostMessage::CountsChanged { post, counts }.into());
     let badges = badge::own(cx, scope).await?;
-    let badges =
-        connection.note_change(Topic::Badges, badge::digest(badges)).then_some(ServerMessage::Badges(badges));
+    let badges = connection
+        .record_change(Topic::Badges, badge::digest(badges))
+        .then_some(ServerMessage::Badges(badges));
     changed.chain(badges).map(|message| frame(&message)).collect()
 }
 

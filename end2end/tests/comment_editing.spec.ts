@@ -154,7 +154,7 @@ test('R6.1 what one was writing about something that is removed is kept', async 
     body: new URLSearchParams({ back: path }),
   });
   await expect(post.composer).toHaveValue('a long answer');
-  await expect(post.composer).toHaveAccessibleDescription(/removed/);
+  await expect(post.composer).toHaveAccessibleDescription(/deleted/);
 });
 
 test('R6.1 R6.3 comments are edited and removed without JavaScript', { tag: '@no-script' }, async ({ people, watch, names }) => {

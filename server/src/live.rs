@@ -144,10 +144,10 @@ async fn run(
     let mut revision = 0;
     let mut heartbeat = interval(Duration::from_secs(HEARTBEAT_SECONDS.into()));
     heartbeat.reset();
-    let mut heard = Instant::now();
+    let mut last_frame = Instant::now();
     let mut pause: Option<Pause> = None;
     loop {
-        let resume = pause.as_ref().map_or(heard, |pause| pause.until);
+        let resume = pause.as_ref().map_or(last_frame, |pause| pause.until);
         tokio::select! {
             biased;
             code = &mut connection.closing => return Ok(code.unwrap_or(CLOSE_RESTART)),
@@ -156,19 +156,19 @@ async fn run(
                 None => return Ok(CLOSE_BEHIND),
             },
             () = sleep_until(resume), if pause.is_some() => {
-                heard = Instant::now();
+                last_frame = Instant::now();
                 if let Some(Pause { message, .. }) = pause.take() {
                     pause = answer(cx, scope, &mut session, socket, &connection, message).await?;
                 }
             }
             frame = socket.recv(), if pause.is_none() => {
-                heard = Instant::now();
+                last_frame = Instant::now();
                 let Some(Ok(frame)) = frame else { return Ok(CLOSE_PROTOCOL) };
                 let Ok(message) = read(frame) else { return Ok(CLOSE_PROTOCOL) };
                 pause = answer(cx, scope, &mut session, socket, &connection, message).await?;
             }
             _ = heartbeat.tick() => {
-                if pause.is_none() && heard.elapsed() > Duration::from_secs(SILENCE_SECONDS.into()) {
+                if pause.is_none() && last_frame.elapsed() > Duration::from_secs(SILENCE_SECONDS.into()) {
                     return Ok(CLOSE_RESTART);
                 }
                 // The hub closes sockets at once when a session ends here; this finds those that ended elsewhere or by age.

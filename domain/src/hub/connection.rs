@@ -113,16 +113,16 @@ impl Connection {
     }
 
     /// Notes what is said of a topic now, by a digest of it. Whether something else was said before, or nothing.
-    pub fn note(&self, topic: Topic, digest: u64) -> bool {
+    pub fn record_sent(&self, topic: Topic, digest: u64) -> bool {
         let mut registry = self.hub.lock();
-        registry.sockets.get_mut(&self.id).is_some_and(|socket| socket.note(topic, digest))
+        registry.sockets.get_mut(&self.id).is_some_and(|socket| socket.record_sent(topic, digest))
     }
 
     /// The same for what was said before whatever `digest` is of, or nothing was: then it is only noted.
-    pub fn note_change(&self, topic: Topic, digest: u64) -> bool {
+    pub fn record_change(&self, topic: Topic, digest: u64) -> bool {
         let mut registry = self.hub.lock();
         let socket = registry.sockets.get_mut(&self.id);
-        socket.is_some_and(|socket| socket.said.contains_key(&topic) & socket.note(topic, digest))
+        socket.is_some_and(|socket| socket.sent.contains_key(&topic) & socket.record_sent(topic, digest))
     }
 
     /// A revision up to which everything has been sent; none as long as something waits.

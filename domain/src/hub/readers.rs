@@ -62,7 +62,7 @@ impl Registry {
             };
             let Some(answer) = stands_for.and_then(|reader| answers.get(&reader)) else { continue };
             let socket = self.sockets.get_mut(&id);
-            if socket.is_some_and(|socket| socket.note(question.topic, answer.digest)) {
+            if socket.is_some_and(|socket| socket.record_sent(question.topic, answer.digest)) {
                 self.push(id, Outgoing::Frame(answer.frame.clone()));
             }
         }

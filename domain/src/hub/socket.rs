@@ -17,7 +17,7 @@ pub(super) struct Socket {
     pub(super) watched: HashSet<Topic>,
     /// A digest of what was said last of a topic, so that the same is not said again: that it is would tell of somebody who
     /// is hidden.
-    pub(super) said: HashMap<Topic, u64>,
+    pub(super) sent: HashMap<Topic, u64>,
     /// When the numbers on its screen were said, by [`Relations::hidden_revision`](super::relations::Relations).
     pub(super) hidden_revision: u64,
     pub(super) queue: mpsc::Sender<Outgoing>,
@@ -35,7 +35,7 @@ impl Socket {
             account,
             session,
             watched: HashSet::new(),
-            said: HashMap::new(),
+            sent: HashMap::new(),
             hidden_revision: 0,
             queue,
             close: Some(close),
@@ -49,12 +49,12 @@ impl Socket {
 
     /// Watches a topic no more. Whether it was watched before.
     pub(super) fn unwatch(&mut self, topic: Topic) -> bool {
-        self.said.remove(&topic);
+        self.sent.remove(&topic);
         self.watched.remove(&topic)
     }
 
     /// Notes what is said of a topic now. Whether something else was said before, or nothing.
-    pub(super) fn note(&mut self, topic: Topic, digest: u64) -> bool {
-        self.said.insert(topic, digest) != Some(digest)
+    pub(super) fn record_sent(&mut self, topic: Topic, digest: u64) -> bool {
+        self.sent.insert(topic, digest) != Some(digest)
     }
 }

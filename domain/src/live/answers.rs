@@ -137,7 +137,7 @@ async fn state(
     let shown = shown(cx, scope, &posts).await?;
     let stands = |post| match shown.get(&post) {
         Some(&PostView { version, counts, .. }) => {
-            connection.note(Topic::Post(post), digest(counts));
+            connection.record_sent(Topic::Post(post), digest(counts));
             PostMessage::State { post, version, counts }
         }
         None => PostMessage::Removed { post },

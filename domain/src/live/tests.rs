@@ -1,8 +1,8 @@
 mod answers;
-mod hearing;
-mod hiding;
+mod blocks;
+mod delivery;
 mod readers;
-mod secrecy;
+mod side_channels;
 
 use protocol::{
     PostId,

@@ -83,7 +83,7 @@ impl Socket {
     }
 
     /// What has come since the last time, as the browser reads it, with what comes within the next second.
-    pub async fn heard(&mut self) -> Vec<ServerMessage> {
+    pub async fn received(&mut self) -> Vec<ServerMessage> {
         live::answer_due(&self.cx, INTERVAL).await;
         let mut messages = Vec::new();
         while let Ok(outgoing) = self.connection.outgoing.try_recv() {

@@ -91,7 +91,7 @@ async fn messages_of_a_hidden_person_are_not_unread_anywhere() {
             // Who has missed something is told it over a new socket.
             let mut socket = scene.seed.resume(&scene.ana, Some(scene.cx().next_revision())).await;
             scene.seed.say(&scene.cid, &scene.ana, "and another").await;
-            let told = match socket.heard().await.pop() {
+            let told = match socket.received().await.pop() {
                 Some(ServerMessage::Badges(badges)) => badges.chats - 1,
                 other => panic!("{other:?}"),
             };

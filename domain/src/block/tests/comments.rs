@@ -313,7 +313,7 @@ async fn an_edit_and_the_removal_of_a_hidden_persons_comment_are_not_heard() {
             let edit = EditComment { comment: comment.id, version: 0, body: "other words".into() };
             let edited = comment::edit(scene.cx(), &scene.ben, edit).await.expect("an edited comment");
             comment::remove(scene.cx(), &scene.ben, comment.id).await.expect("a removed comment");
-            let heard = socket.heard().await;
+            let heard = socket.received().await;
             let gone = ServerMessage::Comment(CommentMessage::Removed { post, comment: comment.id });
             [
                 heard.contains(&ServerMessage::Comment(CommentMessage::Changed { comment: edited.into() })),

@@ -20,7 +20,7 @@ async fn a_post_of_a_hidden_author_is_not_heard_of() {
         let mut socket = scene.seed.connect(&scene.ana).await;
         scene.relate().await;
         let published = scene.seed.post(&scene.ben, "by ben").await.id;
-        let heard = socket.heard().await;
+        let heard = socket.received().await;
         let is_it = |one: &Published| one.post == published;
         let has = |kind: &dyn Fn(&ServerMessage) -> bool| heard.iter().any(kind);
         let everywhere =
@@ -41,7 +41,7 @@ async fn counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched() {
         scene.relate().await;
         scene.seed.like(&scene.cid, post).await;
         scene.seed.comment(&scene.cid, post, "by cid").await;
-        let heard = socket.heard().await;
+        let heard = socket.received().await;
         heard.iter().any(|message| {
             matches!(
                 message,
@@ -63,7 +63,7 @@ async fn an_edit_or_removal_of_a_hidden_authors_post_is_not_heard() {
         let new = EditPost { post, version: 0, body: "still by ben".into(), pictures: Vec::new() };
         post::edit(scene.cx(), &scene.ben, new).await.expect("an edited post");
         post::remove(scene.cx(), &scene.ben, post).await.expect("a removed post");
-        let heard = socket.heard().await;
+        let heard = socket.received().await;
         let both = [
             ServerMessage::Post(PostMessage::Edited { post }),
             ServerMessage::Post(PostMessage::Removed { post }),
@@ -122,7 +122,7 @@ async fn counts_that_are_heard_leave_hidden_people_out() {
             scene.seed.like(&scene.ben, post).await;
             scene.seed.comment(&scene.ben, post, "by ben").await;
             scene.seed.like(&scene.cid, post).await;
-            let counts = socket.heard().await.into_iter().rev().find_map(|message| match message {
+            let counts = socket.received().await.into_iter().rev().find_map(|message| match message {
                 ServerMessage::Post(PostMessage::CountsChanged { counts, .. }) => {
                     Some((counts.likes, counts.comments))
                 }
@@ -150,7 +150,7 @@ async fn a_comment_of_a_hidden_person_is_not_heard() {
         scene.relate().await;
         let written = scene.seed.comment(&scene.ben, post, "by ben").await;
         socket
-            .heard()
+            .received()
             .await
             .contains(&ServerMessage::Comment(CommentMessage::Changed { comment: written.into() }))
     })
@@ -168,7 +168,7 @@ async fn a_message_of_a_hidden_person_is_neither_said_nor_heard() {
         let new = NewMessage { to: id(&scene.ana), client_id, body: "after".into() };
         let said = chat::send(scene.cx(), &scene.ben, new).await.is_ok();
         let heard = socket
-            .heard()
+            .received()
             .await
             .iter()
             .any(|message| matches!(message, ServerMessage::Chat(ChatMessage::Message { .. })));
@@ -245,7 +245,7 @@ async fn a_conversation_with_a_hidden_person_is_not_read_over_the_socket() {
             [],
             "the answer is the same"
         );
-        socket.heard().await.pop()
+        socket.received().await.pop()
     })
     .await;
 }
@@ -257,7 +257,7 @@ async fn unread_conversations_that_are_heard_leave_hidden_people_out() {
         let mut socket = scene.seed.connect(&scene.ana).await;
         scene.relate().await;
         scene.seed.say(&scene.cid, &scene.ana, "hello").await;
-        let told = socket.heard().await.into_iter().rev().find_map(|message| match message {
+        let told = socket.received().await.into_iter().rev().find_map(|message| match message {
             ServerMessage::Badges(badges) => Some(badges.chats),
             _ => None,
         });

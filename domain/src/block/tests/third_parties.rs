@@ -148,9 +148,9 @@ async fn a_block_changes_the_counts_that_others_have_on_the_screen() {
                 _ => None,
             })
         };
-        let blocked = counted(socket.heard().await);
+        let blocked = counted(socket.received().await);
         scene.unrelate().await;
-        blocked.zip(counted(socket.heard().await))
+        blocked.zip(counted(socket.received().await))
     })
     .await;
 }

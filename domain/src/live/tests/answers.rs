@@ -229,7 +229,7 @@ async fn beats_and_reading_need_no_answer() {
         ] {
             assert_eq!(anas.say(message).await, []);
         }
-        assert_eq!(anas.heard().await, [ServerMessage::Badges(Badges { chats: 0 })]);
+        assert_eq!(anas.received().await, [ServerMessage::Badges(Badges { chats: 0 })]);
     })
     .await;
 }

@@ -1,15 +1,25 @@
 //! What depends on its readers is read for all of them together.
 
+use std::time::Duration;
+
 use protocol::live::ServerMessage;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
 
 use crate::{
     Scope,
-    hub::INTERVAL,
+    db::{IntoValue, all, execute},
+    hub::{Connection, INTERVAL, Outgoing},
     like,
     live::answer_due,
     post,
-    testing::{Seed, Socket, both, id, watch},
+    testing::{Seed, Socket, both, id, watch, watched},
 };
+
+#[derive(FromQueryResult)]
+struct Reader {
+    id: Uuid,
+}
 
 /// So many people, each with a socket that watches the post; every second one has blocked `hidden`.
 async fn watchers(seed: &Seed, count: usize, post: protocol::PostId, hidden: &Scope) -> Vec<(Scope, Socket)> {
@@ -21,7 +31,7 @@ async fn watchers(seed: &Seed, count: usize, post: protocol::PostId, hidden: &Sc
         }
         let mut socket = seed.connect(&person).await;
         socket.say(watch([post], [])).await;
-        socket.heard().await;
+        socket.received().await;
         watchers.push((person, socket));
     }
     watchers
@@ -35,7 +45,7 @@ async fn counts(socket: &mut Socket) -> Vec<(u32, u32)> {
         }
         other => panic!("{other:?}"),
     };
-    socket.heard().await.into_iter().map(counts).collect()
+    socket.received().await.into_iter().map(counts).collect()
 }
 
 #[tokio::test]
@@ -47,7 +57,7 @@ async fn a_like_that_many_watch_is_one_statement_whoever_of_them_has_blocks() {
         seed.clock.advance_seconds(2);
         seed.like(&ben, post).await;
         seed.query_log.take();
-        answer_due(&seed.cx, std::time::Duration::ZERO).await;
+        answer_due(&seed.cx, Duration::ZERO).await;
         assert_eq!(seed.query_log.take().len(), 1);
         // Five more within a second: they are told together, when it is over.
         for _ in 0..2 {
@@ -56,7 +66,7 @@ async fn a_like_that_many_watch_is_one_statement_whoever_of_them_has_blocks() {
         }
         seed.like(&cid, post).await;
         seed.query_log.take();
-        answer_due(&seed.cx, std::time::Duration::ZERO).await;
+        answer_due(&seed.cx, Duration::ZERO).await;
         assert_eq!(seed.query_log.take().len(), 0);
         answer_due(&seed.cx, INTERVAL).await;
         assert_eq!(seed.query_log.take().len(), 1);
@@ -98,6 +108,40 @@ async fn counts_for_many_readers_are_what_each_of_them_reads_alone() {
             assert_eq!(together.iter().find_map(of), alone, "{}", person.member().unwrap().username);
         }
         assert_eq!(together.len(), people.len() - 1, "the author blocked one of them");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_like_that_a_thousand_people_watch_half_of_them_with_a_block_is_one_statement() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let post = seed.post(&ana, "hello").await.id;
+        seed.grow().await;
+        let thousand = "SELECT id FROM account WHERE username LIKE 'grown%' ORDER BY id LIMIT";
+        let block = format!(
+            "INSERT INTO block (blocker_id, blocked_id, created_at) SELECT id, $1, 0 FROM ({thousand} 500) AS half"
+        );
+        execute(seed.cx.db.writer(), &block, [id(&ben).into_value()]).await.expect("blocks");
+        let readers: Vec<Reader> =
+            all(seed.cx.db.read(), &format!("{thousand} 1000"), []).await.expect("people");
+        let mut sockets: Vec<Connection> = readers
+            .iter()
+            .map(|reader| {
+                let (socket, _) = seed.cx.hub.attach(reader.id.into(), Uuid::nil().into(), None);
+                socket.watch(&watched([post]), &[], false);
+                socket
+            })
+            .collect();
+        seed.like(&ben, post).await;
+        seed.query_log.take();
+        answer_due(&seed.cx, Duration::ZERO).await;
+        assert_eq!(seed.query_log.take().len(), 1);
+        for (number, socket) in sockets.iter_mut().enumerate() {
+            let Ok(Outgoing::Frame(frame)) = socket.outgoing.try_recv() else { panic!("no frame") };
+            let likes = if number < 500 { "\"likes\":0" } else { "\"likes\":1" };
+            assert!(String::from_utf8_lossy(&frame).contains(likes), "reader {number}: {frame:?}");
+        }
     })
     .await;
 }

@@ -21,9 +21,9 @@ async fn everybody_hears_of_a_post_and_how_it_concerns_them() {
         let (mut anas, mut bens, mut cids) =
             (seed.connect(&ana).await, seed.connect(&ben).await, seed.connect(&cid).await);
         let post = seed.post(&ana, "hello").await.id;
-        assert_eq!(anas.heard().await, published(post, &ana, true));
-        assert_eq!(bens.heard().await, published(post, &ana, true));
-        assert_eq!(cids.heard().await, published(post, &ana, false));
+        assert_eq!(anas.received().await, published(post, &ana, true));
+        assert_eq!(bens.received().await, published(post, &ana, true));
+        assert_eq!(cids.received().await, published(post, &ana, false));
     })
     .await;
 }
@@ -35,10 +35,10 @@ async fn following_and_unfollowing_hold_for_open_sockets() {
         let mut bens = seed.connect(&ben).await;
         seed.follow(&ben, &ana).await;
         let followed = seed.post(&ana, "hello").await.id;
-        assert_eq!(bens.heard().await, published(followed, &ana, true));
+        assert_eq!(bens.received().await, published(followed, &ana, true));
         follow::unfollow(&seed.cx, &ben, id(&ana)).await.unwrap();
         let unfollowed = seed.post(&ana, "bye").await.id;
-        assert_eq!(bens.heard().await, published(unfollowed, &ana, false));
+        assert_eq!(bens.received().await, published(unfollowed, &ana, false));
     })
     .await;
 }
@@ -52,14 +52,14 @@ async fn only_who_watches_a_post_hears_of_its_counts_and_comments() {
         watching.watch([post]);
         elsewhere.watch([other]);
         seed.like(&ben, post).await;
-        assert_eq!(unrevised(watching.heard().await), [counted(post, 1, 0)]);
+        assert_eq!(unrevised(watching.received().await), [counted(post, 1, 0)]);
         let comment = seed.comment(&ben, post, "hello back").await;
         let commented = ServerMessage::Comment(CommentMessage::Changed { comment: comment.into() });
-        assert_eq!(unrevised(watching.heard().await), [commented, counted(post, 1, 1)]);
+        assert_eq!(unrevised(watching.received().await), [commented, counted(post, 1, 1)]);
         like::unlike(&seed.cx, &ben, post).await.unwrap();
-        assert_eq!(unrevised(watching.heard().await), [counted(post, 0, 1)]);
+        assert_eq!(unrevised(watching.received().await), [counted(post, 0, 1)]);
         let about_posts = |message: &ServerMessage| matches!(message.topic(), Topic::Post(_));
-        assert!(!elsewhere.heard().await.iter().any(about_posts));
+        assert!(!elsewhere.received().await.iter().any(about_posts));
     })
     .await;
 }
@@ -81,7 +81,7 @@ async fn a_post_is_heard_of_from_the_time_it_comes_near_until_it_is_far() {
             seed.comment(&ana, one, "again").await;
             seed.comment(&ana, two, "again").await;
             let heard: Vec<PostId> =
-                comments(anas.heard().await).iter().map(|comment| comment.post).collect();
+                comments(anas.received().await).iter().map(|comment| comment.post).collect();
             assert_eq!(heard, expected);
         }
     })
@@ -102,14 +102,14 @@ async fn both_people_hear_a_message_in_all_their_windows_and_nobody_else_does() 
                 ServerMessage::Badges(Badges { chats }),
             ]
         };
-        assert_eq!(anas.heard().await, said(0)[..1], "the badge is what it was");
-        assert_eq!(phones.heard().await, said(0)[..1]);
-        assert_eq!(bens.heard().await, said(1));
-        assert_eq!(cids.heard().await, []);
+        assert_eq!(anas.received().await, said(0)[..1], "the badge is what it was");
+        assert_eq!(phones.received().await, said(0)[..1]);
+        assert_eq!(bens.received().await, said(1));
+        assert_eq!(cids.received().await, []);
         let seen = protocol::chat::ReadPosition { conversation: message.conversation, seq: 1 };
         crate::chat::read(&seed.cx, &ben, seen).await.unwrap();
-        assert_eq!(bens.heard().await, [ServerMessage::Badges(Badges { chats: 0 })]);
-        assert_eq!(anas.heard().await, []);
+        assert_eq!(bens.received().await, [ServerMessage::Badges(Badges { chats: 0 })]);
+        assert_eq!(anas.received().await, []);
     })
     .await;
 }
@@ -129,10 +129,10 @@ async fn under_which_id_a_comment_was_sent_its_author_hears_alone() {
         assert_eq!(written.client_id, client_id);
         let public = CommentView { client_id: None, ..written.clone() };
         let stored = ServerMessage::Comment(CommentMessage::Stored { comment: written.into() });
-        let heard = bens.heard().await;
+        let heard = bens.received().await;
         assert_eq!(heard.first(), Some(&stored));
         assert_eq!(comments(heard), std::slice::from_ref(&public));
-        assert_eq!(comments(anas.heard().await), [public]);
+        assert_eq!(comments(anas.received().await), [public]);
         for (reader, expected) in [(&ben, client_id), (&ana, None)] {
             let page = comment::page(&seed.cx, reader, post, PageRequest::First).await.unwrap();
             assert_eq!(page.threads[0].comment.client_id, expected);

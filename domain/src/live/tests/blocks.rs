@@ -30,13 +30,13 @@ async fn people_with_a_block_between_hear_nothing_of_each_other() {
         for socket in [&before, &after, &bens] {
             socket.watch([post]);
         }
-        before.heard().await;
+        before.received().await;
         let bens_comment = seed.comment(&ben, post, "by ben").await;
         reply(&seed, &cid, post, &bens_comment).await;
         reply(&seed, &cid, post, &anas_comment).await;
         seed.post(&ben, "by ben").await;
         for socket in [&mut before, &mut after] {
-            let heard = socket.heard().await;
+            let heard = socket.received().await;
             assert!(
                 !heard
                     .iter()
@@ -49,7 +49,7 @@ async fn people_with_a_block_between_hear_nothing_of_each_other() {
         }
         seed.post(&ana, "by ana").await;
         reply(&seed, &ana, post, &anas_comment).await;
-        let heard = bens.heard().await;
+        let heard = bens.received().await;
         let posts = heard
             .iter()
             .filter(|message| matches!(message, ServerMessage::Feed(FeedMessage::Published(_))))
@@ -66,17 +66,17 @@ async fn counts_that_are_heard_are_the_listeners_own() {
         let post = seed.post(&cid, "hello").await.id;
         let (mut anas, mut cids) = (seed.connect(&ana).await, seed.connect(&cid).await);
         seed.block(&ana, &ben).await;
-        anas.heard().await;
+        anas.received().await;
         anas.watch([post]);
         cids.watch([post]);
         seed.like(&ben, post).await;
         assert_eq!(
-            (unrevised(anas.heard().await), unrevised(cids.heard().await)),
+            (unrevised(anas.received().await), unrevised(cids.received().await)),
             (vec![counted(post, 0, 0)], vec![counted(post, 1, 0)])
         );
         seed.like(&cid, post).await;
         assert_eq!(
-            (unrevised(anas.heard().await), unrevised(cids.heard().await)),
+            (unrevised(anas.received().await), unrevised(cids.received().await)),
             (vec![counted(post, 1, 0)], vec![counted(post, 2, 0)])
         );
     })
@@ -95,8 +95,8 @@ async fn a_reply_does_not_name_somebody_whom_the_listener_may_not_see() {
         anas.watch([post]);
         cids.watch([post]);
         let to_ben = reply(&seed, &cid, post, &bens).await;
-        assert_eq!(comments(cids.heard().await), vec![to_ben.clone()]);
-        assert_eq!(comments(anas.heard().await), [CommentView { answers: None, ..to_ben }]);
+        assert_eq!(comments(cids.received().await), vec![to_ben.clone()]);
+        assert_eq!(comments(anas.received().await), [CommentView { answers: None, ..to_ben }]);
     })
     .await;
 }
@@ -109,11 +109,11 @@ async fn a_block_ends_following_and_unread_on_open_sockets_and_is_told_to_nobody
         seed.say(&ana, &ben, "hello").await;
         let mut bens = seed.connect(&ben).await;
         seed.block(&ana, &ben).await;
-        assert_eq!(bens.heard().await, [ServerMessage::Badges(Badges { chats: 0 })]);
+        assert_eq!(bens.received().await, [ServerMessage::Badges(Badges { chats: 0 })]);
         block::unblock(&seed.cx, &ana, id(&ben)).await.unwrap();
-        assert_eq!(bens.heard().await, [ServerMessage::Badges(Badges { chats: 1 })]);
+        assert_eq!(bens.received().await, [ServerMessage::Badges(Badges { chats: 1 })]);
         let post = seed.post(&ana, "hello again").await.id;
-        assert_eq!(bens.heard().await, published(post, &ana, false), "follows do not come back");
+        assert_eq!(bens.received().await, published(post, &ana, false), "follows do not come back");
     })
     .await;
 }
@@ -125,7 +125,7 @@ async fn a_block_taken_back_that_was_not_there_is_heard_by_nobody() {
         let mut bens = seed.connect(&ben).await;
         block::unblock(&seed.cx, &ana, id(&ben)).await.unwrap();
         follow::unfollow(&seed.cx, &ana, id(&ben)).await.unwrap();
-        assert_eq!(bens.heard().await, []);
+        assert_eq!(bens.received().await, []);
     })
     .await;
 }
@@ -142,10 +142,10 @@ async fn people_who_blocked_each_other_stay_hidden_until_both_take_it_back() {
         let mut bens = seed.connect(&ben).await;
         block::unblock(&seed.cx, &ana, id(&ben)).await.unwrap();
         seed.post(&ana, "hello").await;
-        assert_eq!(bens.heard().await, []);
+        assert_eq!(bens.received().await, []);
         block::unblock(&seed.cx, &ben, id(&ana)).await.unwrap();
         let post = seed.post(&ana, "hello").await.id;
-        assert_eq!(bens.heard().await, published(post, &ana, false));
+        assert_eq!(bens.received().await, published(post, &ana, false));
     })
     .await;
 }

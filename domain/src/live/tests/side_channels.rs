@@ -22,7 +22,7 @@ async fn no_frame_comes_when_somebody_hidden_changes_counts() {
             let mut before = seed.connect(&ana).await;
             begin_to_watch(&before, &[post]).await;
             seed.block(blocker, blocked).await;
-            before.heard().await;
+            before.received().await;
             let mut after = seed.connect(&ana).await;
             begin_to_watch(&after, &[post]).await;
             for socket in [&mut before, &mut after] {
@@ -30,11 +30,11 @@ async fn no_frame_comes_when_somebody_hidden_changes_counts() {
                 let comment = seed.comment(&ben, post, "by ben").await;
                 like::unlike(&seed.cx, &ben, post).await.unwrap();
                 comment::remove(&seed.cx, &ben, comment.id).await.unwrap();
-                assert_eq!(socket.heard().await, []);
+                assert_eq!(socket.received().await, []);
             }
             seed.like(&cid, post).await;
             for socket in [&mut before, &mut after] {
-                let heard = socket.heard().await;
+                let heard = socket.received().await;
                 assert!(
                     matches!(heard[..], [ServerMessage::Post(PostMessage::CountsChanged { counts, .. })] if counts.likes == 1),
                     "{heard:?}"
@@ -85,10 +85,10 @@ async fn a_block_is_told_by_no_frame_when_it_changes_no_number() {
         let mut bens = seed.connect(&ben).await;
         begin_to_watch(&bens, &[post]).await;
         seed.block(&ana, &ben).await;
-        assert_eq!(bens.heard().await, []);
+        assert_eq!(bens.received().await, []);
         block::unblock(&seed.cx, &ana, id(&ben)).await.unwrap();
         seed.follow(&ana, &ben).await;
-        assert_eq!(bens.heard().await, []);
+        assert_eq!(bens.received().await, []);
     })
     .await;
 }
@@ -101,7 +101,7 @@ async fn counts_on_the_screen_follow_a_block_and_its_end() {
         seed.like(&ben, post).await;
         let mut anas = seed.connect(&ana).await;
         begin_to_watch(&anas, &[post]).await;
-        let likes = async |socket: &mut Socket| match socket.heard().await[..] {
+        let likes = async |socket: &mut Socket| match socket.received().await[..] {
             [ServerMessage::Post(PostMessage::CountsChanged { counts, .. })] => counts.likes,
             ref other => panic!("{other:?}"),
         };
@@ -131,7 +131,7 @@ async fn counts_that_are_the_same_for_all_are_read_once() {
         seed.query_log.take();
         let mut heard = Vec::new();
         for socket in &mut sockets {
-            heard.extend(socket.heard().await);
+            heard.extend(socket.received().await);
         }
         assert_eq!(heard.len(), 5);
         assert!(heard.iter().all(|message| *message == heard[0]), "{heard:?}");
@@ -162,7 +162,7 @@ async fn a_message_that_a_block_overtook_is_not_told_by_a_number_either() {
             .deliver(Announcement::new(Audience::Members(between.clone()), between.clone(), said).into());
         let badges = Announcement::per_reader(Audience::Members(between), protocol::live::Topic::Badges);
         seed.cx.hub.deliver(badges.into());
-        assert_eq!(anas.heard().await, []);
+        assert_eq!(anas.received().await, []);
     })
     .await;
 }
