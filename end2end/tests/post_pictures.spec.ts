@@ -104,7 +104,7 @@ test('R5.1 what is no picture is refused where it stands, and loses nothing', as
   await feed.addImages.setInputFiles([RED, PRETENDER]);
   await expect(feed.pictures.nth(1).getByRole('alert')).toContainText('JPEG, PNG, GIF or WebP');
   await feed.postButton.click();
-  await expect(feed.composer).toHaveAccessibleDescription(/could not be uploaded/);
+  await expect(feed.composer).toHaveAccessibleDescription(/couldn’t be uploaded/);
   await ana.page.getByRole('button', { name: 'Remove picture 2' }).click();
   await feed.postButton.click();
   await expect(feed.post(ana.person, text).root).toBeVisible();

@@ -1,5 +1,6 @@
 use leptos::{html, prelude::*};
 use protocol::{
+    PostId,
     feed::FeedKind,
     live::{ServerMessage, Topic},
     post::{PostMessage, PostView},
@@ -54,9 +55,12 @@ pub(super) fn NewPosts(
 /// The posts, and the way to older ones.
 #[component]
 pub(super) fn FeedList(feed: Feed) -> impl IntoView {
+    // Made here and not for each post: "Undo" outlives the card of what was deleted.
+    let on_removed = Callback::new(move |post| feed.remove(post));
+    let on_restored = Callback::new(move |post| feed.insert(post));
     let row = move |post: PostView| {
         let (key, version) = (Uuid::from(post.id).as_u128(), post.version);
-        Row::new(key, version, move || view! { <FeedPost feed post /> }.into_any())
+        Row::new(key, version, move || view! { <FeedPost feed post on_removed on_restored /> }.into_any())
     };
     let rows = move || feed.with(|posts| posts.posts().iter().cloned().map(row).collect());
     let is_empty = move || feed.with(|posts| posts.posts().is_empty());
@@ -73,10 +77,13 @@ pub(super) fn FeedList(feed: Feed) -> impl IntoView {
 
 /// A post of the list, as long as it is there.
 #[component]
-fn FeedPost(feed: Feed, post: PostView) -> impl IntoView {
+fn FeedPost(
+    feed: Feed,
+    post: PostView,
+    on_removed: Callback<PostId>,
+    on_restored: Callback<PostView>,
+) -> impl IntoView {
     let id = post.id;
-    let on_removed = Callback::new(move |post| feed.remove(post));
-    let on_restored = Callback::new(move |post| feed.insert(post));
     live().subscribe(Topic::Post(id), move |message| {
         if let ServerMessage::Post(PostMessage::Removed { .. }) = message {
             feed.remove(id);

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, TitleProps};
 
-use crate::{effect::effect, platform::ON_HOST};
+use crate::{browser, effect::effect, platform::ON_HOST};
 
 /// Says on the tab which page this is. The host has leptos_meta write it into the head; in the browser that would take
 /// as much code as a page.
@@ -11,7 +11,8 @@ pub fn PageTitle(#[prop(into)] text: String) -> impl IntoView {
     if ON_HOST {
         // Registers it. leptos_meta writes it as it is, and names of people are in it.
         drop(Title(TitleProps::builder().text(escaped(&title)).build()));
-    } else {
+    } else if browser::is_hydrated() {
+        // Before, it is the host's, and what is hydrated in vain, such as a placeholder, has no say in it.
         effect(move || document().set_title(&title));
     }
 }
