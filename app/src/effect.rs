@@ -14,7 +14,10 @@ pub(crate) fn effect(act: impl FnMut() + 'static) {
 
 /// Calls `act` with what `read` gives whenever that is something else than before; not at first.
 pub(crate) fn on_change(read: impl Fn() -> String + 'static, act: impl FnMut(String) + 'static) {
-    let (read, mut act): (Box<dyn Fn() -> String>, Box<dyn FnMut(String)>) = (Box::new(read), Box::new(act));
+    watch(Box::new(read), Box::new(act));
+}
+
+fn watch(read: Box<dyn Fn() -> String>, mut act: Box<dyn FnMut(String)>) {
     let mut before = None;
     effect(move || {
         let now = read();
