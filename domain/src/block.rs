@@ -172,14 +172,6 @@ pub(crate) async fn hidden_from(
     Ok(others.into_iter().map(|other| other.id.into()).collect())
 }
 
-/// Whether there is a block between `viewer` and anybody.
-pub(crate) async fn hides_anybody(db: &impl ConnectionTrait, viewer: AccountId) -> Result<bool, Error> {
-    let sql = "SELECT id FROM (SELECT blocked_id AS id FROM block WHERE blocker_id = $1 \
-               UNION ALL SELECT blocker_id AS id FROM block WHERE blocked_id = $1) AS hidden LIMIT 1";
-    let found: Option<Other> = one(db, sql, [viewer.into_value()]).await?;
-    Ok(found.is_some())
-}
-
 /// Whether `blocker` has blocked `blocked`.
 pub(crate) async fn has_blocked(
     db: &impl ConnectionTrait,

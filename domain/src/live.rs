@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use protocol::{
-    AccountId, PostId, Problem,
+    PostId, Problem,
     live::{Badges, ServerMessage, Topic, VERSION, Welcome},
     post::{PostMessage, PostView},
 };
@@ -146,11 +146,4 @@ fn posts(topics: &[Topic]) -> Vec<PostId> {
         _ => None,
     };
     topics.iter().filter_map(post).collect()
-}
-
-/// Whether nobody is hidden from the person, so that whatever has happened may be told from what has not.
-async fn hides_nobody(cx: &Cx, reader: AccountId, connection: &Connection) -> Result<bool, Error> {
-    let revision = connection.relations_revision();
-    let hides = block::hides_anybody(cx.db.read(), reader).await?;
-    Ok(!hides && connection.relations_revision() == revision)
 }

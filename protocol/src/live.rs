@@ -79,7 +79,7 @@ pub enum ClientMessage {
 pub struct Watched {
     /// Which.
     pub topic: Topic,
-    /// The revision of what the page shows of it. Only what was announced since is said.
+    /// The revision of what the page shows of it. What was said of it since comes again, besides how it stands.
     pub since: i64,
 }
 

@@ -100,8 +100,8 @@ pub struct VersionView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PostMessage {
-    /// How a post stands: the answer to watching one of which the page knows too little. For one that is not there to be
-    /// seen it is `Removed`.
+    /// How a post stands: the answer to watching one that was not watched before. For one that is not there to be seen it is
+    /// `Removed`.
     State {
         /// The post.
         post: PostId,

@@ -90,16 +90,10 @@ impl Connection {
         self.hub.lock().release(self.id, delivery)
     }
 
-    /// A number that is another one once relations have changed.
-    pub fn relations_revision(&self) -> Option<u64> {
-        self.hub.lock().relations_of(self.id).map(|relations| relations.revision())
-    }
-
-    /// Watches the topics in `add` from now on, as long as there is room, and those in `remove` no more. Says which of those
-    /// that were not watched before are to be read: all of them, or, where the page can be believed what it knows of them,
-    /// those of which too much has happened since. What has happened of the others is delivered.
-    pub fn watch(&self, add: &[Watched], remove: &[Topic], is_believed: bool) -> Vec<Topic> {
-        self.hub.lock().watch(self.id, add, remove, is_believed)
+    /// Watches the topics in `add` from now on, as long as there is room, and those in `remove` no more. Says which were not
+    /// watched before: how those stand is to be read. What was said of them since the page read them is delivered.
+    pub fn watch(&self, add: &[Watched], remove: &[Topic]) -> Vec<Topic> {
+        self.hub.lock().watch(self.id, add, remove)
     }
 
     /// The topics that are watched.

@@ -34,13 +34,6 @@ pub(super) struct Registry {
     pub(super) schedule: Schedule,
 }
 
-/// Whether what depends on the reader has changed since a page was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Numbers {
-    Same,
-    Changed,
-}
-
 /// Somebody with an open socket.
 #[derive(Default)]
 pub(super) struct Account {
@@ -74,13 +67,13 @@ impl Registry {
         self.last_id
     }
 
-    /// Delivers to a new socket what came since `since`; none when that is not known any more, or is too much.
+    /// Delivers to a new socket what came since `since`; none when that is not known any more, or is too much. A change of
+    /// relations makes no difference: whoever was blocked meanwhile would be told so by having to load again.
     pub(super) fn resume(&mut self, id: u64, since: i64) -> Option<Missed> {
         let account = self.sockets.get(&id)?.account;
         let (mut topics, mut deliveries) = (HashMap::new(), Vec::new());
         for (revision, entry) in self.log.since(since)? {
             match entry {
-                Entry::RelationsChanged(between) if between.contains(&account) => return None,
                 Entry::Delivery(delivery) if delivery.concerns(account) => match &delivery.content {
                     Content::PerReader(topic) => _ = topics.insert(*topic, *revision),
                     Content::Frame { .. } => deliveries.push(Arc::clone(delivery)),
@@ -211,13 +204,7 @@ impl Registry {
         self.accounts.get_mut(&account).map(|entry| &mut entry.relations)
     }
 
-    pub(super) fn watch(
-        &mut self,
-        id: u64,
-        add: &[Watched],
-        remove: &[Topic],
-        is_believed: bool,
-    ) -> Vec<Topic> {
+    pub(super) fn watch(&mut self, id: u64, add: &[Watched], remove: &[Topic]) -> Vec<Topic> {
         let Some(socket) = self.sockets.get_mut(&id) else { return Vec::new() };
         let gone: Vec<Topic> = remove.iter().copied().filter(|topic| socket.unwatch(*topic)).collect();
         let new: Vec<Watched> = add.iter().copied().filter(|watched| socket.watch(watched.topic)).collect();
@@ -225,36 +212,26 @@ impl Registry {
         for Watched { topic, .. } in &new {
             self.watchers.entry(*topic).or_default().insert(id);
         }
-        let mut read = Vec::new();
-        for watched in new {
-            if self.catch_up(id, watched) != Some(Numbers::Same) || !is_believed {
-                read.push(watched.topic);
-            }
+        for watched in &new {
+            self.catch_up(id, *watched);
         }
-        read
+        new.into_iter().map(|watched| watched.topic).collect()
     }
 
-    /// Delivers what was said of a topic since the page read it, and tells whether its numbers have changed; none when that
-    /// is not known any more.
-    fn catch_up(&mut self, id: u64, Watched { topic, since }: Watched) -> Option<Numbers> {
-        let account = self.sockets.get(&id)?.account;
-        let (mut numbers, mut missed) = (Numbers::Same, Vec::new());
-        for (_, entry) in self.log.since(since)? {
-            match entry {
-                Entry::RelationsChanged(between) if between.contains(&account) => numbers = Numbers::Changed,
-                Entry::Delivery(delivery) if delivery.audience == Audience::Watchers(topic) => {
-                    match delivery.content {
-                        Content::PerReader(_) => numbers = Numbers::Changed,
-                        Content::Frame { .. } => missed.push(Arc::clone(delivery)),
-                    }
-                }
-                _ => {}
-            }
-        }
+    /// Delivers what was said of a topic since the page read it, as far as that is known.
+    fn catch_up(&mut self, id: u64, Watched { topic, since }: Watched) {
+        let Some(missed) = self.log.since(since) else { return };
+        let missed: Vec<Arc<Delivery>> = missed
+            .filter_map(|(_, entry)| match entry {
+                Entry::Delivery(delivery) if delivery.audience == Audience::Watchers(topic) => Some(delivery),
+                _ => None,
+            })
+            .filter(|delivery| matches!(delivery.content, Content::Frame { .. }))
+            .cloned()
+            .collect();
         for delivery in missed.iter().rev().take(RESUMED).rev() {
             self.offer(id, delivery);
         }
-        Some(numbers)
     }
 
     fn unwatch(&mut self, id: u64, topics: impl IntoIterator<Item = Topic>) {

@@ -60,7 +60,7 @@ fn settle(connection: &Connection, hidden: &[AccountId]) {
 
 fn watch(connection: &Connection, add: &[PostId], remove: &[PostId]) -> Vec<PostId> {
     let remove: Vec<Topic> = remove.iter().copied().map(Topic::Post).collect();
-    let new = connection.watch(&watched(add.iter().copied()), &remove, false);
+    let new = connection.watch(&watched(add.iter().copied()), &remove);
     new.into_iter()
         .map(|topic| match topic {
             Topic::Post(post) => post,

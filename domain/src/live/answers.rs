@@ -11,7 +11,7 @@ use protocol::{
     post::{PostMessage, PostView},
 };
 
-use super::{hides_nobody, posts, shown};
+use super::{posts, shown};
 use crate::{
     Cx, Error, Scope, chat,
     hub::{Connection, frame},
@@ -62,7 +62,12 @@ impl<'c> Answers<'c> {
             }
             match self.steps.pop_front() {
                 None => return Ok(None),
-                Some(Step::Watch { add, remove }) => self.watch(cx, scope, &add, &remove).await?,
+                Some(Step::Watch { add, remove }) => {
+                    // All of them, whether something has happened to them or not: else whoever gets no answer could tell that
+                    // nobody has blocked them, and whoever gets one, that somebody hidden has done something.
+                    let read = posts(&self.connection.watch(&add, &remove));
+                    self.steps.extend(read.chunks(POSTS_AT_ONCE).map(|posts| Step::State(posts.to_vec())));
+                }
                 Some(Step::State(posts)) => self.ready = state(cx, scope, self.connection, posts).await?,
                 Some(Step::Backlog(position)) => {
                     if let Some(backlog) = self.backlog(cx, scope, position).await? {
@@ -73,21 +78,6 @@ impl<'c> Answers<'c> {
                 Some(Step::Read(position)) => read(cx, scope, position).await?,
             }
         }
-    }
-
-    /// Begins to watch. What is new here is read, as far as it is not known that nothing has happened to it.
-    async fn watch(
-        &mut self,
-        cx: &Cx,
-        scope: &Scope,
-        add: &[Watched],
-        remove: &[Topic],
-    ) -> Result<(), Error> {
-        // From whom people are hidden is told the same whether these have done something or not.
-        let is_believed = !add.is_empty() && hides_nobody(cx, scope.account()?, self.connection).await?;
-        let read = posts(&self.connection.watch(add, remove, is_believed));
-        self.steps.extend(read.chunks(POSTS_AT_ONCE).map(|posts| Step::State(posts.to_vec())));
-        Ok(())
     }
 
     /// What came after `position`, if it fits into what is left of the budget; else that it is to be loaded again. Nothing of

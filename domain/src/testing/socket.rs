@@ -54,12 +54,12 @@ impl Seed {
 impl Socket {
     /// Has these posts near the screen from now on.
     pub fn watch(&self, posts: impl IntoIterator<Item = PostId>) {
-        self.connection.watch(&watched(posts), &[], false);
+        self.connection.watch(&watched(posts), &[]);
     }
 
     /// Has these posts near the screen no more.
     pub fn unwatch(&self, posts: impl IntoIterator<Item = PostId>) {
-        self.connection.watch(&[], &posts.into_iter().map(Topic::Post).collect::<Vec<_>>(), false);
+        self.connection.watch(&[], &posts.into_iter().map(Topic::Post).collect::<Vec<_>>());
     }
 
     /// Says something and gets the answers.

@@ -9,7 +9,7 @@ use protocol::{
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::{
-    badge, block, chat, comment, feed, like,
+    badge, chat, comment, feed, like,
     limit::Rates,
     live, media, post, profile, session,
     testing::{
@@ -68,7 +68,6 @@ async fn hot_reads(seed: &Seed) -> Vec<Statement> {
     chat::since(cx, &ana, ReadPosition { conversation: talk, seq: 1 }, usize::MAX).await.unwrap();
     live::connect(cx, &ana, seed.opening(&ana, None).await).await.unwrap();
     post::counts::for_readers(cx, shown[0], &[id(&ana), id(&ben)]).await.unwrap();
-    block::hides_anybody(cx.db.read(), id(&ana)).await.unwrap();
     post::store::visible_among(cx, id(&ana), &shown).await.unwrap();
     seed.query_log.take()
 }

@@ -129,7 +129,7 @@ async fn a_like_that_a_thousand_people_watch_half_of_them_with_a_block_is_one_st
             .iter()
             .map(|reader| {
                 let (socket, _) = seed.cx.hub.attach(reader.id.into(), Uuid::nil().into(), None);
-                socket.watch(&watched([post]), &[], false);
+                socket.watch(&watched([post]), &[]);
                 socket
             })
             .collect();

@@ -1,6 +1,12 @@
 //! What hidden people do moves nothing on the screen of whom they are hidden from: no number and no frame.
 
-use protocol::{PostId, chat::ChatMessage, feed::FeedQuery, live::ServerMessage, post::PostMessage};
+use protocol::{
+    PostId,
+    chat::ChatMessage,
+    feed::FeedQuery,
+    live::{ClientMessage, ServerMessage},
+    post::PostMessage,
+};
 
 use crate::{
     block,
@@ -163,6 +169,30 @@ async fn a_message_that_a_block_overtook_is_not_told_by_a_number_either() {
         let badges = Announcement::per_reader(Audience::Members(between), protocol::live::Topic::Badges);
         seed.cx.hub.deliver(badges.into());
         assert_eq!(anas.received().await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_learns_from_the_answer_to_watching_whether_somebody_has_blocked_them() {
+    both(|seed| async move {
+        let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
+        let post = seed.post(&cid, "hello").await.id;
+        let watching = async || {
+            let since = seed.cx.next_revision();
+            let bens = seed.resume(&ben, Some(since)).await;
+            let topic = protocol::live::Topic::Post(post);
+            let add = vec![protocol::live::Watched { topic, since }];
+            let answers = bens.say(ClientMessage::Watch { add, remove: Vec::new() }).await;
+            (bens.greeting, super::unrevised(answers))
+        };
+        let before = watching().await;
+        assert_eq!(before.1.len(), 1, "how it stands");
+        seed.block(&ana, &ben).await;
+        assert_eq!(watching().await, before);
+        let since = seed.cx.next_revision();
+        block::unblock(&seed.cx, &ana, id(&ben)).await.unwrap();
+        assert_eq!(seed.resume(&ben, Some(since)).await.greeting, before.0, "while the line was broken");
     })
     .await;
 }
