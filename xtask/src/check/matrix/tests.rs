@@ -115,7 +115,7 @@ fn messages_of_a_slice_are_found_in_its_own_enum() {
     let matrix = r#"pub const CLIENT_MESSAGES: &[Entry] = &[neutral("Heartbeat", "says nothing")];
         pub const SERVER_MESSAGES: &[Entry] = &[neutral("Badges", "says nothing")];"#;
     one(
-        "messages",
+        "slice-messages",
         &[("protocol/src/live.rs", live), ("protocol/src/chat.rs", chat), (MATRIX, matrix)],
         "`Chat::Send` is not in CLIENT_MESSAGES",
     );
