@@ -90,15 +90,20 @@ mod tests {
 
 #[cfg(test)]
 pub(crate) mod testing {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
     use super::*;
 
     /// A folder of its own for one test, removed when the test ends.
     pub(crate) struct Folder(PathBuf);
 
     impl Folder {
-        /// `name` tells the folders of one process apart.
+        /// `name` says in a listing what it is for; two tests may use the same one.
         pub(crate) fn with(name: &str, files: &[(&str, &str)]) -> Folder {
-            let path = std::env::temp_dir().join(format!("kith-xtask-{name}-{}", std::process::id()));
+            static COUNT: AtomicU32 = AtomicU32::new(0);
+            let number = COUNT.fetch_add(1, Ordering::Relaxed);
+            let path =
+                std::env::temp_dir().join(format!("kith-xtask-{name}-{}-{number}", std::process::id()));
             remove_folder(&path).unwrap();
             fs::create_dir_all(&path).unwrap();
             let folder = Folder(path);
