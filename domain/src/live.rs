@@ -57,7 +57,7 @@ pub async fn connect(
         return Err(Problem::SignInNeeded.into());
     }
     // In whatever way they change from now on: that somebody blocks this person changes none of them.
-    connection.record_sent(Topic::Badges, badge::digest(badges));
+    connection.record_shown(Topic::Badges, badge::digest(badges));
     let (resync, changed) = match &missed {
         Missed::Everything => (true, Some(i64::MIN)),
         Missed::Topics(topics) => (false, topics.get(&Topic::Badges).copied()),

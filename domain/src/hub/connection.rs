@@ -112,6 +112,14 @@ impl Connection {
         registry.sockets.get_mut(&self.id).is_some_and(|socket| socket.record_sent(topic, digest))
     }
 
+    /// Notes what the page showed of a topic before its socket opened. What has been sent since counts more.
+    pub fn record_shown(&self, topic: Topic, digest: u64) {
+        let mut registry = self.hub.lock();
+        if let Some(socket) = registry.sockets.get_mut(&self.id) {
+            socket.sent.entry(topic).or_insert(digest);
+        }
+    }
+
     /// The same for what was said before whatever `digest` is of, or nothing was: then it is only noted.
     pub fn record_change(&self, topic: Topic, digest: u64) -> bool {
         let mut registry = self.hub.lock();

@@ -129,3 +129,15 @@ fn what_depends_on_the_reader_is_named_with_its_latest_change() {
         "those of others"
     );
 }
+
+#[test]
+fn what_was_sent_before_the_page_was_known_is_not_taken_for_what_the_page_showed() {
+    let hub = hub();
+    let connection = opened(&hub, 1);
+    assert!(connection.record_sent(Topic::Badges, 2));
+    connection.record_shown(Topic::Badges, 1);
+    assert!(
+        connection.record_sent(Topic::Badges, 1),
+        "it is back at what the page showed, and has to be said"
+    );
+}
