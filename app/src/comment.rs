@@ -1,6 +1,5 @@
 //! The comments on a post.
 
-mod answering;
 pub mod api;
 mod deep_link;
 mod discussion;
@@ -14,6 +13,7 @@ mod partial_list;
 mod pending;
 mod query;
 mod refresh;
+mod reply_target;
 mod thread;
 mod threads;
 

@@ -9,7 +9,7 @@ use protocol::{
 };
 use uuid::Uuid;
 
-use super::{answering::Answering, api, query::CommentQuery, threads::Threads};
+use super::{api, query::CommentQuery, reply_target::ReplyTarget, threads::Threads};
 use crate::{
     browser,
     draft::{DraftTarget, TextDraft},
@@ -32,7 +32,7 @@ pub(super) struct Discussion {
     pub(super) threads: RwSignal<Threads>,
     pub(super) outbox: Option<Outbox>,
     /// What is being answered.
-    pub(super) answering: RwSignal<Option<Answering>>,
+    pub(super) answering: RwSignal<Option<ReplyTarget>>,
     /// Whether one is asked if a comment shall really go.
     pub(super) confirming: RwSignal<bool>,
     removing: StoredValue<Option<CommentId>>,
@@ -48,7 +48,7 @@ impl Discussion {
     pub(super) fn new(post: PostId, post_author: AccountId, page: ThreadPage) -> Self {
         let query = CommentQuery::here();
         let threads = Threads::new(page);
-        let answered = query.reply.and_then(|reply| threads.get(reply)).map(Answering::new);
+        let answered = query.reply.and_then(|reply| threads.get(reply)).map(ReplyTarget::new);
         let discussion = Self {
             post,
             post_author,
@@ -138,12 +138,12 @@ impl Discussion {
 
     /// Opens the form below a comment, or closes it; what stands in it stays.
     pub(super) fn toggle_reply(self, comment: &CommentView) {
-        let wanted = Answering::new(comment);
+        let wanted = ReplyTarget::new(comment);
         self.answering.update(|open| *open = wanted.toggle(*open));
     }
 
     /// Sends what stands in a form. Whether it went.
-    pub(super) fn send(self, answers: Option<Answering>) -> bool {
+    pub(super) fn send(self, answers: Option<ReplyTarget>) -> bool {
         let draft = self.draft(answers.map(|answers| answers.to));
         let Some(outbox) = self.outbox else {
             draft.problem.set(Some(error::sentence(&Problem::SignInNeeded)));
@@ -175,7 +175,7 @@ impl Discussion {
         let answered = answers.and_then(|answers| self.get_untracked(answers));
         self.draft(answered.as_ref().map(|comment| comment.id)).prepend(&body);
         if let Some(comment) = answered {
-            self.answering.set(Some(Answering::new(&comment)));
+            self.answering.set(Some(ReplyTarget::new(&comment)));
         }
     }
 

@@ -5,7 +5,7 @@ use leptos::{
 };
 use protocol::comment::CommentBody;
 
-use super::{answering::Answering, discussion::Discussion};
+use super::{discussion::Discussion, reply_target::ReplyTarget};
 use crate::{
     browser,
     effect::effect,
@@ -22,14 +22,14 @@ pub(super) fn CommentForm(discussion: Discussion) -> impl IntoView {
 
 /// Writes a reply.
 #[component]
-pub(super) fn ReplyForm(discussion: Discussion, answers: Answering) -> impl IntoView {
+pub(super) fn ReplyForm(discussion: Discussion, answers: ReplyTarget) -> impl IntoView {
     view! { <WritingForm discussion answers=Some(answers) label="Write a reply" button="Reply" /> }
 }
 
 #[component]
 fn WritingForm(
     discussion: Discussion,
-    answers: Option<Answering>,
+    answers: Option<ReplyTarget>,
     label: &'static str,
     button: &'static str,
 ) -> impl IntoView {
@@ -97,7 +97,7 @@ fn WritingForm(
 }
 
 /// Back to the button that opened the form.
-fn focus_reply_button(answers: Option<Answering>) {
+fn focus_reply_button(answers: Option<ReplyTarget>) {
     if let Some(answers) = answers {
         browser::focus(&format!("[id='c-{}'] .comment-answer button", answers.to));
     }

@@ -5,7 +5,7 @@ use super::{
     testing::{comment, id, page, shown, thread},
     *,
 };
-use crate::comment::answering::Answering;
+use crate::comment::reply_target::ReplyTarget;
 
 #[test]
 fn a_comment_that_comes_twice_stands_once_and_in_order() {
@@ -178,7 +178,7 @@ fn other_comments_in_the_place_of_these_are_another_generation() {
 
 #[test]
 fn a_second_press_on_reply_closes_the_form_and_another_comment_takes_it_over() {
-    let (one, other) = (Answering::new(&comment(3, None)), Answering::new(&comment(4, Some(3))));
+    let (one, other) = (ReplyTarget::new(&comment(3, None)), ReplyTarget::new(&comment(4, Some(3))));
     assert_eq!(one.toggle(None), Some(one));
     assert_eq!(one.toggle(Some(one)), None);
     assert_eq!(other.toggle(Some(one)), Some(other));
@@ -188,7 +188,7 @@ fn a_second_press_on_reply_closes_the_form_and_another_comment_takes_it_over() {
 #[test]
 fn an_answer_is_lost_with_what_it_answers() {
     let mut threads = Threads::new(page(vec![thread(3, &[4], false)], false, false));
-    let answering = Answering::new(&comment(4, Some(3)));
+    let answering = ReplyTarget::new(&comment(4, Some(3)));
     assert!(!answering.is_lost(&threads));
     threads.remove(id(4));
     assert!(answering.is_lost(&threads));

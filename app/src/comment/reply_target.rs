@@ -4,12 +4,12 @@ use super::threads::Threads;
 
 /// A comment or reply that is being answered, and the thread in which the answer will stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Answering {
+pub(super) struct ReplyTarget {
     pub(super) to: CommentId,
     pub(super) thread: CommentId,
 }
 
-impl Answering {
+impl ReplyTarget {
     pub(super) fn new(comment: &CommentView) -> Self {
         Self { to: comment.id, thread: comment.thread.unwrap_or(comment.id) }
     }
