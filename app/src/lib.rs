@@ -36,6 +36,7 @@ mod schedule;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod session;
+pub mod settings;
 mod shell;
 mod storage;
 mod tab;
