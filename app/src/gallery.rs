@@ -243,6 +243,7 @@ fn person(tail: u8, first_name: &str, last_name: &str) -> Option<PersonView> {
         username: first_name.to_lowercase(),
         first_name: first_name.to_owned(),
         last_name: last_name.to_owned(),
+        picture: None,
     })
 }
 

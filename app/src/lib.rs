@@ -13,6 +13,7 @@ mod browser;
 pub mod chat;
 pub mod client;
 pub mod comment;
+pub mod community;
 mod draft;
 mod effect;
 pub mod error;
@@ -51,6 +52,7 @@ pub fn App() -> impl IntoView {
     form::provide_returned();
     account::provide_username();
     session::provide();
+    community::provide();
     live::provide();
     ui::provide_toasts();
     ui::provide_clock();

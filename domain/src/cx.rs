@@ -6,7 +6,7 @@ use std::{
 };
 
 use futures::future::BoxFuture;
-use protocol::Timestamp;
+use protocol::{Timestamp, community::Community};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -62,6 +62,8 @@ pub struct Parts {
     pub limits: RateLimiter,
     /// Where people reach this Kith, without a slash at the end: the one source for links in mails.
     pub public_url: String,
+    /// What the community calls itself, as its mails say it.
+    pub community: Community,
     /// Notes when sessions were last used.
     pub visits: Visits,
     /// Wakes whoever runs jobs.

@@ -1,6 +1,6 @@
 //! Jobs: what happens later. A job is stored with its cause ([`crate::Tx::enqueue`]); [`crate::job_runner`] does it.
 
-use protocol::{PictureId, PostId, Timestamp};
+use protocol::{PictureId, PostId, ProfilePictureId, Timestamp};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, Set};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
@@ -29,6 +29,11 @@ pub enum Task {
         /// Which.
         picture: PictureId,
     },
+    /// Delete the files of a profile picture, unless somebody has it.
+    DeleteProfilePicture {
+        /// Which.
+        picture: ProfilePictureId,
+    },
 }
 
 impl Task {
@@ -36,7 +41,7 @@ impl Task {
     pub const fn lane(&self) -> Lane {
         match self {
             Self::Mail { .. } => Lane::Mail,
-            Self::DeleteFiles { .. } => Lane::Media,
+            Self::DeleteFiles { .. } | Self::DeleteProfilePicture { .. } => Lane::Media,
             Self::DeletePost { .. } => Lane::Deletion,
         }
     }

@@ -69,6 +69,7 @@ async fn perform(cx: &Cx, task: &str) -> Result<(), Error> {
         Task::Mail { letter } => send(cx, &letter).await,
         Task::DeletePost { post } => deletion::delete_removed_post(cx, post).await,
         Task::DeleteFiles { picture } => media::delete_files(cx, picture).await,
+        Task::DeleteProfilePicture { picture } => media::profile_picture::delete_files(cx, picture).await,
     }
 }
 

@@ -70,6 +70,7 @@ impl MigratorTrait for Migrator {
             }),
             change("m20261130_000012_profile_counts", include_str!("m20261130_000012_profile_counts.sql")),
             change("m20261130_000013_job_lanes", include_str!("m20261130_000013_job_lanes.sql")),
+            change("m20261130_000014_profile", include_str!("m20261130_000014_profile.sql")),
         ]
     }
 }

@@ -76,6 +76,7 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
         hub,
         passwords: Passwords::new(Cost::RECOMMENDED, cores, &SystemEntropy)?,
         public_url: config.public_url.clone(),
+        community: config.community(),
         visits: Visits::default(),
         job_signals: domain::job::LaneSignals::default(),
     }))

@@ -5,6 +5,7 @@ mod app_state;
 mod assets;
 mod card_cache;
 mod cli;
+mod community;
 mod compression;
 mod config;
 mod connections;

@@ -6,20 +6,53 @@ use protocol::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::entity;
+use super::{entity, former_username};
 use crate::{
     Error,
-    db::{IntoValue, all, execute, one},
+    db::{Count, IntoValue, all, execute, one},
     entropy::Secret,
 };
 
-/// The columns of a person, for queries that show one: a nested part of their rows, with a prefix for a second person.
+/// SQL for the columns of a [`PersonRow`], of the account that the query calls `$account`; with a prefix for a second person.
+macro_rules! person_columns {
+    ($account:literal) => {
+        $crate::account::store::person_columns!($account, "")
+    };
+    ($account:literal, $prefix:literal) => {
+        concat!(
+            $account,
+            ".id AS ",
+            $prefix,
+            "person_id, ",
+            $account,
+            ".username AS ",
+            $prefix,
+            "username, ",
+            $account,
+            ".first_name AS ",
+            $prefix,
+            "first_name, ",
+            $account,
+            ".last_name AS ",
+            $prefix,
+            "last_name, ",
+            $account,
+            ".picture_id AS ",
+            $prefix,
+            "picture_id"
+        )
+    };
+}
+pub(crate) use person_columns;
+
+/// The columns of a person ([`person_columns`]), for queries that show one: a nested part of their rows, with a prefix for a second person.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct PersonRow {
     person_id: Uuid,
     username: String,
     first_name: String,
     last_name: String,
+    picture_id: Option<Uuid>,
 }
 
 impl From<PersonRow> for PersonView {
@@ -29,6 +62,7 @@ impl From<PersonRow> for PersonView {
             username: row.username,
             first_name: row.first_name,
             last_name: row.last_name,
+            picture: row.picture_id.map(Into::into),
         }
     }
 }
@@ -124,11 +158,18 @@ pub(crate) async fn lock_with_password(
     Ok(execute(db, sql, [id.into_value(), password_hash.into()]).await? == 1)
 }
 
-/// Whether somebody has this username, or one that looks the same. Reserved ones belong to whoever runs the site.
-pub(crate) async fn is_taken(db: &impl ConnectionTrait, username: &Username) -> Result<bool, Error> {
-    let sql = "SELECT id AS person_id, username, first_name, last_name FROM account WHERE likeness = $1";
-    let taken = one::<PersonRow>(db, sql, [username.skeleton().into()]).await?.is_some();
-    Ok(taken || username.is_reserved())
+/// Whether somebody has this username, or one that looks the same, or gave it up lately. Reserved ones belong to whoever runs
+/// the site.
+pub(crate) async fn is_taken(
+    db: &impl ConnectionTrait,
+    username: &Username,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let sql = "SELECT (SELECT COUNT(*) FROM account WHERE likeness = $1) \
+               + (SELECT COUNT(*) FROM former_username WHERE likeness = $1 AND given_up_at > $2) AS count";
+    let values = [username.skeleton().into(), former_username::oldest(now).micros().into()];
+    let found: Option<Count> = one(db, sql, values).await?;
+    Ok(found.is_some_and(|found| found.count > 0) || username.is_reserved())
 }
 
 /// Deletes accounts that were made before that moment and never verified, with their links. There is nothing else of theirs:

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Error,
-    account::store::PersonRow,
+    account::store::{PersonRow, person_columns},
     block::visible,
     db::{Count, IntoValue, all, execute, one, to_u32},
 };
@@ -216,8 +216,9 @@ pub(crate) async fn conversations(
     let sql = concat!(
         "SELECT message.conversation_id, seq, sender_id, client_id, body, message.created_at, \
          conversation.last_seq - chat_member.read_seq AS unread, \
-         account.id AS person_id, username, first_name, last_name \
-         FROM chat_member JOIN conversation ON conversation.id = chat_member.conversation_id \
+         ",
+        person_columns!("account"),
+        " FROM chat_member JOIN conversation ON conversation.id = chat_member.conversation_id \
          JOIN message ON message.conversation_id = conversation.id AND message.seq = conversation.last_seq \
          JOIN account ON account.id = chat_member.other_id \
          WHERE chat_member.account_id = $1 AND ",

@@ -74,6 +74,7 @@ fn what(task: &str) -> &'static str {
         Ok(Task::Mail { letter: Letter::Reset { .. } }) => "send a password reset link",
         Ok(Task::DeletePost { .. }) => "delete a removed post",
         Ok(Task::DeleteFiles { .. }) => "delete the files of a picture",
+        Ok(Task::DeleteProfilePicture { .. }) => "delete the files of a profile picture",
         Err(_) => "unknown to this version of Kith",
     }
 }

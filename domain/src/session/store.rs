@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Session,
-    account::store::PersonRow,
+    account::store::{PersonRow, person_columns},
     badge,
     db::{Count, IntoValue, execute, one},
 };
@@ -57,7 +57,9 @@ pub(super) type Oldest = (Timestamp, Timestamp);
 macro_rules! select_session {
     ($badges:expr) => {
         concat!(
-            "SELECT session.id AS session_id, seen_at, account.id AS person_id, username, first_name, last_name, ",
+            "SELECT session.id AS session_id, seen_at, ",
+            person_columns!("account"),
+            ", ",
             $badges,
             " ",
             signed_in!(),

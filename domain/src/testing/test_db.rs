@@ -7,6 +7,7 @@ use std::{
     },
 };
 
+use protocol::community::Community;
 use sea_orm::{ConnectionTrait, Database, FromQueryResult};
 use tokio::sync::OnceCell;
 
@@ -128,6 +129,7 @@ impl TestDb {
             picture_quota_mb: 1_000,
             passwords: Passwords::new(cheap, 2, &SystemEntropy).expect("passwords"),
             public_url: "http://localhost:3000".to_owned(),
+            community: Community::default(),
             visits: Visits::default(),
             job_signals: crate::job::LaneSignals::default(),
         });

@@ -36,6 +36,7 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<DemoClock>) {
         picture_quota_mb: seed.cx.picture_quota_mb,
         passwords: seed.cx.passwords.clone(),
         public_url: seed.cx.public_url.clone(),
+        community: seed.cx.community.clone(),
         visits: Visits::default(),
         job_signals: domain::job::LaneSignals::default(),
     });

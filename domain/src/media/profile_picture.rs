@@ -1,0 +1,175 @@
+//! Profile pictures: squares cut out of a picture that somebody sent, under an id of their own. Each account has one at most,
+//! whose id stands in its row; whoever may see the person may see it.
+
+use std::io::Cursor;
+
+use futures::TryStreamExt;
+use image::{DynamicImage, ImageFormat, ImageReader, Rgb, RgbImage};
+use protocol::{
+    AccountId, PictureId, Problem, ProfilePictureId, Reason,
+    media::{PictureSize, PictureView, ProfilePictureSize},
+    profile::SquareCrop,
+};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{Opened, encode, key as picture_key, store};
+use crate::{
+    Cx, Error, Tx,
+    block::visible,
+    db::{Count, IntoValue, execute, one},
+    job::Task,
+};
+
+/// Seconds after which files that nobody has as their picture are deleted: storing them was not finished.
+const UNFINISHED_SECONDS: i64 = 3_600;
+
+/// The files of a profile picture.
+pub(super) type Files = [(ProfilePictureSize, Vec<u8>); 2];
+
+/// Cuts a square out of `picture`, which is `owner`'s, and stores it. Whoever calls this makes it their profile picture
+/// ([`set`]); otherwise its files are deleted after a while.
+pub(crate) async fn cut(
+    cx: &Cx,
+    owner: AccountId,
+    picture: PictureId,
+    crop: Option<SquareCrop>,
+) -> Result<ProfilePictureId, Error> {
+    let source = store::own(cx.db.read(), owner, &[picture]).await?.into_iter().next();
+    let source = source.ok_or_else(|| super::rejection::rejected(Reason::Gone))?;
+    let crop = crop.unwrap_or_else(|| centre(&source));
+    if !is_inside(crop, &source) {
+        return Err(Problem::BadRequest.into());
+    }
+    // Only the large size moves.
+    let size = if source.moves { PictureSize::Medium } else { PictureSize::Large };
+    let content = cx.files.get(&picture_key(picture, size)).await?;
+    let file: Vec<_> = content.pieces.try_collect().await?;
+    let longer = source.width.max(source.height);
+    let files = cx.image_pipeline.cut(owner, file.concat(), crop, longer).await?;
+    let id = ProfilePictureId::from(cx.new_id()?);
+    let later = cx.now().plus_seconds(UNFINISHED_SECONDS);
+    // First the job that would delete the files, then the files: each has a row or a job.
+    cx.write(move |tx| {
+        Box::pin(async move { tx.enqueue_at(&Task::DeleteProfilePicture { picture: id }, later).await })
+    })
+    .await?;
+    for (size, file) in files {
+        cx.files.put(&key(id, size), file).await?;
+    }
+    Ok(id)
+}
+
+fn centre(source: &PictureView) -> SquareCrop {
+    let side = source.width.min(source.height);
+    SquareCrop { left: (source.width - side) / 2, top: (source.height - side) / 2, side }
+}
+
+fn is_inside(crop: SquareCrop, source: &PictureView) -> bool {
+    let fits = |from: u32, length: u32| from.checked_add(crop.side).is_some_and(|end| end <= length);
+    crop.side > 0 && fits(crop.left, source.width) && fits(crop.top, source.height)
+}
+
+/// Makes both sizes of a square of the picture in `file`. The square is in pixels of the large size, whose longer edge has
+/// `longer` of them; the file may be a smaller size.
+pub(super) fn process(file: &[u8], crop: SquareCrop, longer: u32) -> Result<Files, Reason> {
+    let reader = ImageReader::with_format(Cursor::new(file), ImageFormat::WebP);
+    let picture = opaque(reader.decode().map_err(|_| Reason::Damaged)?);
+    let (width, height) = (picture.width(), picture.height());
+    let shrink = |length: u32| {
+        let scaled = u64::from(length) * u64::from(width.max(height)) / u64::from(longer.max(1));
+        u32::try_from(scaled).unwrap_or(u32::MAX)
+    };
+    let side = shrink(crop.side).clamp(1, width.min(height));
+    let (left, top) = (shrink(crop.left).min(width - side), shrink(crop.top).min(height - side));
+    let square = DynamicImage::ImageRgb8(picture).crop_imm(left, top, side, side);
+    let large = downscale(square, ProfilePictureSize::Large)?;
+    let file = encode::webp(&large)?;
+    let small = downscale(large, ProfilePictureSize::Small)?;
+    Ok([(ProfilePictureSize::Large, file), (ProfilePictureSize::Small, encode::webp(&small)?)])
+}
+
+fn downscale(square: DynamicImage, size: ProfilePictureSize) -> Result<DynamicImage, Reason> {
+    Ok(encode::downscale(&square, size.edge())?.unwrap_or(square))
+}
+
+/// The picture on white, where something shines through: initials stand behind it.
+fn opaque(picture: DynamicImage) -> RgbImage {
+    if !picture.color().has_alpha() {
+        return picture.into_rgb8();
+    }
+    let pixels = picture.into_rgba8();
+    let on_white = |part: u8, alpha: u8| {
+        let mixed = (u16::from(part) * u16::from(alpha) + 255 * u16::from(255 - alpha)) / 255;
+        u8::try_from(mixed).unwrap_or(u8::MAX)
+    };
+    RgbImage::from_fn(pixels.width(), pixels.height(), |x, y| {
+        let [red, green, blue, alpha] = pixels.get_pixel(x, y).0;
+        Rgb([red, green, blue].map(|part| on_white(part, alpha)))
+    })
+}
+
+/// Makes this `owner`'s profile picture, or none. The one before is deleted. The caller has locked the account.
+pub(crate) async fn set(tx: &Tx, owner: AccountId, picture: Option<ProfilePictureId>) -> Result<(), Error> {
+    #[derive(FromQueryResult)]
+    struct Before {
+        picture_id: Option<Uuid>,
+    }
+    let sql = "SELECT picture_id FROM account WHERE id = $1";
+    let before: Option<Before> = one(&**tx, sql, [owner.into_value()]).await?;
+    let values = [picture.map(Uuid::from).into(), owner.into_value()];
+    execute(&**tx, "UPDATE account SET picture_id = $1 WHERE id = $2", values).await?;
+    match before.and_then(|before| before.picture_id) {
+        Some(before) => tx.enqueue(&Task::DeleteProfilePicture { picture: before.into() }).await,
+        None => Ok(()),
+    }
+}
+
+/// Deletes the upload that a profile picture was cut out of, unless a post shows it.
+pub(crate) async fn discard_source(tx: &Tx, owner: AccountId, picture: PictureId) -> Result<(), Error> {
+    if store::delete_unused(&**tx, owner, picture).await? {
+        tx.enqueue(&Task::DeleteFiles { picture }).await?;
+    }
+    Ok(())
+}
+
+/// Opens a profile picture for whoever may see its person.
+pub(super) async fn open(
+    cx: &Cx,
+    viewer: AccountId,
+    picture: ProfilePictureId,
+    size: ProfilePictureSize,
+) -> Result<Opened, Error> {
+    let sql = concat!(
+        "SELECT COUNT(*) AS count FROM account WHERE picture_id = $2 AND verified_at IS NOT NULL AND ",
+        visible!("account.id")
+    );
+    if !is_one(one(cx.db.read(), sql, [viewer.into_value(), picture.into_value()]).await?) {
+        return Err(Problem::NotFound.into());
+    }
+    let etag = format!("\"{picture}-{}\"", size.name());
+    Ok(Opened { etag, files: cx.files.clone(), key: key(picture, size) })
+}
+
+/// Deletes the files of a profile picture, unless somebody has it.
+pub(crate) async fn delete_files(cx: &Cx, picture: ProfilePictureId) -> Result<(), Error> {
+    let sql = "SELECT COUNT(*) AS count FROM account WHERE picture_id = $1";
+    if is_one(one(cx.db.read(), sql, [picture.into_value()]).await?) {
+        return Ok(());
+    }
+    for size in ProfilePictureSize::ALL {
+        cx.files.delete(&key(picture, size)).await?;
+    }
+    Ok(())
+}
+
+fn is_one(found: Option<Count>) -> bool {
+    found.is_some_and(|found| found.count > 0)
+}
+
+/// Where a size lies: as those of pictures do, in 256 folders.
+fn key(picture: ProfilePictureId, size: ProfilePictureSize) -> String {
+    let id = picture.to_string();
+    let (_, tail) = id.split_at(id.len() - 2);
+    format!("profile-pictures/{tail}/{id}/{}.webp", size.name())
+}
