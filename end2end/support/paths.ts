@@ -31,6 +31,9 @@ export async function memberPaths(people: People): Promise<MemberPaths> {
     `${own}/delete`,
     `/u/${ana.person.username}`,
     `/u/${ben.person.username}`,
+    `/u/${ben.person.username}?tab=pictures`,
+    `/u/${ana.person.username}?tab=about`,
+    '/settings/profile',
     '/chat',
     `/chat/${ben.person.username}`,
   ];

@@ -5,8 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, Page, PictureId, PostId, Timestamp, account::PersonView, country::CountryView,
-    media::PictureView, post::PostView,
+    AccountId, Page, PictureId, PostId, Timestamp, account::PersonView, media::PictureView, post::PostView,
 };
 
 mod edit;
@@ -21,7 +20,6 @@ pub use site::{Site, shown_link};
 /// What a person sees at `/u/{username}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "there is one of them at a time")]
 pub enum ProfileView {
     /// The profile.
     Open(ProfileDetails),
@@ -73,8 +71,8 @@ pub struct AboutView {
     pub about: String,
     /// Where they live.
     pub address: String,
-    /// Their country.
-    pub country: Option<CountryView>,
+    /// The name of their country.
+    pub country: String,
     /// Their pages elsewhere.
     pub links: Vec<String>,
 }

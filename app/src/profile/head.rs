@@ -43,7 +43,7 @@ pub(super) fn ProfileHead(
 fn ProfileFacts(about: AboutView, joined_at: Timestamp) -> impl IntoView {
     let AboutView { address, country, links, .. } = about;
     let lines = address.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty());
-    let place: Vec<String> = lines.chain(country.map(|country| country.name)).collect();
+    let place: Vec<String> = lines.chain((!country.is_empty()).then_some(country)).collect();
     view! {
         <ul class="profile-facts">
             {(!place.is_empty()).then(|| view! {

@@ -42,7 +42,7 @@ impl DetailsRow {
             bio: shown(details.bio, bio),
             about: shown(details.about, about),
             address: shown(details.address, address),
-            country: known.map(Into::into),
+            country: known.map(|known| known.name.to_owned()).unwrap_or_default(),
             links: if may_see(links) { details.links } else { Vec::new() },
         })
     }

@@ -62,7 +62,7 @@ async fn what_a_hidden_person_tells_and_their_pictures_are_not_found() {
                 let ProfileContent::Pictures(pictures) = profile.content else { panic!("another tab") };
                 pictures.items.len()
                     + usize::from(profile.about.bio == "canary")
-                    + usize::from(profile.about.country.is_some())
+                    + usize::from(profile.about.country == "Germany")
                     + usize::from(profile.person.picture.is_some())
             }
             Ok(ProfileView::YouBlocked { person }) => usize::from(person.picture.is_some()),
