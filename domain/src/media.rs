@@ -30,6 +30,7 @@ mod probe;
 mod process;
 pub(crate) mod profile_picture;
 mod rejection;
+mod square;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@ use ipnet::IpNet;
 use protocol::community::Community;
 use serde::{Deserialize, Serialize};
 
-use crate::community;
+use crate::community_picture::{PICTURE_BYTES, kind};
 
 /// The address that mails come from when nobody says another one.
 const MAIL_ADDRESS: &str = "kith@localhost";
@@ -154,7 +154,7 @@ impl Config {
         if let Some(picture) = &self.picture {
             let file = std::fs::read(picture)
                 .with_context(|| format!("KITH_PICTURE: {} can't be read", picture.display()))?;
-            if file.len() as u64 > community::PICTURE_BYTES || community::kind(&file).is_none() {
+            if file.len() as u64 > PICTURE_BYTES || kind(&file).is_none() {
                 bail!("KITH_PICTURE: {} must be a PNG, JPEG or WebP of at most 1 MB", picture.display());
             }
         }

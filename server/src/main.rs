@@ -6,6 +6,7 @@ mod assets;
 mod card_cache;
 mod cli;
 mod community;
+mod community_picture;
 mod compression;
 mod config;
 mod connections;

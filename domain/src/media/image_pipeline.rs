@@ -12,8 +12,8 @@ use super::{
     person_queue::PersonQueues,
     probe::probe,
     process::{ProcessedImage, process},
-    profile_picture,
     rejection::rejected,
+    square::{self, SquareFiles},
 };
 use crate::{Error, clock::Clock};
 
@@ -76,7 +76,7 @@ impl ImagePipeline {
 }
 
 impl ImagePipeline {
-    /// Cuts a square out of a picture that was processed before ([`profile_picture::process`]).
+    /// Cuts a square out of a picture that was processed before ([`square::cut`]).
     ///
     /// # Errors
     /// [`Problem::Invalid`](protocol::Problem::Invalid) for the field `pictures`.
@@ -86,14 +86,14 @@ impl ImagePipeline {
         file: Vec<u8>,
         crop: SquareCrop,
         longer: u32,
-    ) -> Result<profile_picture::Files, Error> {
+    ) -> Result<SquareFiles, Error> {
         let turn = self.queues.acquire(owner).await?;
         let thread = Arc::clone(&self.threads).acquire_owned().await.map_err(Error::internal)?;
         let room =
             Arc::clone(&self.megabytes).acquire_many_owned(CUT_MEGABYTES).await.map_err(Error::internal)?;
         on_blocking_thread(move || {
             let _held_until_done = (turn, thread, room);
-            profile_picture::process(&file, crop, longer)
+            square::cut(&file, crop, longer)
         })
         .await
     }

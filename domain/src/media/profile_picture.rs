@@ -1,10 +1,7 @@
 //! Profile pictures: squares cut out of a picture that somebody sent, under an id of their own. Each account has one at most,
 //! whose id stands in its row; whoever may see the person may see it.
 
-use std::io::Cursor;
-
 use futures::TryStreamExt;
-use image::{DynamicImage, ImageFormat, ImageReader, Rgb, RgbImage};
 use protocol::{
     AccountId, PictureId, Problem, ProfilePictureId, Reason,
     media::{PictureSize, PictureView, ProfilePictureSize},
@@ -13,7 +10,7 @@ use protocol::{
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{Opened, encode, key as picture_key, store};
+use super::{Opened, key as picture_key, store};
 use crate::{
     Cx, Error, Tx,
     block::visible,
@@ -23,9 +20,6 @@ use crate::{
 
 /// Seconds after which files that nobody has as their picture are deleted: storing them was not finished.
 const UNFINISHED_SECONDS: i64 = 3_600;
-
-/// The files of a profile picture.
-pub(super) type Files = [(ProfilePictureSize, Vec<u8>); 2];
 
 /// Cuts a square out of `picture`, which is `owner`'s, and stores it. Whoever calls this makes it their profile picture
 /// ([`set`]); otherwise its files are deleted after a while.
@@ -68,45 +62,6 @@ fn centre(source: &PictureView) -> SquareCrop {
 fn is_inside(crop: SquareCrop, source: &PictureView) -> bool {
     let fits = |from: u32, length: u32| from.checked_add(crop.side).is_some_and(|end| end <= length);
     crop.side > 0 && fits(crop.left, source.width) && fits(crop.top, source.height)
-}
-
-/// Makes both sizes of a square of the picture in `file`. The square is in pixels of the large size, whose longer edge has
-/// `longer` of them; the file may be a smaller size.
-pub(super) fn process(file: &[u8], crop: SquareCrop, longer: u32) -> Result<Files, Reason> {
-    let reader = ImageReader::with_format(Cursor::new(file), ImageFormat::WebP);
-    let picture = opaque(reader.decode().map_err(|_| Reason::Damaged)?);
-    let (width, height) = (picture.width(), picture.height());
-    let shrink = |length: u32| {
-        let scaled = u64::from(length) * u64::from(width.max(height)) / u64::from(longer.max(1));
-        u32::try_from(scaled).unwrap_or(u32::MAX)
-    };
-    let side = shrink(crop.side).clamp(1, width.min(height));
-    let (left, top) = (shrink(crop.left).min(width - side), shrink(crop.top).min(height - side));
-    let square = DynamicImage::ImageRgb8(picture).crop_imm(left, top, side, side);
-    let large = downscale(square, ProfilePictureSize::Large)?;
-    let file = encode::webp(&large)?;
-    let small = downscale(large, ProfilePictureSize::Small)?;
-    Ok([(ProfilePictureSize::Large, file), (ProfilePictureSize::Small, encode::webp(&small)?)])
-}
-
-fn downscale(square: DynamicImage, size: ProfilePictureSize) -> Result<DynamicImage, Reason> {
-    Ok(encode::downscale(&square, size.edge())?.unwrap_or(square))
-}
-
-/// The picture on white, where something shines through: initials stand behind it.
-fn opaque(picture: DynamicImage) -> RgbImage {
-    if !picture.color().has_alpha() {
-        return picture.into_rgb8();
-    }
-    let pixels = picture.into_rgba8();
-    let on_white = |part: u8, alpha: u8| {
-        let mixed = (u16::from(part) * u16::from(alpha) + 255 * u16::from(255 - alpha)) / 255;
-        u8::try_from(mixed).unwrap_or(u8::MAX)
-    };
-    RgbImage::from_fn(pixels.width(), pixels.height(), |x, y| {
-        let [red, green, blue, alpha] = pixels.get_pixel(x, y).0;
-        Rgb([red, green, blue].map(|part| on_white(part, alpha)))
-    })
 }
 
 /// Makes this `owner`'s profile picture, or none. The one before is deleted. The caller has locked the account.
