@@ -39,6 +39,7 @@ pub mod session;
 pub mod settings;
 mod shell;
 mod storage;
+mod stylesheet;
 mod tab;
 pub mod ui;
 mod viewport;
