@@ -16,6 +16,7 @@ pub mod comment;
 mod draft;
 mod effect;
 pub mod error;
+pub mod export;
 pub mod feed;
 pub mod follow;
 pub mod form;

@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use crate::{
-    account, chat, feed, gallery,
+    account, chat, export, feed, gallery,
     lazy::{LazyPage, LazyRoute, Part, lazy_page},
     like, post, profile,
 };
@@ -49,6 +49,8 @@ fn table() -> Vec<Entry> {
         lazy(path!("/u/:username"), Members, lazy_page!(profile: profile::ProfilePage)),
         lazy(path!("/chat"), Members, lazy_page!(chat: chat::ChatsPage)),
         lazy(path!("/chat/:username"), Members, lazy_page!(chat: chat::ChatPage)),
+        lazy(path!("/settings/export"), Members, lazy_page!(settings: export::ExportPage)),
+        lazy(path!("/settings/delete"), Members, lazy_page!(settings: account::DeleteAccountPage)),
         lazy(path!("/ui"), Everyone, lazy_page!(gallery: gallery::GalleryPage)),
     ]
 }

@@ -31,6 +31,8 @@ export async function memberPaths(people: People): Promise<MemberPaths> {
     `${own}/delete`,
     `/u/${ana.person.username}`,
     `/u/${ben.person.username}`,
+    '/settings/export',
+    '/settings/delete',
     '/chat',
     `/chat/${ben.person.username}`,
   ];

@@ -12,6 +12,7 @@ pub mod account;
 pub mod badge;
 pub mod chat;
 pub mod comment;
+pub mod export;
 pub mod feed;
 pub mod id;
 pub mod live;
@@ -24,7 +25,7 @@ pub mod rich;
 pub mod text;
 pub mod timestamp;
 
-pub use id::{AccountId, CommentId, ConversationId, PictureId, PostId, SessionId};
+pub use id::{AccountId, CommentId, ConversationId, ExportId, PictureId, PostId, SessionId};
 pub use page::Page;
 pub use problem::{FieldProblem, Problem, Reason};
 pub use timestamp::Timestamp;

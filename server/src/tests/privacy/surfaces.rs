@@ -75,6 +75,7 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
         show("like/api/people", json!({ "post": own_post, "after": null })),
         call("like/api/like", json!({ "post": post })),
         call("like/api/unlike", json!({ "post": post })),
+        call("export/api/latest", json!({})),
         show("profile/api/view", json!({ "username": NAME })),
         show("chat/api/open", json!({ "username": NAME })),
         show("chat/api/conversations", json!({})),
@@ -112,6 +113,9 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
         form("/media", "/media", &[]),
         form("/media/{picture}/discard", &format!("/media/{picture}/discard"), &[]),
         shows("/media/{picture}/{size}", vec![Request::File(format!("/media/{picture}/small"))]),
+        form("/settings/export", "/settings/export", &[]),
+        surface("/export/{export}", vec![Request::Page(format!("/export/{whom}"))]),
+        form("/settings/delete", "/settings/delete", &[("password", "wrong")]),
         form("/p/{post}/like", &format!("/p/{post}/like"), &[]),
         form("/p/{post}/unlike", &format!("/p/{post}/unlike"), &[]),
         form("/p/{post}/edit", &format!("/p/{post}/edit"), &[("body", "mine"), ("version", "1")]),
@@ -164,6 +168,8 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
         shows("/u/{username}", vec![open("/u/quetzal".to_owned())]),
         shows("/chat", vec![open("/chat".to_owned())]),
         shows("/chat/{username}", vec![open("/chat/quetzal".to_owned())]),
+        plain("/settings/export"),
+        plain("/settings/delete"),
         plain("/ui"),
     ]
 }
