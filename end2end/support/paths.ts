@@ -34,6 +34,8 @@ export async function memberPaths(people: People): Promise<MemberPaths> {
     `/u/${ben.person.username}?tab=pictures`,
     `/u/${ana.person.username}?tab=about`,
     '/settings/profile',
+    '/settings/export',
+    '/settings/delete',
     '/chat',
     `/chat/${ben.person.username}`,
   ];

@@ -14,6 +14,7 @@ pub mod chat;
 pub mod comment;
 pub mod community;
 pub mod country;
+pub mod export;
 pub mod feed;
 pub mod id;
 pub mod live;
@@ -26,7 +27,9 @@ pub mod rich;
 pub mod text;
 pub mod timestamp;
 
-pub use id::{AccountId, CommentId, ConversationId, PictureId, PostId, ProfilePictureId, SessionId};
+pub use id::{
+    AccountId, CommentId, ConversationId, ExportId, PictureId, PostId, ProfilePictureId, SessionId,
+};
 pub use page::Page;
 pub use problem::{FieldProblem, Problem, Reason};
 pub use timestamp::Timestamp;

@@ -73,8 +73,10 @@ pub(super) async fn sweep(db: &impl ConnectionTrait, now: Timestamp) -> Result<(
     execute(db, sql, [oldest(now).micros().into()]).await.map(drop)
 }
 
-/// Deletes those of an account that goes itself.
-#[expect(dead_code, reason = "the deletion of an account calls it")]
-pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
+/// Deletes those of an account that goes itself, and keeps them from everybody else.
+pub(super) async fn delete_all_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
+    let reserve = "INSERT INTO reserved_username (likeness) SELECT DISTINCT likeness FROM former_username \
+                   WHERE account_id = $1 ON CONFLICT DO NOTHING";
+    execute(db, reserve, [account.into_value()]).await?;
     execute(db, "DELETE FROM former_username WHERE account_id = $1", [account.into_value()]).await.map(drop)
 }

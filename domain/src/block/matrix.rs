@@ -3,7 +3,9 @@
 //! code: what is missing fails the build. Server functions, routes and pages stand in no list: `server/src/tests/privacy.rs` asks
 //! the server what it has, and calls each.
 
-use crate::{account, badge, block, chat, comment, feed, follow, like, media, post, profile, session};
+use crate::{
+    account, badge, block, chat, comment, deletion, export, feed, follow, like, media, post, profile, session,
+};
 
 /// A way in or out.
 pub struct Entry {
@@ -31,6 +33,8 @@ pub fn use_cases() -> impl Iterator<Item = &'static Entry> {
         block::SURFACES,
         chat::SURFACES,
         comment::SURFACES,
+        deletion::SURFACES,
+        export::SURFACES,
         feed::SURFACES,
         follow::SURFACES,
         like::SURFACES,

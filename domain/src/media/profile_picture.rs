@@ -7,7 +7,7 @@ use protocol::{
     media::{PictureSize, PictureView, ProfilePictureSize},
     profile::SquareCrop,
 };
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::{Opened, key as picture_key, store};
@@ -15,6 +15,7 @@ use crate::{
     Cx, Error, Tx,
     block::visible,
     db::{Count, IntoValue, execute, one},
+    files::Content,
     job::Task,
 };
 
@@ -66,17 +67,31 @@ fn is_inside(crop: SquareCrop, source: &PictureView) -> bool {
 
 /// Makes this `owner`'s profile picture, or none. The one before is deleted. The caller has locked the account.
 pub(crate) async fn set(tx: &Tx, owner: AccountId, picture: Option<ProfilePictureId>) -> Result<(), Error> {
+    let before = of(&**tx, owner).await?;
+    let values = [picture.map(Uuid::from).into(), owner.into_value()];
+    execute(&**tx, "UPDATE account SET picture_id = $1 WHERE id = $2", values).await?;
+    match before {
+        Some(picture) => tx.enqueue(&Task::DeleteProfilePicture { picture }).await,
+        None => Ok(()),
+    }
+}
+
+/// The profile picture of an account.
+async fn of(db: &impl ConnectionTrait, account: AccountId) -> Result<Option<ProfilePictureId>, Error> {
     #[derive(FromQueryResult)]
-    struct Before {
+    struct Row {
         picture_id: Option<Uuid>,
     }
     let sql = "SELECT picture_id FROM account WHERE id = $1";
-    let before: Option<Before> = one(&**tx, sql, [owner.into_value()]).await?;
-    let values = [picture.map(Uuid::from).into(), owner.into_value()];
-    execute(&**tx, "UPDATE account SET picture_id = $1 WHERE id = $2", values).await?;
-    match before.and_then(|before| before.picture_id) {
-        Some(before) => tx.enqueue(&Task::DeleteProfilePicture { picture: before.into() }).await,
-        None => Ok(()),
+    let row: Option<Row> = one(db, sql, [account.into_value()]).await?;
+    Ok(row.and_then(|row| row.picture_id).map(Into::into))
+}
+
+/// The own profile picture, for a copy of everything of oneself; none when there is none, or it is being changed.
+pub(crate) async fn read_own(cx: &Cx, account: AccountId) -> Result<Option<Content>, Error> {
+    match of(cx.db.read(), account).await? {
+        Some(picture) => Ok(cx.files.get(&key(picture, ProfilePictureSize::Large)).await.ok()),
+        None => Ok(None),
     }
 }
 

@@ -50,7 +50,7 @@ impl DetailsRow {
 
 /// What somebody tells of themselves, with the names that stand in their account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Own {
+pub(crate) struct Own {
     first_name: String,
     last_name: String,
     details: Details,
@@ -95,7 +95,7 @@ impl Own {
     }
 
     /// As the form has it.
-    pub(super) fn into_form(self) -> EditProfile {
+    pub(crate) fn into_form(self) -> EditProfile {
         let Self { first_name, last_name, details, version } = self;
         let Details { bio, about, address, country, links, visibility } = details;
         let version = to_u32(version);
@@ -121,7 +121,7 @@ fn text<T: Clone + Into<String>>(value: &Option<T>) -> String {
 }
 
 /// What somebody tells of themselves, all of it.
-pub(super) async fn own(db: &impl ConnectionTrait, account: AccountId) -> Result<Own, Error> {
+pub(crate) async fn own(db: &impl ConnectionTrait, account: AccountId) -> Result<Own, Error> {
     #[derive(FromQueryResult)]
     struct Row {
         first_name: String,
@@ -167,7 +167,6 @@ pub(super) async fn save(
 }
 
 /// Deletes what an account that goes itself told.
-#[expect(dead_code, reason = "the deletion of an account calls it")]
 pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
     execute(db, "DELETE FROM profile WHERE account_id = $1", [account.into_value()]).await.map(drop)
 }

@@ -89,6 +89,7 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
         call("profile/api/change_username", json!({ "username": "" })),
         call("profile/api/set_picture", json!({ "picture": picture, "crop": null })),
         call("profile/api/remove_picture", json!({})),
+        call("export/api/latest", json!({})),
         show("chat/api/open", json!({ "username": NAME })),
         show("chat/api/conversations", json!({})),
         show("chat/api/earlier", json!({ "conversation": conversation, "before": 9 })),
@@ -140,6 +141,9 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
         form("/settings/profile/picture/remove", "/settings/profile/picture/remove", &[]),
         surface("/community-picture", vec![Request::Page("/community-picture".to_owned())]),
         surface("/manifest.webmanifest", vec![Request::Page("/manifest.webmanifest".to_owned())]),
+        form("/settings/export", "/settings/export", &[]),
+        surface("/export/{export}", vec![Request::Page(format!("/export/{whom}"))]),
+        form("/settings/delete", "/settings/delete", &[("password", "wrong")]),
         form("/p/{post}/like", &format!("/p/{post}/like"), &[]),
         form("/p/{post}/unlike", &format!("/p/{post}/unlike"), &[]),
         form("/p/{post}/edit", &format!("/p/{post}/edit"), &[("body", "mine"), ("version", "1")]),
@@ -196,6 +200,8 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
         plain("/settings/profile"),
         shows("/chat", vec![open("/chat".to_owned())]),
         shows("/chat/{username}", vec![open("/chat/quetzal".to_owned())]),
+        plain("/settings/export"),
+        plain("/settings/delete"),
         plain("/ui"),
     ]
 }
