@@ -70,6 +70,12 @@ impl MigratorTrait for Migrator {
             }),
             change("m20261130_000012_profile_counts", include_str!("m20261130_000012_profile_counts.sql")),
             change("m20261130_000013_job_lanes", include_str!("m20261130_000013_job_lanes.sql")),
+            change("m20261130_000015_people", include_str!("m20261130_000015_people.sql")),
+            Box::new(Change {
+                name: "m20261130_000019_search",
+                sqlite: include_str!("m20261130_000019_search.sqlite.sql"),
+                postgres: include_str!("m20261130_000019_search.postgres.sql"),
+            }),
         ]
     }
 }

@@ -10,9 +10,11 @@
 
 pub mod account;
 pub mod badge;
+pub mod block;
 pub mod chat;
 pub mod comment;
 pub mod feed;
+pub mod follow;
 pub mod id;
 pub mod live;
 pub mod media;
@@ -21,6 +23,8 @@ pub mod post;
 pub mod problem;
 pub mod profile;
 pub mod rich;
+pub mod search;
+pub mod suggestion;
 pub mod text;
 pub mod timestamp;
 
