@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::{
-    page::{Page, PageHead},
-    ui::{NavTab, NavTabs},
-};
+use crate::page::{Page, PageHead};
 
 /// The pages in the order in which they stand, each with its label.
 const PAGES: &[(&str, &str)] = &[];
@@ -15,15 +12,17 @@ const PAGES: &[(&str, &str)] = &[];
 #[component]
 pub fn SettingsPage(#[prop(into)] title: String, children: Children) -> impl IntoView {
     let path = use_location().pathname;
-    let tabs = PAGES.iter().map(|&(href, label)| {
-        let current = Signal::derive(move || path.with(|path| path.trim_end_matches('/') == href));
-        view! { <NavTab href current>{label}</NavTab> }
+    let links = PAGES.iter().map(move |&(href, label)| {
+        let is_here = move || path.with(|path| path.trim_end_matches('/') == href);
+        view! { <a href=href aria-current=move || is_here().then_some("page")>{label}</a> }
     });
     view! {
-        <Page title>
+        <Page title wide=true>
             <PageHead text="Settings" />
-            <NavTabs label="Settings">{tabs.collect_view()}</NavTabs>
-            <div class="settings">{children()}</div>
+            <div class="settings">
+                <nav class="settings-nav" aria-label="Settings">{links.collect_view()}</nav>
+                <div class="settings-body">{children()}</div>
+            </div>
         </Page>
     }
 }
