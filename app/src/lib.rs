@@ -28,17 +28,20 @@ pub mod media;
 mod outbox;
 pub mod page;
 pub mod pages;
+pub mod people;
 mod platform;
 pub mod post;
 pub mod profile;
 pub mod rich;
 mod schedule;
+pub mod search;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod session;
 pub mod settings;
 mod shell;
 mod storage;
+pub mod suggestion;
 mod tab;
 pub mod ui;
 mod viewport;
@@ -58,6 +61,7 @@ pub fn App() -> impl IntoView {
     outbox::provide();
     feed::provide();
     like::provide();
+    follow::provide();
     chat::provide();
     media::provide_viewer();
     mark_hydrated();

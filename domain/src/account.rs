@@ -24,6 +24,7 @@ use crate::{
     job::Task,
     limit::{Key, Limit},
     mail::Letter,
+    search,
     session::{device, store as sessions},
 };
 
@@ -95,6 +96,8 @@ pub async fn verify(cx: &Cx, scope: &Scope, link: &str) -> Result<(), Error> {
             execute(&**tx, sql, [now.micros().into(), account.into_value()]).await.map_err(|error| {
                 if error.violates_unique() { Problem::LinkUnusable.into() } else { error }
             })?;
+            // Not before: who has not proved their address is nobody to be found, however many there are.
+            search::index_person(&**tx, account).await?;
             token::spend_all(&**tx, account, Purpose::Verify).await
         })
     })
@@ -188,7 +191,11 @@ pub async fn verify_by_hand(cx: &Cx, username: &Username) -> Result<bool, Error>
         Box::pin(async move {
             let sql = "UPDATE account SET verified_at = $1, sign_up_hash = NULL WHERE username = $2 AND verified_at IS NULL";
             let verified = execute(&**tx, sql, [now.micros().into(), username.as_str().into()]).await;
-            Ok(verified.map_err(|error| error.on_unique("email", "email"))? == 1)
+            let is_verified = verified.map_err(|error| error.on_unique("email", "email"))? == 1;
+            if is_verified && let Some(account) = store::by_username(&**tx, &username).await? {
+                search::index_person(&**tx, account.id.into()).await?;
+            }
+            Ok(is_verified)
         })
     })
     .await

@@ -2,7 +2,7 @@
 
 use protocol::{PostId, post::UNDO_SECONDS};
 
-use crate::{Cx, Error, comment, like, media, mention, post};
+use crate::{Cx, Error, comment, like, media, mention, post, search};
 
 /// Deletes a post whose time to be brought back is over. Its author's count changed when it was removed.
 pub(crate) async fn delete_removed_post(cx: &Cx, post: PostId) -> Result<(), Error> {
@@ -16,6 +16,7 @@ pub(crate) async fn delete_removed_post(cx: &Cx, post: PostId) -> Result<(), Err
             like::delete_all_of(&**tx, post).await?;
             comment::store::delete_all_of(&**tx, post).await?;
             mention::delete(&**tx, mention::Source::Post(post)).await?;
+            search::remove_post(&**tx, post).await?;
             post::store::delete(&**tx, post).await
         })
     })

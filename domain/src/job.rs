@@ -24,6 +24,8 @@ pub enum Task {
         /// Which.
         post: PostId,
     },
+    /// Make findable what an earlier version has stored.
+    IndexSearch,
     /// Delete the files of a picture that has no row any more.
     DeleteFiles {
         /// Which.
@@ -38,6 +40,7 @@ impl Task {
             Self::Mail { .. } => Lane::Mail,
             Self::DeleteFiles { .. } => Lane::Media,
             Self::DeletePost { .. } => Lane::Deletion,
+            Self::IndexSearch => Lane::Rest,
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     deletion,
     job::{Lane, Task, entity},
     mail::Letter,
-    media,
+    media, search,
 };
 
 mod given_up;
@@ -68,6 +68,7 @@ async fn perform(cx: &Cx, task: &str) -> Result<(), Error> {
     match serde_json::from_str(task).map_err(Error::internal)? {
         Task::Mail { letter } => send(cx, &letter).await,
         Task::DeletePost { post } => deletion::delete_removed_post(cx, post).await,
+        Task::IndexSearch => search::index_all(cx).await,
         Task::DeleteFiles { picture } => media::delete_files(cx, picture).await,
     }
 }

@@ -14,7 +14,8 @@ use crate::{
     Cx, Error, Scope,
     block::{self, Member, hidden},
     db::{IntoValue, one, to_u32},
-    feed, follow,
+    feed,
+    follow::{FollowCounts, RelationRow, count_columns, relation_columns},
 };
 
 #[cfg(test)]
@@ -33,10 +34,11 @@ pub async fn view(
     #[derive(FromQueryResult)]
     struct Row {
         created_at: i64,
-        followers: i64,
-        following: i64,
-        follows: i64,
         post_count: i64,
+        #[sea_orm(nested)]
+        counts: FollowCounts,
+        #[sea_orm(nested)]
+        relation: RelationRow,
     }
     let viewer = scope.account()?;
     let username = Username::parse(username).map_err(|_| Problem::NotFound)?;
@@ -47,23 +49,21 @@ pub async fn view(
     let sql = concat!(
         "WITH hidden AS (",
         hidden!(),
-        ") SELECT created_at, post_count, \
-         follower_count - (SELECT COUNT((SELECT 1 FROM follow WHERE follower_id = hidden.id AND followed_id = account.id)) \
-           FROM hidden) AS followers, \
-         following_count - (SELECT COUNT((SELECT 1 FROM follow WHERE follower_id = account.id AND followed_id = hidden.id)) \
-           FROM hidden) AS following, \
-         (SELECT COUNT(*) FROM follow WHERE follower_id = $1 AND followed_id = account.id) AS follows \
-         FROM account WHERE id = $2"
+        ") SELECT created_at, post_count, ",
+        count_columns!(),
+        ", ",
+        relation_columns!("account.id"),
+        " FROM account WHERE id = $2"
     );
     let values = [viewer.into_value(), person.id.into_value()];
     let row: Row = one(cx.db.read(), sql, values).await?.ok_or(Problem::NotFound)?;
-    let relation = follow::relation(viewer, person.id, row.follows > 0);
+    let relation = row.relation.of(viewer, person.id);
     let posts = feed::page(cx, scope, FeedQuery { kind: FeedKind::By(person.id), before }).await?;
     Ok(ProfileView::Open(ProfileDetails {
         person,
         joined_at: Timestamp::from_micros(row.created_at),
-        followers: to_u32(row.followers),
-        following: to_u32(row.following),
+        followers: row.counts.followers(),
+        following: row.counts.following(),
         post_count: to_u32(row.post_count),
         relation,
         posts,

@@ -45,9 +45,14 @@ END
 $$;
 
 CREATE TABLE search_post (
+    id bigint NOT NULL,
     post_id uuid PRIMARY KEY REFERENCES post (id) ON DELETE RESTRICT,
     words text NOT NULL,
     -- The words as they are: PostgreSQL's own parser would cut them differently.
     lexemes tsvector GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED
 );
 CREATE INDEX search_post_lexemes ON search_post USING gin (lexemes);
+
+-- What is there already is made findable by a job.
+INSERT INTO job (id, task, run_at, lane)
+    SELECT '019ad0f5-4c00-7000-8000-000000000019', '{"task":"index_search"}', 0, 'rest' WHERE EXISTS (SELECT 1 FROM account);

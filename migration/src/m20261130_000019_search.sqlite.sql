@@ -28,7 +28,7 @@ CREATE TABLE search_name (
 );
 CREATE INDEX search_name_account ON search_name (account_id);
 
--- The words of posts, none while a post is removed. The number is the order in which they were published.
+-- The words of posts that are not removed. The number is the front of the post's id: when it was published.
 CREATE TABLE search_post (
     id integer PRIMARY KEY,
     post_id uuid NOT NULL UNIQUE REFERENCES post (id) ON DELETE RESTRICT,
@@ -49,3 +49,7 @@ END;
 CREATE TRIGGER search_post_deleted AFTER DELETE ON search_post BEGIN
     INSERT INTO post_index (post_index, rowid, words) VALUES ('delete', old.id, old.words);
 END;
+
+-- What is there already is made findable by a job.
+INSERT INTO job (id, task, run_at, lane)
+    SELECT X'019ad0f54c0070008000000000000019', '{"task":"index_search"}', 0, 'rest' WHERE EXISTS (SELECT 1 FROM account);

@@ -33,6 +33,8 @@ pub enum SuggestionReason {
     },
     /// They have joined not long ago.
     Newcomer,
+    /// They are here.
+    Member,
 }
 
 /// What stands beside the feed: some suggestions, and the newest of the reader's own followers and of whom they follow.

@@ -8,11 +8,11 @@ use protocol::{
 
 use super::api;
 use crate::{
-    block::{BlockButton, UnblockButton},
+    block::{PersonMenu, UnblockButton},
     feed::AuthorFeed,
-    follow::FollowButton,
+    follow::{FollowButton, FollowMark, FollowState, follow_state},
     page::{ErrorPage, Page},
-    ui::{Avatar, AvatarSize, Await, ButtonLink, Menu, Shape, Skeleton},
+    ui::{Avatar, AvatarSize, Await, ButtonLink, Shape, Skeleton},
 };
 
 /// For somebody who wants to know who a person is, to follow them, or to write to them.
@@ -42,22 +42,24 @@ pub fn ProfilePage() -> impl IntoView {
 fn Open(details: ProfileDetails, before: Option<PostId>, reload: Callback<()>) -> impl IntoView {
     let ProfileDetails { person, followers, following, relation, posts, .. } = details;
     let name = person.full_name();
-    let (followed_before, followed) =
-        (relation == Relation::Following, RwSignal::new(relation == Relation::Following));
+    let state = follow_state(person.id, relation);
     // The one who reads this is one of them, or not.
-    let followers = move || followers - u32::from(followed_before) + u32::from(followed.get());
+    let (others, followed) = (followers - u32::from(relation.follows()), state.clone());
+    let followers = Signal::derive(move || others + u32::from(followed.get()));
+    let [followers_page, following_page] =
+        ["followers", "following"].map(|list| format!("/u/{}/{list}", person.username));
     view! {
         <Page title=name.clone()>
             <header class="profile-head">
                 <Avatar person=person.clone() size=AvatarSize::Huge />
                 <h1 class="profile-name"><bdi>{name}</bdi></h1>
-                <p class="profile-handle">"@" {person.username.clone()}</p>
+                <p class="profile-handle">"@" {person.username.clone()} " " <FollowMark relation state=state.clone() /></p>
                 <p class="profile-counts">
-                    <span><b>{followers}</b> " " {move || if followers() == 1 { "follower" } else { "followers" }}</span>
-                    <span><b>{following}</b> " following"</span>
+                    <a href=followers_page><b>{followers}</b> " " {move || if followers.get() == 1 { "follower" } else { "followers" }}</a>
+                    <a href=following_page><b>{following}</b> " following"</a>
                 </p>
                 {(relation != Relation::Oneself).then(|| view! {
-                    <Actions person=person.clone() followed reload />
+                    <Actions person=person.clone() state reload />
                 })}
             </header>
             <AuthorFeed person before page=posts />
@@ -66,14 +68,17 @@ fn Open(details: ProfileDetails, before: Option<PostId>, reload: Callback<()>) -
 }
 
 #[component]
-fn Actions(person: PersonView, followed: RwSignal<bool>, reload: Callback<()>) -> impl IntoView {
+fn Actions(person: PersonView, state: FollowState, reload: Callback<()>) -> impl IntoView {
     view! {
         <div class="profile-actions">
-            <FollowButton person=person.clone() following=followed />
+            <FollowButton person=person.clone() state />
             <ButtonLink href=format!("/chat/{}", person.username) icon="chat">"Message"</ButtonLink>
-            <Menu id="profile-menu" label="Profile options">
-                <BlockButton person reload />
-            </Menu>
+            <PersonMenu
+                id="profile-menu"
+                label="Profile options"
+                person
+                on_change=Callback::new(move |_| _ = reload.try_run(()))
+            />
         </div>
     }
 }

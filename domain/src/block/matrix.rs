@@ -3,7 +3,10 @@
 //! code: what is missing fails the build. Server functions, routes and pages stand in no list: `server/src/tests/privacy.rs` asks
 //! the server what it has, and calls each.
 
-use crate::{account, badge, block, chat, comment, feed, follow, like, media, post, profile, session};
+use crate::{
+    account, badge, block, chat, comment, feed, follow, like, media, post, profile, search, session,
+    suggestion,
+};
 
 /// A way in or out.
 pub struct Entry {
@@ -38,7 +41,9 @@ pub fn use_cases() -> impl Iterator<Item = &'static Entry> {
         media::SURFACES,
         post::SURFACES,
         profile::SURFACES,
+        search::SURFACES,
         session::SURFACES,
+        suggestion::SURFACES,
     ];
     slices.into_iter().flatten()
 }

@@ -73,6 +73,7 @@ fn what(task: &str) -> &'static str {
         Ok(Task::Mail { letter: Letter::VerifyAgain { .. } }) => "send a new verification link",
         Ok(Task::Mail { letter: Letter::Reset { .. } }) => "send a password reset link",
         Ok(Task::DeletePost { .. }) => "delete a removed post",
+        Ok(Task::IndexSearch) => "make members and posts findable",
         Ok(Task::DeleteFiles { .. }) => "delete the files of a picture",
         Err(_) => "unknown to this version of Kith",
     }

@@ -3,7 +3,7 @@
 use leptos::server_fn::axum::server_fn_paths;
 use serde_json::{Value, json};
 
-use super::scene::{NAME, Scene};
+use super::scene::{NAME, Relation, Scene};
 use crate::{
     router,
     tests::{Answer, Browser},
@@ -75,6 +75,19 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
         show("like/api/people", json!({ "post": own_post, "after": null })),
         call("like/api/like", json!({ "post": post })),
         call("like/api/unlike", json!({ "post": post })),
+        show("follow/api/list", json!({ "query": { "username": "ana", "list": "followers" } })),
+        call("block/api/list", json!({ "after": null })),
+        shows(
+            "search/api/people",
+            ["qu", "quetz", "quetzalo"]
+                .map(|typed| Request::Call("search/api/people", json!({ "typed": typed })))
+                .into(),
+        ),
+        show("search/api/posts", json!({ "typed": "canar" })),
+        // Whom one follows is suggested no more.
+        Surface { shows: scene.relation == Relation::Stranger, ..call("suggestion/api/list", json!({})) },
+        show("suggestion/api/panel", json!({})),
+        relate("suggestion/api/dismiss"),
         show("profile/api/view", json!({ "username": NAME })),
         show("chat/api/open", json!({ "username": NAME })),
         show("chat/api/conversations", json!({})),
@@ -138,6 +151,7 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
         relate("/follow"),
         relate("/block"),
         relate("/unblock"),
+        relate("/suggestions/dismiss"),
         last("/logout", vec![Request::Form("/logout".to_owned(), Vec::new())]),
     ]
 }
@@ -162,6 +176,19 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
         surface("/p/{post}/delete", vec![open(format!("/p/{post}/delete"))]),
         shows("/p/{post}/history", vec![open(format!("/p/{post}/history"))]),
         shows("/u/{username}", vec![open("/u/quetzal".to_owned())]),
+        shows(
+            "/u/{username}/followers",
+            vec![open("/u/ana/followers?q=quet".to_owned()), open("/u/ana/followers".to_owned())],
+        ),
+        shows("/u/{username}/following", vec![open("/u/quetzal/following".to_owned())]),
+        shows("/u/{username}/block", vec![open("/u/quetzal/block".to_owned())]),
+        shows(
+            "/people",
+            ["", "?q=q", "?q=quetz", "?q=canary&tab=posts"]
+                .map(|query| open(format!("/people{query}")))
+                .into(),
+        ),
+        surface("/settings/blocked", vec![open("/settings/blocked".to_owned())]),
         shows("/chat", vec![open("/chat".to_owned())]),
         shows("/chat/{username}", vec![open("/chat/quetzal".to_owned())]),
         plain("/ui"),
