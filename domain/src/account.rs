@@ -170,7 +170,8 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
 pub async fn me(cx: &Cx, scope: &Scope) -> Result<MeView, Error> {
     let person = scope.member()?.clone();
     let revision = cx.next_revision();
-    Ok(MeView { person, badges: badge::own(cx, scope).await?, revision })
+    // This is for pages that come in answer to something: nobody needs to be shown the first steps there.
+    Ok(MeView { person, badges: badge::own(cx, scope).await?, revision, is_new: false })
 }
 
 /// Whether there is any account.

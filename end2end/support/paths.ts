@@ -31,6 +31,13 @@ export async function memberPaths(people: People): Promise<MemberPaths> {
     `${own}/delete`,
     `/u/${ana.person.username}`,
     `/u/${ben.person.username}`,
+    `/u/${ben.person.username}/followers`,
+    `/u/${ben.person.username}/following`,
+    `/u/${ben.person.username}/block`,
+    '/people',
+    '/people?q=ben',
+    '/people?q=choir&tab=posts',
+    '/settings/blocked',
     '/chat',
     `/chat/${ben.person.username}`,
   ];

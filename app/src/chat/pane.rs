@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{composer::Composer, conversation::Conversation, message_list::MessageList, store::ChatStore};
 use crate::{
-    block::UnblockButton,
+    block::{PersonMenu, UnblockButton},
     browser,
     effect::effect,
     error::AppError,
@@ -12,7 +12,9 @@ use crate::{
     live::live,
     page,
     schedule::run_on_next_frame,
-    ui::{Avatar, AvatarSize, Button, ButtonLink, Icon, Notice, NoticeKind, Shape, Skeleton, Variant},
+    ui::{
+        Avatar, AvatarSize, Button, ButtonLink, Icon, MenuLink, Notice, NoticeKind, Shape, Skeleton, Variant,
+    },
 };
 
 /// The conversation with one person.
@@ -26,6 +28,7 @@ pub(super) fn ConversationPane(
     is_navigation: bool,
     /// What is shown at first is not the end of the conversation.
     is_history: bool,
+    reload: Callback<()>,
 ) -> impl IntoView {
     let with = chat.with.clone();
     let name = with.full_name();
@@ -36,7 +39,7 @@ pub(super) fn ConversationPane(
     }
     view! {
         <section class="chat-pane" aria-label=format!("Conversation with {name}")>
-            <PaneHead person=with heading />
+            <PaneHead person=with.clone() heading menu=Some(view! { <ChatMenu store person=with reload /> }.into_any()) />
             <MessageList conversation is_history />
             <Show when=move || !conversation.is_unavailable() fallback=Unavailable>
                 <Composer conversation form_id area />
@@ -107,7 +110,11 @@ pub(super) fn LoadingPane(
 }
 
 #[component]
-fn PaneHead(person: PersonView, heading: NodeRef<html::H1>) -> impl IntoView {
+fn PaneHead(
+    person: PersonView,
+    heading: NodeRef<html::H1>,
+    #[prop(default = None)] menu: Option<AnyView>,
+) -> impl IntoView {
     view! {
         <header class="chat-head">
             <BackLink />
@@ -115,7 +122,23 @@ fn PaneHead(person: PersonView, heading: NodeRef<html::H1>) -> impl IntoView {
                 <Avatar person=person.clone() size=AvatarSize::Normal />
                 <h1 node_ref=heading><bdi>{person.full_name()}</bdi></h1>
             </a>
+            {menu}
         </header>
+    }
+}
+
+/// What one can do about whom one talks with.
+#[component]
+fn ChatMenu(store: ChatStore, person: PersonView, reload: Callback<()>) -> impl IntoView {
+    let profile = format!("/u/{}", person.username);
+    let on_change = Callback::new(move |_| {
+        store.refresh_list();
+        reload.try_run(());
+    });
+    view! {
+        <PersonMenu id="chat-menu" label="Chat options" person on_change>
+            <MenuLink href=profile icon="user">"Profile"</MenuLink>
+        </PersonMenu>
     }
 }
 

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use protocol::suggestion::SidePanel;
 
 use super::{SuggestionRow, api};
-use crate::ui::{Await, ButtonLink, Shape, Skeleton};
+use crate::ui::{Await, Shape, Skeleton};
 
 /// Three people to begin with, for a new member.
 #[component]
@@ -11,11 +11,7 @@ pub fn FirstPeople() -> impl IntoView {
     let view = move || async move {
         let suggestions = panel.await.map(|SidePanel { suggestions, .. }| suggestions).unwrap_or_default();
         let rows = suggestions.into_iter().map(|suggestion| view! { <SuggestionRow suggestion /> });
-        view! {
-            <ul class="person-list">{rows.collect_view()}</ul>
-            <ButtonLink href="/people" small=true>"See all"</ButtonLink>
-        }
-        .into_any()
+        view! { <ul class="person-list">{rows.collect_view()}</ul> }.into_any()
     };
     view! { <Await fallback=|| view! { <Skeleton shape=Shape::Row /> } view /> }
 }

@@ -4,7 +4,7 @@ use protocol::{account::PersonView, suggestion::SidePanel as Panel};
 use super::{SuggestionRow, api};
 use crate::{
     session,
-    ui::{Avatar, Await, ButtonLink, Shape, Skeleton},
+    ui::{Avatar, Await, Shape, Skeleton, count_of},
 };
 
 /// Beside the feed: people whom one may know, and one's own people.
@@ -25,10 +25,10 @@ fn Panels(panel: Panel) -> impl IntoView {
         suggestions.into_iter().map(|suggestion| view! { <SuggestionRow suggestion /> }).collect();
     view! {
         {(!rows.is_empty()).then(|| view! {
-            <section aria-labelledby="aside-suggestions">
-                <h2 class="card-title" id="aside-suggestions">"People you may know"</h2>
+            <section class="panel" aria-labelledby="aside-suggestions">
+                <h2 class="panel-title" id="aside-suggestions">"People you may know"</h2>
                 <ul class="person-list">{rows}</ul>
-                <ButtonLink href="/people" small=true>"See all"</ButtonLink>
+                <a class="link panel-more" href="/people">"See all"</a>
             </section>
         })}
         <OwnPeople followers=(follower_count, followers) following=(following_count, following) />
@@ -65,9 +65,9 @@ fn OwnPeople(followers: (u32, Vec<PersonView>), following: (u32, Vec<PersonView>
         }
     });
     view! {
-        <section aria-label="Your people">
+        <section class="panel" aria-label="Your people">
             <div class="tabs" role="tablist" aria-label="Your people">
-                {tab(crate::ui::count_of(followers.0, "follower"), true)}
+                {tab(count_of(followers.0, "follower"), true)}
                 {tab(format!("{} following", following.0), false)}
             </div>
             {lists.into_iter().collect_view()}
@@ -80,7 +80,7 @@ fn Faces(people: Vec<PersonView>, href: String, empty: &'static str) -> impl Int
     if people.is_empty() {
         return view! {
             <p class="faces-empty">{empty}</p>
-            <ButtonLink href="/people" small=true>"Find people"</ButtonLink>
+            <a class="link panel-more" href="/people">"Find people"</a>
         }
         .into_any();
     }
@@ -90,7 +90,7 @@ fn Faces(people: Vec<PersonView>, href: String, empty: &'static str) -> impl Int
     });
     view! {
         <ul class="faces">{faces.collect_view()}</ul>
-        <ButtonLink href small=true>"See all"</ButtonLink>
+        <a class="link panel-more" href=href>"See all"</a>
     }
     .into_any()
 }
