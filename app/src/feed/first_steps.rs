@@ -34,7 +34,9 @@ pub(super) fn FirstSteps(person: PersonView) -> impl IntoView {
                     <ButtonLink href="/people" small=true>"Find people"</ButtonLink>
                 </li>
             </ol>
-            <Deferred page=lazy_page!(profile: suggestion::FirstPeople) is_wanted=|| true />
+            <div class="first-people">
+                <Deferred page=lazy_page!(profile: suggestion::FirstPeople) is_wanted=|| true />
+            </div>
         </section>
     }
 }

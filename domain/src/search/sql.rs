@@ -16,7 +16,8 @@ use crate::{
 /// Whether the names match all patterns.
 macro_rules! is_like {
     () => {
-        "names LIKE $4 AND names LIKE $5 AND names LIKE $6 AND names LIKE $7"
+        "search_person.names LIKE $4 AND search_person.names LIKE $5 AND search_person.names LIKE $6 \
+         AND search_person.names LIKE $7"
     };
 }
 
@@ -49,7 +50,7 @@ macro_rules! select_people {
             $ways,
             ", candidate AS (SELECT id FROM followed UNION SELECT id FROM beginning ",
             $union,
-            ") SELECT account.id AS person_id, username, first_name, last_name, names, ",
+            ") SELECT account.id AS person_id, username, first_name, last_name, search_person.names, ",
             relation_columns!("account.id"),
             " FROM candidate JOIN account ON account.id = candidate.id \
              JOIN search_person ON search_person.account_id = account.id WHERE verified_at IS NOT NULL AND ",

@@ -126,12 +126,8 @@ async fn what_is_closer_comes_first_and_then_whom_one_follows() {
         assert_eq!(found(&seed, &ana, "anna").await, expected);
         let first = super::people(&seed.cx, &ana, "anna").await.expect("an answer").people.remove(0);
         assert_eq!(first.relation, Relation::Following);
-        assert_eq!(
-            found(&seed, &ana, "an").await.len(),
-            5 - 1 + 1,
-            "a short word is the beginning of a name: {:?}",
-            found(&seed, &ana, "an").await
-        );
+        let expected = ["Anna Dow", "Ana Tester", "Anna Ack", "Annabel Cox", "Bert Annan"];
+        assert_eq!(found(&seed, &ana, "an").await, expected, "a short word is the beginning of a name");
     })
     .await;
 }
@@ -319,11 +315,7 @@ async fn what_a_post_does_not_say_any_more_is_not_found() {
         assert_eq!(bodies(&seed, &ana, "narwhal").await, Vec::<String>::new());
         assert_eq!(seed.number("SELECT COUNT(*) AS count FROM search_post").await, 1);
         post::restore(&seed.cx, &ana, first).await.expect("the post");
-        assert_eq!(
-            bodies(&seed, &ana, "a").await,
-            Vec::<String>::new().as_slice(),
-            "one letter is a whole word"
-        );
+        assert_eq!(bodies(&seed, &ana, "a").await, ["a narwhal"], "what is short is a whole word");
     })
     .await;
 }
@@ -405,6 +397,7 @@ async fn a_search_takes_one_statement_and_reads_no_table_whole() {
             assert_eq!(statements.len(), 1);
             assert_eq!(seed.full_scans(statements).await, Vec::<String>::new(), "{typed}");
         }
+        seed.query_log.take();
         posts(&seed.cx, &ana, "walrus", None).await.expect("a page");
         let statements = seed.query_log.take();
         assert_eq!(statements.len(), 1);

@@ -15,7 +15,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
     let mut word = String::new();
     let mut length = 0;
     for letter in fold(text) {
-        if is_word_by_itself(letter) {
+        if is_word_by_itself(letter) && letter.is_alphanumeric() {
             words.push(std::mem::take(&mut word));
             words.push(letter.to_string());
             length = 0;

@@ -152,6 +152,7 @@ async fn suggestions_take_one_statement_and_the_panel_four_and_no_table_is_read_
         let statements = seed.query_log.take();
         assert_eq!(statements.len(), 1);
         assert_eq!(seed.full_scans(statements).await, Vec::<String>::new());
+        seed.query_log.take();
         panel(&seed.cx, &ana).await.expect("a panel");
         let statements = seed.query_log.take();
         assert_eq!(statements.len(), 4);
