@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 pub struct Assets {
     pub js: String,
     pub wasm: String,
+    /// The stylesheet of every page. Those of the parts lie beside it, each under the name of its part.
     pub css: String,
     /// The SVG sprite; `#name` picks a symbol.
     pub icons: String,
@@ -19,4 +20,17 @@ pub fn provide() {
     if let Some(assets) = SharedValue::new(use_context::<Assets>).into_inner() {
         provide_context(assets);
     }
+}
+
+impl Assets {
+    /// The stylesheet of a part of the client.
+    pub fn part_css(&self, part: &str) -> String {
+        sibling(&self.css, part)
+    }
+}
+
+/// The stylesheet of `part` beside the one at `css`.
+pub(crate) fn sibling(css: &str, part: &str) -> String {
+    let folder = css.rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("{folder}/{part}.css")
 }

@@ -110,6 +110,7 @@ pub fn reason(field: &str, reason: Reason) -> String {
         ("first_name" | "last_name", Reason::Malformed) => {
             "A name can't be a web or email address.".to_owned()
         }
+        ("password", Reason::Wrong) => "This isn’t your password.".to_owned(),
         ("password", Reason::Guessable) => "This is easy to guess. Try a few unusual words.".to_owned(),
         ("pictures", Reason::TooMany { max }) => format!("A post can have up to {max} pictures."),
         ("pictures", Reason::TooLarge { max }) => format!("A picture can be up to {max} MB."),
@@ -138,6 +139,7 @@ pub fn reason(field: &str, reason: Reason) -> String {
         (_, Reason::StackedMarks) => "This has too many marks stacked on one letter.".to_owned(),
         (_, Reason::Taken) => "This is taken.".to_owned(),
         (_, Reason::Guessable) => "This is easy to guess.".to_owned(),
+        (_, Reason::Wrong) => "This isn’t right.".to_owned(),
         (_, Reason::TooMany { max }) => format!("You can add up to {max}."),
         (_, Reason::TooLarge { max }) => format!("This can be up to {max} MB."),
         (_, Reason::TooManyPixels { max }) => format!("This can be up to {max} megapixels."),

@@ -3,6 +3,7 @@
 
 use std::{future::Future, pin::Pin};
 
+use futures::future::join;
 use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use leptos_router::{ChooseView, hooks::use_location};
 pub(crate) use wasm_split_helpers::{SplitLoaderError as LoadError, wasm_split};
@@ -12,6 +13,7 @@ use crate::{
     effect::effect,
     error::AppError,
     page::{ErrorPage, here},
+    stylesheet,
 };
 
 type LoadFuture<T> = Pin<Box<dyn Future<Output = Result<T, LoadError>>>>;
@@ -19,9 +21,17 @@ type LoadFuture<T> = Pin<Box<dyn Future<Output = Result<T, LoadError>>>>;
 /// A part of the client, loaded or not.
 #[derive(Clone, Copy)]
 pub(crate) struct Part {
-    /// As the built client calls it.
+    /// As the built client calls it, and its stylesheet.
     pub(crate) name: &'static str,
-    pub(crate) load: fn() -> LoadFuture<()>,
+    pub(crate) load_code: fn() -> LoadFuture<()>,
+}
+
+impl Part {
+    /// Loads its code and its stylesheet; whether both are there now.
+    pub(crate) async fn load(self) -> bool {
+        let (code, styles) = join((self.load_code)(), stylesheet::load(self.name)).await;
+        code.is_ok() && styles
+    }
 }
 
 /// A page, and the part that it is in.
@@ -48,7 +58,7 @@ macro_rules! lazy_page {
             Ok(::leptos::prelude::IntoAny::into_any($page()))
         }
         $crate::lazy::LazyPage {
-            part: $crate::lazy::Part { name: stringify!($part), load: || Box::pin(load()) },
+            part: $crate::lazy::Part { name: stringify!($part), load_code: || Box::pin(load()) },
             render: || Box::pin(render()),
         }
     }};
@@ -63,7 +73,7 @@ pub(crate) fn Deferred(page: LazyPage, is_wanted: fn() -> bool) -> impl IntoView
     effect(move || {
         if is_wanted() {
             leptos::task::spawn_local(ScopedFuture::new(async move {
-                if let Ok(loaded) = (page.render)().await {
+                if let (Ok(loaded), true) = join((page.render)(), stylesheet::load(page.part.name)).await {
                     view.try_set_value(Some(loaded));
                     is_here.try_set(true);
                 }
@@ -76,18 +86,18 @@ pub(crate) fn Deferred(page: LazyPage, is_wanted: fn() -> bool) -> impl IntoView
 impl ChooseView for LazyRoute {
     async fn preload(&self) {
         // If this fails, the part is loaded again when the page is rendered.
-        _ = (self.page.part.load)().await;
+        _ = self.page.part.load().await;
     }
 
     async fn choose(self) -> AnyView {
         let path = use_location().pathname;
         let asked = path.get_untracked();
-        let page = (self.page.render)().await;
+        let (page, styles) = join((self.page.render)(), stylesheet::load(self.page.part.name)).await;
         let now = move || path.try_get_untracked().unwrap_or_default();
         let is_reached = match page {
-            Ok(page) if now() == asked => return page,
-            Ok(_) => true,
-            Err(_) => browser::is_server_reachable().await,
+            Ok(page) if styles && now() == asked => return page,
+            Ok(_) if styles => true,
+            _ => browser::is_server_reachable().await,
         };
         if !(self.is_same_page)(&now(), &asked) {
             // They went elsewhere.

@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use crate::{
-    account, block, chat, feed, gallery,
+    account, block, chat, export, feed, gallery,
     lazy::{LazyPage, LazyRoute, Part, lazy_page},
     like, people, post, profile, search,
 };
@@ -54,6 +54,8 @@ fn table() -> Vec<Entry> {
         lazy(path!("/settings/blocked"), Members, lazy_page!(settings: block::BlockedPage)),
         lazy(path!("/chat"), Members, lazy_page!(chat: chat::ChatsPage)),
         lazy(path!("/chat/:username"), Members, lazy_page!(chat: chat::ChatPage)),
+        lazy(path!("/settings/export"), Members, lazy_page!(settings: export::ExportPage)),
+        lazy(path!("/settings/delete"), Members, lazy_page!(settings: account::DeleteAccountPage)),
         lazy(path!("/ui"), Everyone, lazy_page!(gallery: gallery::GalleryPage)),
     ]
 }
@@ -106,10 +108,21 @@ pub fn part_name(path: &str) -> Option<&'static str> {
     find(path, |entry| entry.part)?.map(|part| part.name)
 }
 
+/// The names of the parts whose stylesheets a page needs. Whoever is not signed in finds the welcome page at `/`.
+pub fn styled_parts(path: &str, is_member: bool) -> impl Iterator<Item = &'static str> {
+    let welcome = (!is_member).then_some("account");
+    welcome.into_iter().chain(part_name(path).filter(move |part| Some(*part) != welcome))
+}
+
+/// The names of all parts.
+pub fn part_names() -> Vec<&'static str> {
+    TABLE.with(|table| table.iter().filter_map(|entry| entry.part).map(|part| part.name).collect())
+}
+
 /// Loads what the page at `path` needs; whether it is there now.
 pub async fn load(path: &str) -> bool {
     match find(path, |entry| entry.part).flatten() {
-        Some(part) => (part.load)().await.is_ok(),
+        Some(part) => part.load().await,
         None => true,
     }
 }

@@ -84,6 +84,7 @@ pub(crate) fn context_with(db: Db, folder: &Path, rates: Rates) -> Result<Cx> {
         uploads: Uploads::default(),
         free_space_floor: 0,
         picture_quota_mb: 0,
+        deletion_days: 14,
         bus: Arc::clone(&hub) as _,
         hub,
         passwords: Passwords::new(Cost::RECOMMENDED, 1, &SystemEntropy)?,

@@ -6,12 +6,12 @@
 //! but the person at the address chooses between them: a link belongs to one sign-up, and its page says which.
 
 use protocol::{
-    Problem, Reason,
+    AccountId, Problem, Reason, Timestamp,
     account::{CheckedAccount, MeView, NewAccount},
     problem::FieldErrors,
     text::{EmailAddress, Password, Username},
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Set};
 use uuid::Uuid;
 
 #[cfg(test)]
@@ -28,6 +28,7 @@ use crate::{
     session::{device, store as sessions},
 };
 
+pub(crate) mod closing;
 pub(crate) mod entity;
 pub(crate) mod mail;
 pub(crate) mod store;
@@ -215,6 +216,17 @@ pub async fn sweep(cx: &Cx) -> Result<(), Error> {
         })
     })
     .await
+}
+
+/// Deletes what is left of an account whose things are gone.
+pub(crate) async fn delete(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    token::delete_all(db, account).await?;
+    closing::forget(db, account).await?;
+    store::empty(db, account, now).await
 }
 
 /// Checks the form: its fields by themselves, and what only the server knows of them. All is said at once.

@@ -31,22 +31,36 @@ mod tests;
 #[cfg(test)]
 use matrix::{Entry, shows};
 
-/// SQL that holds when there is no block between the person who asks (`$1`, by custom, or `$asker`) and the one in `$person`.
-/// Every query about people or their things has it, on every person whom it shows.
+/// SQL that holds when there is no block between the people in `$person` and `$other`.
+macro_rules! no_block {
+    ($person:expr, $other:expr) => {
+        concat!(
+            "(NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = ",
+            $other,
+            " AND blocked_id = ",
+            $person,
+            ") AND NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = ",
+            $person,
+            " AND blocked_id = ",
+            $other,
+            "))"
+        )
+    };
+}
+pub(crate) use no_block;
+
+/// SQL that holds when the person who asks (`$1`, by custom, or `$asker`) may see the one in `$person`: there is no block between
+/// the two, and the account is not closed. Every query about people or their things has it, on every person whom it shows.
 macro_rules! visible {
     ($person:expr) => {
         $crate::block::visible!($person, to "$1")
     };
     ($person:expr, to $asker:expr) => {
         concat!(
-            "(NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = ",
-            $asker,
-            " AND blocked_id = ",
+            "(",
+            $crate::block::no_block!($person, $asker),
+            " AND NOT EXISTS (SELECT 1 FROM closed_account WHERE account_id = ",
             $person,
-            ") AND NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = ",
-            $person,
-            " AND blocked_id = ",
-            $asker,
             "))"
         )
     };
@@ -60,23 +74,23 @@ macro_rules! comment_stands {
     ($comment:literal) => {
         concat!(
             "(",
-            $crate::block::visible!(
+            $crate::block::no_block!(
                 concat!($comment, ".author_id"),
-                to concat!("(SELECT author_id FROM post AS host WHERE host.id = ", $comment, ".post_id)")
+                concat!("(SELECT author_id FROM post AS host WHERE host.id = ", $comment, ".post_id)")
             ),
             " AND (",
             $comment,
             ".thread_id IS NULL OR (",
-            $crate::block::visible!(
+            $crate::block::no_block!(
                 concat!($comment, ".author_id"),
-                to concat!("(SELECT author_id FROM comment AS head WHERE head.id = ", $comment, ".thread_id)")
+                concat!("(SELECT author_id FROM comment AS head WHERE head.id = ", $comment, ".thread_id)")
             ),
             " AND ",
-            $crate::block::visible!(concat!($comment, ".author_id"), to concat!($comment, ".answered_id")),
+            $crate::block::no_block!(concat!($comment, ".author_id"), concat!($comment, ".answered_id")),
             " AND ",
-            $crate::block::visible!(
+            $crate::block::no_block!(
                 concat!("(SELECT author_id FROM comment AS head WHERE head.id = ", $comment, ".thread_id)"),
-                to concat!("(SELECT author_id FROM post AS host WHERE host.id = ", $comment, ".post_id)")
+                concat!("(SELECT author_id FROM post AS host WHERE host.id = ", $comment, ".post_id)")
             ),
             ")))"
         )
@@ -87,21 +101,28 @@ pub(crate) use comment_stands;
 /// SQL that holds when the like in `post_like` stands across no block: none lies between who likes and the post's author.
 macro_rules! like_stands {
     () => {
-        $crate::block::visible!(
+        $crate::block::no_block!(
             "post_like.account_id",
-            to "(SELECT author_id FROM post AS host WHERE host.id = post_like.post_id)"
+            "(SELECT author_id FROM post AS host WHERE host.id = post_like.post_id)"
         )
     };
 }
 pub(crate) use like_stands;
 
 /// SQL that lists everybody with a block between them and the person who asks (`$1`), in either direction, each once.
-macro_rules! hidden {
+macro_rules! blocked_either_way {
     () => {
         "SELECT blocked_id AS id FROM block WHERE blocker_id = $1 UNION SELECT blocker_id AS id FROM block WHERE blocked_id = $1"
     };
 }
-pub(crate) use hidden;
+
+/// SQL that lists everybody whom the person who asks (`$1`) may not see, each once.
+macro_rules! hidden {
+    () => {
+        concat!($crate::block::blocked_either_way!(), " UNION SELECT account_id AS id FROM closed_account")
+    };
+}
+pub(crate) use {blocked_either_way, hidden};
 
 /// Blocks a person and ends the follows between the two.
 ///
@@ -174,9 +195,11 @@ pub async fn list(cx: &Cx, scope: &Scope, after: Option<PeopleCursor>) -> Result
         since: i64,
     }
     let blocker = scope.account()?;
+    // Whoever has left is nobody to anybody.
     let sql = "SELECT account.id AS person_id, username, first_name, last_name, block.created_at AS since \
                FROM block JOIN account ON account.id = blocked_id \
                WHERE blocker_id = $1 AND (block.created_at, blocked_id) < ($2, $3) \
+               AND NOT EXISTS (SELECT 1 FROM closed_account WHERE account_id = blocked_id) \
                ORDER BY block.created_at DESC, blocked_id DESC LIMIT $4";
     let (since, last) =
         after.map_or((i64::MAX, Uuid::max()), |after| (after.since.micros(), after.person.into()));
@@ -194,12 +217,13 @@ struct Other {
     id: Uuid,
 }
 
-/// Everybody with a block between them and `viewer`, in either direction.
+/// Everybody with a block between them and `viewer`, in either direction. Whoever has closed their account says nothing that
+/// would have to be kept from anybody.
 pub(crate) async fn hidden_from(
     db: &impl ConnectionTrait,
     viewer: AccountId,
 ) -> Result<Vec<AccountId>, Error> {
-    let others: Vec<Other> = all(db, hidden!(), [viewer.into_value()]).await?;
+    let others: Vec<Other> = all(db, blocked_either_way!(), [viewer.into_value()]).await?;
     Ok(others.into_iter().map(|other| other.id.into()).collect())
 }
 
@@ -212,6 +236,12 @@ pub(crate) async fn has_blocked(
     let sql = "SELECT blocker_id AS id FROM block WHERE blocker_id = $1 AND blocked_id = $2";
     let found: Option<Other> = one(db, sql, [blocker.into_value(), blocked.into_value()]).await?;
     Ok(found.is_some())
+}
+
+/// Deletes all blocks of and against an account that goes. Nothing of it is left that could stand across one.
+pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
+    let sql = "DELETE FROM block WHERE blocker_id = $1 OR blocked_id = $1";
+    execute(db, sql, [account.into_value()]).await.map(drop)
 }
 
 /// Somebody whom the asker may see: a member who has not blocked them.
@@ -241,7 +271,8 @@ macro_rules! select_member {
              FROM account WHERE ",
             $property,
             " = $2 AND verified_at IS NOT NULL \
-             AND NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = account.id AND blocked_id = $1)"
+             AND NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = account.id AND blocked_id = $1) \
+             AND NOT EXISTS (SELECT 1 FROM closed_account WHERE account_id = account.id)"
         )
     };
 }

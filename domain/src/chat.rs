@@ -4,7 +4,7 @@
 //! The sender's own id for it makes a retry harmless: the first answer is given again.
 
 use protocol::{
-    ConversationId, Page, Problem,
+    AccountId, ConversationId, Page, Problem,
     chat::{
         ChatMessage, ChatView, ConversationView, MESSAGES_AT_ONCE, MessageBody, MessageView, NewMessage,
         ReadPosition,
@@ -12,6 +12,8 @@ use protocol::{
     live::Topic,
     text::Username,
 };
+
+use sea_orm::ConnectionTrait;
 
 #[cfg(test)]
 use crate::block::matrix::{Entry, shows};
@@ -86,16 +88,30 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
 pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Error> {
     let asker = scope.account()?;
     let username = Username::parse(username).map_err(|_| Problem::NotFound)?;
-    let with = block::member_called(cx.db.read(), asker, &username).await?.unblocked()?;
+    let (with, deleted) = match block::member_called(cx.db.read(), asker, &username).await {
+        Ok(member) => (member.unblocked()?, false),
+        Err(error) if *error.problem() == Problem::NotFound => {
+            (store::deleted_partner(cx.db.read(), asker, &username).await?, true)
+        }
+        Err(error) => return Err(error),
+    };
     if with.id == asker {
         return Err(Problem::NotFound.into());
     }
     let Some(read) = store::read_with(cx.db.read(), asker, with.id).await? else {
-        return Ok(ChatView { with, conversation: None, messages: Vec::new(), more: false, read: 0 });
+        return Ok(ChatView {
+            with,
+            conversation: None,
+            messages: Vec::new(),
+            more: false,
+            read: 0,
+            deleted,
+        });
     };
     let page = store::before(cx.db.read(), read.conversation, i64::MAX).await?;
     Ok(ChatView {
         with,
+        deleted,
         conversation: Some(read.conversation),
         messages: page.items,
         more: page.more,
@@ -163,6 +179,21 @@ pub async fn read(cx: &Cx, scope: &Scope, position: ReadPosition) -> Result<(), 
         })
     })
     .await
+}
+
+/// Deletes an account that goes from its conversations. What was said stays with the other person; what nobody can read any more
+/// is deleted.
+pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
+    let abandoned = "SELECT id FROM conversation WHERE (first_id = $1 OR second_id = $1) \
+                     AND NOT EXISTS (SELECT 1 FROM chat_member WHERE conversation_id = conversation.id)";
+    for sql in [
+        "DELETE FROM chat_member WHERE account_id = $1".to_owned(),
+        format!("DELETE FROM message WHERE conversation_id IN ({abandoned})"),
+        format!("DELETE FROM conversation WHERE id IN ({abandoned})"),
+    ] {
+        execute(db, &sql, [account.into_value()]).await?;
+    }
+    Ok(())
 }
 
 /// What a block hides on each way into this slice, and which test proves it.

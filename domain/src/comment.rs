@@ -6,7 +6,7 @@
 //! no more, cannot be answered itself, and goes with the last of them.
 
 use protocol::{
-    CommentId, Page, PostId, Problem,
+    CommentId, Page, PostId, Problem, Timestamp,
     comment::{CommentBody, CommentView, EditComment, NewComment, PageRequest, ThreadPage},
 };
 use sea_orm::{ActiveModelTrait, Set};
@@ -152,6 +152,19 @@ pub async fn remove(cx: &Cx, scope: &Scope, comment: CommentId) -> Result<(), Er
         })
     })
     .await
+}
+
+/// Removes a comment because its author's account goes.
+pub(crate) async fn delete_by_account(tx: &Tx, comment: CommentId, now: Timestamp) -> Result<(), Error> {
+    let Some(standing) = store::lock_standing(&**tx, comment).await? else { return Ok(()) };
+    let (post, found) = (standing.post(), standing.found);
+    if standing.stands > 0 {
+        counts::change(tx, post, Change { likes: 0, comments: -1 }).await?;
+    }
+    if store::has_replies(&**tx, comment).await? {
+        return store::empty(&**tx, comment, now).await;
+    }
+    delete(tx, post, &found, vec![found.author()]).await
 }
 
 async fn delete(

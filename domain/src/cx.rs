@@ -56,6 +56,8 @@ pub struct Parts {
     pub free_space_floor: u64,
     /// Megabytes of pictures that a person may keep.
     pub picture_quota_mb: u32,
+    /// Days during which whoever closed their account can come back; 0 deletes it at once.
+    pub deletion_days: u32,
     /// Hashes and verifies passwords.
     pub passwords: Passwords,
     /// How often what may be tried.

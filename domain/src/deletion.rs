@@ -1,24 +1,71 @@
-//! Deletes what was removed, with everything that belongs to it, slice by slice: no foreign key takes anything along.
+//! Deletes accounts and posts with everything that belongs to them, slice by slice: no foreign key takes anything along.
+//!
+//! Whoever deletes their account closes it first. From then on nobody sees it ([`crate::block::visible`]), and logging in opens it
+//! again; when the time for that is over, a job deletes it.
 
-use protocol::{PostId, post::UNDO_SECONDS};
+use protocol::{Problem, Reason, Timestamp};
 
-use crate::{Cx, Error, comment, like, media, mention, post, search};
+#[cfg(test)]
+use crate::block::matrix::{Entry, neutral};
+use crate::{
+    Cx, Error, Scope,
+    account::{closing, store as accounts},
+    bus::Event,
+    job::Task,
+    limit::Limit,
+    mail::Letter,
+    post,
+    session::store as sessions,
+};
 
-/// Deletes a post whose time to be brought back is over. Its author's count changed when it was removed.
-pub(crate) async fn delete_removed_post(cx: &Cx, post: PostId) -> Result<(), Error> {
-    let removed_before = cx.now().plus_seconds(-i64::from(UNDO_SECONDS));
+mod account;
+mod post_rows;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use account::delete_account;
+pub(crate) use post_rows::delete_removed_post;
+
+const DAY_SECONDS: i64 = 24 * 3_600;
+
+/// Closes the account of the one who asks, and says when it will be deleted: nobody sees it from now on, and all its sessions end.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the field `password` when it is not theirs; [`Problem::TooMany`].
+pub async fn close_account(cx: &Cx, scope: &Scope, password: String) -> Result<Timestamp, Error> {
+    let account = scope.account()?;
+    cx.limits.spend(Limit::Password, account)?;
+    let hash = accounts::password_hash(cx.db.read(), account).await?;
+    if !cx.passwords.verify(password, Some(hash.clone())).await? {
+        return Err(wrong_password());
+    }
+    cx.limits.refund(Limit::Password, account);
+    let (now, days) = (cx.now(), i64::from(cx.deletion_days));
+    let delete_at = now.plus_seconds(days * DAY_SECONDS);
     cx.write(move |tx| {
         Box::pin(async move {
-            if !post::store::lock_removed(&**tx, post, removed_before).await? {
-                return Ok(());
+            if !accounts::lock_with_password(&**tx, account, &hash).await? {
+                return Err(wrong_password());
             }
-            media::store::remove_all_of(tx, post).await?;
-            like::delete_all_of(&**tx, post).await?;
-            comment::store::delete_all_of(&**tx, post).await?;
-            mention::delete(&**tx, mention::Source::Post(post)).await?;
-            search::remove_post(&**tx, post).await?;
-            post::store::delete(&**tx, post).await
+            closing::close(&**tx, account, now, delete_at).await?;
+            sessions::end_all(&**tx, account).await?;
+            post::announce_closing(tx, account).await?;
+            tx.announce(Event::SignedOut { account, session: None });
+            if days > 0 {
+                tx.enqueue(&Task::Mail { letter: Letter::Closed { account } }).await?;
+            }
+            tx.enqueue_at(&Task::DeleteAccount { account }, delete_at).await
         })
     })
-    .await
+    .await?;
+    tracing::info!(%account, "an account was closed");
+    Ok(delete_at)
 }
+
+fn wrong_password() -> Error {
+    Problem::field("password", Reason::Wrong).into()
+}
+
+/// What a block hides on each way into this slice, and which test proves it.
+#[cfg(test)]
+pub(crate) const SURFACES: &[Entry] = &[neutral("deletion::close_account", "acts on the own account")];

@@ -1,12 +1,19 @@
 //! Files: what is too large for the database, in a folder or in a bucket.
 
-use std::{fs::File, io, path::Path as FilePath, path::PathBuf, sync::Arc};
+use std::{
+    fs::File,
+    io::{self, Seek},
+    path::{Path as FilePath, PathBuf},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{
-    Error as StoreError, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path,
+    Error as StoreError, ObjectStore, ObjectStoreExt, PutPayload, buffered::BufWriter,
+    local::LocalFileSystem, path::Path,
 };
+use tokio::io::AsyncWriteExt;
 
 use crate::Error;
 
@@ -65,6 +72,16 @@ impl Files {
     pub(crate) async fn put(&self, key: &str, bytes: Vec<u8>) -> Result<(), Error> {
         let stored = self.store.put(&Path::from(key), PutPayload::from(bytes)).await;
         stored.map(drop).map_err(Error::unavailable)
+    }
+
+    /// Stores what is in an open file, piece by piece, and says how much that is.
+    pub(crate) async fn put_file(&self, key: &str, mut file: File) -> Result<u64, Error> {
+        file.rewind().map_err(Error::unavailable)?;
+        let mut stored = BufWriter::new(Arc::clone(&self.store), Path::from(key));
+        let copied = tokio::io::copy(&mut tokio::fs::File::from_std(file), &mut stored).await;
+        let copied = copied.map_err(Error::unavailable)?;
+        stored.shutdown().await.map_err(Error::unavailable)?;
+        Ok(copied)
     }
 
     pub(crate) async fn get(&self, key: &str) -> Result<Content, Error> {

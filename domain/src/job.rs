@@ -1,12 +1,12 @@
 //! Jobs: what happens later. A job is stored with its cause ([`crate::Tx::enqueue`]); [`crate::job_runner`] does it.
 
-use protocol::{PictureId, PostId, Timestamp};
+use protocol::{AccountId, ExportId, PictureId, PostId, Timestamp};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, Set};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use crate::{Error, mail::Letter};
+use crate::{Error, db::execute, mail::Letter};
 
 pub(crate) mod entity;
 
@@ -26,6 +26,21 @@ pub enum Task {
     },
     /// Make findable what an earlier version has stored.
     IndexSearch,
+    /// Delete an account that its owner closed, unless they have come back.
+    DeleteAccount {
+        /// Which.
+        account: AccountId,
+    },
+    /// Make a copy of everything that a person has here.
+    Export {
+        /// Which.
+        export: ExportId,
+    },
+    /// Delete the file of a copy that has no row any more.
+    DeleteExport {
+        /// Which.
+        export: ExportId,
+    },
     /// Delete the files of a picture that has no row any more.
     DeleteFiles {
         /// Which.
@@ -38,9 +53,9 @@ impl Task {
     pub const fn lane(&self) -> Lane {
         match self {
             Self::Mail { .. } => Lane::Mail,
-            Self::DeleteFiles { .. } => Lane::Media,
-            Self::DeletePost { .. } => Lane::Deletion,
-            Self::IndexSearch => Lane::Rest,
+            Self::DeleteFiles { .. } | Self::DeleteExport { .. } => Lane::Media,
+            Self::Export { .. } | Self::IndexSearch => Lane::Rest,
+            Self::DeletePost { .. } | Self::DeleteAccount { .. } => Lane::Deletion,
         }
     }
 }
@@ -122,4 +137,9 @@ pub(crate) async fn insert(
     };
     row.insert(db).await?;
     Ok(())
+}
+
+/// Deletes the jobs that name an account, which goes. What a job says is text to the database.
+pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
+    execute(db, "DELETE FROM job WHERE task LIKE $1", [format!("%\"{account}\"%").into()]).await.map(drop)
 }

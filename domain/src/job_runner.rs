@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     Cx, Error, account,
     db::{IntoValue, execute, one},
-    deletion,
+    deletion, export,
     job::{Lane, Task, entity},
     mail::Letter,
     media, search,
@@ -69,6 +69,9 @@ async fn perform(cx: &Cx, task: &str) -> Result<(), Error> {
         Task::Mail { letter } => send(cx, &letter).await,
         Task::DeletePost { post } => deletion::delete_removed_post(cx, post).await,
         Task::IndexSearch => search::index_all(cx).await,
+        Task::DeleteAccount { account } => deletion::delete_account(cx, account).await,
+        Task::Export { export } => export::make(cx, export).await,
+        Task::DeleteExport { export } => export::delete_file(cx, export).await,
         Task::DeleteFiles { picture } => media::delete_files(cx, picture).await,
     }
 }

@@ -1,7 +1,7 @@
 //! Likes of posts.
 
 use protocol::{
-    Page, PostId, Timestamp,
+    AccountId, Page, PostId, Timestamp,
     account::PersonView,
     post::Counts,
     profile::{ListedPerson, PeopleCursor},
@@ -12,10 +12,10 @@ use uuid::Uuid;
 #[cfg(test)]
 use crate::block::matrix::{Entry, shows};
 use crate::{
-    Cx, Error, Scope,
+    Cx, Error, Scope, Tx,
     account::store::{self as accounts, PersonRow},
     block::{like_stands, visible},
-    db::{IntoValue, all, execute},
+    db::{Count, IntoValue, all, execute, one},
     follow::{RelationRow, relation_columns},
     limit::Limit,
     post::{
@@ -126,6 +126,20 @@ pub async fn people(
 /// [`protocol::Problem::NotFound`] when there is no such post that the asker may see.
 pub async fn counts(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error> {
     Ok(post::store::visible(cx, scope.account()?, post).await?.counts)
+}
+
+/// Takes a like back because the account goes.
+pub(crate) async fn delete_by_account(tx: &Tx, post: PostId, by: AccountId) -> Result<(), Error> {
+    accounts::lock(&**tx, by).await?;
+    let values = [post.into_value(), by.into_value()];
+    let standing = concat!(
+        "SELECT COUNT(*) AS count FROM post_like WHERE post_id = $1 AND account_id = $2 AND ",
+        like_stands!()
+    );
+    let standing: Option<Count> = one(&**tx, standing, values.clone()).await?;
+    execute(&**tx, "DELETE FROM post_like WHERE post_id = $1 AND account_id = $2", values).await?;
+    let likes = -standing.map_or(0, |standing| standing.count);
+    counts::change(tx, post, Change { likes, comments: 0 }).await
 }
 
 /// Deletes all likes of a post that goes itself.

@@ -30,6 +30,16 @@ pub enum Letter {
         /// The address in small letters.
         email_key: String,
     },
+    /// To whoever closed their account: until when they can come back.
+    Closed {
+        /// The account.
+        account: AccountId,
+    },
+    /// To whoever came back before their account was deleted.
+    Reopened {
+        /// The account.
+        account: AccountId,
+    },
     /// A link to choose a new password, asked for by address.
     Reset {
         /// The address in small letters.
@@ -59,4 +69,4 @@ pub trait Mailer: Send + Sync {
 }
 
 pub use compose::moment;
-pub(crate) use compose::{Action, compose};
+pub(crate) use compose::{Action, compose, escape};

@@ -178,6 +178,11 @@ pub async fn sweep(cx: &Cx) -> Result<(), Error> {
     .await
 }
 
+/// A size of a picture, whoever may see it.
+pub(crate) async fn read(cx: &Cx, picture: PictureId, size: PictureSize) -> Result<Content, Error> {
+    cx.files.get(&key(picture, size)).await
+}
+
 /// Deletes the files of a picture.
 pub(crate) async fn delete_files(cx: &Cx, picture: PictureId) -> Result<(), Error> {
     for size in PictureSize::ALL {

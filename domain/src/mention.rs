@@ -100,3 +100,14 @@ pub(crate) async fn delete(db: &impl ConnectionTrait, source: Source) -> Result<
     let (table, column, id) = source.table();
     execute(db, &format!("DELETE FROM {table} WHERE {column} = $1"), [id.into()]).await.map(drop)
 }
+
+/// Deletes what is stored of the mentions of an account that goes. The texts keep its name, which leads nowhere.
+pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
+    for sql in [
+        "DELETE FROM post_mention WHERE account_id = $1",
+        "DELETE FROM comment_mention WHERE account_id = $1",
+    ] {
+        execute(db, sql, [account.into_value()]).await?;
+    }
+    Ok(())
+}

@@ -193,6 +193,26 @@ pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
     .await
 }
 
+/// Posts whose watchers hear at once that their author has closed the account: the latest, which most likely are on a screen.
+const ANNOUNCED: i64 = 200;
+
+/// Tells whoever watches a post of `author` that it is gone, because the account closes.
+pub(crate) async fn announce_closing(tx: &Tx, author: AccountId) -> Result<(), Error> {
+    for post in store::latest_of(&**tx, author, ANNOUNCED).await? {
+        tx.announce(watched(author, PostMessage::Removed { post }));
+    }
+    Ok(())
+}
+
+/// Takes a post out of its author's count, because the account goes, and locks it; false when it is gone.
+pub(crate) async fn uncount(tx: &Tx, author: AccountId, post: PostId) -> Result<bool, Error> {
+    match store::lock_any(&**tx, author, post).await? {
+        Some(store::Standing::Shown) => count(tx, author, -1).await.map(|()| true),
+        Some(store::Standing::Removed) => Ok(true),
+        None => Ok(false),
+    }
+}
+
 /// Tells whoever watches a post of `author`.
 fn watched(author: AccountId, message: PostMessage) -> Announcement {
     Announcement::new(Audience::Watchers(Topic::Post(message.post())), [author], message)

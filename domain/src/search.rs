@@ -30,7 +30,7 @@ mod tests;
 mod text;
 
 pub use index::index_person;
-pub(crate) use index::{index_all, index_post, remove_post};
+pub(crate) use index::{index_all, index_post, remove_person, remove_post};
 pub(crate) use terms::Terms;
 
 /// How many people each way of looking brings at most.

@@ -1,19 +1,26 @@
 //! Signed-in browsers. A session is a row; its cookie holds a random token, the row only the token's hash.
 
 use protocol::{
-    Problem, SessionId, Timestamp,
+    AccountId, Problem, SessionId, Timestamp,
     account::{Credentials, MeView},
     text::{EmailAddress, Username},
 };
+
+use sea_orm::ConnectionTrait;
 
 #[cfg(test)]
 use crate::block::matrix::{Entry, neutral};
 use crate::{
     Cx, Error, Scope, Session,
-    account::{entity, store as accounts},
+    account::{
+        closing::{self, Reopening},
+        entity, store as accounts,
+    },
     bus::Event,
     entropy::Secret,
+    job::Task,
     limit::{Limit, LogInTarget},
+    mail::Letter,
 };
 
 pub(crate) mod device;
@@ -111,6 +118,13 @@ pub async fn log_in<'a>(
             }
             if !accounts::lock_with_password(&**tx, new.account, &password_hash).await? {
                 return Err(Problem::WrongCredentials.into());
+            }
+            match closing::reopen(&**tx, new.account, new.now).await? {
+                Reopening::NotNeeded => {}
+                Reopening::Done => {
+                    tx.enqueue(&Task::Mail { letter: Letter::Reopened { account: new.account } }).await?;
+                }
+                Reopening::TooLate => return Err(Problem::WrongCredentials.into()),
             }
             device::save(&**tx, new.account, device, new.now).await?;
             store::insert(&**tx, new).await
@@ -235,6 +249,12 @@ pub async fn is_signed_in(cx: &Cx, session: SessionId) -> Result<bool, Error> {
 pub async fn sweep(cx: &Cx) -> Result<(), Error> {
     store::end_old(cx.db.writer(), oldest(cx)).await?;
     device::sweep(cx.db.writer(), cx.now()).await
+}
+
+/// Deletes the sessions of an account that goes, and the devices that it was used from.
+pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
+    store::end_all(db, account).await?;
+    device::delete_all(db, account).await
 }
 
 fn oldest(cx: &Cx) -> store::Oldest {

@@ -6,7 +6,7 @@ use protocol::{
     follow::FollowList,
     suggestion::{SidePanel, Suggestion, SuggestionReason},
 };
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 #[cfg(test)]
@@ -76,6 +76,12 @@ pub async fn dismiss(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Erro
         })
     })
     .await
+}
+
+/// Forgets what an account has dismissed, and who has dismissed it.
+pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
+    let sql = "DELETE FROM suggestion_dismissal WHERE account_id = $1 OR dismissed_id = $1";
+    execute(db, sql, [account.into_value()]).await.map(drop)
 }
 
 async fn suggest(cx: &Cx, reader: AccountId, limit: i64) -> Result<Vec<Suggestion>, Error> {

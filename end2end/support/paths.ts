@@ -38,6 +38,8 @@ export async function memberPaths(people: People): Promise<MemberPaths> {
     '/people?q=ben',
     '/people?q=choir&tab=posts',
     '/settings/blocked',
+    '/settings/export',
+    '/settings/delete',
     '/chat',
     `/chat/${ben.person.username}`,
   ];

@@ -10,6 +10,7 @@ import { expect, test } from '../support/test.ts';
 const LATER = /\/pkg\/\w+\/(?:split|chunk)_\w+\.wasm$/;
 /** What only the pages of the chat need. */
 const CHAT = /\/split_chat\.wasm$/;
+const CHAT_STYLES = /\/pkg\/\w+\/chat\.css$/;
 
 test('the feed fetches none of the parts that other pages need', async ({ people }) => {
   const { page } = await people.arrive('Ana');
@@ -36,6 +37,42 @@ test('a page that is opened first has its part named in its head, so that it com
     links.map((link) => (link as HTMLLinkElement).href),
   );
   expect(named.filter((address) => LATER.test(address)).sort()).toEqual(await fetched(page));
+});
+
+test('a page is not shown before its stylesheet is there', async ({ people }) => {
+  const { page } = await people.arrive('Ana');
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(CHAT_STYLES, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  const shell = new ShellPage(page);
+  const asked = page.waitForRequest(CHAT_STYLES);
+  await shell.place('Chat').first().click();
+  await asked;
+  await expect(page.locator('head link[href$="/chat.css"]')).toHaveCount(1);
+  await expect(new FeedPage(page).composer).toBeVisible();
+  arrive();
+  await expect(page).toHaveTitle(/Chat/);
+  await shell.place('Home').first().click();
+  await shell.place('Chat').first().click();
+  await expect(page).toHaveTitle(/Chat/);
+  await expect(page.locator('head link[href$="/chat.css"]')).toHaveCount(1);
+});
+
+test('when a stylesheet cannot be had, the page is loaded from the server instead', async ({ people, watch }) => {
+  watch.announceOutage();
+  const { page } = await people.arrive('Ana');
+  await page.route(CHAT_STYLES, (route) => route.abort());
+  await page.route('/chat', async (route) => {
+    await page.unroute(CHAT_STYLES);
+    await route.continue();
+  });
+  await new ShellPage(page).place('Chat').first().click();
+  await expect(page).toHaveURL('/chat');
+  await hydrated(page);
+  await expect(new ShellPage(page).heading).toBeVisible();
 });
 
 test('while a part is on its way the page before stays, and the keyboard with it', async ({ people }) => {

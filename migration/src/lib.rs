@@ -1,6 +1,7 @@
-//! The changes of the database's shape, in order: one SQL file per change; what has landed is never edited.
+//! The changes of the database's shape, in the order of their names: one SQL file per change, which is found by itself; what has
+//! landed is never edited.
 //!
-//! The same text makes both databases, but where SQLite has no statement for it. SQLite takes any type name and stores what it is given (`uuid` and `bytea`
+//! The same text makes both databases, but where SQLite has no statement for it: then there are a `.sqlite.sql` and a `.postgres.sql`. SQLite takes any type name and stores what it is given (`uuid` and `bytea`
 //! columns hold blobs, `bigint` integers), PostgreSQL means it. Moments are microseconds since 1970 in UTC, because
 //! numbers sort the same everywhere; ids are made by the application.
 //!
@@ -52,44 +53,19 @@ struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            change("m20261122_000001_account", include_str!("m20261122_000001_account.sql")),
-            change("m20261122_000002_relation", include_str!("m20261122_000002_relation.sql")),
-            change("m20261122_000003_post", include_str!("m20261122_000003_post.sql")),
-            change("m20261122_000004_chat", include_str!("m20261122_000004_chat.sql")),
-            change("m20261122_000005_job", include_str!("m20261122_000005_job.sql")),
-            change("m20261122_000006_media", include_str!("m20261122_000006_media.sql")),
-            change("m20261122_000007_post_editing", include_str!("m20261122_000007_post_editing.sql")),
-            change("m20261122_000008_comment_editing", include_str!("m20261122_000008_comment_editing.sql")),
-            change("m20261122_000009_comment_client", include_str!("m20261122_000009_comment_client.sql")),
-            change("m20261129_000010_sign_in", include_str!("m20261129_000010_sign_in.sql")),
-            Box::new(Change {
-                name: "m20261130_000011_restrict",
-                sqlite: include_str!("m20261130_000011_restrict.sqlite.sql"),
-                postgres: include_str!("m20261130_000011_restrict.postgres.sql"),
-            }),
-            change("m20261130_000012_profile_counts", include_str!("m20261130_000012_profile_counts.sql")),
-            change("m20261130_000013_job_lanes", include_str!("m20261130_000013_job_lanes.sql")),
-            change("m20261130_000015_people", include_str!("m20261130_000015_people.sql")),
-            Box::new(Change {
-                name: "m20261130_000019_search",
-                sqlite: include_str!("m20261130_000019_search.sqlite.sql"),
-                postgres: include_str!("m20261130_000019_search.postgres.sql"),
-            }),
-        ]
+        CHANGES.iter().map(|change| Box::new(*change) as _).collect()
     }
 }
 
+#[derive(Clone, Copy)]
 struct Change {
     name: &'static str,
     sqlite: &'static str,
     postgres: &'static str,
 }
 
-/// A change that is the same text for both databases.
-fn change(name: &'static str, sql: &'static str) -> Box<dyn MigrationTrait> {
-    Box::new(Change { name, sqlite: sql, postgres: sql })
-}
+// The files beside this one, by name: `build.rs` lists them.
+include!(concat!(env!("OUT_DIR"), "/changes.rs"));
 
 impl MigrationName for Change {
     fn name(&self) -> &str {

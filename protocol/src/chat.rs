@@ -68,6 +68,8 @@ pub struct ChatView {
     pub more: bool,
     /// The number of the last message that this person has read; 0 when none is.
     pub read: i64,
+    /// Whether the other person's account is deleted: what they said can be read, and nothing can be said to them.
+    pub deleted: bool,
 }
 
 /// Conversations that can be resumed at a time. One that is named twice is answered once.

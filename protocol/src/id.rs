@@ -54,6 +54,8 @@ id! {
     PictureId;
     /// What two people say to each other.
     ConversationId;
+    /// A copy of everything that a person has here.
+    ExportId;
     /// One signed-in browser.
     SessionId;
 }

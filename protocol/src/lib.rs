@@ -13,6 +13,7 @@ pub mod badge;
 pub mod block;
 pub mod chat;
 pub mod comment;
+pub mod export;
 pub mod feed;
 pub mod follow;
 pub mod id;
@@ -28,7 +29,7 @@ pub mod suggestion;
 pub mod text;
 pub mod timestamp;
 
-pub use id::{AccountId, CommentId, ConversationId, PictureId, PostId, SessionId};
+pub use id::{AccountId, CommentId, ConversationId, ExportId, PictureId, PostId, SessionId};
 pub use page::Page;
 pub use problem::{FieldProblem, Problem, Reason};
 pub use timestamp::Timestamp;

@@ -137,6 +137,8 @@ pub enum Reason {
     Taken,
     /// Too easy to guess.
     Guessable,
+    /// Not what it has to be: a password or a code.
+    Wrong,
     /// More things than fit.
     TooMany {
         /// Things that fit.

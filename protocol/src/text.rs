@@ -104,6 +104,9 @@ impl fmt::Debug for Password {
     }
 }
 
+/// How usernames of deleted accounts begin.
+const DELETED: &str = "deleted_";
+
 impl Username {
     /// What two usernames share when a hurried reader takes one for the other: no underscores, `0` read as `o` and
     /// `1` as `l`. No two accounts have the same.
@@ -119,9 +122,17 @@ impl Username {
             .collect()
     }
 
+    /// What stands in the place of the username of a deleted account: so that addresses and tests find it, made of `hex`, the hexadecimal
+    /// digits of its id. Nobody can take such a name ([`Self::is_reserved`]).
+    pub fn of_deleted(hex: &str) -> Self {
+        // Its last digits are random; the first ones say when the account was made.
+        let start = hex.len().saturating_sub(22);
+        Self(format!("{DELETED}{}", hex.get(start..).unwrap_or_default()))
+    }
+
     /// Whether it sounds as if it spoke for the site itself. Nobody can take such a name, nor one that looks like it.
     pub fn is_reserved(&self) -> bool {
-        reserved::is_reserved(&self.0.replace('_', ""))
+        self.0.starts_with(DELETED) || reserved::is_reserved(&self.0.replace('_', ""))
     }
 }
 

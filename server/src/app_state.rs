@@ -72,6 +72,7 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
         uploads: Uploads::default(),
         free_space_floor: u64::from(config.free_space_mb) * 1024 * 1024,
         picture_quota_mb: config.picture_quota_mb,
+        deletion_days: config.deletion_days,
         bus: Arc::clone(&hub) as _,
         hub,
         passwords: Passwords::new(Cost::RECOMMENDED, cores, &SystemEntropy)?,

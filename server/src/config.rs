@@ -30,6 +30,8 @@ pub(crate) struct Config {
     pub(crate) s3_url: Option<String>,
     /// `KITH_PICTURE_QUOTA_MB`: megabytes of pictures that one person may keep.
     pub(crate) picture_quota_mb: u32,
+    /// `KITH_DELETION_DAYS`: days during which whoever deleted their account can come back by logging in; 0 deletes it at once.
+    pub(crate) deletion_days: u32,
     /// `KITH_FREE_SPACE_MB`: megabytes that stay free on the disk of the data folder: with less, no pictures are taken.
     pub(crate) free_space_mb: u32,
     /// `KITH_SMTP_URL`: `smtps://user:password@host`, or `smtp://host:587?tls=required`; without it, mail is written to
@@ -54,6 +56,7 @@ impl Default for Config {
             database_url: None,
             s3_url: None,
             picture_quota_mb: 1_000,
+            deletion_days: 14,
             free_space_mb: 500,
             smtp_url: None,
             mail_from: "Kith <kith@localhost>".to_owned(),

@@ -1,6 +1,6 @@
 //! The HTML around the app.
 
-use app::{App, assets::Assets};
+use app::{App, assets::Assets, pages::styled_parts};
 use axum::http::request::Parts;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
@@ -21,8 +21,11 @@ pub(crate) fn Document(client: Client) -> impl IntoView {
     let assets = client.assets;
     let script = start_script(&assets);
     let address = use_context::<Address>().map(|Address(address)| address);
+    let me = use_context::<MeView>();
+    let styles = styled_parts(&path, me.is_some()).map(|part| assets.part_css(part));
+    let styles = styles.map(|href| view! { <link rel="stylesheet" href=href /> }).collect_view();
     // Where the script finds for whom this page was made, whatever runs when.
-    let account = use_context::<MeView>().map(|me| me.person.id.to_string()).unwrap_or_default();
+    let account = me.map(|me| me.person.id.to_string()).unwrap_or_default();
     view! {
         <!DOCTYPE html>
         <html lang="en" data-address=address data-account=account>
@@ -31,6 +34,7 @@ pub(crate) fn Document(client: Client) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=assets.css.clone() />
+                {styles}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="modulepreload" href=assets.js />

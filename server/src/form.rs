@@ -24,6 +24,7 @@ use crate::{app_state::AppState, cookie::Cookie, page, problem, session};
 pub(crate) mod account;
 pub(crate) mod chat;
 pub(crate) mod comment;
+pub(crate) mod export;
 pub(crate) mod multipart;
 pub(crate) mod own_post;
 pub(crate) mod person;

@@ -18,7 +18,7 @@ use tower_http::{
 use crate::{
     app_state::AppState,
     assets, compression,
-    form::{self, account, chat, comment, own_post, person},
+    form::{self, account, chat, comment, export, own_post, person},
     headers, health, live, media, origin, page, problem, server_fn, session,
 };
 
@@ -68,6 +68,7 @@ fn routes(state: &AppState) -> Routes {
         .route("/posts", post(form::post::publish))
         .route("/p/{post}/edit", post(own_post::edit).get(page::page))
         .route("/media", post(media::accept))
+        .route("/export/{export}", get(export::download))
         .with(|router| {
             router
                 .layer(RequestBodyTimeoutLayer::new(STALL))
@@ -86,6 +87,8 @@ fn routes(state: &AppState) -> Routes {
         .route("/api/{*function}", post(server_fn::call))
         // What a form posts to.
         .route("/logout", post(account::log_out))
+        .route("/settings/export", post(export::request).get(page::page))
+        .route("/settings/delete", post(account::delete).get(page::page))
         .route("/p/{post}/like", post(form::post::like))
         .route("/p/{post}/unlike", post(form::post::unlike))
         .route("/p/{post}/delete", post(own_post::remove).get(page::page))

@@ -28,6 +28,7 @@ mod server_functions;
 mod sign_up;
 mod site;
 mod statistics;
+mod stylesheets;
 mod test_socket;
 mod texts;
 mod titles;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Cx, Error, account, job::Lane, job_runner, media, session};
+use domain::{Cx, Error, account, export, job::Lane, job_runner, media, session};
 use futures::future::join_all;
 use tokio::{
     task::JoinHandle,
@@ -72,6 +72,7 @@ pub(crate) async fn clean_up(cx: &Cx) -> Result<(), Error> {
     cx.limits.drop_full();
     account::sweep(cx).await?;
     media::sweep(cx).await?;
+    export::sweep(cx).await?;
     session::sweep(cx).await?;
     job_runner::sweep(cx).await?;
     cx.db.truncate_log().await

@@ -69,8 +69,8 @@ pub(crate) fn build(workspace: &Workspace, mode: Mode) -> Result<()> {
 pub(crate) fn assemble(workspace: &Workspace, mode: Mode) -> Result<()> {
     tools::installed(workspace)?;
     let code = code(workspace, mode)?;
-    let css = step::quiet("client: bundle the styles", || style::bundle(workspace, mode))?;
-    let changed = step::quiet("client: put site/ together", || site::write(workspace, mode, &code, &css))?;
+    let styles = step::quiet("client: bundle the styles", || style::bundle(workspace, mode))?;
+    let changed = step::quiet("client: put site/ together", || site::write(workspace, mode, &code, styles))?;
     if !changed {
         println!("client: site/ is what it was");
     }

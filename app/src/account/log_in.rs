@@ -41,6 +41,10 @@ fn LogInNotice() -> impl IntoView {
             "Your password is changed, and you are logged out everywhere. Log in with the new one."
         }
         () if has_query("left") => "You are logged out.",
+        () if has_query("closed") => {
+            "Your account will be deleted. To keep it, log in before the day that we sent you by email."
+        }
+        () if has_query("deleted") => "Your account is deleted.",
         () if has_query("next") => "Log in to see that page.",
         () => return None,
     };

@@ -55,7 +55,7 @@ impl Conversation {
             timeline,
             loading: RwSignal::new(false),
             read_up_to,
-            unavailable: RwSignal::new(false),
+            unavailable: RwSignal::new(chat.deleted),
             draft: StoredValue::new(draft),
             toaster: toast(),
         };

@@ -31,17 +31,21 @@ pub(super) fn ConversationPane(
     reload: Callback<()>,
 ) -> impl IntoView {
     let with = chat.with.clone();
-    let name = with.full_name();
+    let (name, deleted) = (with.full_name(), chat.deleted);
     let conversation = Conversation::new(store, chat);
     let (heading, area) = (NodeRef::<html::H1>::new(), NodeRef::<html::Textarea>::new());
     if is_navigation {
         focus_composer(heading, area);
     }
+    let menu = (!deleted).then(|| view! { <ChatMenu store person=with.clone() reload /> }.into_any());
     view! {
         <section class="chat-pane" aria-label=format!("Conversation with {name}")>
-            <PaneHead person=with.clone() heading menu=Some(view! { <ChatMenu store person=with reload /> }.into_any()) />
+            <PaneHead person=with heading deleted menu />
             <MessageList conversation is_history />
-            <Show when=move || !conversation.is_unavailable() fallback=Unavailable>
+            <Show
+                when=move || !conversation.is_unavailable()
+                fallback=move || view! { <Unavailable deleted /> }
+            >
                 <Composer conversation form_id area />
             </Show>
         </section>
@@ -113,12 +117,16 @@ pub(super) fn LoadingPane(
 fn PaneHead(
     person: PersonView,
     heading: NodeRef<html::H1>,
+    /// There is no profile to link to.
+    #[prop(optional)]
+    deleted: bool,
     #[prop(default = None)] menu: Option<AnyView>,
 ) -> impl IntoView {
+    let profile = (!deleted).then(|| format!("/u/{}", person.username));
     view! {
         <header class="chat-head">
             <BackLink />
-            <a class="chat-partner" href=format!("/u/{}", person.username)>
+            <a class="chat-partner" href=profile>
                 <Avatar person=person.clone() size=AvatarSize::Normal />
                 <h1 node_ref=heading><bdi>{person.full_name()}</bdi></h1>
             </a>
@@ -149,12 +157,15 @@ fn BackLink() -> impl IntoView {
 }
 
 #[component]
-fn Unavailable() -> impl IntoView {
-    view! {
-        <div class="chat-unavailable">
-            <Notice kind=NoticeKind::Error>"This conversation is no longer available."</Notice>
-        </div>
-    }
+fn Unavailable(deleted: bool) -> impl IntoView {
+    let notice = if deleted {
+        view! { <Notice>"This account was deleted. You can still read what you said to each other."</Notice> }
+            .into_any()
+    } else {
+        view! { <Notice kind=NoticeKind::Error>"This conversation is no longer available."</Notice> }
+            .into_any()
+    };
+    view! { <div class="chat-unavailable">{notice}</div> }
 }
 
 /// Whoever opens a conversation wants to write; on a screen that would bring up the keyboard over what is there to read.

@@ -90,7 +90,7 @@ fn a_card_hears_of_its_own_post_alone_and_as_long_as_it_is_there() {
     live.received(&counted(2));
     live.received(&PostMessage::Removed { post: post(3) }.into());
     live.received(&counted(4));
-    live.received(&Badges { chats: 1 }.into());
+    live.received(&Badges::NONE.chats(1).into());
     assert_eq!(heard.get_value(), [2, 3]);
     for card in cards {
         card.cleanup();

@@ -1,12 +1,12 @@
 //! The letters about accounts. To an address that nobody has verified they say nothing that a stranger typed: whoever signs
 //! up with the address of somebody else chooses the names, and could write to them what they like.
 
-use protocol::Timestamp;
+use protocol::{AccountId, Timestamp};
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::{
-    entity, store,
+    closing, entity, store,
     token::{self, Purpose},
 };
 use crate::{
@@ -33,6 +33,8 @@ pub(crate) async fn write(cx: &Cx, letter: &Letter) -> Result<Option<Mail>, Erro
                 _ => verification(cx, &[account]).await,
             }
         }
+        Letter::Closed { account } => closed(cx, *account).await,
+        Letter::Reopened { account } => reopened(cx, *account).await,
         Letter::VerifyAgain { email_key } => {
             let claims = store::claims(cx.db.read(), email_key, LINKS).await?;
             match claims.first() {
@@ -122,6 +124,49 @@ fn verified_already(cx: &Cx, account: &entity::Model) -> Mail {
         &[log_in(cx)],
         &[&format!("Forgot your password? Choose a new one: {}/forgot", cx.public_url)],
     )
+}
+
+async fn closed(cx: &Cx, account: AccountId) -> Result<Option<Mail>, Error> {
+    let delete_at = closing::delete_at(cx.db.read(), account).await?;
+    let (Some(delete_at), Some(account)) = (delete_at, owner(cx, account).await?) else { return Ok(None) };
+    Ok(Some(compose(
+        &account.email,
+        Some(&account.first_name),
+        "Your account will be deleted",
+        &format!(
+            "You asked to delete your account, @{}. Nobody sees it any more. On {} it will be deleted with everything in it.",
+            account.username,
+            moment(delete_at)
+        ),
+        &[log_in(cx)],
+        &[
+            "Changed your mind? Log in before then, and everything is back.",
+            &format!(
+                "If it wasn't you, log in and change your password. Forgot it? Choose a new one: {}/forgot",
+                cx.public_url
+            ),
+        ],
+    )))
+}
+
+async fn reopened(cx: &Cx, account: AccountId) -> Result<Option<Mail>, Error> {
+    let Some(account) = owner(cx, account).await? else { return Ok(None) };
+    Ok(Some(compose(
+        &account.email,
+        Some(&account.first_name),
+        "Your account is back",
+        &format!(
+            "You logged in, so your account, @{}, will not be deleted. Everything is as it was.",
+            account.username
+        ),
+        &[],
+        &[&format!("If it wasn't you, choose a new password: {}/forgot", cx.public_url)],
+    )))
+}
+
+async fn owner(cx: &Cx, account: AccountId) -> Result<Option<entity::Model>, Error> {
+    let account = entity::Entity::find_by_id(Uuid::from(account)).one(cx.db.read()).await?;
+    Ok(account.filter(|account| account.verified_at.is_some()))
 }
 
 fn log_in(cx: &Cx) -> Action {

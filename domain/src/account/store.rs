@@ -1,5 +1,5 @@
 use protocol::{
-    AccountId, Timestamp,
+    AccountId, Problem, Timestamp,
     account::PersonView,
     text::{EmailAddress, Username},
 };
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::entity;
 use crate::{
     Error,
-    db::{IntoValue, all, execute, one},
+    db::{Count, IntoValue, all, execute, one},
     entropy::Secret,
 };
 
@@ -124,21 +124,50 @@ pub(crate) async fn lock_with_password(
     Ok(execute(db, sql, [id.into_value(), password_hash.into()]).await? == 1)
 }
 
-/// Whether somebody has this username, or one that looks the same. Reserved ones belong to whoever runs the site.
+/// Whether somebody has this username or had it when they deleted their account, or one that looks the same. Reserved ones belong to
+/// whoever runs the site.
 pub(crate) async fn is_taken(db: &impl ConnectionTrait, username: &Username) -> Result<bool, Error> {
-    let sql = "SELECT id AS person_id, username, first_name, last_name FROM account WHERE likeness = $1";
-    let taken = one::<PersonRow>(db, sql, [username.skeleton().into()]).await?.is_some();
-    Ok(taken || username.is_reserved())
+    let sql = "SELECT (SELECT COUNT(*) FROM account WHERE likeness = $1) \
+               + (SELECT COUNT(*) FROM reserved_username WHERE likeness = $1) AS count";
+    let taken: Option<Count> = one(db, sql, [username.skeleton().into()]).await?;
+    Ok(username.is_reserved() || taken.is_some_and(|taken| taken.count > 0))
+}
+
+/// The hash of the password of an account.
+pub(crate) async fn password_hash(db: &impl ConnectionTrait, id: AccountId) -> Result<String, Error> {
+    #[derive(FromQueryResult)]
+    struct Stored {
+        password_hash: String,
+    }
+    let stored: Option<Stored> =
+        one(db, "SELECT password_hash FROM account WHERE id = $1", [id.into_value()]).await?;
+    stored.map(|stored| stored.password_hash).ok_or_else(|| Problem::SignInNeeded.into())
+}
+
+/// Leaves of an account the row that a chat with it hangs on, and keeps its username from everybody else.
+pub(super) async fn empty(db: &impl ConnectionTrait, id: AccountId, now: Timestamp) -> Result<(), Error> {
+    let reserve = "INSERT INTO reserved_username (likeness) SELECT likeness FROM account WHERE id = $1 ON CONFLICT DO NOTHING";
+    execute(db, reserve, [id.into_value()]).await?;
+    let hex = Uuid::from(id).simple().to_string();
+    let username = Username::of_deleted(&hex);
+    let sql = "UPDATE account SET username = $2, likeness = $3, first_name = 'Deleted', last_name = 'account', email = '', \
+               email_key = '', password_hash = '', sign_up_hash = NULL, verified_at = NULL, created_at = $4, deleted_at = $4 \
+               WHERE id = $1";
+    // No username has a space in what it shares with others.
+    let skeleton = format!("deleted {hex}");
+    execute(db, sql, [id.into_value(), username.as_str().into(), skeleton.into(), now.micros().into()])
+        .await
+        .map(drop)
 }
 
 /// Deletes accounts that were made before that moment and never verified, with their links. There is nothing else of theirs:
 /// nobody can log in to them, follow them or mention them.
 pub(super) async fn delete_unverified(db: &impl ConnectionTrait, before: Timestamp) -> Result<(), Error> {
     let links = "DELETE FROM mail_token WHERE account_id IN (\
-                 SELECT id FROM account WHERE verified_at IS NULL AND created_at < $1)";
+                 SELECT id FROM account WHERE verified_at IS NULL AND deleted_at IS NULL AND created_at < $1)";
     execute(db, links, [before.micros().into()]).await?;
     // One that got a new link meanwhile has its turn the next time.
-    let accounts = "DELETE FROM account WHERE verified_at IS NULL AND created_at < $1 \
+    let accounts = "DELETE FROM account WHERE verified_at IS NULL AND deleted_at IS NULL AND created_at < $1 \
                     AND NOT EXISTS (SELECT 1 FROM mail_token WHERE account_id = account.id)";
     execute(db, accounts, [before.micros().into()]).await.map(drop)
 }

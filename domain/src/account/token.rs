@@ -89,3 +89,8 @@ pub(crate) async fn spend_all(
     let sql = "DELETE FROM mail_token WHERE account_id = $1 AND purpose = $2";
     execute(db, sql, [account.into_value(), purpose.name().into()]).await.map(drop)
 }
+
+/// Deletes all links of an account that goes.
+pub(super) async fn delete_all(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
+    execute(db, "DELETE FROM mail_token WHERE account_id = $1", [account.into_value()]).await.map(drop)
+}

@@ -4,8 +4,8 @@
 //! the server what it has, and calls each.
 
 use crate::{
-    account, badge, block, chat, comment, feed, follow, like, media, post, profile, search, session,
-    suggestion,
+    account, badge, block, chat, comment, deletion, export, feed, follow, like, media, post, profile, search,
+    session, suggestion,
 };
 
 /// A way in or out.
@@ -34,6 +34,8 @@ pub fn use_cases() -> impl Iterator<Item = &'static Entry> {
         block::SURFACES,
         chat::SURFACES,
         comment::SURFACES,
+        deletion::SURFACES,
+        export::SURFACES,
         feed::SURFACES,
         follow::SURFACES,
         like::SURFACES,

@@ -1,6 +1,8 @@
 use protocol::{
     AccountId, ConversationId, Page, Problem, Timestamp,
+    account::PersonView,
     chat::{ConversationView, MESSAGES_AT_ONCE, MessageView, ReadPosition},
+    text::Username,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
@@ -130,6 +132,19 @@ pub(crate) async fn read_with(
     let values = [first.into_value(), second.into_value(), reader.into_value()];
     let row: Option<Row> = one(db, sql, values).await?;
     Ok(row.map(|row| ReadPosition { conversation: row.id.into(), seq: row.read_seq }))
+}
+
+/// The deleted account in whose place `username` stands, if `asker` keeps a conversation with it.
+pub(crate) async fn deleted_partner(
+    db: &impl ConnectionTrait,
+    asker: AccountId,
+    username: &Username,
+) -> Result<PersonView, Error> {
+    let sql = "SELECT account.id AS person_id, username, first_name, last_name FROM account \
+               JOIN chat_member ON chat_member.other_id = account.id AND chat_member.account_id = $1 \
+               WHERE username = $2 AND deleted_at IS NOT NULL";
+    let row: Option<PersonRow> = one(db, sql, [asker.into_value(), username.as_str().into()]).await?;
+    row.map(Into::into).ok_or_else(|| Problem::NotFound.into())
 }
 
 /// Refuses whoever is not in the conversation, or has a block with the other one in it.

@@ -180,6 +180,41 @@ pub(super) async fn find(
     one(db, sql, values).await?.ok_or_else(|| Problem::NotFound.into())
 }
 
+/// A comment that nobody removed, whoever asks.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct Standing {
+    post_id: Uuid,
+    /// 1 when it counts, 0 when it stands across a block.
+    pub(super) stands: i64,
+    #[sea_orm(nested)]
+    pub(super) found: Found,
+}
+
+impl Standing {
+    pub(super) fn post(&self) -> PostId {
+        self.post_id.into()
+    }
+}
+
+/// The comment with the lock of its post, if nobody removed it.
+pub(super) async fn lock_standing(
+    db: &impl ConnectionTrait,
+    comment: CommentId,
+) -> Result<Option<Standing>, Error> {
+    let lock = "UPDATE post SET version = version WHERE id = (SELECT post_id FROM comment WHERE id = $1)";
+    execute(db, lock, [comment.into_value()]).await?;
+    let sql = concat!(
+        "SELECT comment.id, comment.post_id, comment.author_id, comment.thread_id, comment.body, comment.version, \
+         thread.author_id AS thread_author_id, thread.removed_at AS thread_removed_at, \
+         CASE WHEN ",
+        comment_stands!("comment"),
+        " THEN CAST(1 AS bigint) ELSE CAST(0 AS bigint) END AS stands \
+         FROM comment LEFT JOIN comment AS thread ON thread.id = comment.thread_id \
+         WHERE comment.id = $1 AND comment.removed_at IS NULL"
+    );
+    one(db, sql, [comment.into_value()]).await
+}
+
 pub(super) async fn has_replies(db: &impl ConnectionTrait, comment: CommentId) -> Result<bool, Error> {
     #[derive(FromQueryResult)]
     struct Reply {}
@@ -213,6 +248,12 @@ pub(super) async fn empty(
 pub(super) async fn delete(db: &impl ConnectionTrait, comment: CommentId) -> Result<(), Error> {
     mention::delete(db, mention::Source::Comment(comment)).await?;
     execute(db, "DELETE FROM comment WHERE id = $1", [comment.into_value()]).await.map(drop)
+}
+
+/// Forgets whom replies answer, because the account goes.
+pub(crate) async fn forget_answered(db: &impl ConnectionTrait, answered: AccountId) -> Result<(), Error> {
+    let sql = "UPDATE comment SET answered_id = NULL WHERE answered_id = $1";
+    execute(db, sql, [answered.into_value()]).await.map(drop)
 }
 
 /// Deletes all comments on a post that goes itself: replies before what they stand below.

@@ -72,6 +72,13 @@ fn what(task: &str) -> &'static str {
         Ok(Task::Mail { letter: Letter::Welcome { .. } }) => "send a welcome mail",
         Ok(Task::Mail { letter: Letter::VerifyAgain { .. } }) => "send a new verification link",
         Ok(Task::Mail { letter: Letter::Reset { .. } }) => "send a password reset link",
+        Ok(Task::Mail { letter: Letter::Closed { .. } }) => {
+            "tell somebody that their account will be deleted"
+        }
+        Ok(Task::Mail { letter: Letter::Reopened { .. } }) => "tell somebody that their account is back",
+        Ok(Task::DeleteAccount { .. }) => "delete an account",
+        Ok(Task::Export { .. }) => "make an export",
+        Ok(Task::DeleteExport { .. }) => "delete the file of an export",
         Ok(Task::DeletePost { .. }) => "delete a removed post",
         Ok(Task::IndexSearch) => "make members and posts findable",
         Ok(Task::DeleteFiles { .. }) => "delete the files of a picture",

@@ -98,7 +98,8 @@ pub fn moment(at: Timestamp) -> String {
     format!("{day} {name} {year} at {:02}:{:02} UTC", minutes / 60, minutes % 60)
 }
 
-fn escape(text: &str) -> String {
+/// Text as it stands in HTML.
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

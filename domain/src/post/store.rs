@@ -221,6 +221,42 @@ pub(crate) async fn lock_removed(
     Ok(execute(db, sql, [post.into_value(), before.micros().into()]).await? == 1)
 }
 
+/// Whether a post that is there is shown or removed.
+pub(super) enum Standing {
+    Shown,
+    Removed,
+}
+
+/// The standing of a post of `author`, and its lock.
+pub(super) async fn lock_any(
+    db: &impl ConnectionTrait,
+    author: AccountId,
+    post: PostId,
+) -> Result<Option<Standing>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        removed_at: Option<i64>,
+    }
+    let sql = "UPDATE post SET version = version WHERE id = $1 AND author_id = $2 RETURNING removed_at";
+    let row: Option<Row> = one(db, sql, [post.into_value(), author.into_value()]).await?;
+    Ok(row.map(|row| if row.removed_at.is_some() { Standing::Removed } else { Standing::Shown }))
+}
+
+/// The latest posts of `author` that are shown.
+pub(super) async fn latest_of(
+    db: &impl ConnectionTrait,
+    author: AccountId,
+    limit: i64,
+) -> Result<Vec<PostId>, Error> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        id: Uuid,
+    }
+    let sql = "SELECT id FROM post WHERE author_id = $1 AND removed_at IS NULL ORDER BY id DESC LIMIT $2";
+    let posts: Vec<Id> = all(db, sql, [author.into_value(), limit.into()]).await?;
+    Ok(posts.into_iter().map(|post| post.id.into()).collect())
+}
+
 /// Hides a post from everybody from this moment on.
 pub(super) async fn mark_removed(
     db: &impl ConnectionTrait,

@@ -41,6 +41,12 @@ pub async fn index_person(db: &impl ConnectionTrait, account: AccountId) -> Resu
     Ok(())
 }
 
+/// Finds a person no more.
+pub(crate) async fn remove_person(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
+    execute(db, "DELETE FROM search_name WHERE account_id = $1", [account.into_value()]).await?;
+    execute(db, "DELETE FROM search_person WHERE account_id = $1", [account.into_value()]).await.map(drop)
+}
+
 /// Makes a post findable by the words of its text, and by no others.
 pub(crate) async fn index_post(db: &impl ConnectionTrait, post: PostId, body: &str) -> Result<(), Error> {
     let sql = "INSERT INTO search_post (id, post_id, words) VALUES ($1, $2, $3) \

@@ -126,6 +126,7 @@ impl TestDb {
             uploads: Uploads::default(),
             free_space_floor: 0,
             picture_quota_mb: 1_000,
+            deletion_days: 14,
             passwords: Passwords::new(cheap, 2, &SystemEntropy).expect("passwords"),
             public_url: "http://localhost:3000".to_owned(),
             visits: Visits::default(),

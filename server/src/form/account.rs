@@ -1,7 +1,7 @@
 //! Coming in: sign-up, verification, log-in, forgotten passwords.
 
 use axum::response::{IntoResponse, Response};
-use domain::{account, session};
+use domain::{account, deletion, session};
 use protocol::account::{Credentials, NewAccount};
 
 use super::{FormRequest, PathParam, is_local, redirect, redirect_with_cookies};
@@ -60,6 +60,18 @@ pub(crate) async fn log_out(form: FormRequest) -> Response {
             (clearing(), redirect_with_cookies("/login?left", [clear])).into_response()
         }
         Err(error) => form.reject(error).await,
+    }
+}
+
+/// Leads to where one can come back.
+pub(crate) async fn delete(form: FormRequest) -> Response {
+    match deletion::close_account(&form.state.cx, &form.scope, form.value("password")).await {
+        Ok(_) => {
+            let clear = Cookie::Session.clear(form.state.config.is_secure());
+            let page = if form.state.config.deletion_days > 0 { "/login?closed" } else { "/login?deleted" };
+            (clearing(), redirect_with_cookies(page, [clear])).into_response()
+        }
+        Err(error) => form.rerender("/settings/delete", error).await,
     }
 }
 

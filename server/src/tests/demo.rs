@@ -34,6 +34,7 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<DemoClock>) {
         uploads: seed.cx.uploads.clone(),
         free_space_floor: seed.cx.free_space_floor,
         picture_quota_mb: seed.cx.picture_quota_mb,
+        deletion_days: 14,
         passwords: seed.cx.passwords.clone(),
         public_url: seed.cx.public_url.clone(),
         visits: Visits::default(),

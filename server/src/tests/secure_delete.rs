@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use domain::{comment, post, testing::Seed};
+use domain::{account, comment, db::execute, deletion, post, testing::Seed};
 use memchr::memmem;
 use protocol::{
     comment::EditComment,
@@ -54,4 +54,33 @@ async fn deleted_words_are_in_no_file_of_the_database() {
         assert_eq!(files_with(seed, words), Vec::<String>::new(), "{words}");
     }
     assert_eq!(files_with(seed, "zebrafinch that stays"), ["kith.db"]);
+}
+
+#[tokio::test]
+async fn a_deleted_account_is_in_no_file_of_the_database() {
+    let site = Site::sqlite().await;
+    let (seed, cx) = (&site.seed, &site.state.cx);
+    let (anas, bens) = (site.member("ana").await, site.member("ben").await);
+    let (ana, ben) = (anas.scope(&site).await, bens.scope(&site).await);
+    let sql = "UPDATE account SET first_name = 'Zebrafinch Anna', last_name = 'Zebrafinch Lee', email = 'zebrafinch@example.org', \
+               email_key = 'zebrafinch@example.org' WHERE username = 'ana'";
+    cx.write(move |tx| Box::pin(execute(&**tx, sql, []))).await.expect("a renamed account");
+    let post = seed.post(&ana, "zebrafinch in a post").await.id;
+    let edit = EditPost {
+        post,
+        version: 0,
+        body: "zebrafinch in its next version".to_owned(),
+        pictures: Vec::new(),
+    };
+    post::edit(cx, &ana, edit).await.expect("an edited post");
+    let bens_post = seed.post(&ben, "a post that stays").await.id;
+    seed.comment(&ana, bens_post, "zebrafinch in a comment").await;
+    account::forgot(cx, &Seed::nobody(), "zebrafinch@example.org").await.expect("a letter");
+    assert_ne!(files_with(seed, "ebrafinch"), Vec::<String>::new(), "it was there");
+    deletion::close_account(cx, &ana, Seed::form("ana").password).await.expect("a closed account");
+    seed.clock.advance_seconds(i64::from(cx.deletion_days) * 24 * 3_600);
+    seed.run_jobs().await;
+    clean_up(cx).await.expect("a tidy database");
+    assert_eq!(files_with(seed, "ebrafinch"), Vec::<String>::new());
+    assert_eq!(files_with(seed, "a post that stays"), ["kith.db"]);
 }

@@ -27,7 +27,7 @@ impl Site {
         let assets = Assets {
             js: "/pkg/kith.js".to_owned(),
             wasm: "/pkg/kith.wasm".to_owned(),
-            css: "/pkg/kith.css".to_owned(),
+            css: "/pkg/styles/main.css".to_owned(),
             icons: "/pkg/icons.svg".to_owned(),
             dev: false,
         };

@@ -1,4 +1,4 @@
-//! Every stylesheet is imported. stylelint, which looks at one file at a time, checks the rest.
+//! Every stylesheet is imported, by what every page loads or by what the pages of a part do. stylelint, which looks at one file at a time, checks the rest.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use crate::files;
 use crate::workspace::Workspace;
 
 const MAIN: &str = "main.css";
+const PARTS: &str = "part";
 
 pub(crate) fn check(workspace: &Workspace) -> Result<Findings> {
     let folder = workspace.root.join("style");
@@ -20,10 +21,12 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Findings> {
     Ok(unimported(&sheets))
 }
 
-/// The sheets that main.css does not import, directly or through another one.
+/// The sheets that neither main.css nor that of a part imports, directly or through another one.
 fn unimported(sheets: &[(PathBuf, String)]) -> Findings {
-    let mut reached = BTreeSet::from([PathBuf::from(MAIN)]);
-    let mut ahead = vec![PathBuf::from(MAIN)];
+    let is_loaded = |name: &Path| name == Path::new(MAIN) || name.starts_with(PARTS);
+    let mut ahead: Vec<PathBuf> =
+        sheets.iter().map(|(name, _)| name.clone()).filter(|name| is_loaded(name)).collect();
+    let mut reached: BTreeSet<PathBuf> = ahead.iter().cloned().collect();
     while let Some(name) = ahead.pop() {
         let Some((_, text)) = sheets.iter().find(|(other, _)| *other == name) else { continue };
         for import in imports(text) {
@@ -36,7 +39,10 @@ fn unimported(sheets: &[(PathBuf, String)]) -> Findings {
     let missed = sheets.iter().filter(|(name, _)| !reached.contains(name));
     missed
         .map(|(name, _)| {
-            format!("style/{}: nobody imports it; do so in style/{MAIN}, or remove it", name.display())
+            format!(
+                "style/{}: nobody imports it; do so in style/{MAIN} or in style/{PARTS}/, or remove it",
+                name.display()
+            )
         })
         .collect()
 }
@@ -90,6 +96,12 @@ mod tests {
         ]));
         assert_eq!(found.len(), 1);
         assert!(found[0].starts_with("style/chat.css"));
+    }
+
+    #[test]
+    fn what_a_part_imports_counts() {
+        let all = [("main.css", ""), ("part/chat.css", "@import \"../chat.css\";"), ("chat.css", "")];
+        assert!(unimported(&sheets(&all)).is_empty());
     }
 
     #[test]

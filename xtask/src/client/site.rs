@@ -8,14 +8,14 @@ use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
 use super::split::{self, Parts};
-use super::{CODE, Mode, PARTS, compress, glue};
+use super::{CODE, Mode, PARTS, compress, glue, style};
 use crate::files;
 use crate::workspace::Workspace;
 
 const ICONS: &str = "icons.svg";
 
-/// Path inside the site to content.
-type Files = BTreeMap<String, Vec<u8>>;
+/// Path inside a folder to content.
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// The addresses that a page needs, read by the server.
 #[derive(Debug, Serialize, Deserialize)]
@@ -31,11 +31,11 @@ pub(crate) struct Manifest {
 }
 
 /// Writes `site/` and says whether it changed.
-pub(crate) fn write(workspace: &Workspace, mode: Mode, code: &Path, css: &[u8]) -> Result<bool> {
+pub(crate) fn write(workspace: &Workspace, mode: Mode, code: &Path, styles: Files) -> Result<bool> {
     let mut site = named(
         contents(&code.join(CODE))?,
         serde_json::from_slice(&files::read(&code.join(PARTS))?)?,
-        css.to_vec(),
+        styles,
         contents(&workspace.root.join("public"))?,
         mode,
     )?;
@@ -47,7 +47,7 @@ pub(crate) fn write(workspace: &Workspace, mode: Mode, code: &Path, css: &[u8]) 
 
 /// Gives everything its place. What lies under `pkg/` carries the hash of its content in its name and may be cached
 /// for ever; the files of `public/` keep their own names.
-fn named(code: Files, parts: Parts, css: Vec<u8>, public: Files, mode: Mode) -> Result<Files> {
+fn named(code: Files, parts: Parts, styles: Files, public: Files, mode: Mode) -> Result<Files> {
     let mut site = public;
     let icons = site
         .remove(ICONS)
@@ -56,8 +56,9 @@ fn named(code: Files, parts: Parts, css: Vec<u8>, public: Files, mode: Mode) -> 
         !site.keys().any(|name| name == "manifest.json" || name.starts_with("pkg/")),
         "public/ may not hold manifest.json or pkg/: those names belong to the built client"
     );
-    let folder = place_code(&mut site, code);
+    let folder = place_together(&mut site, code);
     let address = |file: &str| format!("/{folder}/{file}");
+    let styles = place_together(&mut site, styles);
     let manifest = Manifest {
         js: address(glue::JS),
         wasm: address(glue::WASM),
@@ -66,7 +67,7 @@ fn named(code: Files, parts: Parts, css: Vec<u8>, public: Files, mode: Mode) -> 
             .into_iter()
             .map(|(part, stems)| (part, stems.iter().map(|stem| address(&format!("{stem}.wasm"))).collect()))
             .collect(),
-        css: place(&mut site, "kith", "css", css),
+        css: format!("/{styles}/{}", style::MAIN),
         icons: place(&mut site, "icons", "svg", icons),
         dev: mode == Mode::Dev,
     };
@@ -74,13 +75,13 @@ fn named(code: Files, parts: Parts, css: Vec<u8>, public: Files, mode: Mode) -> 
     Ok(site)
 }
 
-/// The files of the code refer to each other by relative paths, and fit only those of the same build: it is their folder
-/// that gets the hash.
-fn place_code(site: &mut Files, code: Files) -> String {
+/// Files that find each other by relative paths, and fit only those of the same build: it is their folder that gets the
+/// hash.
+fn place_together(site: &mut Files, together: Files) -> String {
     let everything: Vec<u8> =
-        code.iter().flat_map(|(path, content)| [path.as_bytes(), content].concat()).collect();
+        together.iter().flat_map(|(path, content)| [path.as_bytes(), content].concat()).collect();
     let folder = format!("pkg/{}", files::short_hash(&everything));
-    site.extend(code.into_iter().map(|(path, content)| (format!("{folder}/{path}"), content)));
+    site.extend(together.into_iter().map(|(path, content)| (format!("{folder}/{path}"), content)));
     folder
 }
 

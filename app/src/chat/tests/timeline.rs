@@ -72,6 +72,7 @@ fn a_newest_page_that_joins_is_added() {
         messages: all(6..=8),
         more: true,
         read: 0,
+        deleted: false,
     });
     assert_eq!(numbers(&timeline), (1..=8).collect::<Vec<_>>());
 }
@@ -85,6 +86,7 @@ fn a_newest_page_that_does_not_join_takes_the_place_of_all() {
         messages: all(60..=70),
         more: true,
         read: 0,
+        deleted: false,
     });
     assert_eq!(numbers(&timeline), (60..=70).collect::<Vec<_>>());
     assert_eq!(timeline.before(), Some(60));

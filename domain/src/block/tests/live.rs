@@ -234,7 +234,7 @@ async fn a_conversation_with_a_hidden_person_is_not_resumed() {
 
 #[tokio::test]
 async fn a_conversation_with_a_hidden_person_is_not_read_over_the_socket() {
-    let zero = || Some(ServerMessage::Badges(Badges { chats: 0 }));
+    let zero = || Some(ServerMessage::Badges(Badges::NONE));
     across(Each { stranger: zero(), follower: zero(), blocked: None, blocker: None }, |scene| async move {
         let said = scene.seed.say(&scene.ben, &scene.ana, "hello").await;
         scene.relate().await;

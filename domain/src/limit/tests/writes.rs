@@ -16,7 +16,7 @@ use protocol::{
 };
 
 use crate::{
-    Error, Scope, account, badge, block, chat, comment, feed, follow,
+    Error, Scope, account, badge, block, chat, comment, deletion, export, feed, follow,
     hub::Outgoing,
     like,
     limit::{Limit, Rate, Rates},
@@ -102,6 +102,8 @@ const WRITES: &[(&str, Call)] = calls! {
     "account::resend" => |s| account::resend(&s.seed.cx, &Seed::nobody(), "ana@example.org", None),
     "account::forgot" => |s| account::forgot(&s.seed.cx, &Seed::nobody(), "ana@example.org"),
     "account::reset" => |s| account::reset(&s.seed.cx, &Seed::nobody(), "x", "plum tiger stairs 9"),
+    "deletion::close_account" => |s| deletion::close_account(&s.seed.cx, &s.ana, "wrong".into()),
+    "export::request" => |s| export::request(&s.seed.cx, &s.ana),
     "session::log_in" => |s| session::log_in(&s.seed.cx, &Seed::nobody(), credentials(), "a test"),
     "session::log_out" => |s| session::log_out(&s.seed.cx, &s.ana),
     "block::block" => |s| block::block(&s.seed.cx, &s.ana, s.ben),
@@ -150,12 +152,14 @@ const READS: &[(&str, Call)] = calls! {
     "chat::earlier" => |s| chat::earlier(&s.seed.cx, &s.ana, s.conversation, 1),
     "chat::since" => |s| chat::since(&s.seed.cx, &s.ana, s.seen(), 0),
     "chat::conversations" => |s| chat::conversations(&s.seed.cx, &s.ana),
+    "export::latest" => |s| export::latest(&s.seed.cx, &s.ana),
+    "export::open" => |s| export::open(&s.seed.cx, &s.ana, s.seed.cx.new_id().expect("an id").into()),
     "badge::own" => |s| badge::own(&s.seed.cx, &s.ana),
     "live::connect" => |s| live::connect(&s.seed.cx, &s.ana, OPENING),
     "live::resolve" => |s| resolved(s),
 };
 
-const OPENING: live::Opening = live::Opening { since: None, badges: protocol::live::Badges { chats: 0 } };
+const OPENING: live::Opening = live::Opening { since: None, badges: protocol::live::Badges::NONE };
 
 async fn resolved(scene: &Scene) -> Result<(), Error> {
     let (connection, _) = live::connect(&scene.seed.cx, &scene.ana, OPENING).await?;

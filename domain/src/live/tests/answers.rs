@@ -26,7 +26,7 @@ async fn the_server_greets_with_its_version_and_whether_to_load_again() {
         seed.say(&ben, &ana, "hello").await;
         let anas = seed.resume(&ana, None).await;
         let welcome = |resync| ServerMessage::Welcome(Welcome { version: VERSION, resync });
-        let badges = || ServerMessage::Badges(Badges { chats: 1 });
+        let badges = || ServerMessage::Badges(Badges::NONE.chats(1));
         assert_eq!(anas.greeting, [welcome(true), badges()], "who knows nothing loads everything");
         let since = Some(seed.cx.next_revision());
         assert_eq!(seed.resume(&ana, since).await.greeting, [welcome(false)]);
@@ -36,7 +36,7 @@ async fn the_server_greets_with_its_version_and_whether_to_load_again() {
     .await;
 }
 
-const OPENING: Opening = Opening { since: None, badges: Badges { chats: 0 } };
+const OPENING: Opening = Opening { since: None, badges: Badges::NONE };
 
 #[tokio::test]
 async fn nobody_connects_without_a_session_that_is_alive() {
@@ -229,7 +229,7 @@ async fn beats_and_reading_need_no_answer() {
         ] {
             assert_eq!(anas.say(message).await, []);
         }
-        assert_eq!(anas.received().await, [ServerMessage::Badges(Badges { chats: 0 })]);
+        assert_eq!(anas.received().await, [ServerMessage::Badges(Badges::NONE)]);
     })
     .await;
 }

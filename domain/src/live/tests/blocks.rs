@@ -109,9 +109,9 @@ async fn a_block_ends_following_and_unread_on_open_sockets_and_is_told_to_nobody
         seed.say(&ana, &ben, "hello").await;
         let mut bens = seed.connect(&ben).await;
         seed.block(&ana, &ben).await;
-        assert_eq!(bens.received().await, [ServerMessage::Badges(Badges { chats: 0 })]);
+        assert_eq!(bens.received().await, [ServerMessage::Badges(Badges::NONE)]);
         block::unblock(&seed.cx, &ana, id(&ben)).await.unwrap();
-        assert_eq!(bens.received().await, [ServerMessage::Badges(Badges { chats: 1 })]);
+        assert_eq!(bens.received().await, [ServerMessage::Badges(Badges::NONE.chats(1))]);
         let post = seed.post(&ana, "hello again").await.id;
         assert_eq!(bens.received().await, published(post, &ana, false), "follows do not come back");
     })

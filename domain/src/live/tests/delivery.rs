@@ -99,7 +99,7 @@ async fn both_people_hear_a_message_in_all_their_windows_and_nobody_else_does() 
         let said = |chats| {
             [
                 ServerMessage::Chat(ChatMessage::Message { message: message.clone() }),
-                ServerMessage::Badges(Badges { chats }),
+                ServerMessage::Badges(Badges::NONE.chats(chats)),
             ]
         };
         assert_eq!(anas.received().await, said(0)[..1], "the badge is what it was");
@@ -108,7 +108,7 @@ async fn both_people_hear_a_message_in_all_their_windows_and_nobody_else_does() 
         assert_eq!(cids.received().await, []);
         let seen = protocol::chat::ReadPosition { conversation: message.conversation, seq: 1 };
         crate::chat::read(&seed.cx, &ben, seen).await.unwrap();
-        assert_eq!(bens.received().await, [ServerMessage::Badges(Badges { chats: 0 })]);
+        assert_eq!(bens.received().await, [ServerMessage::Badges(Badges::NONE)]);
         assert_eq!(anas.received().await, []);
     })
     .await;

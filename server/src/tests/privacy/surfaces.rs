@@ -88,6 +88,7 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
         Surface { shows: scene.relation == Relation::Stranger, ..call("suggestion/api/list", json!({})) },
         show("suggestion/api/panel", json!({})),
         relate("suggestion/api/dismiss"),
+        call("export/api/latest", json!({})),
         show("profile/api/view", json!({ "username": NAME })),
         show("chat/api/open", json!({ "username": NAME })),
         show("chat/api/conversations", json!({})),
@@ -125,6 +126,9 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
         form("/media", "/media", &[]),
         form("/media/{picture}/discard", &format!("/media/{picture}/discard"), &[]),
         shows("/media/{picture}/{size}", vec![Request::File(format!("/media/{picture}/small"))]),
+        form("/settings/export", "/settings/export", &[]),
+        surface("/export/{export}", vec![Request::Page(format!("/export/{whom}"))]),
+        form("/settings/delete", "/settings/delete", &[("password", "wrong")]),
         form("/p/{post}/like", &format!("/p/{post}/like"), &[]),
         form("/p/{post}/unlike", &format!("/p/{post}/unlike"), &[]),
         form("/p/{post}/edit", &format!("/p/{post}/edit"), &[("body", "mine"), ("version", "1")]),
@@ -191,6 +195,8 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
         surface("/settings/blocked", vec![open("/settings/blocked".to_owned())]),
         shows("/chat", vec![open("/chat".to_owned())]),
         shows("/chat/{username}", vec![open("/chat/quetzal".to_owned())]),
+        plain("/settings/export"),
+        plain("/settings/delete"),
         plain("/ui"),
     ]
 }

@@ -1,0 +1,101 @@
+//! What a deletion leaves: in each column that refers to an account, and in each byte of the files.
+
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{Scope, delete};
+use crate::{
+    db::{Count, all, one},
+    post,
+    testing::{Seed, TestDb, id},
+};
+
+/// A column that refers to accounts.
+#[derive(Debug, FromQueryResult)]
+struct Reference {
+    place: String,
+    column: String,
+}
+
+/// What refers to an account after it was deleted, by design: the chat that the other person keeps, and the empty head of a thread
+/// in which others have written.
+const KEPT: &[(&str, &str)] = &[
+    ("chat_member", "other_id"),
+    ("conversation", "first_id"),
+    ("conversation", "second_id"),
+    ("message", "sender_id"),
+    ("comment", "author_id"),
+];
+
+async fn references(seed: &Seed) -> Vec<Reference> {
+    let sql = "SELECT list.name AS place, fk.\"from\" AS \"column\" FROM sqlite_master AS list \
+               JOIN pragma_foreign_key_list(list.name) AS fk WHERE list.type = 'table' AND fk.\"table\" = 'account'";
+    all(seed.cx.db.read(), sql, []).await.expect("a list")
+}
+
+async fn rows(seed: &Seed, reference: &Reference, account: Uuid) -> i64 {
+    let Reference { place, column } = reference;
+    let sql = format!("SELECT COUNT(*) AS count FROM {place} WHERE {column} = $1");
+    let found: Option<Count> = one(seed.cx.db.read(), &sql, [account.into()]).await.expect("a count");
+    found.expect("a row").count
+}
+
+/// Ana has something in each table that refers to accounts. A table that is added needs a line here, or the test fails.
+async fn fill(seed: &Seed, ana: &Scope) {
+    let (ben, cid) = (seed.person("ben").await, seed.person("cid").await);
+    seed.follow(ana, &ben).await;
+    seed.follow(&ben, ana).await;
+    seed.block(ana, &cid).await;
+    let dan = seed.person("dan").await;
+    seed.block(&dan, ana).await;
+    let anas = seed.post(ana, "quetzalword in a post").await.id;
+    let removed = seed.post(ana, "quetzalword in a removed post").await.id;
+    post::remove(&seed.cx, ana, removed).await.expect("a removed post");
+    let bens = seed.post(&ben, "for @ana to read").await.id;
+    seed.like(ana, bens).await;
+    seed.like(&ben, anas).await;
+    let head = seed.comment(ana, bens, "quetzalword in a comment").await.id;
+    let reply = |answers, body: &str| protocol::comment::NewComment {
+        client_id: None,
+        post: bens,
+        answers: Some(answers),
+        body: body.to_owned(),
+    };
+    seed.reply(&ben, reply(head, "for @ana")).await;
+    let anas_reply = seed.reply(ana, reply(head, "quetzalword in a reply")).await.id;
+    seed.reply(&ben, reply(anas_reply, "an answer")).await;
+    seed.picture(ana).await;
+    seed.say(ana, &ben, "hello").await;
+    seed.say(&ben, ana, "hello").await;
+    seed.cookie(ana).await;
+    crate::export::request(&seed.cx, ana).await.expect("an export");
+    crate::account::forgot(&seed.cx, &Seed::nobody(), "ana@example.org").await.expect("a letter");
+    seed.run_jobs().await;
+}
+
+#[tokio::test]
+async fn no_row_refers_to_a_deleted_account_but_for_what_others_keep() {
+    let seed = Seed::new(TestDb::sqlite(crate::limit::Rates::default().times(1_000)).await);
+    // The ids of a conversation are in order.
+    let earlier = seed.person("eve").await;
+    let ana = seed.person("ana").await;
+    seed.say(&earlier, &ana, "hello").await;
+    let account = Uuid::from(id(&ana));
+    fill(&seed, &ana).await;
+    let references = references(&seed).await;
+    for reference in &references {
+        // Closing makes the one row that there is of it.
+        if reference.place != "closed_account" {
+            assert!(rows(&seed, reference, account).await > 0, "{reference:?}: nothing to delete");
+        }
+    }
+    delete(&seed, &ana).await;
+    for reference in &references {
+        let is_kept = KEPT.contains(&(reference.place.as_str(), reference.column.as_str()));
+        let left = rows(&seed, reference, account).await;
+        assert!(left == 0 || is_kept, "{reference:?}: {left}");
+    }
+    let emptied = "SELECT COUNT(*) AS count FROM comment JOIN account ON account.id = author_id \
+                   WHERE deleted_at IS NOT NULL AND (body <> '' OR removed_at IS NULL)";
+    assert_eq!(seed.number(emptied).await, 0, "of comments only empty heads are left");
+}
