@@ -7,6 +7,7 @@ use crate::{account::Welcome, session};
 pub mod api;
 mod author_feed;
 mod composer;
+mod first_steps;
 mod list;
 mod page;
 mod pending;
@@ -20,10 +21,9 @@ pub use restoration::feed_snapshots;
 /// The home page: the feed for members, a welcome for visitors.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    if session::me().is_some() {
-        view! { <page::FeedPage /> }.into_any()
-    } else {
-        view! { <Welcome /> }.into_any()
+    match session::me() {
+        Some(me) => view! { <page::FeedPage me /> }.into_any(),
+        None => view! { <Welcome /> }.into_any(),
     }
 }
 

@@ -4,12 +4,13 @@
 use std::{future::Future, pin::Pin};
 
 use futures::future::join;
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use leptos_router::{ChooseView, hooks::use_location};
 pub(crate) use wasm_split_helpers::{SplitLoaderError as LoadError, wasm_split};
 
 use crate::{
     browser,
+    effect::effect,
     error::AppError,
     page::{ErrorPage, here},
     stylesheet,
@@ -63,6 +64,24 @@ macro_rules! lazy_page {
     }};
 }
 pub(crate) use lazy_page;
+
+/// Something within a page that is loaded once the page is there, if it `is_wanted` there: it stands in none that the server
+/// sends. What does not come is missed by nobody, because it is to be had elsewhere as well.
+#[component]
+pub(crate) fn Deferred(page: LazyPage, is_wanted: fn() -> bool) -> impl IntoView {
+    let (view, is_here) = (StoredValue::new_local(None), RwSignal::new(false));
+    effect(move || {
+        if is_wanted() {
+            leptos::task::spawn_local(ScopedFuture::new(async move {
+                if let (Ok(loaded), true) = join((page.render)(), stylesheet::load(page.part.name)).await {
+                    view.try_set_value(Some(loaded));
+                    is_here.try_set(true);
+                }
+            }));
+        }
+    });
+    move || is_here.get().then(|| view.try_update_value(Option::take).flatten())
+}
 
 impl ChooseView for LazyRoute {
     async fn preload(&self) {

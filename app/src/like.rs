@@ -16,7 +16,6 @@ use crate::{
 pub mod api;
 mod cache;
 mod page;
-mod people;
 
 pub use cache::provide;
 use cache::{LikeCache, LikeSnapshot, like_cache};

@@ -8,9 +8,9 @@ use leptos_router::{
 };
 
 use crate::{
-    account, chat, export, feed, gallery,
+    account, block, chat, export, feed, gallery,
     lazy::{LazyPage, LazyRoute, Part, lazy_page},
-    like, post, profile,
+    like, people, post, profile, search,
 };
 
 /// Who may open a page.
@@ -48,6 +48,11 @@ fn table() -> Vec<Entry> {
         lazy(path!("/p/:post/history"), Members, lazy_page!(post: post::HistoryPage)),
         lazy(path!("/u/:username"), Members, lazy_page!(profile: profile::ProfilePage)),
         lazy(path!("/settings/profile"), Members, lazy_page!(settings: profile::ProfileSettingsPage)),
+        lazy(path!("/u/:username/followers"), Members, lazy_page!(profile: people::FollowersPage)),
+        lazy(path!("/u/:username/following"), Members, lazy_page!(profile: people::FollowingPage)),
+        lazy(path!("/u/:username/block"), Members, lazy_page!(profile: block::BlockPage)),
+        lazy(path!("/people"), Members, lazy_page!(profile: search::PeoplePage)),
+        lazy(path!("/settings/blocked"), Members, lazy_page!(settings: block::BlockedPage)),
         lazy(path!("/chat"), Members, lazy_page!(chat: chat::ChatsPage)),
         lazy(path!("/chat/:username"), Members, lazy_page!(chat: chat::ChatPage)),
         lazy(path!("/settings/export"), Members, lazy_page!(settings: export::ExportPage)),

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use crate::page::{Page, PageHead};
 
 /// The pages in the order in which they stand, each with its label.
-const PAGES: &[(&str, &str)] = &[("/settings/profile", "Profile")];
+const PAGES: &[(&str, &str)] = &[("/settings/profile", "Profile"), ("/settings/blocked", "Blocked")];
 
 /// One page of the settings, below the links to the others.
 #[component]

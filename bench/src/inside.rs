@@ -64,12 +64,17 @@ pub(crate) async fn cpu(set: &Dataset, token: &str, query: FeedQuery) -> Result<
 
 /// What use cases take.
 pub(crate) fn context(db: Db, folder: &Path) -> Result<Cx> {
+    context_with(db, folder, Rates::default())
+}
+
+/// The same with these limits.
+pub(crate) fn context_with(db: Db, folder: &Path, rates: Rates) -> Result<Cx> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let hub = Arc::new(Hub::new(Arc::clone(&clock)));
     let files = folder.join("files");
     Ok(Cx::from(Parts {
         db,
-        limits: RateLimiter::new(Rates::default(), &clock),
+        limits: RateLimiter::new(rates, &clock),
         mailer: Arc::new(Outbox::new(folder.join("outbox"), "Kith <kith@localhost>", Arc::clone(&clock))?),
         clock,
         entropy: Arc::new(SystemEntropy),
@@ -90,6 +95,7 @@ pub(crate) fn context(db: Db, folder: &Path) -> Result<Cx> {
     }))
 }
 
-fn nobody() -> Scope {
+/// Somebody who is not signed in.
+pub(crate) fn nobody() -> Scope {
     Scope::anonymous(ClientAddress::from(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST)))
 }

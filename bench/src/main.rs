@@ -11,6 +11,7 @@ mod idle;
 mod inside;
 mod live_visit;
 mod machine;
+mod people;
 mod picture;
 mod process;
 mod report;
@@ -28,7 +29,7 @@ use report::Measured;
 
 const USAGE: &str = "\
 bench            measure everything and write docs/bench.md
-bench PART...    measure and print only these: sql, feed, visit, upload, idle";
+bench PART...    measure and print only these: sql, feed, visit, people, upload, idle";
 
 /// Posts in each database.
 const SIZES: [u32; 4] = [1_000, 10_000, report::BUDGETED_POSTS, 1_000_000];
@@ -49,7 +50,9 @@ async fn main() -> ExitCode {
 
 async fn run(parts: &[String]) -> Result<()> {
     ensure!(
-        parts.iter().all(|part| ["sql", "feed", "visit", "upload", "idle"].contains(&part.as_str())),
+        parts
+            .iter()
+            .all(|part| ["sql", "feed", "visit", "people", "upload", "idle"].contains(&part.as_str())),
         "{USAGE}"
     );
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
@@ -79,6 +82,9 @@ async fn run(parts: &[String]) -> Result<()> {
             .find(|set| set.posts == report::BUDGETED_POSTS)
             .context("no database of that size")?;
         measured.visit = Some(live_visit::measure(&kith, set).await?);
+    }
+    if wanted("people") {
+        measured.people = people::measure(&kept).await?;
     }
     if wanted("upload") {
         measured.uploads = upload::measure(&kith, smallest, &kept.join("upload")).await?;

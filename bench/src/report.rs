@@ -5,6 +5,7 @@ use crate::{
     feed::{AtSize, Cost},
     idle::Idle,
     live_visit::LiveVisit,
+    people::{self, PeopleCost},
     sql::{Asked, Questions},
     table::Table,
     upload::Upload,
@@ -18,6 +19,7 @@ pub(crate) struct Measured {
     pub(crate) uploads: Vec<Upload>,
     pub(crate) idle: Vec<Idle>,
     pub(crate) visit: Option<LiveVisit>,
+    pub(crate) people: Vec<PeopleCost>,
 }
 
 /// Posts in the database that the budget for a page is about.
@@ -41,6 +43,12 @@ impl Measured {
         }
         if let Some(visit) = self.visit {
             part("Server CPU for a visit of the feed, until it is quiet", visits(visit));
+        }
+        if !self.people.is_empty() {
+            part(
+                "CPU of the domain for what concerns people, and steps of SQLite's machine",
+                self.about_people(),
+            );
         }
         if !self.uploads.is_empty() {
             part("Pictures", self.pictures());
@@ -99,6 +107,19 @@ impl Measured {
         for idle in &self.idle {
             judge(format!("Start to first page, {}", idle.name), idle.started_in, (1_000.0, 120.0), " ms", 0);
             judge(format!("Memory then, {}", idle.name), idle.memory, (100.0, 30.0), " MB", 0);
+        }
+        table
+    }
+
+    fn about_people(&self) -> Table {
+        let mut table = Table::new(&["what"]);
+        table.extend_head(people::SIZES.iter().map(|size| format!("{} people", thousands(*size))));
+        table.extend_head(["exponent".to_owned()]);
+        for cost in &self.people {
+            let cell =
+                |size: &people::AtSize| format!("{:.2} ms, {}", size.cpu.all / 1e3, thousands(size.steps));
+            let cells = std::iter::once(cost.name.to_owned()).chain(cost.sizes.iter().map(cell));
+            table.row(cells.chain([format!("{:.3}", cost.exponent())]));
         }
         table
     }

@@ -25,7 +25,7 @@ mod words;
 use words::{FIRST_NAMES, LAST_NAMES, PHRASES};
 
 /// Goes up when the same number of posts becomes another database.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// People in each database.
 const PEOPLE: u32 = 1_000;
 /// The password of everybody.
@@ -67,11 +67,38 @@ impl Dataset {
     }
 }
 
+/// What a database is full of.
+#[derive(Debug, Clone, Copy)]
+enum Content {
+    Posts(u32),
+    People(u32),
+}
+
 /// The database with so many posts in a folder below `kept`. Another version of the tables or of what is in them makes it
 /// anew.
 pub(crate) async fn dataset(kept: &Path, posts: u32) -> Result<Dataset> {
-    let made = Dataset { posts, folder: kept.join(format!("posts-{posts}")) };
-    let partial = kept.join(format!("posts-{posts}.partial"));
+    make(kept, Content::Posts(posts)).await
+}
+
+/// The same with so many people and few posts.
+pub(crate) async fn people(kept: &Path, people: u32) -> Result<Dataset> {
+    make(kept, Content::People(people)).await
+}
+
+/// The account of the person with this number in a database of people.
+pub(crate) fn person_id(number: u32) -> Uuid {
+    let millis = 1_719_792_000_000 + u128::from(number) * 600_000;
+    let count = u128::from(number & 4_095);
+    Uuid::from_u128(millis << 80 | 7 << 76 | count << 64 | 8 << 60 | u128::from(number))
+}
+
+async fn make(kept: &Path, content: Content) -> Result<Dataset> {
+    let (name, posts) = match content {
+        Content::Posts(posts) => (format!("posts-{posts}"), posts),
+        Content::People(people) => (format!("people-{people}"), 0),
+    };
+    let made = Dataset { posts, folder: kept.join(&name) };
+    let partial = kept.join(format!("{name}.partial"));
     empty(&partial)?;
     let url = format!("sqlite://{}?mode=rwc", partial.join("kith.db").display());
     migration::run(&url).await?;
@@ -82,8 +109,11 @@ pub(crate) async fn dataset(kept: &Path, posts: u32) -> Result<Dataset> {
         fs::remove_dir_all(&partial)?;
         return Ok(made);
     }
-    println!("filling a database with {posts} posts");
-    fill(&connection, posts).await?;
+    println!("filling the database {name}");
+    match content {
+        Content::Posts(posts) => fill(&connection, posts).await?,
+        Content::People(people) => fill_with_people(&connection, people).await?,
+    }
     connection.close().await?;
     fs::write(partial.join("version"), version)?;
     empty(&made.folder)?;
@@ -143,6 +173,25 @@ async fn fill(connection: &DatabaseConnection, posts: u32) -> Result<()> {
     }
     fill_people(connection).await?;
     connection.execute_unprepared(include_str!("seed/fill.sql")).await?;
+    connection.execute_unprepared("COMMIT; PRAGMA wal_checkpoint(TRUNCATE);").await?;
+    Ok(())
+}
+
+/// Parts that the names of many people are made of.
+const SYLLABLES: [&str; 32] = [
+    "an", "na", "mar", "ka", "lin", "to", "be", "ri", "jo", "sen", "ol", "ga", "ni", "co", "pe", "dra", "el",
+    "mi", "us", "va", "ha", "nn", "ro", "ti", "sch", "er", "lu", "cas", "ye", "bo", "wi", "fo",
+];
+
+async fn fill_with_people(connection: &DatabaseConnection, people: u32) -> Result<()> {
+    let tables = "BEGIN; CREATE TEMP TABLE setting (people INTEGER); \
+                  CREATE TEMP TABLE syllable (i INTEGER PRIMARY KEY, text TEXT);";
+    connection.execute_unprepared(tables).await?;
+    insert(connection, "INSERT INTO setting VALUES (?)", [people.into()]).await?;
+    for (i, syllable) in (0_u32..).zip(SYLLABLES) {
+        insert(connection, "INSERT INTO syllable VALUES (?, ?)", [i.into(), syllable.into()]).await?;
+    }
+    connection.execute_unprepared(include_str!("seed/people.sql")).await?;
     connection.execute_unprepared("COMMIT; PRAGMA wal_checkpoint(TRUNCATE);").await?;
     Ok(())
 }
@@ -212,11 +261,40 @@ async fn insert<const N: usize>(
 mod tests {
     use sea_orm::{FromQueryResult, Statement};
 
-    use super::{connect, dataset};
+    use super::{connect, dataset, people, person_id};
 
     #[derive(Debug, FromQueryResult)]
     struct Number {
         number: i64,
+    }
+
+    #[tokio::test]
+    async fn a_database_of_people_holds_together() {
+        let kept = std::env::temp_dir().join(format!("kith-bench-people-{}", std::process::id()));
+        let made = people(&kept, 3_000).await.expect("a database");
+        let connection =
+            connect(&format!("sqlite://{}", made.database().display())).await.expect("a connection");
+        let number = async |sql: &str, values: Vec<sea_orm::Value>| {
+            let statement = Statement::from_sql_and_values(sea_orm::DbBackend::Sqlite, sql, values);
+            Number::find_by_statement(statement)
+                .one(&connection)
+                .await
+                .expect("a query")
+                .expect("a row")
+                .number
+        };
+        let first = "SELECT COUNT(*) AS number FROM account WHERE id = $1 AND username = 'person777' AND following_count > 25";
+        assert_eq!(number(first, vec![person_id(777).into()]).await, 1);
+        let followed = "SELECT follower_count AS number FROM account WHERE username = 'person0'";
+        assert!(number(followed, vec![]).await > 2_900);
+        assert!(
+            number("SELECT COUNT(*) AS number FROM person_index WHERE person_index MATCH 'ann'", vec![])
+                .await
+                > 10
+        );
+        assert_eq!(number("SELECT COUNT(*) AS number FROM pragma_foreign_key_check", vec![]).await, 0);
+        connection.close().await.expect("a closed connection");
+        std::fs::remove_dir_all(&kept).expect("a removed folder");
     }
 
     #[tokio::test]
@@ -247,6 +325,12 @@ mod tests {
                OR comment_count <> (SELECT COUNT(*) FROM comment WHERE post_id = post.id)";
         assert_eq!(number(wrong).await, 0);
         assert_eq!(number("SELECT COUNT(*) AS number FROM pragma_foreign_key_check").await, 0);
+        let wrong = "SELECT COUNT(*) AS number FROM account \
+            WHERE follower_count <> (SELECT COUNT(*) FROM follow WHERE followed_id = account.id) \
+               OR following_count <> (SELECT COUNT(*) FROM follow WHERE follower_id = account.id) \
+               OR post_count <> (SELECT COUNT(*) FROM post WHERE author_id = account.id)";
+        assert_eq!(number(wrong).await, 0);
+        assert_eq!(number("SELECT COUNT(*) AS number FROM search_post").await, 2_000);
         connection.close().await.expect("a closed connection");
         std::fs::remove_dir_all(&kept).expect("a removed folder");
     }

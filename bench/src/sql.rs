@@ -79,7 +79,7 @@ async fn ask(set: &Dataset, visit: &Visit) -> Result<Asked> {
 }
 
 /// Counts from now on each instruction that SQLite's virtual machine runs for these connections.
-async fn count_steps(reader: &DatabaseConnection) -> Result<Arc<AtomicU64>> {
+pub(crate) async fn count_steps(reader: &DatabaseConnection) -> Result<Arc<AtomicU64>> {
     let steps = Arc::new(AtomicU64::new(0));
     let pool = reader.get_sqlite_connection_pool();
     // A page may be read over any of them, also over those that are not open yet. They come back to the pool in tasks of their own.

@@ -24,6 +24,7 @@ use crate::{
     job::Task,
     limit::{Key, Limit},
     mail::Letter,
+    search,
     session::{device, store as sessions},
 };
 
@@ -99,6 +100,8 @@ pub async fn verify(cx: &Cx, scope: &Scope, link: &str) -> Result<(), Error> {
             execute(&**tx, sql, [now.micros().into(), account.into_value()]).await.map_err(|error| {
                 if error.violates_unique() { Problem::LinkUnusable.into() } else { error }
             })?;
+            // Not before: who has not proved their address is nobody to be found, however many there are.
+            search::index_person(&**tx, account).await?;
             token::spend_all(&**tx, account, Purpose::Verify).await
         })
     })
@@ -171,7 +174,8 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
 pub async fn me(cx: &Cx, scope: &Scope) -> Result<MeView, Error> {
     let person = scope.member()?.clone();
     let revision = cx.next_revision();
-    Ok(MeView { person, badges: badge::own(cx, scope).await?, revision })
+    // This is for pages that come in answer to something: nobody needs to be shown the first steps there.
+    Ok(MeView { person, badges: badge::own(cx, scope).await?, revision, is_new: false })
 }
 
 /// Whether there is any account.
@@ -192,7 +196,11 @@ pub async fn verify_by_hand(cx: &Cx, username: &Username) -> Result<bool, Error>
         Box::pin(async move {
             let sql = "UPDATE account SET verified_at = $1, sign_up_hash = NULL WHERE username = $2 AND verified_at IS NULL";
             let verified = execute(&**tx, sql, [now.micros().into(), username.as_str().into()]).await;
-            Ok(verified.map_err(|error| error.on_unique("email", "email"))? == 1)
+            let is_verified = verified.map_err(|error| error.on_unique("email", "email"))? == 1;
+            if is_verified && let Some(account) = store::by_username(&**tx, &username).await? {
+                search::index_person(&**tx, account.id.into()).await?;
+            }
+            Ok(is_verified)
         })
     })
     .await

@@ -6,8 +6,12 @@
 //! What one of the two wrote or liked below something of the other's is hidden from everybody while the block stands: its
 //! host could neither see nor remove it, while everybody else read it.
 
-use protocol::{AccountId, Problem, account::PersonView, text::Username};
+use protocol::{
+    AccountId, Page, Problem, Timestamp, account::PersonView, block::BlockedPerson, profile::PeopleCursor,
+    text::Username,
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
 
 use crate::{
     Cx, Error, Scope,
@@ -179,9 +183,41 @@ pub async fn unblock(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Erro
     .await
 }
 
+/// A part of the asker's own blocklist, the latest first. Whether somebody on it has blocked the asker as well changes nothing.
+///
+/// # Errors
+/// [`Problem::SignInNeeded`].
+pub async fn list(cx: &Cx, scope: &Scope, after: Option<PeopleCursor>) -> Result<Page<BlockedPerson>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        #[sea_orm(nested)]
+        person: PersonRow,
+        since: i64,
+    }
+    let blocker = scope.account()?;
+    // Whoever has left is nobody to anybody.
+    let sql = concat!(
+        "SELECT ",
+        person_columns!("account"),
+        ", block.created_at AS since FROM block JOIN account ON account.id = blocked_id \
+         WHERE blocker_id = $1 AND (block.created_at, blocked_id) < ($2, $3) \
+         AND NOT EXISTS (SELECT 1 FROM closed_account WHERE account_id = blocked_id) \
+         ORDER BY block.created_at DESC, blocked_id DESC LIMIT $4"
+    );
+    let (since, last) =
+        after.map_or((i64::MAX, Uuid::max()), |after| (after.since.micros(), after.person.into()));
+    let limit = i64::try_from(Page::<BlockedPerson>::SIZE + 1).unwrap_or(i64::MAX);
+    let rows: Vec<Row> =
+        all(cx.db.read(), sql, [blocker.into_value(), since.into(), last.into(), limit.into()]).await?;
+    let people = rows
+        .into_iter()
+        .map(|row| BlockedPerson { person: row.person.into(), since: Timestamp::from_micros(row.since) });
+    Ok(Page::from_rows(people.collect()))
+}
+
 #[derive(FromQueryResult)]
 struct Other {
-    id: sea_orm::prelude::Uuid,
+    id: Uuid,
 }
 
 /// Everybody with a block between them and `viewer`, in either direction. Whoever has closed their account says nothing that
@@ -311,6 +347,7 @@ pub(crate) const SURFACES: &[Entry] = &[
             "a_block_changes_the_counts_that_others_have_on_the_screen",
         ],
     ),
+    shows("block::list", &["only_whom_one_has_blocked_oneself_is_on_the_blocklist"]),
     shows(
         "block::unblock",
         &[

@@ -1,15 +1,23 @@
 //! Who follows whom.
 
-use protocol::{AccountId, Problem, profile::Relation};
+use protocol::{
+    AccountId, Problem,
+    follow::{FollowListView, FollowQuery},
+    text::Username,
+};
 
 #[cfg(test)]
 use crate::block::matrix::{Entry, shows};
-use crate::{Cx, Error, Scope, account::store as accounts, block, bus::Event, limit::Limit};
+use crate::{Cx, Error, Scope, account::store as accounts, block, bus::Event, limit::Limit, search::Terms};
 
+mod list;
+mod relation;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use list::{FollowCounts, count_columns, counts, latest};
+pub(crate) use relation::{RelationRow, relation_columns};
 pub(crate) use store::followed_by;
 
 /// Follows a person.
@@ -64,18 +72,35 @@ pub async fn unfollow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Err
     .await
 }
 
-/// How `viewer` stands to a person whom they follow, or do not.
-pub(crate) fn relation(viewer: AccountId, person: AccountId, follows: bool) -> Relation {
-    match follows {
-        _ if person == viewer => Relation::Oneself,
-        true => Relation::Following,
-        false => Relation::NotFollowing,
+/// A part of the list of somebody's followers, or of the people whom they follow, as far as the asker may see them: the latest
+/// first.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is nobody of that name whom one may see, [`Problem::YouBlocked`], [`Problem::TooMany`] for a
+/// search.
+pub async fn list(cx: &Cx, scope: &Scope, query: FollowQuery) -> Result<FollowListView, Error> {
+    let viewer = scope.account()?;
+    let username = Username::parse(&query.username).map_err(|_| Problem::NotFound)?;
+    let person = block::member_called(cx.db.read(), viewer, &username).await?.unblocked()?;
+    let terms = Terms::parse(&query.name);
+    if terms.is_some() {
+        cx.limits.spend(Limit::Search, viewer)?;
     }
+    let counts = counts(cx.db.read(), viewer, person.id).await?;
+    let people = list::page(cx.db.read(), viewer, person.id, &query, terms.as_ref()).await?;
+    Ok(FollowListView { person, followers: counts.followers(), following: counts.following(), people })
 }
 
 /// What a block hides on each way into this slice, and which test proves it.
 #[cfg(test)]
 pub(crate) const SURFACES: &[Entry] = &[
     shows("follow::follow", &["a_hidden_person_cannot_be_followed"]),
+    shows(
+        "follow::list",
+        &[
+            "a_hidden_persons_lists_of_people_are_not_found",
+            "a_hidden_person_is_on_no_list_of_followers_or_of_people_who_are_followed",
+        ],
+    ),
     shows("follow::unfollow", &["unfollowing_a_hidden_person_tells_nothing"]),
 ];

@@ -24,6 +24,8 @@ pub enum Task {
         /// Which.
         post: PostId,
     },
+    /// Make findable what an earlier version has stored.
+    IndexSearch,
     /// Delete an account that its owner closed, unless they have come back.
     DeleteAccount {
         /// Which.
@@ -59,7 +61,7 @@ impl Task {
             Self::DeleteFiles { .. } | Self::DeleteProfilePicture { .. } | Self::DeleteExport { .. } => {
                 Lane::Media
             }
-            Self::Export { .. } => Lane::Rest,
+            Self::Export { .. } | Self::IndexSearch => Lane::Rest,
             Self::DeletePost { .. } | Self::DeleteAccount { .. } => Lane::Deletion,
         }
     }

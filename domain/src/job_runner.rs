@@ -12,7 +12,7 @@ use crate::{
     deletion, export,
     job::{Lane, Task, entity},
     mail::Letter,
-    media,
+    media, search,
 };
 
 mod given_up;
@@ -68,6 +68,7 @@ async fn perform(cx: &Cx, task: &str) -> Result<(), Error> {
     match serde_json::from_str(task).map_err(Error::internal)? {
         Task::Mail { letter } => send(cx, &letter).await,
         Task::DeletePost { post } => deletion::delete_removed_post(cx, post).await,
+        Task::IndexSearch => search::index_all(cx).await,
         Task::DeleteAccount { account } => deletion::delete_account(cx, account).await,
         Task::Export { export } => export::make(cx, export).await,
         Task::DeleteExport { export } => export::delete_file(cx, export).await,

@@ -42,7 +42,9 @@ pub mod password;
 pub mod post;
 pub mod profile;
 pub mod scope;
+pub mod search;
 pub mod session;
+pub mod suggestion;
 #[cfg(feature = "testing")]
 pub mod testing;
 #[cfg(test)]

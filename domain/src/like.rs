@@ -16,7 +16,7 @@ use crate::{
     account::store::{self as accounts, PersonRow, person_columns},
     block::{like_stands, visible},
     db::{Count, IntoValue, all, execute, one},
-    follow,
+    follow::{RelationRow, relation_columns},
     limit::Limit,
     post::{
         self,
@@ -92,16 +92,17 @@ pub async fn people(
         #[sea_orm(nested)]
         person: PersonRow,
         since: i64,
-        follows: i64,
+        #[sea_orm(nested)]
+        relation: RelationRow,
     }
     let viewer = scope.account()?;
     post::store::author(cx.db.read(), viewer, post).await?;
     let sql = concat!(
         "SELECT ",
         person_columns!("account"),
-        ", post_like.created_at AS since, \
-         (SELECT COUNT(*) FROM follow WHERE follower_id = $1 AND followed_id = account_id) AS follows \
-         FROM post_like JOIN account ON account.id = account_id \
+        ", post_like.created_at AS since, ",
+        relation_columns!("account_id"),
+        " FROM post_like JOIN account ON account.id = account_id \
          WHERE post_id = $2 AND (post_like.created_at, account_id) < ($3, $4) AND ",
         visible!("account_id"),
         " AND ",
@@ -115,7 +116,7 @@ pub async fn people(
     let rows: Vec<Row> = all(cx.db.read(), sql, values).await?;
     let listed = rows.into_iter().map(|row| {
         let person = PersonView::from(row.person);
-        let relation = follow::relation(viewer, person.id, row.follows > 0);
+        let relation = row.relation.of(viewer, person.id);
         ListedPerson { person, relation, since: Timestamp::from_micros(row.since) }
     });
     Ok(Page::from_rows(listed.collect()))

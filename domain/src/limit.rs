@@ -53,6 +53,8 @@ limits! {
     Write: rate(30, 300),
     /// Likes, follows and blocks of one person.
     Interaction: rate(120, 60),
+    /// Searches of one person: one for each pause while typing.
+    Search: rate(120, 60),
     /// Messages of one person.
     Message: rate(60, 60),
     /// Pictures of one person.

@@ -17,7 +17,7 @@ use crate::{
     bus::{Announcement, Audience},
     job::Task,
     limit::Limit,
-    media, mention,
+    media, mention, search,
 };
 
 pub(crate) mod counts;
@@ -65,6 +65,7 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
                 pictures: Set("[]".to_owned()),
             };
             row.insert(&**tx).await?;
+            search::index_post(&**tx, id, &draft.body).await?;
             count(tx, author.id, 1).await?;
             let pictures = media::store::attach(tx, author.id, id, &draft.pictures).await?;
             if !pictures.is_empty() {
@@ -146,6 +147,7 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditPost) -> Result<PostView, Er
             store::save_version(&**tx, post, &before, pictures.len()).await?;
             let pictures = media::store::attach(tx, author, post, &draft.pictures).await?;
             store::rewrite(&**tx, post, &draft.body, &pictures, now).await?;
+            search::index_post(&**tx, post, &draft.body).await?;
             mention::record(&**tx, mention::Source::Post(post), author, &draft.body).await?;
             tx.announce(watched(author, PostMessage::Edited { post }));
             Ok(())
@@ -181,6 +183,7 @@ pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
             accounts::lock(&**tx, author).await?;
             store::lock_own(&**tx, author, post).await?;
             store::mark_removed(&**tx, post, now).await?;
+            search::remove_post(&**tx, post).await?;
             count(tx, author, -1).await?;
             tx.enqueue_at(&Task::DeletePost { post }, now.plus_seconds(i64::from(UNDO_SECONDS))).await?;
             tx.announce(watched(author, PostMessage::Removed { post }));
@@ -226,6 +229,8 @@ pub async fn restore(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, E
         Box::pin(async move {
             accounts::lock(&**tx, author).await?;
             if store::unmark_removed(&**tx, author, post).await? {
+                let restored = store::own(&**tx, author, post).await?;
+                search::index_post(&**tx, post, &restored.body).await?;
                 count(tx, author, 1).await
             } else {
                 // One that was not removed is as its author wants it, too.

@@ -5,8 +5,8 @@ use protocol::{
     country::Country,
     feed::{FeedKind, FeedQuery},
     profile::{
-        EditProfile, OwnProfileView, ProfileContent, ProfileDetails, ProfileTab, ProfileView, SquareCrop,
-        Visibility,
+        EditProfile, OwnProfileView, ProfileContent, ProfileDetails, ProfileTab, ProfileView, Relation,
+        SquareCrop, Visibility,
     },
     text::Username,
 };
@@ -19,9 +19,11 @@ use crate::{
     account::store as accounts,
     block::{self, Member, hidden},
     db::{IntoValue, one, to_u32},
-    feed, follow,
+    feed,
+    follow::{FollowCounts, RelationRow, count_columns, relation_columns},
     limit::Limit,
     media::{self, profile_picture},
+    search,
 };
 
 pub(crate) mod store;
@@ -44,12 +46,13 @@ pub async fn view(
     #[derive(FromQueryResult)]
     struct Row {
         created_at: i64,
-        followers: i64,
-        following: i64,
-        follows: i64,
         post_count: i64,
         #[sea_orm(nested)]
         details: DetailsRow,
+        #[sea_orm(nested)]
+        counts: FollowCounts,
+        #[sea_orm(nested)]
+        relation: RelationRow,
     }
     let viewer = scope.account()?;
     let username = Username::parse(username).map_err(|_| Problem::NotFound)?;
@@ -60,22 +63,21 @@ pub async fn view(
     let sql = concat!(
         "WITH hidden AS (",
         hidden!(),
-        ") SELECT created_at, post_count, \
-         follower_count - (SELECT COUNT((SELECT 1 FROM follow WHERE follower_id = hidden.id AND followed_id = account.id)) \
-           FROM hidden) AS followers, \
-         following_count - (SELECT COUNT((SELECT 1 FROM follow WHERE follower_id = account.id AND followed_id = hidden.id)) \
-           FROM hidden) AS following, \
-         (SELECT COUNT(*) FROM follow WHERE follower_id = $1 AND followed_id = account.id) AS follows, ",
+        ") SELECT created_at, post_count, ",
+        count_columns!(),
+        ", ",
+        relation_columns!("account.id"),
+        ", ",
         details_columns!(),
         " FROM account LEFT JOIN profile ON profile.account_id = account.id WHERE account.id = $2"
     );
     let values = [viewer.into_value(), person.id.into_value()];
     let row: Row = one(cx.db.read(), sql, values).await?.ok_or(Problem::NotFound)?;
-    let relation = follow::relation(viewer, person.id, row.follows > 0);
-    let reader = match row.follows {
-        _ if person.id == viewer => Visibility::OnlyMe,
-        0 => Visibility::Everyone,
-        _ => Visibility::Followers,
+    let relation = row.relation.of(viewer, person.id);
+    let reader = match relation {
+        Relation::Oneself => Visibility::OnlyMe,
+        relation if relation.follows() => Visibility::Followers,
+        _ => Visibility::Everyone,
     };
     let content = match tab.unwrap_or(ProfileTab::Posts(None)) {
         ProfileTab::Posts(before) => ProfileContent::Posts(
@@ -89,8 +91,8 @@ pub async fn view(
     Ok(ProfileView::Open(ProfileDetails {
         person,
         joined_at: Timestamp::from_micros(row.created_at),
-        followers: to_u32(row.followers),
-        following: to_u32(row.following),
+        followers: row.counts.followers(),
+        following: row.counts.following(),
         post_count: to_u32(row.post_count),
         relation,
         about: row.details.into_view_for(reader)?,
@@ -129,7 +131,8 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditProfile) -> Result<(), Error
             if before.version != version {
                 return Err(Problem::Changed.into());
             }
-            store::save(&**tx, account, &checked).await
+            store::save(&**tx, account, &checked).await?;
+            search::index_person(&**tx, account).await
         })
     })
     .await

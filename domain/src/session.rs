@@ -201,8 +201,8 @@ pub async fn resolve(cx: &Cx, token: &str) -> Result<Option<Session>, Error> {
 pub async fn visit(cx: &Cx, token: &str) -> Result<Option<(Session, MeView)>, Error> {
     Ok(find_session(cx, token, true).await?.map(|found| {
         let person = found.session.person.clone();
-        let (badges, revision) = (found.badges, found.session.revision);
-        (found.session, MeView { person, badges, revision })
+        let (badges, revision, is_new) = (found.badges, found.session.revision, found.is_new);
+        (found.session, MeView { person, badges, revision, is_new })
     }))
 }
 

@@ -2,6 +2,13 @@ import { type Locator, type Page } from '@playwright/test';
 import { type Person } from '../support/people.ts';
 import { openMenu } from './shell_page.ts';
 
+/** Presses "Block" in the menu that is open, and says yes where it asks: in a dialog, or on a page without a script. */
+export async function confirmBlock(page: Page): Promise<void> {
+  await page.locator('.menu:popover-open').getByRole('button', { name: 'Block', exact: true }).click();
+  const question = page.getByRole('dialog').or(page.locator('main form[action="/block"]'));
+  await question.getByRole('button', { name: 'Block', exact: true }).click();
+}
+
 /** Somebody's page, `/u/{username}`. */
 export class ProfilePage {
   readonly follow: Locator;
@@ -24,7 +31,11 @@ export class ProfilePage {
   /** Blocks through the menu, and says yes where it asks. */
   async block(): Promise<void> {
     await openMenu(this.page.getByRole('main'), 'Profile options');
-    await this.page.getByRole('button', { name: 'Block', exact: true }).click();
+    await confirmBlock(this.page);
+  }
+
+  get followsYou(): Locator {
+    return this.page.getByRole('main').getByText('Follows you', { exact: true });
   }
 
   stub(person: Person): Locator {

@@ -72,7 +72,7 @@ export async function follow(member: Member, other: Person): Promise<void> {
 }
 
 export async function block(member: Member, other: Person): Promise<void> {
-  accepted(await (await member.plain.open(`/u/${other.username}`)).send('Block'));
+  accepted(await (await member.plain.open(`/u/${other.username}/block`)).send('Block'));
 }
 
 export async function unblock(member: Member, other: Person): Promise<void> {

@@ -1,8 +1,9 @@
 import { ChatPage } from '../pages/chat_page.ts';
 import { FeedPage } from '../pages/feed_page.ts';
+import { PeoplePage } from '../pages/people_page.ts';
 import { PostPage } from '../pages/post_page.ts';
-import { ProfilePage } from '../pages/profile_page.ts';
-import { ShellPage } from '../pages/shell_page.ts';
+import { confirmBlock, ProfilePage } from '../pages/profile_page.ts';
+import { openMenu, ShellPage } from '../pages/shell_page.ts';
 import { block, comment, follow, like, publish, sendMessage, unblock } from '../support/actions.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -150,4 +151,70 @@ test('R4.4 who blocks finds nothing of them on the way back', async ({ people, n
   await expect(feed.composer).toBeVisible();
   await expect(ana.page.locator('.feed-more')).toBeVisible();
   await expect(ana.page.getByText(text)).toHaveCount(0);
+});
+
+test('R4.1 R4.2 the blocklist has whom one blocked, and the way back', { tag: ['@desktop', '@phone', '@no-script'] }, async ({ people }) => {
+  const ana = await people.arrive('Ana');
+  const [ben, carl] = [await people.member('Ben'), await people.member('Carl')];
+  await block(ana, ben.person);
+  await block(ana, ben.person);
+  await people.open(ana.page, '/settings/blocked');
+  const list = new PeoplePage(ana.page);
+  await expect(list.rows).toHaveCount(1);
+  await expect(list.row(ben.person)).toContainText('Blocked');
+  await expect(list.row(carl.person)).toHaveCount(0);
+  await list.button('Unblock', ben.person).click();
+  await expect(ana.page.getByText('You haven’t blocked anyone')).toBeVisible();
+  await people.open(ana.page, ProfilePage.path(ben.person));
+  await expect(new ProfilePage(ana.page).follow).toBeVisible();
+});
+
+test('R4.1 blocking asks first, says what ends, and can be undone', async ({ people }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.member('Ben');
+  await follow(ana, ben.person);
+  await people.open(ana.page, ProfilePage.path(ben.person));
+  const profile = new ProfilePage(ana.page);
+  await openMenu(ana.page.getByRole('main'), 'Profile options');
+  await ana.page.getByRole('button', { name: 'Block', exact: true }).click();
+  const question = ana.page.getByRole('dialog', { name: `Block ${ben.person.fullName}?` });
+  await expect(question).toContainText('stop following each other');
+  await expect(question).toContainText('chat is closed');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(profile.unfollow).toBeVisible();
+  await profile.block();
+  await expect(profile.stub(ben.person)).toBeVisible();
+  await ana.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(profile.follow).toBeVisible();
+  await expect(ana.page.getByText('You don’t follow each other any more.')).toBeVisible();
+});
+
+test('R4.1 a person is blocked from a list, and from the chat', async ({ people }) => {
+  const ana = await people.arrive('Ana');
+  const [ben, carl] = [await people.member('Ben'), await people.member('Carl')];
+  await follow(ben, ana.person);
+  await sendMessage(carl, ana.person, 'hello');
+  await people.open(ana.page, PeoplePage.list(ana.person, 'followers'));
+  const list = new PeoplePage(ana.page);
+  await list.block(ben.person);
+  await expect(list.row(ben.person)).toBeHidden();
+  await ana.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(list.row(ben.person)).toBeVisible();
+  await expect(list.follow(ben.person)).toBeVisible();
+
+  await people.open(ana.page, ChatPage.path(carl.person));
+  await openMenu(ana.page.getByRole('main'), 'Chat options');
+  await confirmBlock(ana.page);
+  await expect(new ProfilePage(ana.page).stub(carl.person)).toBeVisible();
+  await expect(new ChatPage(ana.page).composer).toHaveCount(0);
+});
+
+test('R4.1 R4.5 blocking asks first without JavaScript, too', { tag: '@no-script' }, async ({ people }) => {
+  const ben = await people.member('Ben');
+  const ana = await people.arrive('Ana', ProfilePage.path(ben.person));
+  const profile = new ProfilePage(ana.page);
+  await profile.block();
+  await expect(profile.stub(ben.person)).toBeVisible();
+  await profile.unblock.click();
+  await expect(profile.follow).toBeVisible();
 });

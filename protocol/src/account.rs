@@ -132,6 +132,8 @@ pub struct MeView {
     pub badges: Badges,
     /// Drawn before anything on the page was read: what the socket is told begins there.
     pub revision: i64,
+    /// Whether they follow nobody and have written nothing yet.
+    pub is_new: bool,
 }
 
 #[cfg(test)]

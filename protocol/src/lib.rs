@@ -10,12 +10,14 @@
 
 pub mod account;
 pub mod badge;
+pub mod block;
 pub mod chat;
 pub mod comment;
 pub mod community;
 pub mod country;
 pub mod export;
 pub mod feed;
+pub mod follow;
 pub mod id;
 pub mod live;
 pub mod media;
@@ -24,6 +26,8 @@ pub mod post;
 pub mod problem;
 pub mod profile;
 pub mod rich;
+pub mod search;
+pub mod suggestion;
 pub mod text;
 pub mod timestamp;
 

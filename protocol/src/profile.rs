@@ -149,16 +149,51 @@ impl FromStr for Visibility {
 #[error("no visibility")]
 pub struct UnknownVisibility;
 
-/// How the reader of a profile stands to its person.
+/// How the reader stands to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// It is the reader.
     Oneself,
-    /// The reader follows this person.
+    /// Neither follows the other.
+    Stranger,
+    /// The reader follows this person, who does not follow back.
     Following,
-    /// The reader does not.
-    NotFollowing,
+    /// This person follows the reader, who does not follow back.
+    Follower,
+    /// Each follows the other.
+    Mutual,
+}
+
+impl Relation {
+    /// The relation between two people of whom the reader `follows` the other or does not, and is `followed` or not.
+    pub const fn between(follows: bool, followed: bool) -> Self {
+        match (follows, followed) {
+            (true, true) => Self::Mutual,
+            (true, false) => Self::Following,
+            (false, true) => Self::Follower,
+            (false, false) => Self::Stranger,
+        }
+    }
+
+    /// Whether the reader follows this person.
+    pub const fn follows(self) -> bool {
+        matches!(self, Self::Following | Self::Mutual)
+    }
+
+    /// Whether this person follows the reader.
+    pub const fn follows_reader(self) -> bool {
+        matches!(self, Self::Follower | Self::Mutual)
+    }
+}
+
+/// A person, and how the reader stands to them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelatedPerson {
+    /// Who.
+    pub person: PersonView,
+    /// How the reader stands to this person.
+    pub relation: Relation,
 }
 
 /// Somebody in a list of people.

@@ -101,6 +101,7 @@ fn routes(state: &AppState) -> Routes {
         .route("/unfollow", post(person::unfollow))
         .route("/block", post(person::block))
         .route("/unblock", post(person::unblock))
+        .route("/suggestions/dismiss", post(person::dismiss))
         .route("/chat/{username}", post(chat::send).get(page::page))
         .route("/chat/{username}/read", post(chat::read))
         .route("/settings/profile", post(form::profile::edit).get(page::page))

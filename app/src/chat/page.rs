@@ -113,7 +113,8 @@ impl OpenPage {
                 let Self { store, is_navigation, is_history, .. } = self;
                 self.layout(
                     title(&chat.with),
-                    view! { <ConversationPane store chat form_id is_navigation is_history /> }.into_any(),
+                    view! { <ConversationPane store chat form_id is_navigation is_history reload /> }
+                        .into_any(),
                 )
             }
             Ok(ChatContent::Blocked { person }) => {

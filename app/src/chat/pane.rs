@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{composer::Composer, conversation::Conversation, message_list::MessageList, store::ChatStore};
 use crate::{
-    block::UnblockButton,
+    block::{PersonMenu, UnblockButton},
     browser,
     effect::effect,
     error::AppError,
@@ -12,7 +12,9 @@ use crate::{
     live::live,
     page,
     schedule::run_on_next_frame,
-    ui::{Avatar, AvatarSize, Button, ButtonLink, Icon, Notice, NoticeKind, Shape, Skeleton, Variant},
+    ui::{
+        Avatar, AvatarSize, Button, ButtonLink, Icon, MenuLink, Notice, NoticeKind, Shape, Skeleton, Variant,
+    },
 };
 
 /// The conversation with one person.
@@ -26,6 +28,7 @@ pub(super) fn ConversationPane(
     is_navigation: bool,
     /// What is shown at first is not the end of the conversation.
     is_history: bool,
+    reload: Callback<()>,
 ) -> impl IntoView {
     let with = chat.with.clone();
     let (name, deleted) = (with.full_name(), chat.deleted);
@@ -34,9 +37,10 @@ pub(super) fn ConversationPane(
     if is_navigation {
         focus_composer(heading, area);
     }
+    let menu = (!deleted).then(|| view! { <ChatMenu store person=with.clone() reload /> }.into_any());
     view! {
         <section class="chat-pane" aria-label=format!("Conversation with {name}")>
-            <PaneHead person=with heading deleted />
+            <PaneHead person=with heading deleted menu />
             <MessageList conversation is_history />
             <Show
                 when=move || !conversation.is_unavailable()
@@ -116,6 +120,7 @@ fn PaneHead(
     /// There is no profile to link to.
     #[prop(optional)]
     deleted: bool,
+    #[prop(default = None)] menu: Option<AnyView>,
 ) -> impl IntoView {
     let profile = (!deleted).then(|| format!("/u/{}", person.username));
     view! {
@@ -125,7 +130,23 @@ fn PaneHead(
                 <Avatar person=person.clone() size=AvatarSize::Normal />
                 <h1 node_ref=heading><bdi>{person.full_name()}</bdi></h1>
             </a>
+            {menu}
         </header>
+    }
+}
+
+/// What one can do about whom one talks with.
+#[component]
+fn ChatMenu(store: ChatStore, person: PersonView, reload: Callback<()>) -> impl IntoView {
+    let profile = format!("/u/{}", person.username);
+    let on_change = Callback::new(move |_| {
+        store.refresh_list();
+        reload.try_run(());
+    });
+    view! {
+        <PersonMenu id="chat-menu" label="Chat options" person on_change>
+            <MenuLink href=profile icon="user">"Profile"</MenuLink>
+        </PersonMenu>
     }
 }
 

@@ -119,7 +119,7 @@ impl ChatStore {
     }
 
     /// Asks for the list anew, if it is shown anywhere or was.
-    fn refresh_list(self) {
+    pub(super) fn refresh_list(self) {
         if self.conversations.with_untracked(Option::is_none) {
             return;
         }

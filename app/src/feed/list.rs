@@ -14,7 +14,9 @@ use crate::{
     post::PostCard,
     schedule::run_on_next_frame,
     session,
-    ui::{Button, EmptyState, Icon, IconSize, KeyedList, Notice, NoticeKind, Row, Spinner, toast},
+    ui::{
+        Button, ButtonLink, EmptyState, Icon, IconSize, KeyedList, Notice, NoticeKind, Row, Spinner, toast,
+    },
     viewport::follow_nearness,
 };
 
@@ -137,7 +139,9 @@ fn LoadMore(feed: Feed) -> impl IntoView {
 fn EmptyFeed(kind: FeedKind) -> impl IntoView {
     match kind {
         FeedKind::By(person) if session::is_me(person) => view! {
-            <EmptyState title="You haven’t posted yet" text="Posts that you write will show up here." />
+            <EmptyState title="You haven’t posted yet" text="Posts that you write will show up here.">
+                <ButtonLink href="/#post-body">"Write a post"</ButtonLink>
+            </EmptyState>
         },
         FeedKind::By(_) => view! { <EmptyState title="Nothing posted yet" /> },
         FeedKind::Everyone => view! {
@@ -146,8 +150,11 @@ fn EmptyFeed(kind: FeedKind) -> impl IntoView {
         FeedKind::Following => view! {
             <EmptyState
                 title="No posts from people you follow yet"
-                text="Follow people on their profiles to see their posts here."
-            />
+                text="Follow people to see their posts here."
+                icon="people"
+            >
+                <ButtonLink href="/people">"Find people"</ButtonLink>
+            </EmptyState>
         },
     }
 }

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use protocol::{
     PostId,
+    account::MeView,
     feed::{FeedKind, FeedQuery},
     post::PostView,
 };
@@ -9,6 +10,7 @@ use protocol::{
 use super::{
     api,
     composer::Composer,
+    first_steps::FirstSteps,
     list::{FeedList, NewPosts},
     pending::PendingPosts,
     restoration::{FeedSnapshots, FeedStart, feed_snapshots},
@@ -17,15 +19,17 @@ use super::{
 use crate::{
     effect::effect,
     error::AppError,
+    lazy::{Deferred, lazy_page},
     outbox::{Outbox, Sent},
     page::{Heading, Page},
     post::{Draft, RemovedNotice},
+    suggestion,
     ui::{Await, Notice, NoticeKind, Shape, Skeleton, Tab, Tabs},
 };
 
 /// For a member who wants to know what is new, or has something to say.
 #[component]
-pub(super) fn FeedPage() -> impl IntoView {
+pub(super) fn FeedPage(me: MeView) -> impl IntoView {
     let map = use_query_map();
     let query = Memo::new(move |_| map.with(query));
     let removed: Option<PostId> =
@@ -36,6 +40,7 @@ pub(super) fn FeedPage() -> impl IntoView {
     view! {
         <Page title="">
             <Heading text="Home" />
+            {me.is_new.then(|| view! { <FirstSteps person=me.person /> })}
             {removed.map(|post| view! { <RemovedNotice post /> })}
             <Composer draft outbox />
             <div class="feed-bar">
@@ -48,7 +53,15 @@ pub(super) fn FeedPage() -> impl IntoView {
             <div class="post-list post-list-unsent"><PendingPosts outbox draft /></div>
             <Posts current query />
         </Page>
+        <aside class="aside" aria-label="People">
+            <Deferred page=lazy_page!(profile: suggestion::SidePanel) is_wanted=has_side_column />
+        </aside>
     }
+}
+
+/// Whether there is room beside the feed; the styles say the same.
+fn has_side_column() -> bool {
+    window().match_media("(width >= 68.75rem)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// The feed on the page, once it is loaded. Cheap to copy.

@@ -1,5 +1,8 @@
 use leptos::prelude::*;
-use protocol::AccountId;
+use protocol::{
+    AccountId,
+    follow::{FollowListView, FollowQuery},
+};
 
 use crate::{client::AccountClient, error::AppError, json::Json};
 
@@ -15,4 +18,11 @@ pub async fn follow(whom: AccountId) -> Result<(), AppError> {
 pub async fn unfollow(whom: AccountId) -> Result<(), AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::follow::unfollow(&cx, &scope, whom).await?)
+}
+
+/// A part of the list of somebody's followers, or of the people whom they follow.
+#[server(input = Json, output = Json, client = AccountClient)]
+pub async fn list(query: FollowQuery) -> Result<FollowListView, AppError> {
+    let (cx, scope) = crate::server::request()?;
+    Ok(domain::follow::list(&cx, &scope, query).await?)
 }

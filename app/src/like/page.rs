@@ -1,17 +1,16 @@
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use protocol::{
     Page as PeoplePage, PostId, Problem,
-    profile::{ListedPerson, PeopleCursor, Relation},
+    profile::{ListedPerson, PeopleCursor},
 };
 
-use super::{api, people::People};
+use super::api;
 use crate::{
     error::AppError,
-    follow::FollowButton,
     page::{ErrorPage, Page, PageHead},
-    profile::PersonRow,
-    ui::{Await, EmptyState, Shape, Skeleton, toast},
+    people::{LoadMorePeople, PeopleList, PersonItem},
+    ui::{Await, EmptyState, Shape, Skeleton},
 };
 
 /// For somebody who wants to know who likes a post.
@@ -44,32 +43,22 @@ async fn load(
 
 #[component]
 fn Likers(post: PostId, people: PeoplePage<ListedPerson>) -> impl IntoView {
-    let (people, toast) = (People::new(post, people), toast());
-    let more = move |event: MouseEvent| {
-        event.prevent_default();
-        people.load_more(toast);
-    };
+    let list = PeopleList::new(
+        people,
+        ListedPerson::cursor,
+        move |after| format!("/p/{post}/likes?after={after}"),
+        move |after| Box::pin(api::people(post, Some(after))),
+    );
     view! {
         <Page title="Likes">
             <PageHead text="Likes" back=format!("/p/{post}") />
-            <ul class="person-list card" hidden=people.is_empty()>
-                <For each=move || people.listed.get() key=|listed| listed.person.id let(listed)>
-                    <Liker listed />
+            <ul class="person-list card" hidden=list.is_empty()>
+                <For each=move || list.items() key=|listed| listed.person.id let(listed)>
+                    <PersonItem person=listed.person relation=listed.relation />
                 </For>
             </ul>
-            {people.is_empty().then(|| view! { <EmptyState title="No likes yet" text="People who like this post will show up here." icon="heart" /> })}
-            {move || people.next_address().map(|href| view! {
-                <p class="feed-more"><a class="link" href=href on:click=more>"More people"</a></p>
-            })}
+            {list.is_empty().then(|| view! { <EmptyState title="No likes yet" text="People who like this post will show up here." icon="heart" /> })}
+            <LoadMorePeople list />
         </Page>
     }
-}
-
-#[component]
-fn Liker(listed: ListedPerson) -> impl IntoView {
-    let following = RwSignal::new(listed.relation == Relation::Following);
-    let person = listed.person.clone();
-    let button = (listed.relation != Relation::Oneself)
-        .then(|| view! { <FollowButton person following in_list=true /> });
-    view! { <PersonRow person=listed.person>{button}</PersonRow> }
 }

@@ -15,6 +15,8 @@ pub(super) fn ProfileHead(
     about: AboutView,
     #[prop(into)] followers: Signal<u32>,
     following: u32,
+    /// How the two follow each other.
+    mark: AnyView,
     children: Children,
 ) -> impl IntoView {
     let path = format!("/u/{}", person.username);
@@ -24,7 +26,7 @@ pub(super) fn ProfileHead(
         <header class="profile-head">
             <Avatar person=person.clone() size=AvatarSize::Huge />
             <h1 class="profile-name"><bdi>{person.full_name()}</bdi></h1>
-            <p class="profile-handle">"@" {person.username}</p>
+            <p class="profile-handle">"@" {person.username} " " {mark}</p>
             {bio.map(|bio| view! { <p class="profile-bio" dir="auto">{bio}</p> })}
             <ProfileFacts about joined_at />
             <p class="profile-counts">

@@ -14,11 +14,11 @@ use super::{
     tab::{ProfileTabs, tab_in},
 };
 use crate::{
-    block::{BlockButton, UnblockButton},
+    block::{PersonMenu, UnblockButton},
     feed::AuthorFeed,
-    follow::FollowButton,
+    follow::{FollowButton, FollowMark, FollowState, follow_state},
     page::{ErrorPage, Page},
-    ui::{Avatar, AvatarSize, Await, ButtonLink, Menu, Shape, Skeleton},
+    ui::{Avatar, AvatarSize, Await, ButtonLink, Shape, Skeleton},
 };
 
 /// For somebody who wants to know who a person is, to follow them, or to write to them.
@@ -49,19 +49,19 @@ pub fn ProfilePage() -> impl IntoView {
 #[component]
 fn Open(details: ProfileDetails, tab: ProfileTab, reload: Callback<()>) -> impl IntoView {
     let ProfileDetails { person, joined_at, followers, following, relation, about, content, .. } = details;
-    let (followed_before, followed) =
-        (relation == Relation::Following, RwSignal::new(relation == Relation::Following));
+    let state = follow_state(person.id, relation);
     // The one who reads this is one of them, or not.
-    let followers =
-        Signal::derive(move || followers - u32::from(followed_before) + u32::from(followed.get()));
+    let (others, followed) = (followers - u32::from(relation.follows()), state.clone());
+    let followers = Signal::derive(move || others + u32::from(followed.get()));
+    let mark = view! { <FollowMark relation state=state.clone() /> }.into_any();
     let actions = if relation == Relation::Oneself {
         view! { <OwnActions /> }.into_any()
     } else {
-        view! { <Actions person=person.clone() followed reload /> }.into_any()
+        view! { <Actions person=person.clone() state reload /> }.into_any()
     };
     view! {
         <Page title=person.full_name()>
-            <ProfileHead person=person.clone() joined_at about=about.clone() followers following>{actions}</ProfileHead>
+            <ProfileHead person=person.clone() joined_at about=about.clone() followers following mark>{actions}</ProfileHead>
             <ProfileTabs person=person.clone() tab />
             {match (content, tab) {
                 (ProfileContent::Posts(page), ProfileTab::Posts(before)) => {
@@ -87,14 +87,17 @@ fn OwnActions() -> impl IntoView {
 }
 
 #[component]
-fn Actions(person: PersonView, followed: RwSignal<bool>, reload: Callback<()>) -> impl IntoView {
+fn Actions(person: PersonView, state: FollowState, reload: Callback<()>) -> impl IntoView {
     view! {
         <div class="profile-actions">
-            <FollowButton person=person.clone() following=followed />
+            <FollowButton person=person.clone() state />
             <ButtonLink href=format!("/chat/{}", person.username) icon="chat">"Message"</ButtonLink>
-            <Menu id="profile-menu" label="Profile options">
-                <BlockButton person reload />
-            </Menu>
+            <PersonMenu
+                id="profile-menu"
+                label="Profile options"
+                person
+                on_change=Callback::new(move |_| _ = reload.try_run(()))
+            />
         </div>
     }
 }

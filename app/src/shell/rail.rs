@@ -27,6 +27,7 @@ pub(super) fn Rail(me: MeView, log_out: LogOut) -> impl IntoView {
             <a class="rail-logo" href="/" aria-label=home><Logo /></a>
             <ul class="rail-nav">
                 <li><NavLink href="/" icon="home" label="Home" /></li>
+                <li><NavLink href="/people" icon="people" label="People" /></li>
                 <li><NavLink href="/chat" icon="chat" label="Chat" count=count(|badges| badges.chats) /></li>
                 <li data-phone>
                     <NavLink href=profile.clone() icon="user" label="You" />

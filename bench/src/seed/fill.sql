@@ -94,3 +94,15 @@ INSERT INTO chat_member (conversation_id, account_id, other_id, read_seq, active
 SELECT id, reader, other, i >= 210, 1793491200000000 FROM talk UNION ALL SELECT id, other, reader, 1, 1793491200000000 FROM talk;
 INSERT INTO message (conversation_id, seq, sender_id, client_id, body, created_at)
 SELECT id, 1, other, id, 'See you on Saturday?', 1793491200000000 FROM talk;
+
+-- What is counted and what is searched, as Kith keeps it.
+UPDATE account SET
+    follower_count = (SELECT COUNT(*) FROM follow WHERE followed_id = account.id),
+    following_count = (SELECT COUNT(*) FROM follow WHERE follower_id = account.id),
+    post_count = (SELECT COUNT(*) FROM post WHERE author_id = account.id);
+INSERT INTO search_person (account_id, names)
+SELECT id, ' ' || lower(first_name) || ' ' || lower(last_name) || ' ' || username FROM account;
+INSERT OR IGNORE INTO search_name (word, account_id)
+SELECT lower(first_name), id FROM account UNION ALL SELECT lower(last_name), id FROM account UNION ALL SELECT username, id FROM account;
+INSERT INTO search_post (id, post_id, words)
+SELECT millis << 12 | (numbered.i & 4095), numbered.id, lower(post.body) FROM numbered JOIN post ON post.id = numbered.id ORDER BY numbered.i;

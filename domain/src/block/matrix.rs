@@ -4,7 +4,8 @@
 //! the server what it has, and calls each.
 
 use crate::{
-    account, badge, block, chat, comment, deletion, export, feed, follow, like, media, post, profile, session,
+    account, badge, block, chat, comment, deletion, export, feed, follow, like, media, post, profile, search,
+    session, suggestion,
 };
 
 /// A way in or out.
@@ -42,7 +43,9 @@ pub fn use_cases() -> impl Iterator<Item = &'static Entry> {
         media::SURFACES,
         post::SURFACES,
         profile::SURFACES,
+        search::SURFACES,
         session::SURFACES,
+        suggestion::SURFACES,
     ];
     slices.into_iter().flatten()
 }

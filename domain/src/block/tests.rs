@@ -1,6 +1,7 @@
 //! The matrix of surface and relation: what a block hides, on every way to people and their things. `matrix.rs` says
 //! which test proves which way.
 
+mod blocklist;
 mod chats;
 mod comments;
 mod live;

@@ -13,7 +13,7 @@ use crate::{
     db::{IntoValue, all},
     export, follow,
     job::{self, Task},
-    like, media, mention, post, profile, session,
+    like, media, mention, post, profile, search, session, suggestion,
 };
 
 /// Things of one kind that one run deletes at most.
@@ -133,6 +133,8 @@ async fn delete_rest(cx: &Cx, tx: &Tx, account: AccountId) -> Result<(), Error> 
     session::delete_all_of(&**tx, account).await?;
     block::delete_all_of(&**tx, account).await?;
     mention::delete_all_of(&**tx, account).await?;
+    suggestion::delete_all_of(&**tx, account).await?;
+    search::remove_person(&**tx, account).await?;
     comment::store::forget_answered(&**tx, account).await?;
     chat::delete_all_of(&**tx, account).await?;
     profile::store::delete_all_of(&**tx, account).await?;

@@ -1,6 +1,6 @@
 use protocol::{PostId, post::UNDO_SECONDS};
 
-use crate::{Cx, Error, Tx, comment, like, media, mention, post};
+use crate::{Cx, Error, Tx, comment, like, media, mention, post, search};
 
 /// Deletes a post whose time to be brought back is over. Its author's count changed when it was removed.
 pub(crate) async fn delete_removed_post(cx: &Cx, post: PostId) -> Result<(), Error> {
@@ -22,5 +22,6 @@ pub(super) async fn delete_rows(tx: &Tx, post: PostId) -> Result<(), Error> {
     like::delete_all_of(&**tx, post).await?;
     comment::store::delete_all_of(&**tx, post).await?;
     mention::delete(&**tx, mention::Source::Post(post)).await?;
+    search::remove_post(&**tx, post).await?;
     post::store::delete(&**tx, post).await
 }

@@ -273,7 +273,6 @@ macro_rules! people {
             const TITLE: &'static str = $title;
             const FROM: &'static str = concat!(
                 "FROM ", $table, " AS list JOIN account ON account.id = ", $other, " WHERE ", $own, " = $1 \
-                 AND NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = account.id AND blocked_id = $1) \
                  AND NOT EXISTS (SELECT 1 FROM closed_account WHERE account_id = account.id)"
             );
             const COLUMNS: &'static str = concat!($other, " AS person_id, username, list.created_at AS since");

@@ -1,3 +1,5 @@
+mod list;
+
 use protocol::{AccountId, Problem};
 use uuid::Uuid;
 
@@ -105,6 +107,26 @@ async fn at_the_limit_what_is_pressed_already_is_answered_and_nothing_else() {
         follow(&seed.cx, &ana, id(&ben)).await.expect("following twice is following once");
         assert!(matches!(refusal(unfollow(&seed.cx, &ana, id(&ben)).await), Problem::TooMany { .. }));
         unfollow(&seed.cx, &ana, id(&ana)).await.expect("nobody who is followed");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sixty_four_follows_at_once_are_one() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let presses = (0..64).map(|_| follow(&seed.cx, &ana, id(&ben)));
+        for pressed in futures::future::join_all(presses).await {
+            pressed.expect("a follow");
+        }
+        assert_eq!(followed_by(seed.cx.db.read(), id(&ana)).await.unwrap(), [id(&ben)]);
+        seed.assert_counters_are_right().await;
+        let presses = (0..64).map(|_| unfollow(&seed.cx, &ana, id(&ben)));
+        for pressed in futures::future::join_all(presses).await {
+            pressed.expect("no follow");
+        }
+        assert_eq!(followed_by(seed.cx.db.read(), id(&ana)).await.unwrap(), []);
+        seed.assert_counters_are_right().await;
     })
     .await;
 }

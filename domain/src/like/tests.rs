@@ -207,7 +207,7 @@ async fn the_list_says_whom_the_reader_follows() {
         seed.follow(&cid, &ana).await;
         let listed = people(&seed.cx, &ana, post, None).await.unwrap().items;
         let relations: Vec<Relation> = listed.into_iter().map(|listed| listed.relation).collect();
-        assert_eq!(relations, [Relation::NotFollowing, Relation::Following, Relation::Oneself]);
+        assert_eq!(relations, [Relation::Follower, Relation::Following, Relation::Oneself]);
     })
     .await;
 }

@@ -55,10 +55,10 @@ async fn a_profile_says_who_it_is_and_how_the_reader_stands_to_them() {
             content: ProfileContent::Posts(Page::empty()),
         };
         assert_eq!(open(&seed, &ana, "ben").await, bens(Relation::Following));
-        assert_eq!(open(&seed, &cid, "ben").await, bens(Relation::NotFollowing));
+        assert_eq!(open(&seed, &cid, "ben").await, bens(Relation::Stranger));
         assert_eq!(open(&seed, &ben, "ben").await, bens(Relation::Oneself));
         let anas = open(&seed, &ben, "ana").await;
-        assert_eq!((anas.followers, anas.following, anas.relation), (0, 1, Relation::NotFollowing));
+        assert_eq!((anas.followers, anas.following, anas.relation), (0, 1, Relation::Follower));
     })
     .await;
 }

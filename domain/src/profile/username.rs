@@ -8,6 +8,7 @@ use crate::{
     account::{former_username, store as accounts},
     db::{IntoValue, execute, one},
     limit::Limit,
+    search,
 };
 
 /// Changes in [`PERIOD_DAYS`] at most: each keeps a name from everybody else for a while.
@@ -39,7 +40,8 @@ pub(super) async fn change(cx: &Cx, account: AccountId, typed: &str) -> Result<(
             changed
                 .map_err(|error| error.on_unique("likeness", "username").on_unique("username", "username"))?;
             former_username::assert_free(&**tx, account, &username, now).await?;
-            former_username::insert(&**tx, id, account, &before, now).await
+            former_username::insert(&**tx, id, account, &before, now).await?;
+            search::index_person(&**tx, account).await
         })
     })
     .await

@@ -39,6 +39,8 @@ pub(super) struct Found {
     pub(super) seen_at: Timestamp,
     /// The counts on icons, if they were asked for.
     pub(super) badges: Badges,
+    /// Whether the person follows nobody and has written nothing yet.
+    pub(super) is_new: bool,
 }
 
 /// What "signed in" means, for pages, functions and sockets alike: there is a session that began after `$1` and was used
@@ -59,7 +61,7 @@ macro_rules! select_session {
         concat!(
             "SELECT session.id AS session_id, seen_at, ",
             person_columns!("account"),
-            ", ",
+            ", following_count + post_count AS steps, ",
             $badges,
             " ",
             signed_in!(),
@@ -84,6 +86,7 @@ pub(super) async fn find(
         person: PersonRow,
         #[sea_orm(nested)]
         badges: badge::Row,
+        steps: i64,
     }
     let sql = if with_badges {
         select_session!(badge::badge_columns!("account.id"))
@@ -96,6 +99,7 @@ pub(super) async fn find(
         session: Session { id: row.session_id.into(), person: row.person.into(), revision },
         seen_at: Timestamp::from_micros(row.seen_at),
         badges: row.badges.into(),
+        is_new: row.steps == 0,
     }))
 }
 

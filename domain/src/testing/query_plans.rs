@@ -48,7 +48,8 @@ impl Statistics {
 }
 
 /// The tables that [`TestDb::grow`] fills.
-const GROWN: [&str; 5] = ["account", "comment", "follow", "post", "post_like"];
+const GROWN: [&str; 8] =
+    ["account", "comment", "follow", "post", "post_like", "search_name", "search_person", "search_post"];
 
 impl TestDb {
     /// Adds 2,000 people, who follow the first of them, and 5,000 posts of theirs with a like and a comment each.
@@ -84,6 +85,15 @@ impl TestDb {
              follower_count = (SELECT COUNT(*) FROM follow WHERE followed_id = account.id), \
              following_count = (SELECT COUNT(*) FROM follow WHERE follower_id = account.id), \
              post_count = (SELECT COUNT(*) FROM post WHERE author_id = account.id AND removed_at IS NULL)"
+                .to_owned(),
+            "INSERT INTO search_person (account_id, names) \
+             SELECT id, ' g rown ' || username FROM account WHERE username LIKE 'grown%'"
+                .to_owned(),
+            "INSERT INTO search_name (word, account_id) SELECT username, id FROM account WHERE username LIKE 'grown%' \
+             UNION ALL SELECT 'rown', id FROM account WHERE username LIKE 'grown%'"
+                .to_owned(),
+            "INSERT INTO search_post (id, post_id, words) \
+             SELECT ROW_NUMBER() OVER (ORDER BY id), id, 'grown' FROM post WHERE body = 'grown'"
                 .to_owned(),
         ];
         for sql in fill {
@@ -191,9 +201,12 @@ pub fn full_scans(statement: &Statement, plan: &[String]) -> Vec<String> {
 
 fn sqlite_full_scans(statement: &Statement, plan: &[String]) -> Vec<String> {
     // A list that the statement itself makes is read whole, of course.
+    // A full-text index that is asked for words is not read whole, though SQLite calls that a scan.
+    let is_full_text = |scan: &str| scan.contains(" VIRTUAL TABLE INDEX ") && scan.contains(":M");
     let is_table = |scan: &str| {
         scan != "CONSTANT ROW"
             && scan.split(' ').next() != Some(FEW)
+            && !is_full_text(scan)
             && !statement.sql.contains(&format!(" {scan} AS ("))
     };
     let is_full_scan = |line: &&String| {

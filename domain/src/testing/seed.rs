@@ -16,7 +16,7 @@ use crate::{
     db::{IntoValue, execute},
     follow, job_runner, like,
     limit::Limit,
-    post,
+    post, search,
     session::{self, store as sessions},
 };
 
@@ -80,6 +80,7 @@ impl Seed {
             sign_up_hash: sea_orm::Set(None),
         };
         sea_orm::ActiveModelTrait::insert(row, self.cx.db.writer()).await.expect("a stored account");
+        search::index_person(self.cx.db.writer(), id.into()).await.expect("a findable person");
         let person = PersonView {
             id: id.into(),
             username: form.username,

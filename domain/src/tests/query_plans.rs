@@ -4,15 +4,16 @@ use protocol::{
     chat::ReadPosition,
     comment::{NewComment, PageRequest},
     feed::{FeedKind, FeedQuery},
+    follow::{FollowList, FollowQuery},
     media::{PictureSize, ProfilePictureSize},
     profile::ProfileTab,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::{
-    badge, chat, comment, feed, like,
+    badge, block, chat, comment, feed, follow, like,
     limit::Rates,
-    live, media, post, profile, session,
+    live, media, post, profile, search, session, suggestion,
     testing::{
         Seed, StepCounter, TestDb, both, id,
         query_plans::{Statistics, full_scans, plan},
@@ -66,6 +67,19 @@ async fn hot_reads(seed: &Seed) -> Vec<Statement> {
     profile::own(cx, &ana).await.unwrap();
     _ = profile::view(cx, &ana, "nobody", None).await;
     _ = media::open_profile_picture(cx, &ana, cx.new_id().unwrap().into(), ProfilePictureSize::Small).await;
+    for list in [FollowList::Followers, FollowList::Following] {
+        for name in ["", "te", "ester"] {
+            let query = FollowQuery { username: "ben".to_owned(), list, name: name.to_owned(), after: None };
+            follow::list(cx, &ana, query).await.unwrap();
+        }
+    }
+    block::list(cx, &ana, None).await.unwrap();
+    for typed in ["a", "tester", "be tester", "tezter"] {
+        search::people(cx, &ana, typed).await.unwrap();
+    }
+    search::posts(cx, &ana, "for ana", None).await.unwrap();
+    suggestion::list(cx, &ana).await.unwrap();
+    suggestion::panel(cx, &ana).await.unwrap();
     media::open(cx, &ben, picture, PictureSize::Large).await.unwrap();
     chat::open(cx, &ana, "ben").await.unwrap();
     chat::conversations(cx, &ana).await.unwrap();

@@ -45,6 +45,13 @@ pub(super) async fn calls(site: &Site, who: &Scope, reader: &Scope) -> Vec<(&'st
         ("chat/api/read", json!({ "seen": { "conversation": conversation, "seq": 1 } })),
         ("follow/api/follow", json!({ "whom": whom })),
         ("follow/api/unfollow", json!({ "whom": whom })),
+        ("follow/api/list", json!({ "query": { "username": username, "list": "followers" } })),
+        ("search/api/people", json!({ "typed": username })),
+        ("search/api/posts", json!({ "typed": "canary" })),
+        ("suggestion/api/list", json!({})),
+        ("suggestion/api/panel", json!({})),
+        ("suggestion/api/dismiss", json!({ "whom": whom })),
+        ("block/api/list", json!({ "after": null })),
         ("block/api/unblock", json!({ "whom": whom })),
         ("block/api/block", json!({ "whom": whom })),
     ];

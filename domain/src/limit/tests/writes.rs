@@ -10,6 +10,7 @@ use protocol::{
     chat::{ChatRequest, NewMessage, ReadPosition},
     comment::{EditComment, NewComment, PageRequest},
     feed::{FeedKind, FeedQuery},
+    follow::{FollowList, FollowQuery},
     live::ClientMessage,
     media::{PictureSize, ProfilePictureSize},
     post::{EditPost, NewPost},
@@ -21,7 +22,7 @@ use crate::{
     hub::Outgoing,
     like,
     limit::{Limit, Rate, Rates},
-    live, media, post, profile, session,
+    live, media, post, profile, search, session, suggestion,
     testing::{Seed, TestDb, id},
 };
 
@@ -111,6 +112,7 @@ const WRITES: &[(&str, Call)] = calls! {
     "block::unblock" => |s| block::unblock(&s.seed.cx, &s.ana, s.dan),
     "follow::follow" => |s| follow::follow(&s.seed.cx, &s.ana, s.ben),
     "follow::unfollow" => |s| follow::unfollow(&s.seed.cx, &s.ana, s.cid),
+    "suggestion::dismiss" => |s| suggestion::dismiss(&s.seed.cx, &s.ana, s.ben),
     "post::publish" => |s| post::publish(&s.seed.cx, &s.ana, NewPost { body: "hello".into(), ..NewPost::default() }),
     "post::edit" => |s| post::edit(&s.seed.cx, &s.ana, edited_post(s)),
     "post::remove" => |s| post::remove(&s.seed.cx, &s.ana, s.post),
@@ -137,6 +139,12 @@ const READS: &[(&str, Call)] = calls! {
     "account::me" => |s| account::me(&s.seed.cx, &s.ana),
     "profile::view" => |s| profile::view(&s.seed.cx, &s.ana, "ben", None),
     "profile::own" => |s| profile::own(&s.seed.cx, &s.ana),
+    "follow::list" => |s| follow::list(&s.seed.cx, &s.ana, followers_of_ben()),
+    "block::list" => |s| block::list(&s.seed.cx, &s.ana, None),
+    "search::people" => |s| search::people(&s.seed.cx, &s.ana, "ben"),
+    "search::posts" => |s| search::posts(&s.seed.cx, &s.ana, "hello", None),
+    "suggestion::list" => |s| suggestion::list(&s.seed.cx, &s.ana),
+    "suggestion::panel" => |s| suggestion::panel(&s.seed.cx, &s.ana),
     "post::view" => |s| post::view(&s.seed.cx, &s.ana, s.post),
     "post::versions" => |s| post::versions(&s.seed.cx, &s.ana, s.post),
     "feed::page" => |s| feed::page(&s.seed.cx, &s.ana, FeedQuery { kind: FeedKind::Everyone, before: None }),
@@ -169,6 +177,10 @@ async fn resolved(scene: &Scene) -> Result<(), Error> {
 /// A profile picture that nobody has.
 fn face(scene: &Scene) -> ProfilePictureId {
     scene.seed.cx.new_id().expect("an id").into()
+}
+
+fn followers_of_ben() -> FollowQuery {
+    FollowQuery { username: "ben".into(), list: FollowList::Followers, name: String::new(), after: None }
 }
 
 fn credentials() -> Credentials {

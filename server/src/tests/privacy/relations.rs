@@ -18,7 +18,15 @@ use super::{
 use crate::page::encoded;
 
 /// Where whoever has blocked somebody reads whom, beside the way back.
-const STUBS: [&str; 3] = ["profile/api/view", "/u/{username}", "/chat/{username}"];
+const STUBS: [&str; 7] = [
+    "profile/api/view",
+    "/u/{username}",
+    "/u/{username}/following",
+    "/u/{username}/block",
+    "/chat/{username}",
+    "block/api/list",
+    "/settings/blocked",
+];
 
 /// What of Quetzal was in an answer.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]

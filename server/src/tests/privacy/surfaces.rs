@@ -4,7 +4,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use protocol::profile::EditProfile;
 use serde_json::{Value, json};
 
-use super::scene::{NAME, Scene};
+use super::scene::{NAME, Relation, Scene};
 use crate::{
     router,
     tests::{Answer, Browser},
@@ -89,6 +89,19 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
         call("profile/api/change_username", json!({ "username": "" })),
         call("profile/api/set_picture", json!({ "picture": picture, "crop": null })),
         call("profile/api/remove_picture", json!({})),
+        show("follow/api/list", json!({ "query": { "username": "ana", "list": "followers" } })),
+        call("block/api/list", json!({ "after": null })),
+        shows(
+            "search/api/people",
+            ["qu", "quetz", "quetzalo"]
+                .map(|typed| Request::Call("search/api/people", json!({ "typed": typed })))
+                .into(),
+        ),
+        show("search/api/posts", json!({ "typed": "canar" })),
+        // Whom one follows is suggested no more.
+        Surface { shows: scene.relation == Relation::Stranger, ..call("suggestion/api/list", json!({})) },
+        show("suggestion/api/panel", json!({})),
+        relate("suggestion/api/dismiss"),
         call("export/api/latest", json!({})),
         show("chat/api/open", json!({ "username": NAME })),
         show("chat/api/conversations", json!({})),
@@ -170,6 +183,7 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
         relate("/follow"),
         relate("/block"),
         relate("/unblock"),
+        relate("/suggestions/dismiss"),
         last("/logout", vec![Request::Form("/logout".to_owned(), Vec::new())]),
     ]
 }
@@ -198,6 +212,19 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
             ["", "?tab=pictures", "?tab=about"].map(|tab| open(format!("/u/quetzal{tab}"))).into(),
         ),
         plain("/settings/profile"),
+        shows(
+            "/u/{username}/followers",
+            vec![open("/u/ana/followers?q=quet".to_owned()), open("/u/ana/followers".to_owned())],
+        ),
+        shows("/u/{username}/following", vec![open("/u/quetzal/following".to_owned())]),
+        shows("/u/{username}/block", vec![open("/u/quetzal/block".to_owned())]),
+        shows(
+            "/people",
+            ["", "?q=q", "?q=quetz", "?q=canary&tab=posts"]
+                .map(|query| open(format!("/people{query}")))
+                .into(),
+        ),
+        surface("/settings/blocked", vec![open("/settings/blocked".to_owned())]),
         shows("/chat", vec![open("/chat".to_owned())]),
         shows("/chat/{username}", vec![open("/chat/quetzal".to_owned())]),
         plain("/settings/export"),
