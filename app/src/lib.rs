@@ -21,6 +21,7 @@ pub mod feed;
 pub mod follow;
 pub mod form;
 mod gallery;
+pub mod history;
 pub mod json;
 mod lazy;
 pub mod like;
@@ -34,6 +35,7 @@ pub mod post;
 pub mod profile;
 pub mod rich;
 mod schedule;
+pub mod security;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod session;
@@ -55,7 +57,7 @@ pub fn App() -> impl IntoView {
     session::provide();
     live::provide();
     ui::provide_toasts();
-    ui::provide_clock();
+    ui::provide_clock(session::me().map(|me| me.preferences).unwrap_or_default());
     tab::provide();
     outbox::provide();
     feed::provide();

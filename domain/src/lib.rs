@@ -29,6 +29,7 @@ pub mod export;
 pub mod feed;
 pub mod files;
 pub mod follow;
+pub mod history;
 pub mod hub;
 pub mod job;
 pub mod job_runner;
@@ -47,6 +48,8 @@ pub mod session;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+pub mod two_factor;
+mod user_agent;
 
 pub use cx::{Cx, Tx};
 pub use error::Error;

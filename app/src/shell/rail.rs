@@ -76,6 +76,7 @@ fn AccountMenu(id: &'static str, profile: String, log_out: LogOut) -> impl IntoV
     view! {
         <Menu id label="Account menu">
             <MenuLink href=profile icon="user">"Profile"</MenuLink>
+            <MenuLink href="/history" icon="clock">"Account history"</MenuLink>
             <form method="post" action="/logout" on:submit=move |event| log_out.check(&event)>
                 <AccountField />
                 <MenuButton kind="submit" icon="logout">"Log out"</MenuButton>

@@ -4,7 +4,8 @@
 //! the server what it has, and calls each.
 
 use crate::{
-    account, badge, block, chat, comment, deletion, export, feed, follow, like, media, post, profile, session,
+    account, badge, block, chat, comment, deletion, export, feed, follow, history, like, media, post,
+    profile, session, two_factor,
 };
 
 /// A way in or out.
@@ -37,12 +38,14 @@ pub fn use_cases() -> impl Iterator<Item = &'static Entry> {
         export::SURFACES,
         feed::SURFACES,
         follow::SURFACES,
+        history::SURFACES,
         like::SURFACES,
         LIVE,
         media::SURFACES,
         post::SURFACES,
         profile::SURFACES,
         session::SURFACES,
+        two_factor::SURFACES,
     ];
     slices.into_iter().flatten()
 }

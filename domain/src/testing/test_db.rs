@@ -22,7 +22,7 @@ use crate::{
     limit::{RateLimiter, Rates},
     media::{ImagePipeline, Uploads},
     password::{Cost, Passwords},
-    session::Visits,
+    session::BackgroundWrites,
 };
 
 /// A throwaway database with everything around it.
@@ -129,7 +129,7 @@ impl TestDb {
             deletion_days: 14,
             passwords: Passwords::new(cheap, 2, &SystemEntropy).expect("passwords"),
             public_url: "http://localhost:3000".to_owned(),
-            visits: Visits::default(),
+            background_writes: BackgroundWrites::default(),
             job_signals: crate::job::LaneSignals::default(),
         });
         Self { cx, clock, mailbox, events, query_log, faulty_store, name, folder }

@@ -15,7 +15,16 @@ use super::{
 
 const FORM: &str = "application/x-www-form-urlencoded";
 /// These act for whoever holds a password or a link.
-const ENTRANCE: [&str; 6] = ["/signup", "/resend", "/verify/{token}", "/login", "/forgot", "/reset/{token}"];
+const ENTRANCE: [&str; 8] = [
+    "/signup",
+    "/resend",
+    "/verify/{token}",
+    "/login",
+    "/login/code",
+    "/email/{token}",
+    "/forgot",
+    "/reset/{token}",
+];
 
 /// A request that changes something: its route, its address, what it holds.
 type Request = (&'static str, String, Vec<(&'static str, String)>);
@@ -33,7 +42,26 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
     let version = || ("version", "0".to_owned());
     let client_id = || ("client_id", seed.cx.new_id().expect("an id").to_string());
     let seen = vec![("conversation", conversation.to_string()), ("seq", "1".to_owned())];
+    let password = || ("current_password", Seed::form("ben").password);
+    seed.turn_on_two_factor(&ben).await;
+    let code = ("code", seed.authenticator_code(&ben, 1).await);
+    let phone = seed.signed_in(ben.member().expect("a person").clone()).await;
+    let phone = phone.session().expect("a session").id.to_string();
+    let looks = ["theme", "date_style", "clock_style"].into_iter().zip(["dark", "digits", "hours12"]);
+    let looks = looks.map(|(field, value)| (field, value.to_owned())).collect();
+    let settings = |route: &'static str, fields| (route, route.to_owned(), fields);
+    let new_password = ("password", "quiet river lamp 27".to_owned());
     vec![
+        settings("/settings/account/preferences", looks),
+        settings("/settings/account/email", vec![password(), ("email", "new@example.org".to_owned())]),
+        settings("/settings/account/email/cancel", Vec::new()),
+        settings("/settings/security/sign-out", vec![("session", phone)]),
+        settings("/settings/security/sign-out-others", Vec::new()),
+        settings("/settings/security/two-factor/confirm", vec![code.clone()]),
+        settings("/settings/security/two-factor/codes", vec![password()]),
+        settings("/settings/security/two-factor/off", vec![password(), code]),
+        settings("/settings/security/two-factor", vec![password()]),
+        settings("/settings/account/password", vec![password(), new_password]),
         ("/posts", "/posts".to_owned(), vec![body("typed by somebody"), client_id()]),
         ("/p/{post}/edit", format!("/p/{own}/edit"), vec![body("typed by somebody"), version()]),
         ("/p/{post}/delete", format!("/p/{own}/delete"), Vec::new()),
@@ -79,6 +107,12 @@ async fn state(site: &Site) -> Vec<i64> {
         "COUNT(*) AS count FROM account",
         "COUNT(*) AS count FROM session",
         "COUNT(*) AS count FROM mail_token",
+        "COUNT(*) AS count FROM login",
+        "COUNT(*) AS count FROM login WHERE ended_at IS NULL",
+        "COUNT(*) AS count FROM email_change",
+        "COUNT(*) AS count FROM two_factor",
+        "COUNT(*) AS count FROM recovery_code",
+        "COUNT(*) AS count FROM account WHERE theme <> 'system'",
         "COUNT(*) AS count FROM job",
         "COUNT(*) AS count FROM follow",
         "COUNT(*) AS count FROM block",

@@ -5,22 +5,26 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use protocol::{
-    AccountId, CommentId, ConversationId, PictureId, PostId, Problem,
+    AccountId, CommentId, ConversationId, PictureId, PostId, Problem, SessionId,
     account::Credentials,
     chat::{ChatRequest, NewMessage, ReadPosition},
     comment::{EditComment, NewComment, PageRequest},
     feed::{FeedKind, FeedQuery},
     live::ClientMessage,
     post::{EditPost, NewPost},
+    preference::Preferences,
 };
 
 use crate::{
-    Error, Scope, account, badge, block, chat, comment, deletion, export, feed, follow,
+    Error, Scope,
+    account::{self, settings::ChangePassword},
+    badge, block, chat, comment, deletion, export, feed, follow, history,
     hub::Outgoing,
     like,
     limit::{Limit, Rate, Rates},
     live, media, post, profile, session,
     testing::{Seed, TestDb, id},
+    two_factor,
 };
 
 /// Tries that each limit has in these tests. They never come back.
@@ -36,6 +40,7 @@ struct Scene {
     /// Whom Ana has blocked.
     dan: AccountId,
     post: PostId,
+    session: SessionId,
     /// One that Ana likes.
     liked: PostId,
     removed: PostId,
@@ -62,7 +67,9 @@ async fn scene() -> Scene {
     let post = seed.post(&ana, "hello").await.id;
     let comment = seed.comment(&ana, post, "hello").await.id;
     let conversation = seed.say(&ben, &ana, "hello").await.conversation;
+    let session = seed.signed_in(ana.member().expect("a person").clone()).await;
     Scene {
+        session: session.session().expect("a session").id,
         ana,
         ben: id(&ben),
         cid: id(&cid),
@@ -103,6 +110,21 @@ const WRITES: &[(&str, Call)] = calls! {
     "account::reset" => |s| account::reset(&s.seed.cx, &Seed::nobody(), "x", "plum tiger stairs 9"),
     "deletion::close_account" => |s| deletion::close_account(&s.seed.cx, &s.ana, "wrong".into()),
     "export::request" => |s| export::request(&s.seed.cx, &s.ana),
+    "account::settings::save_preferences" =>
+        |s| account::settings::save_preferences(&s.seed.cx, &s.ana, Preferences::default()),
+    "account::settings::change_password" =>
+        |s| account::settings::change_password(&s.seed.cx, &s.ana, ChangePassword { current_password: "wrong".into(), ..ChangePassword::default() }),
+    "account::email_change::request" =>
+        |s| account::email_change::request(&s.seed.cx, &s.ana, "new@example.org", "wrong".into()),
+    "account::email_change::cancel" => |s| account::email_change::cancel(&s.seed.cx, &s.ana),
+    "account::email_change::confirm" => |s| account::email_change::confirm(&s.seed.cx, &Seed::nobody(), "x"),
+    "session::enter_code" => |s| session::enter_code(&s.seed.cx, &Seed::nobody(), "x", "123456", "a test"),
+    "session::devices::sign_out" => |s| session::devices::sign_out(&s.seed.cx, &s.ana, s.session),
+    "session::devices::sign_out_others" => |s| session::devices::sign_out_others(&s.seed.cx, &s.ana),
+    "two_factor::begin" => |s| two_factor::begin(&s.seed.cx, &s.ana, "wrong".into()),
+    "two_factor::confirm" => |s| two_factor::confirm(&s.seed.cx, &s.ana, "123456"),
+    "two_factor::renew_recovery_codes" => |s| two_factor::renew_recovery_codes(&s.seed.cx, &s.ana, "wrong".into()),
+    "two_factor::turn_off" => |s| two_factor::turn_off(&s.seed.cx, &s.ana, "wrong".into(), "123456"),
     "session::log_in" => |s| session::log_in(&s.seed.cx, &Seed::nobody(), credentials(), "a test"),
     "session::log_out" => |s| session::log_out(&s.seed.cx, &s.ana),
     "block::block" => |s| block::block(&s.seed.cx, &s.ana, s.ben),
@@ -129,6 +151,13 @@ const WRITES: &[(&str, Call)] = calls! {
 
 const READS: &[(&str, Call)] = calls! {
     "account::me" => |s| account::me(&s.seed.cx, &s.ana),
+    "account::settings::view" => |s| account::settings::view(&s.seed.cx, &s.ana),
+    "session::devices::list" => |s| session::devices::list(&s.seed.cx, &s.ana),
+    "two_factor::view" => |s| two_factor::view(&s.seed.cx, &s.ana),
+    "two_factor::set_up" => |s| two_factor::set_up(&s.seed.cx, &s.ana),
+    "history::overview" => |s| history::overview(&s.seed.cx, &s.ana),
+    "history::posts" => |s| history::posts(&s.seed.cx, &s.ana, None),
+    "history::log_ins" => |s| history::log_ins(&s.seed.cx, &s.ana, None),
     "profile::view" => |s| profile::view(&s.seed.cx, &s.ana, "ben", None),
     "post::view" => |s| post::view(&s.seed.cx, &s.ana, s.post),
     "post::versions" => |s| post::versions(&s.seed.cx, &s.ana, s.post),
