@@ -13,6 +13,8 @@ use super::{
     test_socket::{Received, TestSocket},
 };
 
+/// What Ben's password is at the end.
+const NEW_PASSWORD: &str = "quiet river lamp 27";
 const FORM: &str = "application/x-www-form-urlencoded";
 /// These act for whoever holds a password or a link.
 const ENTRANCE: [&str; 8] = [
@@ -50,7 +52,7 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
     let looks = ["theme", "date_style", "clock_style"].into_iter().zip(["dark", "digits", "hours12"]);
     let looks = looks.map(|(field, value)| (field, value.to_owned())).collect();
     let settings = |route: &'static str, fields| (route, route.to_owned(), fields);
-    let new_password = ("password", "quiet river lamp 27".to_owned());
+    let new_password = ("password", NEW_PASSWORD.to_owned());
     vec![
         settings("/settings/account/preferences", looks),
         settings("/settings/account/email", vec![password(), ("email", "new@example.org".to_owned())]),
@@ -81,7 +83,9 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
         ("/unblock", "/unblock".to_owned(), whom),
         ("/media", "/media".to_owned(), Vec::new()),
         ("/media/{picture}/discard", format!("/media/{picture}/discard"), Vec::new()),
+        settings("/settings/export", Vec::new()),
         ("/logout", "/logout".to_owned(), Vec::new()),
+        settings("/settings/delete", vec![("password", NEW_PASSWORD.to_owned())]),
     ]
 }
 
@@ -159,8 +163,13 @@ async fn every_form_of_another_accounts_page_is_refused_and_changes_nothing() {
                 assert_eq!(state(&site).await, before, "{} of {page:?}", form.0);
             }
         }
+        let mut again = site.visitor();
         for form in &forms {
-            let answer = send(&ben, form, true).await;
+            let is_after_log_out = form.0 == "/settings/delete";
+            if is_after_log_out {
+                again.log_in("ben", NEW_PASSWORD).await;
+            }
+            let answer = send(if is_after_log_out { &again } else { &ben }, form, true).await;
             assert!(
                 answer.status.is_success() || answer.status.is_redirection(),
                 "{}: {}",
