@@ -17,7 +17,7 @@ pub mod api;
 #[component]
 pub fn BlockButton(person: PersonView, reload: Callback<()>) -> impl IntoView {
     let (toast, feeds) = (toast(), feed_snapshots());
-    let name = person.first_name.clone();
+    let name = person.short_name().to_owned();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let name = name.clone();

@@ -104,6 +104,16 @@ pub fn reason(field: &str, reason: Reason) -> String {
         ("username", Reason::Taken) => {
             "This username is taken, or looks too much like one that is.".to_owned()
         }
+        ("username", Reason::TooMany { max }) => {
+            format!(
+                "You changed your username {max} times in the last 30 days. Wait a little before the next change."
+            )
+        }
+        (link, Reason::Malformed) if link.starts_with("link_") => {
+            "Enter the address of a page, starting with https.".to_owned()
+        }
+        ("country", Reason::Malformed) => "Choose a country from the list.".to_owned(),
+        ("pictures", Reason::Empty) => "Choose a picture first.".to_owned(),
         ("email", Reason::Empty) => "Enter your email address.".to_owned(),
         ("email", Reason::Malformed) => "This doesn't look like an email address.".to_owned(),
         ("password", Reason::Empty | Reason::TooShort { .. }) => "Use at least 10 characters.".to_owned(),

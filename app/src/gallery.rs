@@ -10,7 +10,7 @@ use crate::{
     session,
     ui::{
         Avatar, AvatarSize, Badge, Button, ButtonLink, Card, ConfirmDialog, Dialog, EmptyState, Field, Icon,
-        Logo, Menu, MenuButton, MenuLink, MenuSeparator, NavTab, NavTabs, Notice, NoticeKind, Shape,
+        Logo, Menu, MenuButton, MenuLink, MenuSeparator, NavTab, NavTabs, Notice, NoticeKind, Select, Shape,
         Skeleton, Spinner, Tab, Tabs, Textarea, Time, Variant, toast,
     },
 };
@@ -101,6 +101,7 @@ fn Fields() -> impl IntoView {
                 </div>
                 <Textarea label="About you" name="bio" bind=bio limit=160 hint="A sentence or two." />
                 <Textarea label="Message" name="message" hide_label=true placeholder="Message" />
+                <Select label="Country" name="country" options=countries() value="pt" />
                 <label class="choice">
                     <input type="checkbox" name="shortcuts" checked />
                     <span>"Single-key shortcuts"</span>
@@ -108,6 +109,12 @@ fn Fields() -> impl IntoView {
             </form>
         </Card>
     }
+}
+
+fn countries() -> Vec<(String, String)> {
+    [("", "Not said"), ("de", "Germany"), ("pt", "Portugal")]
+        .map(|(code, name)| (code.to_owned(), name.to_owned()))
+        .into()
 }
 
 #[component]
@@ -243,6 +250,7 @@ fn person(tail: u8, first_name: &str, last_name: &str) -> Option<PersonView> {
         username: first_name.to_lowercase(),
         first_name: first_name.to_owned(),
         last_name: last_name.to_owned(),
+        picture: None,
     })
 }
 

@@ -13,6 +13,7 @@ mod browser;
 pub mod chat;
 pub mod client;
 pub mod comment;
+pub mod community;
 mod draft;
 mod effect;
 pub mod error;
@@ -55,6 +56,7 @@ pub fn App() -> impl IntoView {
     form::provide_returned();
     account::provide_username();
     session::provide();
+    community::provide();
     live::provide();
     ui::provide_toasts();
     ui::provide_clock(session::me().map(|me| me.preferences).unwrap_or_default());

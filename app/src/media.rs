@@ -4,6 +4,7 @@ mod attachment_list;
 mod attachments;
 mod gesture;
 mod grid;
+mod single_upload;
 mod srcset;
 mod upload;
 mod viewer;
@@ -11,6 +12,7 @@ mod viewer;
 pub use attachment_list::AttachmentList;
 pub use attachments::{Attachments, attached_pictures};
 pub use grid::PictureGrid;
+pub use single_upload::SingleUpload;
 pub use viewer::{PictureViewer, provide_viewer};
 
 #[cfg(test)]

@@ -53,6 +53,7 @@ fn table() -> Vec<Entry> {
         lazy(path!("/p/:post/delete"), Members, lazy_page!(post: post::RemovePage)),
         lazy(path!("/p/:post/history"), Members, lazy_page!(post: post::HistoryPage)),
         lazy(path!("/u/:username"), Members, lazy_page!(profile: profile::ProfilePage)),
+        lazy(path!("/settings/profile"), Members, lazy_page!(settings: profile::ProfileSettingsPage)),
         lazy(path!("/chat"), Members, lazy_page!(chat: chat::ChatsPage)),
         lazy(path!("/chat/:username"), Members, lazy_page!(chat: chat::ChatPage)),
         lazy(path!("/settings/export"), Members, lazy_page!(settings: export::ExportPage)),
@@ -134,9 +135,17 @@ mod tests {
 
     #[test]
     fn each_page_says_who_may_open_it() {
-        for path in
-            ["/p/1", "/p/1/likes", "/p/1/edit", "/p/1/delete", "/p/1/history", "/u/ana", "/chat", "/chat/ana"]
-        {
+        for path in [
+            "/p/1",
+            "/p/1/likes",
+            "/p/1/edit",
+            "/p/1/delete",
+            "/p/1/history",
+            "/u/ana",
+            "/settings/profile",
+            "/chat",
+            "/chat/ana",
+        ] {
             assert_eq!(access(path), Some(Access::Members), "{path}");
         }
         for path in ["/settings/account", "/settings/security", "/settings/security/two-factor", "/history"] {

@@ -6,7 +6,8 @@ use leptos_router::hooks::use_location;
 use crate::page::{Page, PageHead};
 
 /// The pages in the order in which they stand, each with its label.
-const PAGES: &[(&str, &str)] = &[("/settings/account", "Account"), ("/settings/security", "Security")];
+const PAGES: &[(&str, &str)] =
+    &[("/settings/profile", "Profile"), ("/settings/account", "Account"), ("/settings/security", "Security")];
 
 /// One page of the settings, below the links to the others.
 #[component]

@@ -18,7 +18,7 @@ use domain::{
     password::{Cost, Passwords},
     session::{self, BackgroundWrites},
 };
-use protocol::{Page, account::Credentials, feed::FeedQuery, post::PostView};
+use protocol::{Page, account::Credentials, community::Community, feed::FeedQuery, post::PostView};
 
 use crate::{
     process::{Cpu, Micros},
@@ -85,6 +85,7 @@ pub(crate) fn context(db: Db, folder: &Path) -> Result<Cx> {
         passwords: Passwords::new(Cost::RECOMMENDED, 1, &SystemEntropy)?,
         public_url: "http://localhost:3000".to_owned(),
         background_writes: BackgroundWrites::default(),
+        community: Community::default(),
         job_signals: domain::job::LaneSignals::default(),
     }))
 }

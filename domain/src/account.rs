@@ -29,6 +29,7 @@ use crate::{
 pub(crate) mod closing;
 pub mod email_change;
 pub(crate) mod entity;
+pub(crate) mod former_username;
 pub(crate) mod mail;
 pub(crate) mod reauthentication;
 pub mod settings;
@@ -54,13 +55,15 @@ pub async fn sign_up(cx: &Cx, scope: &Scope, new: NewAccount) -> Result<Secret, 
     cx.limits.spend(Limit::MailRecipient, Key::Recipient(recipient_key(&checked.email)))?;
     let password_hash = cx.passwords.hash(checked.password.clone(), &*cx.entropy).await?;
     let token = cx.new_secret()?;
-    let row = new_row(cx.new_id()?, &checked, password_hash, &token, cx.now().micros());
+    let (username, now) = (checked.username.clone(), cx.now());
+    let row = new_row(cx.new_id()?, &checked, password_hash, &token, now.micros());
     cx.write(move |tx| {
         Box::pin(async move {
             // The check before was for a quick answer; these indexes are what holds.
             let stored = row.insert(&**tx).await.map_err(|error| {
                 Error::from(error).on_unique("likeness", "username").on_unique("username", "username")
             })?;
+            former_username::assert_free(&**tx, stored.id.into(), &username, now).await?;
             tx.enqueue(&Task::Mail { letter: Letter::Welcome { account: stored.id.into() } }).await
         })
     })
@@ -195,7 +198,7 @@ pub async fn verify_by_hand(cx: &Cx, username: &Username) -> Result<bool, Error>
     .await
 }
 
-/// Forgets accounts that were never verified, and links that have expired.
+/// Forgets accounts that were never verified, links that have expired, and usernames that were given up long ago.
 ///
 /// # Errors
 /// Those of the database.
@@ -205,6 +208,7 @@ pub async fn sweep(cx: &Cx) -> Result<(), Error> {
         Box::pin(async move {
             execute(&**tx, "DELETE FROM mail_token WHERE expires_at < $1", [now.micros().into()]).await?;
             email_change::sweep(&**tx, now).await?;
+            former_username::sweep(&**tx, now).await?;
             store::delete_unverified(&**tx, now.plus_seconds(-UNVERIFIED_SECONDS)).await
         })
     })
@@ -220,6 +224,7 @@ pub(crate) async fn delete(
     token::delete_all(db, account).await?;
     email_change::delete(db, account).await?;
     closing::forget(db, account).await?;
+    former_username::delete_all_of(db, account).await?;
     store::empty(db, account, now).await
 }
 
@@ -227,7 +232,7 @@ pub(crate) async fn delete(
 async fn check(cx: &Cx, new: &NewAccount) -> Result<CheckedAccount, Error> {
     let mut errors = FieldErrors::default();
     if let Ok(username) = Username::parse(&new.username)
-        && store::is_taken(cx.db.read(), &username).await?
+        && store::is_taken(cx.db.read(), &username, cx.now()).await?
     {
         errors.check::<()>("username", Err(Reason::Taken));
     }

@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     Cx, Error, Scope,
-    account::store::{self as accounts, PersonRow},
+    account::store::{self as accounts, PersonRow, person_columns},
     bus::Event,
     db::{IntoValue, all, execute, one},
     follow::store as follows,
@@ -228,16 +228,17 @@ impl Member {
     }
 }
 
-/// SQL for the account with this property, `$2`, as `$1` may see it. One statement answers for somebody who does not exist
+/// SQL for the account of which this holds, as `$1` may see it. One statement answers for somebody who does not exist
 /// and for somebody who has blocked the asker: there is no second step whose time would tell them apart.
 macro_rules! select_member {
-    ($property:literal) => {
+    ($condition:literal) => {
         concat!(
-            "SELECT id AS person_id, username, first_name, last_name, \
-             (SELECT COUNT(*) FROM block WHERE blocker_id = $1 AND blocked_id = account.id) AS blocks \
+            "SELECT ",
+            person_columns!("account"),
+            ", (SELECT COUNT(*) FROM block WHERE blocker_id = $1 AND blocked_id = account.id) AS blocks \
              FROM account WHERE ",
-            $property,
-            " = $2 AND verified_at IS NOT NULL \
+            $condition,
+            " AND verified_at IS NOT NULL \
              AND NOT EXISTS (SELECT 1 FROM block WHERE blocker_id = account.id AND blocked_id = $1) \
              AND NOT EXISTS (SELECT 1 FROM closed_account WHERE account_id = account.id)"
         )
@@ -253,10 +254,10 @@ pub(crate) async fn member(
     asker: AccountId,
     whom: AccountId,
 ) -> Result<Member, Error> {
-    found(one(db, select_member!("id"), [asker.into_value(), whom.into_value()]).await?)
+    found(one(db, select_member!("id = $2"), [asker.into_value(), whom.into_value()]).await?)
 }
 
-/// The member called `username`.
+/// The member called `username`, or called so until lately.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when there is none whom the asker may see.
@@ -265,7 +266,23 @@ pub(crate) async fn member_called(
     asker: AccountId,
     username: &Username,
 ) -> Result<Member, Error> {
-    found(one(db, select_member!("username"), [asker.into_value(), username.as_str().into()]).await?)
+    let values = || [asker.into_value(), username.as_str().into()];
+    let row = match one(db, select_member!("username = $2"), values()).await? {
+        // Asked for whoever is hidden and whoever is not there alike.
+        None => {
+            one(
+                db,
+                select_member!(
+                    "id = (SELECT account_id FROM former_username WHERE username = $2 \
+                                        ORDER BY given_up_at DESC LIMIT 1)"
+                ),
+                values(),
+            )
+            .await?
+        }
+        row => row,
+    };
+    found(row)
 }
 
 #[derive(FromQueryResult)]
@@ -277,7 +294,10 @@ struct MemberRow {
 
 fn found(row: Option<MemberRow>) -> Result<Member, Error> {
     let row = row.ok_or(Problem::NotFound)?;
-    Ok(Member { person: row.person.into(), is_blocked: row.blocks > 0 })
+    let (mut person, is_blocked) = (PersonView::from(row.person), row.blocks > 0);
+    // On a stub nobody looks out of a picture.
+    person.picture = person.picture.filter(|_| !is_blocked);
+    Ok(Member { person, is_blocked })
 }
 
 /// What a block hides on each way into this slice, and which test proves it.

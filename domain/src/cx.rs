@@ -6,7 +6,7 @@ use std::{
 };
 
 use futures::future::BoxFuture;
-use protocol::Timestamp;
+use protocol::{Timestamp, community::Community};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -66,6 +66,8 @@ pub struct Parts {
     pub public_url: String,
     /// Small writes that no request waits for.
     pub background_writes: BackgroundWrites,
+    /// What the community calls itself, as its mails say it.
+    pub community: Community,
     /// Wakes whoever runs jobs.
     pub job_signals: LaneSignals,
 }

@@ -1,6 +1,6 @@
 //! Jobs: what happens later. A job is stored with its cause ([`crate::Tx::enqueue`]); [`crate::job_runner`] does it.
 
-use protocol::{AccountId, ExportId, PictureId, PostId, Timestamp};
+use protocol::{AccountId, ExportId, PictureId, PostId, ProfilePictureId, Timestamp};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, Set};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
@@ -44,6 +44,11 @@ pub enum Task {
         /// Which.
         picture: PictureId,
     },
+    /// Delete the files of a profile picture, unless somebody has it.
+    DeleteProfilePicture {
+        /// Which.
+        picture: ProfilePictureId,
+    },
 }
 
 impl Task {
@@ -51,7 +56,9 @@ impl Task {
     pub const fn lane(&self) -> Lane {
         match self {
             Self::Mail { .. } => Lane::Mail,
-            Self::DeleteFiles { .. } | Self::DeleteExport { .. } => Lane::Media,
+            Self::DeleteFiles { .. } | Self::DeleteProfilePicture { .. } | Self::DeleteExport { .. } => {
+                Lane::Media
+            }
             Self::Export { .. } => Lane::Rest,
             Self::DeletePost { .. } | Self::DeleteAccount { .. } => Lane::Deletion,
         }

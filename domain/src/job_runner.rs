@@ -72,6 +72,7 @@ async fn perform(cx: &Cx, task: &str) -> Result<(), Error> {
         Task::Export { export } => export::make(cx, export).await,
         Task::DeleteExport { export } => export::delete_file(cx, export).await,
         Task::DeleteFiles { picture } => media::delete_files(cx, picture).await,
+        Task::DeleteProfilePicture { picture } => media::profile_picture::delete_files(cx, picture).await,
     }
 }
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::block::matrix::{Entry, shows};
 use crate::{
     Cx, Error, Scope, Tx,
-    account::store::{self as accounts, PersonRow},
+    account::store::{self as accounts, PersonRow, person_columns},
     block::{like_stands, visible},
     db::{Count, IntoValue, all, execute, one},
     follow,
@@ -97,7 +97,9 @@ pub async fn people(
     let viewer = scope.account()?;
     post::store::author(cx.db.read(), viewer, post).await?;
     let sql = concat!(
-        "SELECT account.id AS person_id, username, first_name, last_name, post_like.created_at AS since, \
+        "SELECT ",
+        person_columns!("account"),
+        ", post_like.created_at AS since, \
          (SELECT COUNT(*) FROM follow WHERE follower_id = $1 AND followed_id = account_id) AS follows \
          FROM post_like JOIN account ON account.id = account_id \
          WHERE post_id = $2 AND (post_like.created_at, account_id) < ($3, $4) AND ",

@@ -61,6 +61,8 @@ limits! {
     Message: rate(60, 60),
     /// Pictures of one person.
     Upload: rate(120, 600),
+    /// Changes of one person's profile.
+    Profile: rate(30, 600),
     /// Read markers of one person.
     ReadMarker: rate(120, 60),
     /// Log-outs of one person.

@@ -3,8 +3,8 @@
 use std::fs::File;
 
 use protocol::{
-    AccountId, PictureId, Problem,
-    media::{PictureSize, PictureView},
+    AccountId, PictureId, Problem, ProfilePictureId,
+    media::{PictureSize, PictureView, ProfilePictureSize},
 };
 
 #[cfg(test)]
@@ -28,7 +28,9 @@ mod person_queue;
 mod png;
 mod probe;
 mod process;
+pub(crate) mod profile_picture;
 mod rejection;
+mod square;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
@@ -125,6 +127,19 @@ pub async fn open(cx: &Cx, scope: &Scope, picture: PictureId, size: PictureSize)
     Ok(Opened { etag: format!("\"{picture}-{size}\""), files: cx.files.clone(), key: key(picture, size) })
 }
 
+/// Opens a profile picture: for whoever may see its person.
+///
+/// # Errors
+/// [`Problem::NotFound`] for everybody else.
+pub async fn open_profile_picture(
+    cx: &Cx,
+    scope: &Scope,
+    picture: ProfilePictureId,
+    size: ProfilePictureSize,
+) -> Result<Opened, Error> {
+    profile_picture::open(cx, scope.account()?, picture, size).await
+}
+
 impl Opened {
     /// What is in it.
     ///
@@ -204,6 +219,7 @@ pub(crate) const SURFACES: &[Entry] = &[
     neutral("media::admit", "asks only about the own uploads"),
     neutral("media::accept", "takes an own picture"),
     shows("media::open", &["a_picture_of_a_hidden_author_is_not_found"]),
+    shows("media::open_profile_picture", &["a_profile_picture_of_a_hidden_person_is_not_found"]),
     neutral("media::own", "shows own pictures; those of others are left out, whoever they are"),
     neutral("media::discard", "acts on an own picture; those of others are not found, whoever they are"),
 ];

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Error,
-    account::store::PersonRow,
+    account::store::{PersonRow, person_columns},
     block::visible,
     db::{IntoValue, all, execute, placeholders},
 };
@@ -32,12 +32,14 @@ impl Source {
     }
 }
 
-/// SQL for the names, with a space between them, that lead somewhere for `$1` in the text that `$of` has as its
+/// SQL for the names, with a space between them, that lead somewhere for `$1`, those that people had before among them, in
+/// the text that `$of` has as its
 /// `$column` in `$table`.
 macro_rules! mentions_in {
     ($table:literal, $column:literal, $of:literal) => {
         concat!(
-            "(SELECT string_agg(mentioned.username, ' ') FROM ",
+            "(SELECT string_agg(mentioned.username || COALESCE((SELECT string_agg(' ' || former_username.username, '') \
+             FROM former_username WHERE former_username.account_id = mentioned.id), ''), ' ') FROM ",
             $table,
             " JOIN account AS mentioned ON mentioned.id = ",
             $table,
@@ -79,8 +81,8 @@ pub(crate) async fn record(
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT id AS person_id, username, first_name, last_name FROM account \
-         WHERE verified_at IS NOT NULL AND {} AND username IN ({}) ORDER BY username",
+        "SELECT {} FROM account WHERE verified_at IS NOT NULL AND {} AND username IN ({}) ORDER BY username",
+        person_columns!("account"),
         visible!("id"),
         placeholders(2, mentioned.len())
     );

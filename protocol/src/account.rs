@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, Problem,
+    AccountId, Problem, ProfilePictureId,
     badge::Badges,
     preference::Preferences,
     problem::FieldErrors,
@@ -87,21 +87,40 @@ pub struct PersonView {
     pub id: AccountId,
     /// Their address within Kith.
     pub username: String,
-    /// First name.
+    /// First name; empty when the person says none.
     pub first_name: String,
-    /// Last name.
+    /// Last name; empty when the person says none.
     pub last_name: String,
+    /// Their profile picture. Without one their initials are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<ProfilePictureId>,
 }
 
 impl PersonView {
-    /// First and last name.
+    /// First and last name, as far as the person says them; the username without either.
     pub fn full_name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name)
+        match (self.first_name.as_str(), self.last_name.as_str()) {
+            ("", "") => self.username.clone(),
+            (name, "") | ("", name) => name.to_owned(),
+            (first, last) => format!("{first} {last}"),
+        }
+    }
+
+    /// What the person is called in a sentence: the first name, without it the last, without both the username.
+    pub fn short_name(&self) -> &str {
+        let [first, last] = self.names();
+        first.or(last).unwrap_or(&self.username)
     }
 
     /// The first letter of each name, for the default picture.
     pub fn initials(&self) -> String {
-        [&self.first_name, &self.last_name].into_iter().filter_map(|name| name.chars().next()).collect()
+        let initial = |name: &str| name.chars().next();
+        let initials: String = self.names().into_iter().flatten().filter_map(initial).collect();
+        if initials.is_empty() { initial(&self.username).into_iter().collect() } else { initials }
+    }
+
+    fn names(&self) -> [Option<&str>; 2] {
+        [&self.first_name, &self.last_name].map(|name| Some(name.as_str()).filter(|name| !name.is_empty()))
     }
 }
 

@@ -52,6 +52,8 @@ id! {
     CommentId;
     /// A picture on a post, or on its way to one.
     PictureId;
+    /// A person's profile picture. Another one has another id.
+    ProfilePictureId;
     /// What two people say to each other.
     ConversationId;
     /// A copy of everything that a person has here.

@@ -12,6 +12,8 @@ pub mod account;
 pub mod badge;
 pub mod chat;
 pub mod comment;
+pub mod community;
+pub mod country;
 pub mod export;
 pub mod feed;
 pub mod history;
@@ -29,7 +31,9 @@ pub mod text;
 pub mod timestamp;
 pub mod two_factor;
 
-pub use id::{AccountId, CommentId, ConversationId, ExportId, PictureId, PostId, SessionId};
+pub use id::{
+    AccountId, CommentId, ConversationId, ExportId, PictureId, PostId, ProfilePictureId, SessionId,
+};
 pub use page::Page;
 pub use problem::{FieldProblem, Problem, Reason};
 pub use timestamp::Timestamp;

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{PictureId, text::Prose};
+use crate::{PictureId, ProfilePictureId, text::Prose};
 
 /// Pictures on one post at most.
 pub const POST_PICTURES: usize = 10;
@@ -102,6 +102,49 @@ impl FromStr for PictureSize {
     fn from_str(name: &str) -> Result<Self, UnknownSize> {
         Self::ALL.into_iter().find(|size| size.name() == name).ok_or(UnknownSize)
     }
+}
+
+/// The sizes in which a profile picture is stored, each a square WebP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProfilePictureSize {
+    /// Beside what somebody did.
+    Small,
+    /// On their profile.
+    Large,
+}
+
+impl ProfilePictureSize {
+    /// All of them, the largest first.
+    pub const ALL: [Self; 2] = [Self::Large, Self::Small];
+
+    /// Pixels of an edge.
+    pub const fn edge(self) -> u32 {
+        match self {
+            Self::Small => 96,
+            Self::Large => 384,
+        }
+    }
+
+    /// Its name in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Large => "large",
+        }
+    }
+}
+
+impl FromStr for ProfilePictureSize {
+    type Err = UnknownSize;
+
+    fn from_str(name: &str) -> Result<Self, UnknownSize> {
+        Self::ALL.into_iter().find(|size| size.name() == name).ok_or(UnknownSize)
+    }
+}
+
+/// Where a size of a profile picture is served.
+pub fn profile_picture_path(picture: ProfilePictureId, size: ProfilePictureSize) -> String {
+    format!("/media/profile/{picture}/{}", size.name())
 }
 
 /// There is no size of this name.

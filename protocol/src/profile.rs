@@ -4,7 +4,18 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Page, Timestamp, account::PersonView, post::PostView};
+use crate::{
+    AccountId, Page, PictureId, PostId, Timestamp, account::PersonView, media::PictureView, post::PostView,
+};
+
+mod edit;
+mod site;
+
+pub use edit::{
+    About, Address, Bio, CheckedProfile, EditProfile, FieldVisibility, LINK_FIELDS, OwnProfileView,
+    PROFILE_LINKS, SquareCrop,
+};
+pub use site::{Site, shown_link};
 
 /// What a person sees at `/u/{username}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +29,15 @@ pub enum ProfileView {
         /// Whom.
         person: PersonView,
     },
+}
+
+impl ProfileView {
+    /// Whose it is.
+    pub const fn person(&self) -> &PersonView {
+        match self {
+            Self::Open(ProfileDetails { person, .. }) | Self::YouBlocked { person } => person,
+        }
+    }
 }
 
 /// A profile that the reader may see.
@@ -35,9 +55,99 @@ pub struct ProfileDetails {
     pub post_count: u32,
     /// How the reader stands to this person.
     pub relation: Relation,
-    /// A page of what this person posted, the latest first.
-    pub posts: Page<PostView>,
+    /// What the person tells of themselves, as far as the reader may know it.
+    pub about: AboutView,
+    /// What the tab shows that is open.
+    pub content: ProfileContent,
 }
+
+/// What a person tells of themselves. What is empty is not there, or not for the reader.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AboutView {
+    /// Who they are, in a sentence or two.
+    pub bio: String,
+    /// More about them.
+    pub about: String,
+    /// Where they live.
+    pub address: String,
+    /// The name of their country.
+    pub country: String,
+    /// Their pages elsewhere.
+    pub links: Vec<String>,
+}
+
+/// What of a profile is asked for, below its head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileTab {
+    /// What the person posted: the latest, or what is older than this post.
+    Posts(Option<PostId>),
+    /// The pictures on their posts: the latest, or what is older than this one.
+    Pictures(Option<PictureId>),
+    /// What they tell of themselves.
+    About,
+}
+
+/// What a tab of a profile shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileContent {
+    /// A page of what the person posted, the latest first.
+    Posts(Page<PostView>),
+    /// A page of the pictures on their posts, the latest first.
+    Pictures(Page<PostedPicture>),
+    /// Nothing besides what every tab has.
+    About,
+}
+
+/// A picture, and the post that it stands on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedPicture {
+    /// The picture.
+    pub picture: PictureView,
+    /// Its post.
+    pub post: PostId,
+}
+
+/// Who may see a part of a profile. Whoever passes one passes those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    /// All members.
+    Everyone,
+    /// Whoever follows the person.
+    Followers,
+    /// Only the person.
+    OnlyMe,
+}
+
+impl Visibility {
+    /// All of them, the widest first.
+    pub const ALL: [Self; 3] = [Self::Everyone, Self::Followers, Self::OnlyMe];
+
+    /// Its name in forms.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::Followers => "followers",
+            Self::OnlyMe => "only_me",
+        }
+    }
+}
+
+impl FromStr for Visibility {
+    type Err = UnknownVisibility;
+
+    fn from_str(name: &str) -> Result<Self, UnknownVisibility> {
+        Self::ALL.into_iter().find(|visibility| visibility.name() == name).ok_or(UnknownVisibility)
+    }
+}
+
+/// Nothing of this name says who may see something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no visibility")]
+pub struct UnknownVisibility;
 
 /// How the reader of a profile stands to its person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

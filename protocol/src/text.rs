@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::Reason;
 
 mod address;
+mod link;
 mod prose;
 mod reserved;
 
@@ -67,6 +68,8 @@ value! {
     /// An e-mail address in the form that mail servers of today take: `local@domain`, ASCII, at most 254 characters
     /// (RFC 5321, section 4.5.3.1). The domain is in small letters.
     EmailAddress by email_address;
+    /// The address of a page elsewhere: `https`, a host with a name, at most 200 characters.
+    ProfileLink by link::profile_link;
 }
 
 /// What serde says of a value that did not pass its check.

@@ -78,6 +78,7 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
         passwords: Passwords::new(Cost::RECOMMENDED, cores, &SystemEntropy)?,
         public_url: config.public_url.clone(),
         background_writes: BackgroundWrites::default(),
+        community: config.community(),
         job_signals: domain::job::LaneSignals::default(),
     }))
 }

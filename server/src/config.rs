@@ -12,11 +12,28 @@ use figment::{
     providers::{Env, Format, Serialized, Toml},
 };
 use ipnet::IpNet;
+use protocol::community::Community;
 use serde::{Deserialize, Serialize};
+
+use crate::community_picture::{PICTURE_BYTES, kind};
+
+/// The address that mails come from when nobody says another one.
+const MAIL_ADDRESS: &str = "kith@localhost";
+/// The name of a community that has none.
+const NAME: &str = "Kith";
+/// Characters of its name and of the line about it at most.
+const NAME_CHARS: usize = 50;
+const ABOUT_CHARS: usize = 200;
 
 /// Everything that can be set. The README's table says the same.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Config {
+    /// `KITH_NAME`: what the community calls itself: in titles, on the welcome page, in mails and on home screens.
+    pub(crate) name: String,
+    /// `KITH_ABOUT`: one line about it, for the welcome page.
+    pub(crate) about: String,
+    /// `KITH_PICTURE`: its picture, a file: PNG, JPEG or WebP of at most 1 MB.
+    pub(crate) picture: Option<PathBuf>,
     /// `KITH_DATA_DIR`: where the database, files and unsent mail are kept.
     pub(crate) data_dir: PathBuf,
     /// `KITH_LISTEN`: the address and port to listen on.
@@ -50,6 +67,9 @@ pub(crate) struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
+            name: NAME.to_owned(),
+            about: String::new(),
+            picture: None,
             data_dir: "./data".into(),
             listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
             public_url: "http://localhost:3000".to_owned(),
@@ -59,7 +79,7 @@ impl Default for Config {
             deletion_days: 14,
             free_space_mb: 500,
             smtp_url: None,
-            mail_from: "Kith <kith@localhost>".to_owned(),
+            mail_from: format!("{NAME} <{MAIL_ADDRESS}>"),
             trusted_proxies: Vec::new(),
             rate_factor: 1,
             log: "info".to_owned(),
@@ -110,10 +130,43 @@ impl Config {
         {
             bail!("KITH_DATABASE_URL must begin with postgres://; leave it out for SQLite");
         }
+        self.check_community()?;
         if self.rate_factor == 0 {
             bail!("KITH_RATE_FACTOR must be 1 or more");
         }
         Ok(self)
+    }
+
+    fn check_community(&mut self) -> anyhow::Result<()> {
+        for (variable, text, max) in
+            [("KITH_NAME", &mut self.name, NAME_CHARS), ("KITH_ABOUT", &mut self.about, ABOUT_CHARS)]
+        {
+            *text = text.trim().to_owned();
+            if text.chars().count() > max || text.chars().any(char::is_control) {
+                bail!("{variable} must be one line of at most {max} characters");
+            }
+        }
+        if self.name.is_empty() {
+            bail!("KITH_NAME must not be empty; leave it out for {NAME}");
+        }
+        if self.mail_from == Self::default().mail_from {
+            // As a quoted string (RFC 5322, section 3.2.4), whatever stands in the name.
+            let name = self.name.replace('\\', "\\\\").replace('"', "\\\"");
+            self.mail_from = format!("\"{name}\" <{MAIL_ADDRESS}>");
+        }
+        if let Some(picture) = &self.picture {
+            let file = std::fs::read(picture)
+                .with_context(|| format!("KITH_PICTURE: {} can't be read", picture.display()))?;
+            if file.len() as u64 > PICTURE_BYTES || kind(&file).is_none() {
+                bail!("KITH_PICTURE: {} must be a PNG, JPEG or WebP of at most 1 MB", picture.display());
+            }
+        }
+        Ok(())
+    }
+
+    /// What the community says of itself.
+    pub(crate) fn community(&self) -> Community {
+        Community { name: self.name.clone(), about: self.about.clone(), has_picture: self.picture.is_some() }
     }
 
     /// Whether people come over TLS.
@@ -193,6 +246,27 @@ mod tests {
             ("http://localhost:3000", "http://localhost:3000"),
         ] {
             assert_eq!(checked(written).as_deref(), Some(kept));
+        }
+    }
+
+    #[test]
+    fn a_community_names_itself_and_its_mails() {
+        let checked = |name: &str, about: &str, picture: Option<&str>| {
+            let (name, about) = (name.to_owned(), about.to_owned());
+            Config { name, about, picture: picture.map(Into::into), ..Config::default() }.checked().ok()
+        };
+        let choir = checked(" The \"Choir\" ", "We sing.", None).expect("a configuration");
+        assert_eq!((choir.name.as_str(), choir.about.as_str()), ("The \"Choir\"", "We sing."));
+        assert_eq!(choir.mail_from, "\"The \\\"Choir\\\"\" <kith@localhost>");
+        for (name, about, picture) in [
+            (" ", "", None),
+            ("a\nb", "", None),
+            (&*"a".repeat(51), "", None),
+            ("a", &*"b".repeat(201), None),
+            ("a", "", Some("/no/such/file")),
+            ("a", "", Some("Cargo.toml")),
+        ] {
+            assert!(checked(name, about, picture).is_none(), "{name} {about} {picture:?}");
         }
     }
 

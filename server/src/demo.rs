@@ -29,6 +29,7 @@ mod people;
 mod pictures;
 mod plan;
 mod posts;
+mod profiles;
 pub(crate) mod rng;
 #[cfg(test)]
 mod tests;
@@ -117,6 +118,7 @@ impl Stage<'_> {
         match act {
             Act::Join { who } => {
                 let person = join(cx, PEOPLE[who]).await?;
+                profiles::fill(cx, &person.1, who).await?;
                 self.people.push(person);
                 self.made.people += 1;
             }

@@ -29,6 +29,7 @@ pub(crate) mod multipart;
 pub(crate) mod own_post;
 pub(crate) mod person;
 pub(crate) mod post;
+pub(crate) mod profile;
 pub(crate) mod settings;
 pub(crate) mod two_factor;
 
@@ -60,6 +61,11 @@ impl FormRequest {
     /// All values of `field`, such as those of a row of boxes that are ticked.
     pub(crate) fn all(&self, field: &str) -> impl Iterator<Item = &str> {
         self.values.iter().filter(move |(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+
+    /// The names of all fields but the one that says whom the page was made for.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.values.iter().map(|(name, _)| name.as_str()).filter(|name| *name != ACCOUNT_FIELD)
     }
 
     /// An id that the form carries.

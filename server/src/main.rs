@@ -5,6 +5,8 @@ mod app_state;
 mod assets;
 mod card_cache;
 mod cli;
+mod community;
+mod community_picture;
 mod compression;
 mod config;
 mod connections;

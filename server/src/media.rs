@@ -1,5 +1,7 @@
 //! Pictures over HTTP: sent by a script one by one, and served in their sizes.
 
+use std::str::FromStr;
+
 use app::{error::AppError, server::status};
 use axum::{
     Json,
@@ -8,7 +10,10 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use domain::{Error, Scope, media};
+use domain::{
+    Error, Scope,
+    media::{self, Opened},
+};
 use futures::TryStreamExt;
 use protocol::{
     PictureId, Problem,
@@ -88,7 +93,25 @@ pub(crate) async fn show(
     })
 }
 
-fn parse((picture, size): &(String, String)) -> Option<(PictureId, PictureSize)> {
+/// Serves a size of a profile picture.
+pub(crate) async fn show_profile_picture(
+    State(state): State<AppState>,
+    wanted: Result<Path<(String, String)>, PathRejection>,
+    parts: Parts,
+) -> Response {
+    let served = async {
+        let scope = session::scope(&parts.extensions)?;
+        let (picture, size) = wanted.ok().and_then(|Path(names)| parse(&names)).ok_or(Problem::NotFound)?;
+        let opened = media::open_profile_picture(&state.cx, &scope, picture, size).await?;
+        send(opened, &picture.to_string(), &parts).await
+    };
+    served.await.unwrap_or_else(|error| {
+        error.log();
+        problem::answer(error.problem())
+    })
+}
+
+fn parse<Id: FromStr, Size: FromStr>((picture, size): &(String, String)) -> Option<(Id, Size)> {
     picture.parse().ok().zip(size.parse().ok())
 }
 
@@ -100,6 +123,10 @@ async fn serve(
     asked: &Parts,
 ) -> Result<Response, Error> {
     let opened = media::open(&state.cx, scope, picture, size).await?;
+    send(opened, &picture.to_string(), asked).await
+}
+
+async fn send(opened: Opened, name: &str, asked: &Parts) -> Result<Response, Error> {
     let caching = [(header::CACHE_CONTROL, CACHING.to_owned()), (header::ETAG, opened.etag.clone())];
     if knows(&asked.headers, &opened.etag) {
         return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
@@ -110,7 +137,7 @@ async fn serve(
         (header::CONTENT_SECURITY_POLICY, ALONE.to_owned()),
         (header::CONTENT_TYPE, "image/webp".to_owned()),
         (header::CONTENT_LENGTH, content.length.to_string()),
-        (header::CONTENT_DISPOSITION, format!("{kind}; filename=\"kith-{picture}.webp\"")),
+        (header::CONTENT_DISPOSITION, format!("{kind}; filename=\"kith-{name}.webp\"")),
     ];
     // An error in the middle cuts the connection, which says that this is not the whole picture.
     let pieces = content.pieces.inspect_err(Error::log);

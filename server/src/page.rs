@@ -49,6 +49,7 @@ pub(crate) fn renderer(cx: Cx, client: Client, cards: SharedCards) -> Router {
 /// What pages and server functions find in their context.
 pub(crate) fn provide(cx: &Cx) {
     provide_context(cx.clone());
+    provide_context(cx.community.clone());
     let response = expect_context::<ResponseOptions>();
     if let Some(nonce) = use_nonce() {
         insert(&response, header::CONTENT_SECURITY_POLICY, &page_policy(&nonce));

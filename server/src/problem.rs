@@ -38,7 +38,7 @@ pub(crate) async fn explain(State(state): State<AppState>, request: Request, nex
     let returned = answer.extensions_mut().remove::<Returned>();
     let mut worded = match format {
         Format::Json => Json(AppError::Problem(problem.clone())).into_response(),
-        Format::Html => page(&state.assets, &problem, returned),
+        Format::Html => page(&state.cx.community.name, &state.assets, &problem, returned),
         Format::Text => error::sentence(&problem).into_response(),
     };
     *worded.status_mut() = code;
@@ -93,7 +93,7 @@ fn problem_of_status(code: StatusCode) -> Problem {
 }
 
 /// A page that needs nothing but the style: no database, no script.
-fn page(assets: &Assets, problem: &Problem, returned: Option<Returned>) -> Response {
+fn page(community: &str, assets: &Assets, problem: &Problem, returned: Option<Returned>) -> Response {
     let sentence = returned.as_ref().map_or_else(|| error::sentence(problem), Returned::sentence);
     let html = view! {
         <!DOCTYPE html>
@@ -102,7 +102,7 @@ fn page(assets: &Assets, problem: &Problem, returned: Option<Returned>) -> Respo
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <title>"Something went wrong · Kith"</title>
+                <title>{format!("Something went wrong · {community}")}</title>
                 <link rel="stylesheet" href=assets.css.clone() />
             </head>
             <body>

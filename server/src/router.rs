@@ -8,7 +8,7 @@ use axum::{
     middleware,
     routing::{MethodRouter, get, post},
 };
-use protocol::Problem;
+use protocol::{Problem, community::COMMUNITY_PICTURE_PATH};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     limit::RequestBodyLimitLayer,
@@ -17,7 +17,7 @@ use tower_http::{
 
 use crate::{
     app_state::AppState,
-    assets, compression,
+    assets, community, compression,
     form::{self, account, chat, comment, export, own_post, person, settings, two_factor},
     headers, health, live, media, origin, page, problem, server_fn, session,
 };
@@ -68,6 +68,7 @@ fn routes(state: &AppState) -> Routes {
         .route("/posts", post(form::post::publish))
         .route("/p/{post}/edit", post(own_post::edit).get(page::page))
         .route("/media", post(media::accept))
+        .route("/settings/profile/picture", post(form::profile::set_picture))
         .route("/export/{export}", get(export::download))
         .with(|router| {
             router
@@ -114,6 +115,10 @@ fn routes(state: &AppState) -> Routes {
         .route("/settings/security/two-factor/confirm", post(two_factor::confirm))
         .route("/settings/security/two-factor/codes", post(two_factor::renew_recovery_codes))
         .route("/settings/security/two-factor/off", post(two_factor::turn_off))
+        .route("/settings/profile", post(form::profile::edit).get(page::page))
+        .route("/settings/profile/picture/remove", post(form::profile::remove_picture))
+        .route("/settings/profile/username", post(form::profile::change_username))
+        .route("/media/profile/{picture}/{size}", get(media::show_profile_picture))
         .route("/media/{picture}/discard", post(media::discard))
         .route("/media/{picture}/{size}", get(media::show))
         .merge(entrance)
@@ -140,6 +145,9 @@ fn routes(state: &AppState) -> Routes {
         // For whoever watches over the process; asks nobody who they are.
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
+        // What everybody may know of the community.
+        .route(COMMUNITY_PICTURE_PATH, get(community::picture))
+        .route("/manifest.webmanifest", get(community::manifest))
         .merge(kith)
         .with(|router| {
             router

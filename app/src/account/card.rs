@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use protocol::community::COMMUNITY_PICTURE_PATH;
 
 use crate::{
+    community::community,
     form::Start,
     page::PageTitle,
     ui::{Logo, Notice, NoticeKind},
@@ -22,7 +24,7 @@ pub(super) fn AccountPage(
         <PageTitle text=title />
         <main class="account" id="main" tabindex="-1">
             <div class="account-inner">
-                <a href="/" aria-label="Kith, home"><Logo /></a>
+                <a href="/" aria-label=format!("{}, home", community().name)>{mark()}</a>
                 <div class="account-head">
                     <h1>{heading}</h1>
                     {text.map(|text| view! { <p>{text}</p> })}
@@ -31,6 +33,16 @@ pub(super) fn AccountPage(
                 <p class="account-foot">{foot.run()}</p>
             </div>
         </main>
+    }
+}
+
+/// The picture of the community; without one, the mark of Kith.
+fn mark() -> impl IntoView {
+    if community().has_picture {
+        let picture = view! { <img class="account-picture" src=COMMUNITY_PICTURE_PATH alt="" width="96" height="96" /> };
+        picture.into_any()
+    } else {
+        view! { <Logo /> }.into_any()
     }
 }
 

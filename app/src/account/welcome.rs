@@ -1,16 +1,28 @@
 use leptos::prelude::*;
+use protocol::community::Community;
 
 use super::card::AccountPage;
-use crate::ui::{ButtonLink, Icon, Variant};
+use crate::{
+    community::community,
+    ui::{ButtonLink, Icon, Variant},
+};
 
 /// The home page of somebody who is not signed in.
 #[component]
 pub fn Welcome() -> impl IntoView {
+    let Community { name, about, .. } = community();
+    let is_named = name != Community::default().name;
+    let heading = if is_named { name } else { "A place for your own people".to_owned() };
+    let text = if about.is_empty() {
+        "Write, talk and see each other. Nothing is for sale here.".to_owned()
+    } else {
+        about
+    };
     view! {
         <AccountPage
             title=""
-            heading="A place for your own people"
-            text="Write, talk and see each other. Nothing is for sale here."
+            heading
+            text
             foot=|| "Run by people you know."
         >
             <div class="account-card">

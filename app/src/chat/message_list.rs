@@ -111,7 +111,7 @@ fn MarkAsRead(conversation: Conversation, unread: ReadPosition) -> impl IntoView
 
 #[component]
 fn EmptyConversation(conversation: Conversation) -> impl IntoView {
-    let name = conversation.with.with_value(|with| with.first_name.clone());
+    let name = conversation.with.with_value(|with| with.short_name().to_owned());
     view! {
         <EmptyState icon="chat" title=format!("Say hello to {name}") text="What you write here stays between the two of you." />
     }

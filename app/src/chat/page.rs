@@ -14,7 +14,7 @@ use crate::{
     browser,
     error::AppError,
     page::{NotFound, Page},
-    profile,
+    profile::{self, MovedTo, has_moved},
     ui::EmptyState,
 };
 
@@ -106,6 +106,9 @@ impl OpenPage {
 
     fn render(self, content: Result<ChatContent, AppError>, reload: Callback<()>) -> AnyView {
         match content {
+            Ok(ChatContent::Chat { chat, .. }) if has_moved(&self.username, &chat.with) => {
+                view! { <MovedTo path=format!("/chat/{}", chat.with.username) /> }.into_any()
+            }
             Ok(ChatContent::Chat { chat, form_id }) => {
                 let Self { store, is_navigation, is_history, .. } = self;
                 self.layout(

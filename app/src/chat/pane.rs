@@ -62,7 +62,7 @@ pub(super) fn BlockedPane(person: PersonView, reload: Callback<()>) -> impl Into
             <div class="chat-empty">
                 <div class="empty">
                     <Icon name="block" />
-                    <h2 class="empty-title">{format!("You blocked {}", person.first_name)}</h2>
+                    <h2 class="empty-title">{format!("You blocked {}", person.short_name())}</h2>
                     <p>"You can’t message each other. They won’t be told."</p>
                     <UnblockButton person reload />
                 </div>

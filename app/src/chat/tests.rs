@@ -62,5 +62,11 @@ fn numbers(timeline: &Timeline) -> Vec<i64> {
 }
 
 fn person(id: AccountId) -> PersonView {
-    PersonView { id, username: "ben".to_owned(), first_name: "Ben".to_owned(), last_name: "Ito".to_owned() }
+    PersonView {
+        id,
+        username: "ben".to_owned(),
+        first_name: "Ben".to_owned(),
+        last_name: "Ito".to_owned(),
+        picture: None,
+    }
 }

@@ -29,8 +29,9 @@ pub fn AuthorFeed(
     }
     view! {
         <section aria-labelledby="profile-posts">
-            <div class="feed-bar">
-                <h2 id="profile-posts" class="feed-title">"Posts"</h2>
+            // The tab above says it to whoever sees it.
+            <h2 id="profile-posts" class="visually-hidden">"Posts"</h2>
+            <div class="profile-new">
                 <NewPosts feed=RwSignal::new(Some(feed)) />
             </div>
             <FeedList feed />

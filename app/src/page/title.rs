@@ -1,13 +1,14 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, TitleProps};
 
-use crate::{browser, effect::effect, platform::ON_HOST};
+use crate::{browser, community::community, effect::effect, platform::ON_HOST};
 
 /// Says on the tab which page this is. The host has leptos_meta write it into the head; in the browser that would take
 /// as much code as a page.
 #[component]
 pub fn PageTitle(#[prop(into)] text: String) -> impl IntoView {
-    let title = if text.is_empty() { "Kith".to_owned() } else { format!("{text} · Kith") };
+    let community = community().name;
+    let title = if text.is_empty() { community } else { format!("{text} · {community}") };
     if ON_HOST {
         // Registers it. leptos_meta writes it as it is, and names of people are in it.
         drop(Title(TitleProps::builder().text(escaped(&title)).build()));

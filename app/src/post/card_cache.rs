@@ -115,6 +115,7 @@ mod tests {
             username: "ana".to_owned(),
             first_name: "Ana".to_owned(),
             last_name: "Brandt".to_owned(),
+            picture: None,
         };
         let post = PostView {
             id: Uuid::from_u128(2).into(),

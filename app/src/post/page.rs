@@ -11,6 +11,7 @@ use protocol::{
 use super::{PostCard, api};
 use crate::{
     comment::Comments,
+    community::community,
     error::AppError,
     live::live,
     page::{ErrorPage, Page, PageHead},
@@ -48,7 +49,8 @@ pub(super) async fn load(post: Option<PostId>) -> Result<PostView, AppError> {
 
 #[component]
 fn PostWithComments(post: PostView, threads: ThreadPage) -> impl IntoView {
-    let (id, author, title) = (post.id, post.author.id, format!("{} on Kith", post.author.full_name()));
+    let (id, author, title) =
+        (post.id, post.author.id, format!("{} on {}", post.author.full_name(), community().name));
     let gone = RwSignal::new(false);
     // As long as the page is shown: comments go on far below the card.
     live().watch(id, post.counts.revision);
@@ -83,7 +85,7 @@ fn OpenGraph(post: PostView, title: String) -> impl IntoView {
         post.body.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SUMMARY_CHARS).collect();
     view! {
         <Meta property="og:type" content="article" />
-        <Meta property="og:site_name" content="Kith" />
+        <Meta property="og:site_name" content=community().name />
         <Meta property="og:title" content=title />
         <Meta property="og:description" content=summary />
         <Meta property="og:url" content=format!("/p/{}", post.id) />

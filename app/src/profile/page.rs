@@ -1,12 +1,18 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use protocol::{
-    PostId,
     account::PersonView,
-    profile::{ProfileDetails, ProfileView, Relation},
+    profile::{ProfileContent, ProfileDetails, ProfileTab, ProfileView, Relation},
 };
 
-use super::api;
+use super::{
+    about::AboutTab,
+    api,
+    head::ProfileHead,
+    moved::{MovedTo, has_moved},
+    pictures::PicturesTab,
+    tab::{ProfileTabs, tab_in},
+};
 use crate::{
     block::{BlockButton, UnblockButton},
     feed::AuthorFeed,
@@ -21,15 +27,17 @@ pub fn ProfilePage() -> impl IntoView {
     let params = use_params_map();
     let username = Memo::new(move |_| params.with(|params| params.get("username").unwrap_or_default()));
     let map = use_query_map();
-    let before =
-        Memo::new(move |_| map.with(|map| map.get_str("before").and_then(|id| id.parse::<PostId>().ok())));
-    let wanted = move || (username.get(), before.get());
-    let profile = Resource::new(wanted, |(username, before)| api::view(username, before));
+    let tab = Memo::new(move |_| map.with(tab_in));
+    let wanted = move || (username.get(), tab.get());
+    let profile = Resource::new(wanted, |(username, tab)| api::view(username, Some(tab)));
     let reload = Callback::new(move |()| profile.refetch());
     let view = move || async move {
         match profile.await {
+            Ok(view) if has_moved(&username.get_untracked(), view.person()) => {
+                view! { <MovedTo path=format!("/u/{}", view.person().username) /> }.into_any()
+            }
             Ok(ProfileView::Open(details)) => {
-                view! { <Open details before=before.get_untracked() reload /> }.into_any()
+                view! { <Open details tab=tab.get_untracked() reload /> }.into_any()
             }
             Ok(ProfileView::YouBlocked { person }) => view! { <Stub person reload /> }.into_any(),
             Err(error) => view! { <ErrorPage error reload /> }.into_any(),
@@ -39,29 +47,42 @@ pub fn ProfilePage() -> impl IntoView {
 }
 
 #[component]
-fn Open(details: ProfileDetails, before: Option<PostId>, reload: Callback<()>) -> impl IntoView {
-    let ProfileDetails { person, followers, following, relation, posts, .. } = details;
-    let name = person.full_name();
+fn Open(details: ProfileDetails, tab: ProfileTab, reload: Callback<()>) -> impl IntoView {
+    let ProfileDetails { person, joined_at, followers, following, relation, about, content, .. } = details;
     let (followed_before, followed) =
         (relation == Relation::Following, RwSignal::new(relation == Relation::Following));
     // The one who reads this is one of them, or not.
-    let followers = move || followers - u32::from(followed_before) + u32::from(followed.get());
+    let followers =
+        Signal::derive(move || followers - u32::from(followed_before) + u32::from(followed.get()));
+    let actions = if relation == Relation::Oneself {
+        view! { <OwnActions /> }.into_any()
+    } else {
+        view! { <Actions person=person.clone() followed reload /> }.into_any()
+    };
     view! {
-        <Page title=name.clone()>
-            <header class="profile-head">
-                <Avatar person=person.clone() size=AvatarSize::Huge />
-                <h1 class="profile-name"><bdi>{name}</bdi></h1>
-                <p class="profile-handle">"@" {person.username.clone()}</p>
-                <p class="profile-counts">
-                    <span><b>{followers}</b> " " {move || if followers() == 1 { "follower" } else { "followers" }}</span>
-                    <span><b>{following}</b> " following"</span>
-                </p>
-                {(relation != Relation::Oneself).then(|| view! {
-                    <Actions person=person.clone() followed reload />
-                })}
-            </header>
-            <AuthorFeed person before page=posts />
+        <Page title=person.full_name()>
+            <ProfileHead person=person.clone() joined_at about=about.clone() followers following>{actions}</ProfileHead>
+            <ProfileTabs person=person.clone() tab />
+            {match (content, tab) {
+                (ProfileContent::Posts(page), ProfileTab::Posts(before)) => {
+                    view! { <AuthorFeed person before page /> }.into_any()
+                }
+                (ProfileContent::Pictures(page), ProfileTab::Pictures(before)) => {
+                    view! { <PicturesTab person before page relation /> }.into_any()
+                }
+                _ => view! { <AboutTab person about relation /> }.into_any(),
+            }}
         </Page>
+    }
+}
+
+/// What one can do about oneself.
+#[component]
+fn OwnActions() -> impl IntoView {
+    view! {
+        <div class="profile-actions">
+            <ButtonLink href="/settings/profile" icon="edit">"Edit profile"</ButtonLink>
+        </div>
     }
 }
 
@@ -81,7 +102,7 @@ fn Actions(person: PersonView, followed: RwSignal<bool>, reload: Callback<()>) -
 /// What whoever blocks sees of whom they blocked.
 #[component]
 fn Stub(person: PersonView, reload: Callback<()>) -> impl IntoView {
-    let title = format!("You blocked {}", person.first_name);
+    let title = format!("You blocked {}", person.short_name());
     view! {
         <Page title=title.clone()>
             <div class="profile-stub">

@@ -4,6 +4,7 @@ use protocol::{account::MeView, live::Badges};
 
 use super::log_out::LogOut;
 use crate::{
+    community::community,
     form::AccountField,
     live::live,
     ui::{Avatar, Badge, Icon, Logo, Menu, MenuButton, MenuLink},
@@ -15,14 +16,15 @@ pub(super) fn Rail(me: MeView, log_out: LogOut) -> impl IntoView {
     let badges = live().badges();
     let count = move |of: fn(Badges) -> u32| Signal::derive(move || of(badges.get()));
     let person = me.person;
+    let home = format!("{}, home", community().name);
     let profile = format!("/u/{}", person.username);
     view! {
         <header class="topbar">
-            <a href="/" aria-label="Kith, home"><Logo /></a>
+            <a href="/" aria-label=home.clone()><Logo /></a>
             <nav class="topbar-links" aria-label="Shortcuts"><AccountMenu id="account-top" profile=profile.clone() log_out /></nav>
         </header>
         <nav class="rail" aria-label="Main">
-            <a class="rail-logo" href="/" aria-label="Kith, home"><Logo /></a>
+            <a class="rail-logo" href="/" aria-label=home><Logo /></a>
             <ul class="rail-nav">
                 <li><NavLink href="/" icon="home" label="Home" /></li>
                 <li><NavLink href="/chat" icon="chat" label="Chat" count=count(|badges| badges.chats) /></li>
@@ -76,6 +78,7 @@ fn AccountMenu(id: &'static str, profile: String, log_out: LogOut) -> impl IntoV
     view! {
         <Menu id label="Account menu">
             <MenuLink href=profile icon="user">"Profile"</MenuLink>
+            <MenuLink href="/settings/profile" icon="settings">"Settings"</MenuLink>
             <MenuLink href="/history" icon="clock">"Account history"</MenuLink>
             <form method="post" action="/logout" on:submit=move |event| log_out.check(&event)>
                 <AccountField />

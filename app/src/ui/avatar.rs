@@ -1,5 +1,9 @@
-use leptos::prelude::*;
-use protocol::account::PersonView;
+use leptos::{prelude::*, tachys::html::InertElement};
+use protocol::{
+    ProfilePictureId,
+    account::PersonView,
+    media::{ProfilePictureSize, profile_picture_path},
+};
 
 /// How large a picture is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,7 +33,20 @@ impl AvatarSize {
     }
 }
 
-/// A person's picture: initials on their colour. The name stands beside it, unless it is `alone`.
+/// The picture over the initials, which stay where it does not load. Nothing within it ever changes, so it is one piece of
+/// markup, as an [`Icon`](super::Icon) is.
+fn face(picture: ProfilePictureId, size: AvatarSize) -> InertElement {
+    let file = match size {
+        AvatarSize::Huge => ProfilePictureSize::Large,
+        _ => ProfilePictureSize::Small,
+    };
+    let (src, pixels) = (profile_picture_path(picture, file), size.pixels());
+    InertElement::new(format!(
+        r#"<img src="{src}" alt="" width="{pixels}" height="{pixels}" loading="lazy" decoding="async">"#
+    ))
+}
+
+/// A person's picture, or initials on their colour. The name stands beside it, unless it is `alone`.
 #[component]
 pub fn Avatar(
     person: PersonView,
@@ -50,6 +67,7 @@ pub fn Avatar(
             aria-hidden=(!alone).then_some("true")
         >
             {person.initials().to_uppercase()}
+            {person.picture.map(|picture| face(picture, size))}
         </span>
     }
 }

@@ -12,6 +12,9 @@ pub fn FileButton(
     icon: &'static str,
     /// Kinds of files, such as `image/png`, with commas between them.
     accept: &'static str,
+    /// Only one file.
+    #[prop(optional)]
+    one: bool,
     on_files: Callback<Vec<File>>,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
@@ -29,7 +32,7 @@ pub fn FileButton(
         <label class="button file-button" data-variant="plain">
             <Icon name=icon size=IconSize::Small />
             <span aria-hidden="true">{label}</span>
-            <input node_ref=input type="file" name=name accept=accept multiple=true aria-label=label on:change=choose />
+            <input node_ref=input type="file" name=name accept=accept multiple=!one aria-label=label on:change=choose />
         </label>
     }
 }

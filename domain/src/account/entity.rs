@@ -18,6 +18,14 @@ pub struct Model {
     pub sign_up_hash: Option<Vec<u8>>,
 }
 
+impl Model {
+    /// What a letter calls its reader: the first name, without it the last, without both the username.
+    pub(super) fn short_name(&self) -> &str {
+        let names = [&self.first_name, &self.last_name];
+        names.into_iter().find(|name| !name.is_empty()).unwrap_or(&self.username)
+    }
+}
+
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -63,6 +63,7 @@ pub(crate) async fn write(cx: &Cx, letter: &Letter) -> Result<Option<Mail>, Erro
 /// A link for each of these accounts, which wait for the verification of one address. Which of them is the reader's own, the
 /// reader sees on the page of the link.
 async fn verification(cx: &Cx, waiting: &[entity::Model]) -> Result<Option<Mail>, Error> {
+    let community = &cx.community.name;
     let mut actions = Vec::new();
     for account in waiting {
         let label = match waiting {
@@ -74,27 +75,29 @@ async fn verification(cx: &Cx, waiting: &[entity::Model]) -> Result<Option<Mail>
     let lead = match waiting {
         [] => return Ok(None),
         [account] => format!(
-            "Someone, perhaps you, signed up for Kith with this address on {}. One step is left: confirm that \
+            "Someone, perhaps you, signed up for {community} with this address on {}. One step is left: confirm that \
              this address is yours.",
             moment(Timestamp::from_micros(account.created_at))
         ),
-        _ => "Someone, perhaps you, signed up for Kith with this address more than once. Each link belongs to one \
-              sign-up; its page says under which username. Use only the one that is yours."
-            .to_owned(),
+        _ => format!(
+            "Someone, perhaps you, signed up for {community} with this address more than once. Each link belongs to \
+             one sign-up; its page says under which username. Use only the one that is yours."
+        ),
     };
     let to = waiting.first().map(|account| account.email.as_str()).unwrap_or_default();
     let rest = [
         "Each link works once, for two days. Its page says the username before anything happens.",
         "If you didn't sign up, someone mistyped their address. Ignore this email and nothing will happen.",
     ];
-    Ok(Some(compose(to, None, "Verify your address", &lead, &actions, &rest)))
+    Ok(Some(compose(community, to, None, "Verify your address", &lead, &actions, &rest)))
 }
 
 async fn reset(cx: &Cx, account: &entity::Model) -> Result<Mail, Error> {
     let link = new_link(cx, account, Purpose::Reset).await?;
     Ok(compose(
+        &cx.community.name,
         &account.email,
-        Some(&account.first_name),
+        Some(account.short_name()),
         "Choose a new password",
         &format!("Someone asked for a new password for your account, @{}.", account.username),
         &[Action { label: "Choose a new password".to_owned(), link }],
@@ -107,8 +110,9 @@ async fn reset(cx: &Cx, account: &entity::Model) -> Result<Mail, Error> {
 
 fn address_taken(cx: &Cx, owner: &entity::Model) -> Mail {
     compose(
+        &cx.community.name,
         &owner.email,
-        Some(&owner.first_name),
+        Some(owner.short_name()),
         "You already have an account",
         &format!(
             "Someone tried to sign up with this address, which belongs to your account, @{}.",
@@ -124,8 +128,9 @@ fn address_taken(cx: &Cx, owner: &entity::Model) -> Mail {
 
 fn verified_already(cx: &Cx, account: &entity::Model) -> Mail {
     compose(
+        &cx.community.name,
         &account.email,
-        Some(&account.first_name),
+        Some(account.short_name()),
         "Your address is verified",
         &format!("You asked for a new link, but the address of @{} is verified already.", account.username),
         &[log_in(cx)],
@@ -137,8 +142,9 @@ async fn closed(cx: &Cx, account: AccountId) -> Result<Option<Mail>, Error> {
     let delete_at = closing::delete_at(cx.db.read(), account).await?;
     let (Some(delete_at), Some(account)) = (delete_at, owner(cx, account).await?) else { return Ok(None) };
     Ok(Some(compose(
+        &cx.community.name,
         &account.email,
-        Some(&account.first_name),
+        Some(account.short_name()),
         "Your account will be deleted",
         &format!(
             "You asked to delete your account, @{}. Nobody sees it any more. On {} it will be deleted with everything in it.",
@@ -159,8 +165,9 @@ async fn closed(cx: &Cx, account: AccountId) -> Result<Option<Mail>, Error> {
 async fn reopened(cx: &Cx, account: AccountId) -> Result<Option<Mail>, Error> {
     let Some(account) = owner(cx, account).await? else { return Ok(None) };
     Ok(Some(compose(
+        &cx.community.name,
         &account.email,
-        Some(&account.first_name),
+        Some(account.short_name()),
         "Your account is back",
         &format!(
             "You logged in, so your account, @{}, will not be deleted. Everything is as it was.",

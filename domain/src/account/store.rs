@@ -7,20 +7,53 @@ use protocol::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::entity;
+use super::{entity, former_username};
 use crate::{
     Error,
     db::{Count, IntoValue, all, execute, one},
     entropy::Secret,
 };
 
-/// The columns of a person, for queries that show one: a nested part of their rows, with a prefix for a second person.
+/// SQL for the columns of a [`PersonRow`], of the account that the query calls `$account`; with a prefix for a second person.
+macro_rules! person_columns {
+    ($account:literal) => {
+        $crate::account::store::person_columns!($account, "")
+    };
+    ($account:literal, $prefix:literal) => {
+        concat!(
+            $account,
+            ".id AS ",
+            $prefix,
+            "person_id, ",
+            $account,
+            ".username AS ",
+            $prefix,
+            "username, ",
+            $account,
+            ".first_name AS ",
+            $prefix,
+            "first_name, ",
+            $account,
+            ".last_name AS ",
+            $prefix,
+            "last_name, ",
+            $account,
+            ".picture_id AS ",
+            $prefix,
+            "picture_id"
+        )
+    };
+}
+pub(crate) use person_columns;
+
+/// The columns of a person ([`person_columns`]), for queries that show one: a nested part of their rows, with a prefix for a second person.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct PersonRow {
     person_id: Uuid,
     username: String,
     first_name: String,
     last_name: String,
+    picture_id: Option<Uuid>,
 }
 
 impl From<PersonRow> for PersonView {
@@ -30,6 +63,7 @@ impl From<PersonRow> for PersonView {
             username: row.username,
             first_name: row.first_name,
             last_name: row.last_name,
+            picture: row.picture_id.map(Into::into),
         }
     }
 }
@@ -145,12 +179,18 @@ pub(crate) async fn lock_with_password(
     Ok(execute(db, sql, [id.into_value(), password_hash.into()]).await? == 1)
 }
 
-/// Whether somebody has this username or had it when they deleted their account, or one that looks the same. Reserved ones belong to
-/// whoever runs the site.
-pub(crate) async fn is_taken(db: &impl ConnectionTrait, username: &Username) -> Result<bool, Error> {
+/// Whether somebody has this username, or one that looks the same, gave it up lately, or had it when they deleted their account.
+/// Reserved ones belong to whoever runs the site.
+pub(crate) async fn is_taken(
+    db: &impl ConnectionTrait,
+    username: &Username,
+    now: Timestamp,
+) -> Result<bool, Error> {
     let sql = "SELECT (SELECT COUNT(*) FROM account WHERE likeness = $1) \
-               + (SELECT COUNT(*) FROM reserved_username WHERE likeness = $1) AS count";
-    let taken: Option<Count> = one(db, sql, [username.skeleton().into()]).await?;
+               + (SELECT COUNT(*) FROM reserved_username WHERE likeness = $1) \
+               + (SELECT COUNT(*) FROM former_username WHERE likeness = $1 AND given_up_at > $2) AS count";
+    let values = [username.skeleton().into(), former_username::oldest(now).micros().into()];
+    let taken: Option<Count> = one(db, sql, values).await?;
     Ok(username.is_reserved() || taken.is_some_and(|taken| taken.count > 0))
 }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     Error,
-    account::store::PersonRow,
+    account::store::{PersonRow, person_columns},
     block::visible,
     db::{Count, IntoValue, all, execute, one, to_u32},
 };
@@ -140,9 +140,12 @@ pub(crate) async fn deleted_partner(
     asker: AccountId,
     username: &Username,
 ) -> Result<PersonView, Error> {
-    let sql = "SELECT account.id AS person_id, username, first_name, last_name FROM account \
-               JOIN chat_member ON chat_member.other_id = account.id AND chat_member.account_id = $1 \
-               WHERE username = $2 AND deleted_at IS NOT NULL";
+    let sql = concat!(
+        "SELECT ",
+        person_columns!("account"),
+        " FROM account JOIN chat_member ON chat_member.other_id = account.id AND chat_member.account_id = $1 \
+         WHERE username = $2 AND deleted_at IS NOT NULL"
+    );
     let row: Option<PersonRow> = one(db, sql, [asker.into_value(), username.as_str().into()]).await?;
     row.map(Into::into).ok_or_else(|| Problem::NotFound.into())
 }
@@ -231,8 +234,9 @@ pub(crate) async fn conversations(
     let sql = concat!(
         "SELECT message.conversation_id, seq, sender_id, client_id, body, message.created_at, \
          conversation.last_seq - chat_member.read_seq AS unread, \
-         account.id AS person_id, username, first_name, last_name \
-         FROM chat_member JOIN conversation ON conversation.id = chat_member.conversation_id \
+         ",
+        person_columns!("account"),
+        " FROM chat_member JOIN conversation ON conversation.id = chat_member.conversation_id \
          JOIN message ON message.conversation_id = conversation.id AND message.seq = conversation.last_seq \
          JOIN account ON account.id = chat_member.other_id \
          WHERE chat_member.account_id = $1 AND ",

@@ -288,9 +288,11 @@ macro_rules! select_all_comments {
             "SELECT comment.id, \
              CASE WHEN comment.author_id = $1 THEN comment.client_id END AS client_id, \
              comment.post_id, comment.thread_id, comment.body, comment.created_at, comment.version, comment.edited_at, comment.removed_at, \
-             author.id AS person_id, author.username, author.first_name, author.last_name, \
-             answered.id AS answered_person_id, answered.username AS answered_username, \
-             answered.first_name AS answered_first_name, answered.last_name AS answered_last_name, ",
+             ",
+            $crate::account::store::person_columns!("author"),
+            ", ",
+            $crate::account::store::person_columns!("answered", "answered_"),
+            ", ",
             $crate::mention::mentions_in!("comment_mention", "comment_id", "comment.id"),
             " FROM ",
             $from,

@@ -13,7 +13,7 @@ use crate::{
     db::{IntoValue, all},
     export, follow,
     job::{self, Task},
-    like, media, mention, post, session, two_factor,
+    like, media, mention, post, profile, session, two_factor,
 };
 
 /// Things of one kind that one run deletes at most.
@@ -136,5 +136,7 @@ async fn delete_rest(cx: &Cx, tx: &Tx, account: AccountId) -> Result<(), Error> 
     mention::delete_all_of(&**tx, account).await?;
     comment::store::forget_answered(&**tx, account).await?;
     chat::delete_all_of(&**tx, account).await?;
+    profile::store::delete_all_of(&**tx, account).await?;
+    media::profile_picture::set(tx, account, None).await?;
     account::delete(&**tx, account, cx.now()).await
 }

@@ -3,7 +3,8 @@ use protocol::{
     account::Credentials,
     comment::{NewComment, PageRequest},
     feed::{FeedKind, FeedQuery},
-    profile::{ProfileDetails, ProfileView},
+    post::PostView,
+    profile::{ProfileContent, ProfileDetails, ProfileView},
 };
 
 use super::close_account;
@@ -43,6 +44,14 @@ async fn profile_of(seed: &Seed, reader: &Scope, username: &str) -> ProfileDetai
     }
 }
 
+/// What a profile shows of its person's posts.
+fn posts_in(details: ProfileDetails) -> Vec<PostView> {
+    match details.content {
+        ProfileContent::Posts(page) => page.items,
+        other => panic!("{other:?}"),
+    }
+}
+
 async fn feed_of(seed: &Seed, reader: &Scope) -> Vec<String> {
     let query = FeedQuery { kind: FeedKind::Everyone, before: None };
     let page = feed::page(&seed.cx, reader, query).await.expect("a feed");
@@ -74,13 +83,13 @@ async fn ana_and_ben(seed: &Seed) -> (Scope, Scope) {
 async fn a_closed_account_is_seen_by_nobody() {
     both(|seed| async move {
         let (ana, ben) = ana_and_ben(&seed).await;
-        let (cx, bens) = (&seed.cx, profile_of(&seed, &ben, "ben").await.posts.items[0].id);
+        let (cx, bens) = (&seed.cx, posts_in(profile_of(&seed, &ben, "ben").await)[0].id);
         close(&seed, &ana).await;
         assert_eq!(refusal(profile::view(cx, &ben, "ana", None).await), Problem::NotFound);
         assert_eq!(feed_of(&seed, &ben).await, ["by ben"]);
         let details = profile_of(&seed, &ben, "ben").await;
         assert_eq!((details.followers, details.following), (0, 0));
-        let counts = details.posts.items[0].counts;
+        let counts = posts_in(details)[0].counts;
         assert_eq!((counts.likes, counts.comments), (0, 0));
         assert!(like::people(cx, &ben, bens, None).await.expect("likes").items.is_empty());
         let threads = comment::page(cx, &ben, bens, PageRequest::First).await.expect("comments");
@@ -195,7 +204,7 @@ async fn the_counts_of_others_are_right_after_a_deletion() {
         seed.assert_counters_are_right().await;
         let details = profile_of(&seed, &ben, "ben").await;
         assert_eq!((details.followers, details.following, details.post_count), (0, 0, 1));
-        let counts = details.posts.items[0].counts;
+        let counts = posts_in(details)[0].counts;
         assert_eq!((counts.likes, counts.comments), (0, 1), "Ben's own reply is left");
     })
     .await;
@@ -205,7 +214,7 @@ async fn the_counts_of_others_are_right_after_a_deletion() {
 async fn replies_of_others_stay_below_what_is_left_of_a_deleted_comment() {
     both(|seed| async move {
         let (ana, ben) = ana_and_ben(&seed).await;
-        let post = profile_of(&seed, &ben, "ben").await.posts.items[0].id;
+        let post = posts_in(profile_of(&seed, &ben, "ben").await)[0].id;
         delete(&seed, &ana).await;
         let threads =
             comment::page(&seed.cx, &ben, post, PageRequest::First).await.expect("comments").threads;

@@ -16,7 +16,7 @@ use crate::{
     Cx, Error,
     account::entity,
     db::{Count, IntoValue, all, one},
-    media,
+    media, profile,
 };
 use futures::TryStreamExt;
 use sea_orm::EntityTrait;
@@ -80,6 +80,7 @@ pub(super) async fn write(
     progress: &mut Progress,
 ) -> Result<(), Error> {
     write_profile(cx, account, zip).await?;
+    write_profile_picture(cx, account, zip).await?;
     for_each_kind!(Kind => {
         write_json::<Kind>(cx, account, zip).await?;
         write_page::<Kind>(cx, account, zip, progress).await?;
@@ -93,10 +94,17 @@ async fn write_profile(cx: &Cx, account: AccountId, zip: &Archive) -> Result<(),
     let Some(row) = entity::Entity::find_by_id(Uuid::from(account)).one(cx.db.read()).await? else {
         return Ok(());
     };
+    let told = profile::store::own(cx.db.read(), account).await?.into_form();
     let profile = json!({
         "username": row.username,
         "first_name": row.first_name,
         "last_name": row.last_name,
+        "bio": told.bio,
+        "about": told.about,
+        "address": told.address,
+        "country": told.country,
+        "links": told.links,
+        "visible_to": told.visibility,
         "email": row.email,
         "joined_at": moment(row.created_at),
     });
@@ -105,9 +113,20 @@ async fn write_profile(cx: &Cx, account: AccountId, zip: &Archive) -> Result<(),
     zip.begin("index.html").await?;
     let name = format!("{} {}", row.first_name, row.last_name);
     zip.write(pages::head(name.trim())).await?;
-    let about = format!("{}\nJoined {}", row.email, moment(row.created_at));
+    let lines = [told.bio, told.about, told.address, told.country, told.links.join("\n"), row.email];
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    let about = format!("{}\nJoined {}", lines.join("\n"), moment(row.created_at));
     zip.write(pages::paragraph((format!("@{}", row.username), about))).await?;
     for_each_kind!(Kind => zip.write(pages::link(Kind::NAME, Kind::TITLE)).await?);
+    Ok(())
+}
+
+async fn write_profile_picture(cx: &Cx, account: AccountId, zip: &Archive) -> Result<(), Error> {
+    let Some(mut content) = media::profile_picture::read_own(cx, account).await? else { return Ok(()) };
+    zip.begin_stored("profile_picture.webp".to_owned()).await?;
+    while let Some(piece) = content.pieces.try_next().await? {
+        zip.write(piece).await?;
+    }
     Ok(())
 }
 

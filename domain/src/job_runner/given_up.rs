@@ -87,6 +87,7 @@ fn what(task: &str) -> &'static str {
         Ok(Task::DeleteExport { .. }) => "delete the file of an export",
         Ok(Task::DeletePost { .. }) => "delete a removed post",
         Ok(Task::DeleteFiles { .. }) => "delete the files of a picture",
+        Ok(Task::DeleteProfilePicture { .. }) => "delete the files of a profile picture",
         Err(_) => "unknown to this version of Kith",
     }
 }

@@ -12,9 +12,10 @@ pub(crate) struct Action {
     pub(crate) link: String,
 }
 
-/// Lays out a letter of a few paragraphs with the buttons between the first and the others. It greets by name only whom it
+/// Lays out a letter of the community with this name, of a few paragraphs with the buttons between the first and the others. It greets by name only whom it
 /// knows.
 pub(crate) fn compose(
+    community: &str,
     to: &str,
     name: Option<&str>,
     subject: &str,
@@ -31,17 +32,24 @@ pub(crate) fn compose(
         text.push_str(paragraph);
         text.push_str("\n\n");
     }
-    text.push_str("-- \nkith\n");
+    text.push_str(&format!("-- \n{community}\n"));
     Mail {
         to: to.to_owned(),
         name: name.unwrap_or_default().to_owned(),
         subject: subject.to_owned(),
         text,
-        html: html(&hello, subject, lead, actions, rest),
+        html: html(community, &hello, subject, lead, actions, rest),
     }
 }
 
-fn html(hello: &str, subject: &str, lead: &str, actions: &[Action], rest: &[&str]) -> String {
+fn html(
+    community: &str,
+    hello: &str,
+    subject: &str,
+    lead: &str,
+    actions: &[Action],
+    rest: &[&str],
+) -> String {
     let paragraph =
         |words: &str, style: &str| format!("<p style=\"margin:0 0 16px;{style}\">{}</p>", escape(words));
     let button = |action: &Action| {
@@ -59,7 +67,8 @@ fn html(hello: &str, subject: &str, lead: &str, actions: &[Action], rest: &[&str
          <body style=\"margin:0;padding:24px;background:#fbfaf7;color:#1f222b;font:16px/1.5 system-ui,sans-serif\">\
          <div style=\"max-width:480px;margin:0 auto\">\
          <p style=\"margin:0 0 24px;font-weight:650;font-size:18px\">\
-         <span style=\"color:#00645f\">&#9679;&#9675;</span> kith</p>{hello}{lead}{buttons}{rest}</div></body></html>",
+         <span style=\"color:#00645f\">&#9679;&#9675;</span> {community}</p>{hello}{lead}{buttons}{rest}</div></body></html>",
+        community = escape(community),
         subject = escape(subject),
         hello = paragraph(hello, ""),
         lead = paragraph(lead, ""),

@@ -24,7 +24,7 @@ fn headers(wire: &str) -> Vec<&str> {
 
 fn written(name: &str, subject: &str) -> Mail {
     let action = Action { label: "Act".to_owned(), link: "https://kith.example/act?a=1&b=2".to_owned() };
-    compose("ana@example.org", Some(name), subject, "The <lead>.", &[action], &["The \"rest\"."])
+    compose("Kith", "ana@example.org", Some(name), subject, "The <lead>.", &[action], &["The \"rest\"."])
 }
 
 /// The letter for sure: whom it greets, its subject, and what its link leads to.
@@ -42,7 +42,7 @@ fn assert_letter(mails: &[Mail], hello: Option<&str>, subject: &str, label: &str
     }
     assert_eq!(mail.name, hello.unwrap_or_default());
     assert!(!mail.html.contains("<b>"));
-    assert!(mail.text.ends_with("-- \nkith\n"));
+    assert!(mail.text.ends_with("-- \nKith\n"));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::{
     sync::Arc,
 };
 
-use protocol::{AccountId, Reason};
+use protocol::{AccountId, Reason, profile::SquareCrop};
 use tokio::sync::Semaphore;
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
     probe::probe,
     process::{ProcessedImage, process},
     rejection::rejected,
+    square::{self, SquareFiles},
 };
 use crate::{Error, clock::Clock};
 
@@ -20,6 +21,10 @@ use crate::{Error, clock::Clock};
 /// alpha need 400 and half of that to be resized, as a progressive JPEG 450. A photograph of 12 megapixels needs 55 to
 /// 110, so that as many as there are threads for usually fit in together.
 const MEGABYTES: u32 = 600;
+
+/// Megabytes that a square is cut out within: the large size has 2,560 pixels in both directions at most, with alpha and
+/// without it.
+const CUT_MEGABYTES: u32 = 2_560 * 2_560 * 7 / (1024 * 1024) + 1;
 
 /// Where pictures are decoded, resized and encoded: on threads that may block, few at a time, one of each person, within a
 /// fixed memory. The others wait, and while they wait they are only a file on the disk.
@@ -65,6 +70,30 @@ impl ImagePipeline {
             // Whoever sent it may be gone meanwhile.
             let _held_until_done = (turn, thread, room);
             process(&probed, &file, &Deadline::new(&clock))
+        })
+        .await
+    }
+}
+
+impl ImagePipeline {
+    /// Cuts a square out of a picture that was processed before ([`square::cut`]).
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`](protocol::Problem::Invalid) for the field `pictures`.
+    pub(super) async fn cut(
+        &self,
+        owner: AccountId,
+        file: Vec<u8>,
+        crop: SquareCrop,
+        longer: u32,
+    ) -> Result<SquareFiles, Error> {
+        let turn = self.queues.acquire(owner).await?;
+        let thread = Arc::clone(&self.threads).acquire_owned().await.map_err(Error::internal)?;
+        let room =
+            Arc::clone(&self.megabytes).acquire_many_owned(CUT_MEGABYTES).await.map_err(Error::internal)?;
+        on_blocking_thread(move || {
+            let _held_until_done = (turn, thread, room);
+            square::cut(&file, crop, longer)
         })
         .await
     }

@@ -1,8 +1,9 @@
 use std::collections::HashMap;
 
 use protocol::{
-    AccountId, PictureId, PostId, Problem, Reason, Timestamp,
+    AccountId, Page, PictureId, PostId, Problem, Reason, Timestamp,
     media::{AttachedPicture, PictureView},
+    profile::PostedPicture,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
@@ -111,6 +112,41 @@ pub(super) async fn own(
     let rows: Vec<PictureRow> = all(db, &sql, std::iter::once(owner.into_value()).chain(ids)).await?;
     let mut rows: HashMap<PictureId, PictureRow> = rows.into_iter().map(|row| (row.id.into(), row)).collect();
     Ok(pictures.iter().filter_map(|picture| rows.remove(picture)).map(|row| row.into_view("")).collect())
+}
+
+/// The pictures on the posts of `owner` that `viewer` may see, the latest first, those before `before`.
+pub(crate) async fn posted_by(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    owner: AccountId,
+    before: Option<PictureId>,
+) -> Result<Page<PostedPicture>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        #[sea_orm(nested)]
+        picture: PictureRow,
+        post_id: Uuid,
+        pictures: String,
+    }
+    let sql = concat!(
+        "SELECT picture.id, width, height, preview, moves, picture.post_id, post.pictures \
+         FROM picture JOIN post ON post.id = picture.post_id \
+         WHERE picture.owner_id = $2 AND picture.post_id IS NOT NULL AND picture.id < $3 AND post.removed_at IS NULL AND ",
+        visible!("picture.owner_id"),
+        " ORDER BY picture.id DESC LIMIT $4"
+    );
+    let before = before.map_or(Uuid::max(), Uuid::from);
+    let limit = i64::try_from(Page::<PostedPicture>::SIZE + 1).unwrap_or(i64::MAX);
+    let values = [viewer.into_value(), owner.into_value(), before.into(), limit.into()];
+    let rows: Vec<Row> = all(db, sql, values).await?;
+    let posted = rows.into_iter().map(|Row { picture, post_id, pictures }| {
+        // Its words stand with the post, whose author may have changed them.
+        let on_post: Vec<PictureView> = serde_json::from_str(&pictures).unwrap_or_default();
+        let id = PictureId::from(picture.id);
+        let alt = on_post.into_iter().find(|other| other.id == id).map(|other| other.alt).unwrap_or_default();
+        PostedPicture { picture: picture.into_view(&alt), post: post_id.into() }
+    });
+    Ok(Page::from_rows(posted.collect()))
 }
 
 /// Deletes the row of a picture of `owner` that no post shows, if there is one.

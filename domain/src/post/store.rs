@@ -56,7 +56,7 @@ macro_rules! select_posts {
              SELECT post.id, post.body, post.pictures, post.created_at, post.edited_at, post.version, \
              like_count - ", $crate::post::store::hidden_likes!(), " AS likes, \
              comment_count - ", $crate::post::store::hidden_comments!(), " AS comments, \
-             account.id AS person_id, username, first_name, last_name, \
+             ", $crate::account::store::person_columns!("account"), ", \
              (SELECT COUNT(*) FROM post_like WHERE post_id = post.id AND account_id = $1) AS own_likes, ",
             $crate::mention::mentions_in!("post_mention", "post_id", "post.id"),
             " FROM post LEFT JOIN account ON account.id = post.author_id WHERE post.removed_at IS NULL AND ",

@@ -1,6 +1,11 @@
+mod details;
+mod pictures;
+mod username;
+
 use protocol::{
-    Page, Problem,
-    profile::{ProfileDetails, ProfileView, Relation},
+    Page, PostId, Problem,
+    post::PostView,
+    profile::{AboutView, ProfileContent, ProfileDetails, ProfileTab, ProfileView, Relation},
 };
 
 use super::view;
@@ -14,9 +19,21 @@ use crate::{
 };
 
 async fn open(seed: &Seed, who: &Scope, username: &str) -> ProfileDetails {
-    match view(&seed.cx, who, username, None).await.expect("a profile") {
+    open_tab(seed, who, username, ProfileTab::Posts(None)).await
+}
+
+async fn open_tab(seed: &Seed, who: &Scope, username: &str, tab: ProfileTab) -> ProfileDetails {
+    match view(&seed.cx, who, username, Some(tab)).await.expect("a profile") {
         ProfileView::Open(details) => details,
         stub @ ProfileView::YouBlocked { .. } => panic!("{stub:?}"),
+    }
+}
+
+/// What Ben posted.
+async fn posts(seed: &Seed, who: &Scope, before: Option<PostId>) -> Page<PostView> {
+    match open_tab(seed, who, "ben", ProfileTab::Posts(before)).await.content {
+        ProfileContent::Posts(posts) => posts,
+        other => panic!("{other:?}"),
     }
 }
 
@@ -34,7 +51,8 @@ async fn a_profile_says_who_it_is_and_how_the_reader_stands_to_them() {
             following: 0,
             post_count: 0,
             relation,
-            posts: Page::empty(),
+            about: AboutView::default(),
+            content: ProfileContent::Posts(Page::empty()),
         };
         assert_eq!(open(&seed, &ana, "ben").await, bens(Relation::Following));
         assert_eq!(open(&seed, &cid, "ben").await, bens(Relation::NotFollowing));
@@ -94,12 +112,8 @@ async fn a_profile_shows_what_its_person_posted_and_goes_on_below() {
             seed.post(&ben, &format!("{number}")).await;
             seed.post(&ana, "not his").await;
         }
-        let first = open(&seed, &ana, "ben").await.posts;
-        let last = first.items.last().map(|post| post.id);
-        let then = match view(&seed.cx, &ana, "ben", last).await.expect("a profile") {
-            ProfileView::Open(details) => details.posts,
-            stub @ ProfileView::YouBlocked { .. } => panic!("{stub:?}"),
-        };
+        let first = posts(&seed, &ana, None).await;
+        let then = posts(&seed, &ana, first.items.last().map(|post| post.id)).await;
         assert_eq!((first.items.len(), first.more, then.items.len(), then.more), (20, true, 5, false));
         let bodies: Vec<_> = first.items.into_iter().chain(then.items).map(|post| post.body).collect();
         assert_eq!(bodies, (0..25).rev().map(|number| number.to_string()).collect::<Vec<_>>());

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::login;
 use crate::{
     Error, Session,
-    account::store::{PersonRow, PreferenceRow},
+    account::store::{PersonRow, PreferenceRow, person_columns},
     badge,
     db::{Count, IntoValue, all, execute, one},
 };
@@ -67,8 +67,9 @@ pub(super) type Oldest = (Timestamp, Timestamp);
 macro_rules! select_session {
     ($badges:expr) => {
         concat!(
-            "SELECT session.id AS session_id, seen_at, account.id AS person_id, username, first_name, last_name, \
-             theme, date_style, clock_style, ",
+            "SELECT session.id AS session_id, seen_at, theme, date_style, clock_style, ",
+            person_columns!("account"),
+            ", ",
             $badges,
             " ",
             signed_in!(),

@@ -177,6 +177,9 @@ async fn postgres_plan(db: &DatabaseConnection, statement: &Statement) -> Vec<St
     lines.iter().map(|line| line.try_get_by_index(0).expect("a line of a plan")).collect()
 }
 
+/// A table that is read whole on purpose: few people are about to leave at a time, and all of them are hidden.
+const FEW: &str = "closed_account";
+
 /// The lines of a plan that read a table from its first row to its last; on PostgreSQL only the tables that
 /// [`TestDb::grow`] fills.
 pub fn full_scans(statement: &Statement, plan: &[String]) -> Vec<String> {
@@ -188,7 +191,11 @@ pub fn full_scans(statement: &Statement, plan: &[String]) -> Vec<String> {
 
 fn sqlite_full_scans(statement: &Statement, plan: &[String]) -> Vec<String> {
     // A list that the statement itself makes is read whole, of course.
-    let is_table = |scan: &str| scan != "CONSTANT ROW" && !statement.sql.contains(&format!(" {scan} AS ("));
+    let is_table = |scan: &str| {
+        scan != "CONSTANT ROW"
+            && scan.split(' ').next() != Some(FEW)
+            && !statement.sql.contains(&format!(" {scan} AS ("))
+    };
     let is_full_scan = |line: &&String| {
         // Such a filter is made of all rows of its table.
         let filtered =

@@ -90,6 +90,7 @@ impl Seed {
             username: form.username,
             first_name: form.first_name,
             last_name: form.last_name,
+            picture: None,
         };
         self.signed_in(person).await
     }
@@ -145,7 +146,7 @@ impl Seed {
 
     /// Uses up what `who` may do at the moment.
     pub fn spend_all(&self, who: &Scope) {
-        for limit in [Limit::Write, Limit::Interaction, Limit::Message, Limit::Upload] {
+        for limit in [Limit::Write, Limit::Interaction, Limit::Message, Limit::Upload, Limit::Profile] {
             while self.cx.limits.spend(limit, id(who)).is_ok() {}
         }
     }

@@ -7,6 +7,7 @@ use std::{
     },
 };
 
+use protocol::community::Community;
 use sea_orm::{ConnectionTrait, Database, FromQueryResult};
 use tokio::sync::OnceCell;
 
@@ -130,6 +131,7 @@ impl TestDb {
             passwords: Passwords::new(cheap, 2, &SystemEntropy).expect("passwords"),
             public_url: "http://localhost:3000".to_owned(),
             background_writes: BackgroundWrites::default(),
+            community: Community::default(),
             job_signals: crate::job::LaneSignals::default(),
         });
         Self { cx, clock, mailbox, events, query_log, faulty_store, name, folder }

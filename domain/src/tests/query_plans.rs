@@ -4,7 +4,8 @@ use protocol::{
     chat::ReadPosition,
     comment::{NewComment, PageRequest},
     feed::{FeedKind, FeedQuery},
-    media::PictureSize,
+    media::{PictureSize, ProfilePictureSize},
+    profile::ProfileTab,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
@@ -60,7 +61,12 @@ async fn hot_reads(seed: &Seed) -> Vec<Statement> {
         comment::page(cx, &ana, shown[0], piece).await.unwrap();
     }
     comment::replies(cx, &ana, head, head).await.unwrap();
-    profile::view(cx, &ana, "ben", None).await.unwrap();
+    for tab in [ProfileTab::Posts(None), ProfileTab::Pictures(None), ProfileTab::About] {
+        profile::view(cx, &ana, "ben", Some(tab)).await.unwrap();
+    }
+    profile::own(cx, &ana).await.unwrap();
+    _ = profile::view(cx, &ana, "nobody", None).await;
+    _ = media::open_profile_picture(cx, &ana, cx.new_id().unwrap().into(), ProfilePictureSize::Small).await;
     media::open(cx, &ben, picture, PictureSize::Large).await.unwrap();
     chat::open(cx, &ana, "ben").await.unwrap();
     chat::conversations(cx, &ana).await.unwrap();

@@ -11,7 +11,7 @@ use protocol::{
     feed::{FeedKind, FeedQuery},
     media::AttachedPicture,
     post::{Counts, EditPost, NewPost, PostView, UNDO_SECONDS},
-    profile::ProfileView,
+    profile::{ProfileContent, ProfileView},
 };
 
 use crate::{
@@ -248,12 +248,13 @@ impl<'s> Simulation<'s> {
             let username = &whom.member().expect("a person").username;
             seen.push(match profile::view(&self.seed.cx, who, username, None).await {
                 Ok(ProfileView::Open(profile)) => {
+                    let ProfileContent::Posts(posts) = &profile.content else { panic!("another tab") };
                     format!(
                         "{} followers, {} following, {:?}, {} posts",
                         profile.followers,
                         profile.following,
                         profile.relation,
-                        profile.posts.items.len()
+                        posts.items.len()
                     )
                 }
                 Ok(ProfileView::YouBlocked { person }) => format!("blocked {}", self.place(person.id)),

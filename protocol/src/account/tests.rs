@@ -14,6 +14,7 @@ fn ana() -> PersonView {
         username: "ana".into(),
         first_name: "Ána".into(),
         last_name: "brandt".into(),
+        picture: None,
     }
 }
 
@@ -76,4 +77,18 @@ fn what_a_page_knows_of_a_person_holds_no_address() {
     let written = serde_json::to_value(&me).expect("JSON");
     let fields: Vec<&String> = written["person"].as_object().expect("an object").keys().collect();
     assert_eq!(fields, ["first_name", "id", "last_name", "username"]);
+}
+
+#[test]
+fn whoever_says_no_names_is_called_by_the_username() {
+    for (first, last, full, short, initials) in [
+        ("Ana", "Brandt", "Ana Brandt", "Ana", "AB"),
+        ("Ana", "", "Ana", "Ana", "A"),
+        ("", "Brandt", "Brandt", "Brandt", "B"),
+        ("", "", "ana", "ana", "a"),
+    ] {
+        let person = PersonView { first_name: first.into(), last_name: last.into(), ..ana() };
+        assert_eq!((person.full_name().as_str(), person.short_name()), (full, short));
+        assert_eq!(person.initials(), initials);
+    }
 }

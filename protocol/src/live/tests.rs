@@ -39,8 +39,13 @@ fn message_json() -> Value {
 }
 
 fn comment() -> CommentView {
-    let ana =
-        PersonView { id: id(), username: "ana".into(), first_name: "Ana".into(), last_name: "Brandt".into() };
+    let ana = PersonView {
+        id: id(),
+        username: "ana".into(),
+        first_name: "Ana".into(),
+        last_name: "Brandt".into(),
+        picture: None,
+    };
     CommentView {
         id: id(),
         client_id: None,

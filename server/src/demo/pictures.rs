@@ -41,18 +41,22 @@ pub(super) fn count(post: usize) -> usize {
 pub(super) async fn upload(cx: &Cx, author: &Scope, post: usize) -> Result<Vec<AttachedPicture>, Error> {
     let mut taken = Vec::new();
     for number in 0..count(post) {
-        let mut rng = Rng::new((post * 31 + number) as u64);
-        let (picture, alt) = paint(&mut rng);
-        let mut file = BufWriter::new(cx.files.temporary().await?);
-        picture.write_to(&mut file, ImageFormat::Png).map_err(Error::internal)?;
-        file.flush().map_err(Error::internal)?;
-        let mut file = file.into_inner().map_err(|error| Error::internal(error.into_error()))?;
-        let bytes = file.stream_position().map_err(Error::internal)?;
-        let admission = media::admit(cx, author, Some(bytes)).await?;
-        let picture = media::accept(cx, author, media::Upload { file, admission }).await?;
-        taken.push(AttachedPicture { id: picture.id, alt });
+        taken.push(upload_one(cx, author, post * 31 + number).await?);
     }
     Ok(taken)
+}
+
+/// Paints the picture of this number and takes it in for `owner`.
+pub(super) async fn upload_one(cx: &Cx, owner: &Scope, number: usize) -> Result<AttachedPicture, Error> {
+    let (picture, alt) = paint(&mut Rng::new(number as u64));
+    let mut file = BufWriter::new(cx.files.temporary().await?);
+    picture.write_to(&mut file, ImageFormat::Png).map_err(Error::internal)?;
+    file.flush().map_err(Error::internal)?;
+    let mut file = file.into_inner().map_err(|error| Error::internal(error.into_error()))?;
+    let bytes = file.stream_position().map_err(Error::internal)?;
+    let admission = media::admit(cx, owner, Some(bytes)).await?;
+    let picture = media::accept(cx, owner, media::Upload { file, admission }).await?;
+    Ok(AttachedPicture { id: picture.id, alt })
 }
 
 /// A landscape and its description.

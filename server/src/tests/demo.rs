@@ -38,6 +38,7 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<DemoClock>) {
         passwords: seed.cx.passwords.clone(),
         public_url: seed.cx.public_url.clone(),
         background_writes: BackgroundWrites::default(),
+        community: seed.cx.community.clone(),
         job_signals: domain::job::LaneSignals::default(),
     });
     (cx, demo_clock)

@@ -110,6 +110,8 @@ async fn state(site: &Site) -> Vec<i64> {
     for what in [
         "COUNT(*) AS count FROM account",
         "COUNT(*) AS count FROM session",
+        "COUNT(*) AS count FROM export",
+        "COUNT(*) AS count FROM closed_account",
         "COUNT(*) AS count FROM mail_token",
         "COUNT(*) AS count FROM login",
         "COUNT(*) AS count FROM login WHERE ended_at IS NULL",

@@ -15,6 +15,7 @@ pub(crate) fn comment(number: u128, thread: Option<u128>) -> CommentView {
         username: "ana".into(),
         first_name: "Ana".into(),
         last_name: "Brandt".into(),
+        picture: None,
     };
     CommentView {
         client_id: None,

@@ -20,6 +20,7 @@ fn post(number: u128, author: u128) -> PostView {
         username: "somebody".to_owned(),
         first_name: "Some".to_owned(),
         last_name: "Body".to_owned(),
+        picture: None,
     };
     PostView {
         id: id(number),

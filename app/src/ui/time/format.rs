@@ -17,6 +17,8 @@ pub enum Wording {
     Hour,
     /// "18:02" today, "Tue" this week, "3 May" this year, "3 May 2025": where there is little room.
     Short,
+    /// "3 May 2026": where the hour is no matter.
+    Date,
     /// "edited": where it matters that, and only the title says when.
     Edited,
 }
@@ -29,6 +31,7 @@ impl Wording {
             Self::Moment => format!("{}, {} UTC", date(moment, style), clock_time(moment, style)),
             Self::Hour => format!("{} UTC", clock_time(moment, style)),
             Self::Short => short_date(moment, None, style),
+            Self::Date => date(moment, style),
             Self::Edited => "edited".to_owned(),
         }
     }
@@ -44,6 +47,7 @@ impl Wording {
         let (then, today) = (civil(then, then_offset), civil(now, now_offset));
         match self {
             Self::Edited => "edited".to_owned(),
+            Self::Date => date(then, style),
             Self::Moment if age < MINUTE => "now".to_owned(),
             Self::Moment if age < HOUR => format!("{} min", age / MINUTE),
             Self::Hour => clock_time(then, style),

@@ -1,9 +1,9 @@
 use protocol::{
     Problem,
-    profile::{ProfileView, Relation},
+    profile::{EditProfile, ProfileContent, ProfileTab, ProfileView, Relation},
 };
 
-use super::{DONE, Each, REMINDED, across, refused};
+use super::{DONE, Each, NOT_FOUND, REMINDED, across, refused};
 use crate::{block, follow, profile, testing::id};
 
 #[tokio::test]
@@ -22,6 +22,51 @@ async fn a_hidden_persons_profile_is_not_found_and_a_stub_for_who_blocked() {
             Ok(ProfileView::YouBlocked { person }) if person.id == id(&scene.ben) => Ok("blocked".to_owned()),
             Ok(other) => panic!("{other:?}"),
             Err(error) => Err(error.into_problem()),
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_former_username_of_a_hidden_person_is_not_found() {
+    let expected = Each { blocker: Some(Problem::YouBlocked), ..NOT_FOUND };
+    across(expected, |scene| async move {
+        let name = format!("{}_new", scene.bens_name());
+        profile::change_username(scene.cx(), &scene.ben, &name).await.expect("another username");
+        scene.relate().await;
+        match profile::view(scene.cx(), &scene.ana, scene.bens_name(), None).await {
+            Ok(ProfileView::Open(profile)) => {
+                assert_eq!(profile.person.username, name);
+                None
+            }
+            Ok(ProfileView::YouBlocked { .. }) => Some(Problem::YouBlocked),
+            Err(error) => Some(error.into_problem()),
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_hidden_person_tells_and_their_pictures_are_not_found() {
+    across(Each { stranger: 4, follower: 4, blocked: 0, blocker: 0 }, |scene| async move {
+        let told = EditProfile { bio: "canary".into(), country: "DE".into(), ..EditProfile::default() };
+        profile::edit(scene.cx(), &scene.ben, told).await.expect("a saved profile");
+        let [posted, shown] =
+            [scene.seed.sent_picture(&scene.ben).await, scene.seed.sent_picture(&scene.ben).await];
+        scene.seed.post_pictures(&scene.ben, &[posted]).await;
+        profile::set_picture(scene.cx(), &scene.ben, shown.id, None).await.expect("a profile picture");
+        scene.relate().await;
+        let tab = Some(ProfileTab::Pictures(None));
+        match profile::view(scene.cx(), &scene.ana, scene.bens_name(), tab).await {
+            Ok(ProfileView::Open(profile)) => {
+                let ProfileContent::Pictures(pictures) = profile.content else { panic!("another tab") };
+                pictures.items.len()
+                    + usize::from(profile.about.bio == "canary")
+                    + usize::from(profile.about.country == "Germany")
+                    + usize::from(profile.person.picture.is_some())
+            }
+            Ok(ProfileView::YouBlocked { person }) => usize::from(person.picture.is_some()),
+            Err(_) => 0,
         }
     })
     .await;

@@ -1,12 +1,13 @@
 //! What a deletion leaves: in each column that refers to an account, and in each byte of the files.
 
+use protocol::profile::EditProfile;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{Scope, delete};
 use crate::{
     db::{Count, all, one},
-    post,
+    post, profile,
     testing::{Seed, TestDb, id},
 };
 
@@ -65,6 +66,13 @@ async fn fill(seed: &Seed, ana: &Scope) {
     let anas_reply = seed.reply(ana, reply(head, "quetzalword in a reply")).await.id;
     seed.reply(&ben, reply(anas_reply, "an answer")).await;
     seed.picture(ana).await;
+    let face = seed.sent_picture(ana).await.id;
+    profile::set_picture(&seed.cx, ana, face, None).await.expect("a profile picture");
+    let told = EditProfile { bio: "quetzalword in a bio".into(), ..EditProfile::default() };
+    profile::edit(&seed.cx, ana, told).await.expect("a profile");
+    for username in ["quetzalword", "ana"] {
+        profile::change_username(&seed.cx, ana, username).await.expect("another username");
+    }
     seed.say(ana, &ben, "hello").await;
     seed.say(&ben, ana, "hello").await;
     seed.cookie(ana).await;
@@ -113,4 +121,14 @@ async fn no_row_refers_to_a_deleted_account_but_for_what_others_keep() {
     let emptied = "SELECT COUNT(*) AS count FROM comment JOIN account ON account.id = author_id \
                    WHERE deleted_at IS NOT NULL AND (body <> '' OR removed_at IS NULL)";
     assert_eq!(seed.number(emptied).await, 0, "of comments only empty heads are left");
+    seed.clock.advance_seconds(2 * 3_600);
+    seed.run_jobs().await;
+    assert_eq!(seed.number("SELECT COUNT(*) AS count FROM account WHERE picture_id IS NOT NULL").await, 0);
+    assert_eq!(
+        seed.files(),
+        Vec::<std::path::PathBuf>::new(),
+        "neither its pictures nor its profile picture"
+    );
+    let kept = "SELECT COUNT(*) AS count FROM reserved_username WHERE likeness = 'quetzalword'";
+    assert_eq!(seed.number(kept).await, 1, "names from before stay reserved, too");
 }

@@ -5,14 +5,16 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use protocol::{
-    AccountId, CommentId, ConversationId, PictureId, PostId, Problem, SessionId,
+    AccountId, CommentId, ConversationId, PictureId, PostId, Problem, ProfilePictureId, SessionId,
     account::Credentials,
     chat::{ChatRequest, NewMessage, ReadPosition},
     comment::{EditComment, NewComment, PageRequest},
     feed::{FeedKind, FeedQuery},
     live::ClientMessage,
+    media::{PictureSize, ProfilePictureSize},
     post::{EditPost, NewPost},
     preference::Preferences,
+    profile::EditProfile,
 };
 
 use crate::{
@@ -144,6 +146,10 @@ const WRITES: &[(&str, Call)] = calls! {
     "media::admit" => |s| media::admit(&s.seed.cx, &s.ana, None),
     "media::accept" => |s| s.seed.send_picture(&s.ana, b"no picture"),
     "media::discard" => |s| media::discard(&s.seed.cx, &s.ana, s.picture),
+    "profile::edit" => |s| profile::edit(&s.seed.cx, &s.ana, EditProfile { bio: "hello".into(), ..EditProfile::default() }),
+    "profile::change_username" => |s| profile::change_username(&s.seed.cx, &s.ana, "another"),
+    "profile::set_picture" => |s| profile::set_picture(&s.seed.cx, &s.ana, s.picture, None),
+    "profile::remove_picture" => |s| profile::remove_picture(&s.seed.cx, &s.ana),
     "chat::send" => |s| chat::send(&s.seed.cx, &s.ana, new_message(s)),
     "chat::read" => |s| chat::read(&s.seed.cx, &s.ana, s.seen()),
     "live::answer" => |s| answered(s, ClientMessage::Chat(ChatRequest::Read { position: s.seen() })),
@@ -159,6 +165,7 @@ const READS: &[(&str, Call)] = calls! {
     "history::posts" => |s| history::posts(&s.seed.cx, &s.ana, None),
     "history::log_ins" => |s| history::log_ins(&s.seed.cx, &s.ana, None),
     "profile::view" => |s| profile::view(&s.seed.cx, &s.ana, "ben", None),
+    "profile::own" => |s| profile::own(&s.seed.cx, &s.ana),
     "post::view" => |s| post::view(&s.seed.cx, &s.ana, s.post),
     "post::versions" => |s| post::versions(&s.seed.cx, &s.ana, s.post),
     "feed::page" => |s| feed::page(&s.seed.cx, &s.ana, FeedQuery { kind: FeedKind::Everyone, before: None }),
@@ -168,7 +175,8 @@ const READS: &[(&str, Call)] = calls! {
     "like::counts" => |s| like::counts(&s.seed.cx, &s.ana, s.post),
     "post::published" => |s| post::published(&s.seed.cx, &s.ana, s.seed.cx.new_id().ok()),
     "media::own" => |s| media::own(&s.seed.cx, &s.ana, &[s.picture]),
-    "media::open" => |s| media::open(&s.seed.cx, &s.ana, s.picture, protocol::media::PictureSize::Small),
+    "media::open" => |s| media::open(&s.seed.cx, &s.ana, s.picture, PictureSize::Small),
+    "media::open_profile_picture" => |s| media::open_profile_picture(&s.seed.cx, &s.ana, face(s), ProfilePictureSize::Small),
     "chat::open" => |s| chat::open(&s.seed.cx, &s.ana, "ben"),
     "chat::earlier" => |s| chat::earlier(&s.seed.cx, &s.ana, s.conversation, 1),
     "chat::since" => |s| chat::since(&s.seed.cx, &s.ana, s.seen(), 0),
@@ -185,6 +193,11 @@ const OPENING: live::Opening = live::Opening { since: None, badges: protocol::li
 async fn resolved(scene: &Scene) -> Result<(), Error> {
     let (connection, _) = live::connect(&scene.seed.cx, &scene.ana, OPENING).await?;
     live::resolve(&scene.seed.cx, &scene.ana, &connection, Outgoing::Relations).await.map(drop)
+}
+
+/// A profile picture that nobody has.
+fn face(scene: &Scene) -> ProfilePictureId {
+    scene.seed.cx.new_id().expect("an id").into()
 }
 
 fn credentials() -> Credentials {

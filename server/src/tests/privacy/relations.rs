@@ -15,6 +15,7 @@ use super::{
         routes, server_functions,
     },
 };
+use crate::page::encoded;
 
 /// Where whoever has blocked somebody reads whom, beside the way back.
 const STUBS: [&str; 3] = ["profile/api/view", "/u/{username}", "/chat/{username}"];
@@ -39,7 +40,7 @@ impl Scene {
         // What Ana has asked for herself tells her nothing; nor does the page that it leads back to.
         let text = match request {
             Request::Page(path) | Request::Form(path, _) if path.len() > 1 => {
-                text.replace(path.trim_end_matches("/read"), "")
+                text.replace(path.trim_end_matches("/read"), "").replace(&encoded(path).to_lowercase(), "")
             }
             _ => text,
         };

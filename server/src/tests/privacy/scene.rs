@@ -1,12 +1,13 @@
 use domain::{
-    Scope, post,
+    Scope, post, profile,
     testing::{Seed, id},
 };
 use protocol::{
-    CommentId, ConversationId, PictureId, PostId,
+    CommentId, ConversationId, PictureId, PostId, ProfilePictureId,
     comment::NewComment,
     media::AttachedPicture,
     post::{EditPost, NewPost},
+    profile::EditProfile,
 };
 
 use crate::tests::{Browser, Site};
@@ -48,6 +49,7 @@ pub(super) struct Scene {
     pub(super) post: PostId,
     pub(super) comment: CommentId,
     pub(super) picture: PictureId,
+    pub(super) profile_picture: ProfilePictureId,
     pub(super) conversation: ConversationId,
     /// Ana's own, which Quetzal likes and has commented.
     pub(super) own_post: PostId,
@@ -67,6 +69,18 @@ impl Scene {
         let post = post::publish(&seed.cx, &quetzal, new).await.expect("a post").id;
         let edit = EditPost { post, version: 0, body: format!("{CANARY} in a post"), pictures: pictures() };
         post::edit(&seed.cx, &quetzal, edit).await.expect("an edited post");
+        let source = seed.sent_picture(&quetzal).await.id;
+        let profile_picture =
+            profile::set_picture(&seed.cx, &quetzal, source, None).await.expect("a profile picture");
+        let told = EditProfile {
+            first_name: "Quetzal".to_owned(),
+            bio: format!("{CANARY} in a bio"),
+            about: format!("{CANARY} at length"),
+            address: format!("{CANARY} in an address"),
+            links: vec![format!("https://{CANARY}.example")],
+            ..EditProfile::default()
+        };
+        profile::edit(&seed.cx, &quetzal, told).await.expect("a profile");
         let reply = |post, answers, who: &'static str| NewComment {
             client_id: None,
             post,
@@ -99,7 +113,19 @@ impl Scene {
                 forget.await.expect("an account that is not verified");
             }
         }
-        Self { relation, browser, quetzal, post, comment, picture, conversation, own_post, own_comment, site }
+        Self {
+            relation,
+            browser,
+            quetzal,
+            post,
+            comment,
+            picture,
+            profile_picture,
+            conversation,
+            own_post,
+            own_comment,
+            site,
+        }
     }
 
     /// Quetzal's account, as forms name it.

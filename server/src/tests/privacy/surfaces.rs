@@ -1,6 +1,7 @@
 //! What a browser can ask for: for each server function, route and page that is registered, requests that reach Quetzal's things.
 
 use leptos::server_fn::axum::server_fn_paths;
+use protocol::profile::EditProfile;
 use serde_json::{Value, json};
 
 use super::scene::{NAME, Scene};
@@ -47,7 +48,7 @@ fn last(name: &'static str, requests: Vec<Request>) -> Surface {
 }
 
 pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
-    let Scene { post, comment, conversation, own_post, own_comment, .. } = scene;
+    let Scene { post, comment, conversation, own_post, own_comment, picture, .. } = scene;
     let whom = scene.whom();
     let call = |name: &'static str, arguments: Value| surface(name, vec![Request::Call(name, arguments)]);
     let show = |name: &'static str, arguments: Value| Surface { shows: true, ..call(name, arguments) };
@@ -75,8 +76,20 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
         show("like/api/people", json!({ "post": own_post, "after": null })),
         call("like/api/like", json!({ "post": post })),
         call("like/api/unlike", json!({ "post": post })),
+        shows(
+            "profile/api/view",
+            ["posts", "pictures"]
+                .map(|tab| {
+                    Request::Call("profile/api/view", json!({ "username": NAME, "tab": { tab: null } }))
+                })
+                .into(),
+        ),
+        call("profile/api/own", json!({})),
+        call("profile/api/edit", json!({ "edit": own_profile() })),
+        call("profile/api/change_username", json!({ "username": "" })),
+        call("profile/api/set_picture", json!({ "picture": picture, "crop": null })),
+        call("profile/api/remove_picture", json!({})),
         call("export/api/latest", json!({})),
-        show("profile/api/view", json!({ "username": NAME })),
         show("chat/api/open", json!({ "username": NAME })),
         show("chat/api/conversations", json!({})),
         show("chat/api/earlier", json!({ "conversation": conversation, "before": 9 })),
@@ -94,8 +107,13 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
     ]
 }
 
+/// A profile that says nothing.
+fn own_profile() -> Value {
+    serde_json::to_value(EditProfile::default()).expect("a form")
+}
+
 pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
-    let Scene { post, comment, conversation, picture, .. } = scene;
+    let Scene { post, comment, conversation, picture, profile_picture, .. } = scene;
     let form = |name: &'static str, path: &str, fields: &[(&'static str, &str)]| {
         let fields = fields.iter().map(|(field, value)| (*field, (*value).to_owned()));
         surface(name, vec![Request::Form(path.to_owned(), fields.collect())])
@@ -145,6 +163,16 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
         form("/media", "/media", &[]),
         form("/media/{picture}/discard", &format!("/media/{picture}/discard"), &[]),
         shows("/media/{picture}/{size}", vec![Request::File(format!("/media/{picture}/small"))]),
+        shows(
+            "/media/profile/{picture}/{size}",
+            vec![Request::File(format!("/media/profile/{profile_picture}/small"))],
+        ),
+        form("/settings/profile", "/settings/profile", &[("bio", "mine")]),
+        form("/settings/profile/username", "/settings/profile/username", &[("username", "")]),
+        form("/settings/profile/picture", "/settings/profile/picture", &[("uploaded", &picture.to_string())]),
+        form("/settings/profile/picture/remove", "/settings/profile/picture/remove", &[]),
+        surface("/community-picture", vec![Request::Page("/community-picture".to_owned())]),
+        surface("/manifest.webmanifest", vec![Request::Page("/manifest.webmanifest".to_owned())]),
         form("/settings/export", "/settings/export", &[]),
         surface("/export/{export}", vec![Request::Page(format!("/export/{whom}"))]),
         form("/settings/delete", "/settings/delete", &[("password", "wrong")]),
@@ -203,7 +231,11 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
         surface("/p/{post}/edit", vec![open(format!("/p/{post}/edit"))]),
         surface("/p/{post}/delete", vec![open(format!("/p/{post}/delete"))]),
         shows("/p/{post}/history", vec![open(format!("/p/{post}/history"))]),
-        shows("/u/{username}", vec![open("/u/quetzal".to_owned())]),
+        shows(
+            "/u/{username}",
+            ["", "?tab=pictures", "?tab=about"].map(|tab| open(format!("/u/quetzal{tab}"))).into(),
+        ),
+        plain("/settings/profile"),
         shows("/chat", vec![open("/chat".to_owned())]),
         shows("/chat/{username}", vec![open("/chat/quetzal".to_owned())]),
         plain("/settings/export"),
