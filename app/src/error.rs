@@ -117,6 +117,10 @@ pub fn reason(field: &str, reason: Reason) -> String {
         ("email", Reason::Empty) => "Enter your email address.".to_owned(),
         ("email", Reason::Malformed) => "This doesn't look like an email address.".to_owned(),
         ("password", Reason::Empty | Reason::TooShort { .. }) => "Use at least 10 characters.".to_owned(),
+        ("current_password", Reason::Empty) => "Enter your password.".to_owned(),
+        ("current_password", Reason::Wrong) => "Wrong password.".to_owned(),
+        ("code", Reason::Wrong) => "Wrong code. If it came from your app, wait for the next one.".to_owned(),
+        ("email", Reason::Unchanged) => "This is already your address.".to_owned(),
         ("first_name" | "last_name", Reason::Malformed) => {
             "A name can't be a web or email address.".to_owned()
         }
@@ -150,6 +154,7 @@ pub fn reason(field: &str, reason: Reason) -> String {
         (_, Reason::Taken) => "This is taken.".to_owned(),
         (_, Reason::Guessable) => "This is easy to guess.".to_owned(),
         (_, Reason::Wrong) => "This isn’t right.".to_owned(),
+        (_, Reason::Unchanged) => "This hasn't changed.".to_owned(),
         (_, Reason::TooMany { max }) => format!("You can add up to {max}."),
         (_, Reason::TooLarge { max }) => format!("This can be up to {max} MB."),
         (_, Reason::TooManyPixels { max }) => format!("This can be up to {max} megapixels."),

@@ -22,6 +22,7 @@ pub mod feed;
 pub mod follow;
 pub mod form;
 mod gallery;
+pub mod history;
 pub mod json;
 mod lazy;
 pub mod like;
@@ -37,6 +38,7 @@ pub mod profile;
 pub mod rich;
 mod schedule;
 pub mod search;
+pub mod security;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod session;
@@ -60,7 +62,7 @@ pub fn App() -> impl IntoView {
     community::provide();
     live::provide();
     ui::provide_toasts();
-    ui::provide_clock();
+    ui::provide_clock(session::me().map(|me| me.preferences).unwrap_or_default());
     tab::provide();
     outbox::provide();
     feed::provide();

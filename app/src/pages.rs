@@ -8,9 +8,9 @@ use leptos_router::{
 };
 
 use crate::{
-    account, block, chat, export, feed, gallery,
+    account, block, chat, export, feed, gallery, history,
     lazy::{LazyPage, LazyRoute, Part, lazy_page},
-    like, people, post, profile, search,
+    like, people, post, profile, search, security,
 };
 
 /// Who may open a page.
@@ -38,9 +38,15 @@ fn table() -> Vec<Entry> {
         eager(path!("/"), Everyone, feed::HomePage),
         lazy(path!("/signup"), Visitors, lazy_page!(account: account::SignUpPage)),
         lazy(path!("/login"), Visitors, lazy_page!(account: account::LogInPage)),
+        lazy(path!("/login/code"), Visitors, lazy_page!(account: account::CodePage)),
         lazy(path!("/forgot"), Visitors, lazy_page!(account: account::ForgotPage)),
         lazy(path!("/verify/:token"), Everyone, lazy_page!(account: account::VerifyPage)),
         lazy(path!("/reset/:token"), Everyone, lazy_page!(account: account::ResetPage)),
+        lazy(path!("/email/:token"), Everyone, lazy_page!(account: account::ConfirmEmailPage)),
+        lazy(path!("/settings/account"), Members, lazy_page!(settings: account::AccountSettingsPage)),
+        lazy(path!("/settings/security"), Members, lazy_page!(settings: security::SecurityPage)),
+        lazy(path!("/settings/security/two-factor"), Members, lazy_page!(settings: security::SetUpPage)),
+        lazy(path!("/history"), Members, lazy_page!(settings: history::HistoryPage)),
         lazy(path!("/p/:post"), Members, lazy_page!(post: post::PostPage)),
         lazy(path!("/p/:post/likes"), Members, lazy_page!(profile: like::LikesPage)),
         lazy(path!("/p/:post/edit"), Members, lazy_page!(post: post::EditPage)),
@@ -147,10 +153,13 @@ mod tests {
         ] {
             assert_eq!(access(path), Some(Access::Members), "{path}");
         }
-        for path in ["/signup", "/login", "/forgot"] {
+        for path in ["/settings/account", "/settings/security", "/settings/security/two-factor", "/history"] {
+            assert_eq!(access(path), Some(Access::Members), "{path}");
+        }
+        for path in ["/signup", "/login", "/login/code", "/forgot"] {
             assert_eq!(access(path), Some(Access::Visitors), "{path}");
         }
-        for path in ["/", "/verify/token", "/reset/token"] {
+        for path in ["/", "/verify/token", "/reset/token", "/email/token"] {
             assert_eq!(access(path), Some(Access::Everyone), "{path}");
         }
     }

@@ -6,7 +6,12 @@ use leptos_router::hooks::use_location;
 use crate::page::{Page, PageHead};
 
 /// The pages in the order in which they stand, each with its label.
-const PAGES: &[(&str, &str)] = &[("/settings/profile", "Profile"), ("/settings/blocked", "Blocked")];
+const PAGES: &[(&str, &str)] = &[
+    ("/settings/profile", "Profile"),
+    ("/settings/account", "Account"),
+    ("/settings/security", "Security"),
+    ("/settings/blocked", "Blocked"),
+];
 
 /// One page of the settings, below the links to the others.
 #[component]
@@ -24,5 +29,23 @@ pub fn SettingsPage(#[prop(into)] title: String, children: Children) -> impl Int
                 <div class="settings-body">{children()}</div>
             </div>
         </Page>
+    }
+}
+
+/// One block of a page of the settings.
+#[component]
+pub fn Setting(
+    #[prop(into)] title: String,
+    #[prop(optional, into)] text: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="setting">
+            <div class="setting-head">
+                <h2>{title}</h2>
+                {text.map(|text| view! { <p>{text}</p> })}
+            </div>
+            {children()}
+        </section>
     }
 }

@@ -23,8 +23,9 @@ pub fn Shell(children: Children) -> impl IntoView {
     let is_member = me.is_some();
     let log_out = me.as_ref().map(|me| log_out::LogOut::new(me.person.id));
     // Links from mails lead to pages that look the same whether one is signed in or not.
-    let outside =
-        move || !is_member || path.with(|path| path.starts_with("/verify/") || path.starts_with("/reset/"));
+    let is_link =
+        |path: &String| ["/verify/", "/reset/", "/email/"].iter().any(|link| path.starts_with(link));
+    let outside = move || !is_member || path.with(is_link);
     view! {
         // Left to the browser, which moves the keyboard's place along; the router would only scroll.
         <a class="skip" href="#main" rel="external">"Skip to content"</a>

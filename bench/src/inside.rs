@@ -16,7 +16,7 @@ use domain::{
     mail::Outbox,
     media::{ImagePipeline, Uploads},
     password::{Cost, Passwords},
-    session::{self, Visits},
+    session::{self, BackgroundWrites},
 };
 use protocol::{Page, account::Credentials, community::Community, feed::FeedQuery, post::PostView};
 
@@ -34,7 +34,7 @@ pub(crate) async fn log_in(set: &Dataset, username: &str) -> Result<String> {
     let credentials = Credentials { login: username.to_owned(), password: PASSWORD.to_owned() };
     let signed_in = session::log_in(&cx, &nobody(), credentials, "bench").await?;
     cx.db.close().await?;
-    Ok(signed_in.session.expose())
+    Ok(signed_in.done().context("a code is asked for")?.session.expose())
 }
 
 /// Everything but the markup of one page of the feed: whose session it is, what the frame shows of them, and the posts.
@@ -89,8 +89,8 @@ pub(crate) fn context_with(db: Db, folder: &Path, rates: Rates) -> Result<Cx> {
         hub,
         passwords: Passwords::new(Cost::RECOMMENDED, 1, &SystemEntropy)?,
         public_url: "http://localhost:3000".to_owned(),
+        background_writes: BackgroundWrites::default(),
         community: Community::default(),
-        visits: Visits::default(),
         job_signals: domain::job::LaneSignals::default(),
     }))
 }

@@ -18,20 +18,22 @@ use uuid::Uuid;
 use crate::block::matrix::{Entry, neutral, shows};
 use crate::{
     Cx, Error, Scope, badge,
-    bus::Event,
     db::{IntoValue, execute},
     entropy::Secret,
     job::Task,
     limit::{Key, Limit},
     mail::Letter,
     search,
-    session::{device, store as sessions},
+    session::device,
 };
 
 pub(crate) mod closing;
+pub mod email_change;
 pub(crate) mod entity;
 pub(crate) mod former_username;
 pub(crate) mod mail;
+pub(crate) mod reauthentication;
+pub mod settings;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
@@ -155,11 +157,8 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
             let account = token::owner_locked(&**tx, &link, Purpose::Reset, now).await?;
             let sql = "UPDATE account SET password_hash = $1 WHERE id = $2";
             execute(&**tx, sql, [password_hash.into(), account.into_value()]).await?;
-            token::spend_all(&**tx, account, Purpose::Reset).await?;
-            sessions::end_all(&**tx, account).await?;
-            device::delete_all(&**tx, account).await?;
-            tx.announce(Event::SignedOut { account, session: None });
-            Ok(())
+            settings::end_what_the_old_one_opened(tx, account, None).await?;
+            device::delete_others(&**tx, account, None).await
         })
     })
     .await?;
@@ -174,8 +173,9 @@ pub async fn reset(cx: &Cx, scope: &Scope, link: &str, password: &str) -> Result
 pub async fn me(cx: &Cx, scope: &Scope) -> Result<MeView, Error> {
     let person = scope.member()?.clone();
     let revision = cx.next_revision();
+    let preferences = settings::preferences(cx, person.id).await?;
     // This is for pages that come in answer to something: nobody needs to be shown the first steps there.
-    Ok(MeView { person, badges: badge::own(cx, scope).await?, revision, is_new: false })
+    Ok(MeView { person, badges: badge::own(cx, scope).await?, revision, is_new: false, preferences })
 }
 
 /// Whether there is any account.
@@ -215,6 +215,7 @@ pub async fn sweep(cx: &Cx) -> Result<(), Error> {
     cx.write(move |tx| {
         Box::pin(async move {
             execute(&**tx, "DELETE FROM mail_token WHERE expires_at < $1", [now.micros().into()]).await?;
+            email_change::sweep(&**tx, now).await?;
             former_username::sweep(&**tx, now).await?;
             store::delete_unverified(&**tx, now.plus_seconds(-UNVERIFIED_SECONDS)).await
         })
@@ -229,6 +230,7 @@ pub(crate) async fn delete(
     now: Timestamp,
 ) -> Result<(), Error> {
     token::delete_all(db, account).await?;
+    email_change::delete(db, account).await?;
     closing::forget(db, account).await?;
     former_username::delete_all_of(db, account).await?;
     store::empty(db, account, now).await
@@ -309,5 +311,11 @@ pub(crate) const SURFACES: &[Entry] = &[
     neutral("account::resend", "answers the same whoever has the address"),
     neutral("account::forgot", "answers the same whoever has the address"),
     neutral("account::reset", "acts on the account of the link"),
+    neutral("account::settings::view", "shows the own account"),
+    neutral("account::settings::save_preferences", "acts on the own account"),
+    neutral("account::settings::change_password", "acts on the own account"),
+    neutral("account::email_change::request", "answers the same whoever has the address"),
+    neutral("account::email_change::cancel", "acts on the own account"),
+    neutral("account::email_change::confirm", "acts on the account of the link"),
     shows("account::me", &["messages_of_a_hidden_person_are_not_unread_anywhere"]),
 ];

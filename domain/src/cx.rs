@@ -23,7 +23,7 @@ use crate::{
     mail::Mailer,
     media::{ImagePipeline, Uploads},
     password::Passwords,
-    session::Visits,
+    session::BackgroundWrites,
 };
 
 /// What the process has: storage, time, randomness, live delivery and mail. Cheap to clone.
@@ -64,10 +64,10 @@ pub struct Parts {
     pub limits: RateLimiter,
     /// Where people reach this Kith, without a slash at the end: the one source for links in mails.
     pub public_url: String,
+    /// Small writes that no request waits for.
+    pub background_writes: BackgroundWrites,
     /// What the community calls itself, as its mails say it.
     pub community: Community,
-    /// Notes when sessions were last used.
-    pub visits: Visits,
     /// Wakes whoever runs jobs.
     pub job_signals: LaneSignals,
 }
@@ -161,6 +161,11 @@ pub struct Tx {
 }
 
 impl Tx {
+    /// The time of day.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.cx.now()
+    }
+
     /// Says this to whom it concerns, once it is stored.
     pub fn announce(&self, event: impl Into<Event>) {
         self.announcements.lock().unwrap_or_else(PoisonError::into_inner).push(event.into());

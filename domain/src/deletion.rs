@@ -3,7 +3,7 @@
 //! Whoever deletes their account closes it first. From then on nobody sees it ([`crate::block::visible`]), and logging in opens it
 //! again; when the time for that is over, a job deletes it.
 
-use protocol::{Problem, Reason, Timestamp};
+use protocol::{Problem, Reason, Timestamp, session::SessionEnd};
 
 #[cfg(test)]
 use crate::block::matrix::{Entry, neutral};
@@ -48,7 +48,7 @@ pub async fn close_account(cx: &Cx, scope: &Scope, password: String) -> Result<T
                 return Err(wrong_password());
             }
             closing::close(&**tx, account, now, delete_at).await?;
-            sessions::end_all(&**tx, account).await?;
+            sessions::end_all(&**tx, account, None, SessionEnd::Closed, now).await?;
             post::announce_closing(tx, account).await?;
             tx.announce(Event::SignedOut { account, session: None });
             if days > 0 {

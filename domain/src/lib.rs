@@ -29,6 +29,7 @@ pub mod export;
 pub mod feed;
 pub mod files;
 pub mod follow;
+pub mod history;
 pub mod hub;
 pub mod job;
 pub mod job_runner;
@@ -49,6 +50,8 @@ pub mod suggestion;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+pub mod two_factor;
+mod user_agent;
 
 pub use cx::{Cx, Tx};
 pub use error::Error;

@@ -41,10 +41,14 @@ limits! {
     LogInAddress: rate(100, 600),
     /// Log-ins to one account from anywhere, and from each device that was signed in to it before.
     LogInAccount: rate(10, 900),
-    /// Passwords that one person, signed in, gives once more.
+    /// Passwords and codes that one person, signed in, gives once more.
     Password: rate(10, 900),
     /// Copies of everything that one person asks for.
     Export: rate(5, 86_400),
+    /// Codes for a log-in to one account whose password was right, and from each device that was signed in to it before.
+    LogInCode: rate(10, 900),
+    /// Changes by one person of what protects their account.
+    Security: rate(30, 600),
     /// Mails asked for from one address: resend, forgotten password.
     MailAddress: rate(60, 3_600),
     /// Mails asked for to one person, in whatever way their address is written.

@@ -1,7 +1,7 @@
 //! Letters: what they say (`compose`) and how they go out ([`Mailer`]).
 
 use futures::future::BoxFuture;
-use protocol::AccountId;
+use protocol::{AccountId, SessionId};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
@@ -45,6 +45,55 @@ pub enum Letter {
         /// The address in small letters.
         email_key: String,
     },
+    /// That somebody logged in from a device that was not known.
+    NewDevice {
+        /// Whose account.
+        account: AccountId,
+        /// The log-in.
+        log_in: SessionId,
+    },
+    /// A link to confirm the address that somebody wants.
+    ConfirmEmail {
+        /// Whose account.
+        account: AccountId,
+    },
+    /// To the address of now: that another one is wanted.
+    EmailRequested {
+        /// Whose account.
+        account: AccountId,
+    },
+    /// To the address before: that it is none any more.
+    EmailChanged {
+        /// Whose account.
+        account: AccountId,
+        /// The address before.
+        old: String,
+    },
+    /// That something has changed that protects an account.
+    SecurityChanged {
+        /// Whose.
+        account: AccountId,
+        /// What.
+        change: SecurityChange,
+    },
+}
+
+/// What has changed of what protects an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecurityChange {
+    /// Another password.
+    Password,
+    /// Codes are asked for.
+    TwoFactorOn,
+    /// Codes are not asked for any more.
+    TwoFactorOff,
+    /// Other recovery codes.
+    RecoveryCodes,
+    /// One more passkey.
+    PasskeyAdded,
+    /// One passkey less.
+    PasskeyRemoved,
 }
 
 /// A written letter.

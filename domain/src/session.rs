@@ -3,6 +3,7 @@
 use protocol::{
     AccountId, Problem, SessionId, Timestamp,
     account::{Credentials, MeView},
+    session::{LogInMethod, SessionEnd},
     text::{EmailAddress, Username},
 };
 
@@ -12,24 +13,26 @@ use sea_orm::ConnectionTrait;
 use crate::block::matrix::{Entry, neutral};
 use crate::{
     Cx, Error, Scope, Session,
-    account::{
-        closing::{self, Reopening},
-        entity, store as accounts,
-    },
+    account::{entity, store as accounts},
     bus::Event,
     entropy::Secret,
-    job::Task,
     limit::{Limit, LogInTarget},
-    mail::Letter,
+    two_factor,
 };
 
+mod background_writes;
+pub(crate) mod challenge;
 pub(crate) mod device;
+pub mod devices;
+pub(crate) mod login;
+mod sign_in;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
-mod visit;
 
-pub use visit::Visits;
+pub use background_writes::BackgroundWrites;
+pub use challenge::CHALLENGE_SECONDS;
+use sign_in::{Proof, sign_in};
 
 /// Seconds without a visit after which a session ends.
 pub const IDLE_SECONDS: i64 = 30 * 24 * 3_600;
@@ -67,7 +70,27 @@ pub struct SignedIn {
     pub device: Secret,
 }
 
-/// Signs a person in, and says the tokens for the cookies. A session that the browser had before ends.
+/// How far a log-in has come.
+#[derive(Debug)]
+pub enum LogIn {
+    /// The person is signed in.
+    Done(SignedIn),
+    /// The password was right, and a code is asked for: [`enter_code`] takes it with this token, within [`CHALLENGE_SECONDS`].
+    CodeNeeded(Secret),
+}
+
+impl LogIn {
+    /// What the browser keeps, when nothing more was asked for.
+    pub fn done(self) -> Option<SignedIn> {
+        match self {
+            Self::Done(signed_in) => Some(signed_in),
+            Self::CodeNeeded(_) => None,
+        }
+    }
+}
+
+/// Signs a person in, and says the tokens for the cookies. A session that the browser had before ends. Where a code is asked
+/// for, nobody is signed in yet.
 ///
 /// A try is spent before the password is looked at, and given back when it is right.
 ///
@@ -79,7 +102,7 @@ pub async fn log_in<'a>(
     scope: &Scope,
     credentials: Credentials,
     browser: impl Into<Browser<'a>>,
-) -> Result<SignedIn, Error> {
+) -> Result<LogIn, Error> {
     cx.limits.spend(Limit::LogInAddress, scope.address())?;
     let Browser { name, device } = browser.into();
     let device = device.and_then(Secret::parse);
@@ -90,48 +113,55 @@ pub async fn log_in<'a>(
     let matches = cx.passwords.verify(credentials.password, stored).await?;
     if !matches {
         log_failure(found.as_ref(), scope);
+        if let Some(account) = found.as_ref().filter(|account| account.verified_at.is_some()) {
+            login::record_failure(cx, account.id.into(), name, LogInMethod::Password);
+        }
     }
     let Some(account) = found.filter(|_| matches) else { return Err(Problem::WrongCredentials.into()) };
     cx.limits.refund(Limit::LogInAccount, target);
     if account.verified_at.is_none() {
         return Err(Problem::NotVerified.into());
     }
-    let signed_in =
-        SignedIn { session: cx.new_secret()?, device: device.map_or_else(|| cx.new_secret(), Ok)? };
-    let before = scope.session().map(|session| session.id);
-    let password_hash = account.password_hash;
-    let new = store::NewSession {
-        id: cx.new_id()?.into(),
-        account: account.id.into(),
-        token_hash: signed_in.session.hash(),
-        device: name.chars().filter(|c| !c.is_control()).take(DEVICE_CHARS).collect(),
-        address: scope.address().to_string(),
-        now: cx.now(),
-    };
-    let device = DeviceHash::new(new.account, &signed_in.device);
-    let person_before = scope.session().map(|session| session.person.id);
-    cx.write(move |tx| {
-        Box::pin(async move {
-            if let (Some(before), Some(account)) = (before, person_before) {
-                store::end(&**tx, before).await?;
-                tx.announce(Event::SignedOut { account, session: Some(before) });
-            }
-            if !accounts::lock_with_password(&**tx, new.account, &password_hash).await? {
-                return Err(Problem::WrongCredentials.into());
-            }
-            match closing::reopen(&**tx, new.account, new.now).await? {
-                Reopening::NotNeeded => {}
-                Reopening::Done => {
-                    tx.enqueue(&Task::Mail { letter: Letter::Reopened { account: new.account } }).await?;
-                }
-                Reopening::TooLate => return Err(Problem::WrongCredentials.into()),
-            }
-            device::save(&**tx, new.account, device, new.now).await?;
-            store::insert(&**tx, new).await
-        })
-    })
-    .await?;
-    Ok(signed_in)
+    let (id, password_hash) = (account.id.into(), account.password_hash);
+    if two_factor::store::is_on(cx.db.read(), id).await? {
+        return challenge::begin(cx, id, password_hash).await.map(LogIn::CodeNeeded);
+    }
+    sign_in(cx, scope, id, Proof::Password { password_hash }, name, device).await.map(LogIn::Done)
+}
+
+/// Takes the code of a log-in whose password was right, and signs the person in. It is one of their authenticator app, or a recovery
+/// code, and is taken once.
+///
+/// # Errors
+/// [`Problem::SignInNeeded`] when the log-in has to begin again; [`Problem::Invalid`] for the field `code`; [`Problem::TooMany`].
+pub async fn enter_code<'a>(
+    cx: &Cx,
+    scope: &Scope,
+    challenge: &str,
+    code: &str,
+    browser: impl Into<Browser<'a>>,
+) -> Result<SignedIn, Error> {
+    cx.limits.spend(Limit::LogInAddress, scope.address())?;
+    let Browser { name, device } = browser.into();
+    let device = device.and_then(Secret::parse);
+    let challenge = Secret::parse(challenge).ok_or(Problem::SignInNeeded)?.hash();
+    let account = challenge::account(cx.db.read(), &challenge, cx.now()).await?;
+    let target = target_of(cx, account, device.as_ref()).await?.unwrap_or(LogInTarget::Account(account));
+    cx.limits.spend(Limit::LogInCode, target)?;
+    let proof = Proof::Code { challenge, code: code.to_owned() };
+    match sign_in(cx, scope, account, proof, name, device).await {
+        Err(error) if error.problem().reason_for("code").is_some() => {
+            let network = scope.address().network();
+            tracing::info!(%account, %network, "a log-in failed: wrong code");
+            login::record_failure(cx, account, name, LogInMethod::Code);
+            Err(error)
+        }
+        Err(error) => Err(error),
+        Ok(signed_in) => {
+            cx.limits.refund(Limit::LogInCode, target);
+            Ok(signed_in)
+        }
+    }
 }
 
 /// What was typed stays out of the log: it may be a password in the wrong field.
@@ -160,12 +190,21 @@ async fn target(
     device: Option<&Secret>,
 ) -> Result<LogInTarget, Error> {
     let account = found.map_or(uuid::Uuid::nil(), |account| account.id).into();
-    if let Some(device) = device.map(|token| DeviceHash::new(account, token))
-        && device::is_known(cx.db.read(), account, device, cx.now()).await?
-    {
-        return Ok(LogInTarget::Device(device));
+    if let Some(device) = target_of(cx, account, device).await? {
+        return Ok(device);
     }
     Ok(if found.is_some() { LogInTarget::Account(account) } else { LogInTarget::unknown(login) })
+}
+
+/// The device, if `account` has signed in from it before.
+async fn target_of(
+    cx: &Cx,
+    account: AccountId,
+    device: Option<&Secret>,
+) -> Result<Option<LogInTarget>, Error> {
+    let Some(device) = device.map(|token| DeviceHash::new(account, token)) else { return Ok(None) };
+    let is_known = device::is_known(cx.db.read(), account, device, cx.now()).await?;
+    Ok(is_known.then_some(LogInTarget::Device(device)))
 }
 
 /// Signs the person out of this browser. Its live sockets close with it.
@@ -174,11 +213,11 @@ async fn target(
 /// [`Problem::TooMany`] beyond what people do; nobody signed in is none.
 pub async fn log_out(cx: &Cx, scope: &Scope) -> Result<(), Error> {
     let Some(session) = scope.session() else { return Ok(()) };
-    let (id, account) = (session.id, session.person.id);
+    let (id, account, now) = (session.id, session.person.id, cx.now());
     cx.limits.spend(Limit::LogOut, account)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            store::end(&**tx, id).await?;
+            store::end(&**tx, id, SessionEnd::LogOut, now).await?;
             tx.announce(Event::SignedOut { account, session: Some(id) });
             Ok(())
         })
@@ -201,8 +240,9 @@ pub async fn resolve(cx: &Cx, token: &str) -> Result<Option<Session>, Error> {
 pub async fn visit(cx: &Cx, token: &str) -> Result<Option<(Session, MeView)>, Error> {
     Ok(find_session(cx, token, true).await?.map(|found| {
         let person = found.session.person.clone();
-        let (badges, revision, is_new) = (found.badges, found.session.revision, found.is_new);
-        (found.session, MeView { person, badges, revision, is_new })
+        let store::Found { session, badges, is_new, preferences, .. } = found;
+        let revision = session.revision;
+        (session, MeView { person, badges, revision, is_new, preferences })
     }))
 }
 
@@ -221,16 +261,9 @@ async fn find_session(cx: &Cx, token: &str, with_badges: bool) -> Result<Option<
 /// Stores that `session` was used now, in a task of its own: reading a page never waits for the writer. Best effort: what cannot be
 /// written is written at the next visit.
 fn record_visit(cx: &Cx, session: SessionId, now: Timestamp) {
-    if !cx.visits.begin(session) {
-        return;
-    }
-    let cx = cx.clone();
-    tokio::spawn(async move {
-        if let Err(error) = store::record_visit(cx.db.writer(), session, now).await {
-            error.log();
-        }
-        cx.visits.end(session);
-    });
+    let db = cx.db.clone();
+    cx.background_writes
+        .start(session.into(), async move { store::record_visit(db.writer(), session, now).await });
 }
 
 /// Whether somebody is still signed in by this session: what [`resolve`] finds by its token, for a socket that outlives the
@@ -242,19 +275,29 @@ pub async fn is_signed_in(cx: &Cx, session: SessionId) -> Result<bool, Error> {
     store::is_signed_in(cx.db.read(), oldest(cx), session).await
 }
 
-/// Ends sessions that nobody has visited for too long, and forgets devices that nobody has signed in from.
+/// Ends sessions that nobody has visited for too long, and forgets devices that nobody has signed in from, log-ins that are
+/// long ago, and those that wait for a code no longer.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn sweep(cx: &Cx) -> Result<(), Error> {
-    store::end_old(cx.db.writer(), oldest(cx)).await?;
+    let oldest = oldest(cx);
+    cx.write(move |tx| Box::pin(async move { store::end_old(&**tx, oldest).await })).await?;
+    challenge::sweep(cx.db.writer(), cx.now()).await?;
+    login::sweep(cx.db.writer(), cx.now()).await?;
     device::sweep(cx.db.writer(), cx.now()).await
 }
 
-/// Deletes the sessions of an account that goes, and the devices that it was used from.
-pub(crate) async fn delete_all_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
-    store::end_all(db, account).await?;
-    device::delete_all(db, account).await
+/// Deletes the sessions and log-ins of an account that goes, and the devices that it was used from.
+pub(crate) async fn delete_all_of(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    store::end_all(db, account, None, SessionEnd::Closed, now).await?;
+    login::delete_all(db, account).await?;
+    challenge::delete_all(db, account).await?;
+    device::delete_others(db, account, None).await
 }
 
 fn oldest(cx: &Cx) -> store::Oldest {
@@ -264,5 +307,11 @@ fn oldest(cx: &Cx) -> store::Oldest {
 
 /// What a block hides on each way into this slice, and which test proves it.
 #[cfg(test)]
-pub(crate) const SURFACES: &[Entry] =
-    &[neutral("session::log_in", "shows nobody"), neutral("session::log_out", "acts on the own session")];
+pub(crate) const SURFACES: &[Entry] = &[
+    neutral("session::log_in", "shows nobody"),
+    neutral("session::enter_code", "shows nobody"),
+    neutral("session::log_out", "acts on the own session"),
+    neutral("session::devices::list", "shows the own sessions"),
+    neutral("session::devices::sign_out", "acts on an own session"),
+    neutral("session::devices::sign_out_others", "acts on the own sessions"),
+];

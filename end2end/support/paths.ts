@@ -2,7 +2,7 @@ import { publish, sendMessage } from './actions.ts';
 import { type Member, type People } from './people.ts';
 
 /** Every page that Kith has, with something on it. New routes are added here, and every check of pages covers them. */
-export const PUBLIC_PATHS: readonly string[] = ['/', '/signup', '/login', '/forgot', '/verify/x', '/reset/x', '/ui'];
+export const PUBLIC_PATHS: readonly string[] = ['/', '/signup', '/login', '/forgot', '/verify/x', '/login/code', '/email/x', '/reset/x', '/ui'];
 
 /** The pages for members, as one of them sees them. */
 export interface MemberPaths {
@@ -45,6 +45,11 @@ export async function memberPaths(people: People): Promise<MemberPaths> {
     '/settings/delete',
     '/chat',
     `/chat/${ben.person.username}`,
+    '/settings/account',
+    '/settings/security',
+    '/history',
+    '/history?posts',
+    '/history?log-ins',
   ];
   return { member: ana, paths };
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AccountId, Problem, ProfilePictureId,
     badge::Badges,
+    preference::Preferences,
     problem::FieldErrors,
     text::{EmailAddress, Password, PersonName, Username},
 };
@@ -134,6 +135,20 @@ pub struct MeView {
     pub revision: i64,
     /// Whether they follow nobody and have written nothing yet.
     pub is_new: bool,
+    /// How they want to see Kith.
+    #[serde(default, skip_serializing_if = "Preferences::is_default")]
+    pub preferences: Preferences,
+}
+
+/// What the owner of an account sees of it in the settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountSettings {
+    /// The address.
+    pub email: String,
+    /// The one that shall take its place, once it is confirmed.
+    pub wanted_email: Option<String>,
+    /// How they want to see Kith.
+    pub preferences: Preferences,
 }
 
 #[cfg(test)]

@@ -18,18 +18,22 @@ pub mod country;
 pub mod export;
 pub mod feed;
 pub mod follow;
+pub mod history;
 pub mod id;
 pub mod live;
 pub mod media;
 pub mod page;
 pub mod post;
+pub mod preference;
 pub mod problem;
 pub mod profile;
 pub mod rich;
 pub mod search;
+pub mod session;
 pub mod suggestion;
 pub mod text;
 pub mod timestamp;
+pub mod two_factor;
 
 pub use id::{
     AccountId, CommentId, ConversationId, ExportId, PictureId, PostId, ProfilePictureId, SessionId,

@@ -139,6 +139,8 @@ pub enum Reason {
     Guessable,
     /// Not what it has to be: a password or a code.
     Wrong,
+    /// What it is already.
+    Unchanged,
     /// More things than fit.
     TooMany {
         /// Things that fit.

@@ -16,7 +16,7 @@ use domain::{
     mail::{Mailer, Outbox, Smtp},
     media::{ImagePipeline, Uploads},
     password::{Cost, Passwords},
-    session::Visits,
+    session::BackgroundWrites,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -77,8 +77,8 @@ pub(crate) async fn open_with(config: &Config, clock: Arc<dyn Clock>, rates: Rat
         hub,
         passwords: Passwords::new(Cost::RECOMMENDED, cores, &SystemEntropy)?,
         public_url: config.public_url.clone(),
+        background_writes: BackgroundWrites::default(),
         community: config.community(),
-        visits: Visits::default(),
         job_signals: domain::job::LaneSignals::default(),
     }))
 }

@@ -46,6 +46,11 @@ enum User {
         /// The username.
         name: String,
     },
+    /// Turns two-factor authentication off for somebody who has lost their app and all recovery codes. Make sure who it is.
+    TurnOffTwoFactor {
+        /// The username.
+        name: String,
+    },
 }
 
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
@@ -61,6 +66,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Action::Demo => demo::run(&config).await,
         Action::Doctor { repair, retry_jobs } => doctor::run(&config, repair, retry_jobs).await,
         Action::User(User::Verify { name }) => verify(&config, &name).await,
+        Action::User(User::TurnOffTwoFactor { name }) => turn_off_two_factor(&config, &name).await,
     }
 }
 
@@ -72,5 +78,16 @@ async fn verify(config: &Config, name: &str) -> anyhow::Result<()> {
         bail!("nobody called {username} waits to be verified");
     }
     println!("{username} can log in now.");
+    Ok(())
+}
+
+async fn turn_off_two_factor(config: &Config, name: &str) -> anyhow::Result<()> {
+    let Ok(username) = Username::parse(name) else { bail!("{name} is no username") };
+    app_state::migrate(config).await?;
+    let cx = app_state::open(config).await?;
+    if !domain::two_factor::turn_off_by_hand(&cx, &username).await? {
+        bail!("{username} has no two-factor authentication");
+    }
+    println!("{username} logs in with the password alone now.");
     Ok(())
 }

@@ -12,6 +12,8 @@ pub(crate) enum Cookie {
     Device,
     /// Which account this browser has signed up for.
     SignUp,
+    /// That the password of a log-in was right, and its code is still to come.
+    Challenge,
     /// Which session the browser knows to have ended.
     Ended,
 }
@@ -28,6 +30,7 @@ impl Cookie {
             Self::Session | Self::Ended => session::LIFETIME_SECONDS,
             Self::Device => session::DEVICE_SECONDS,
             Self::SignUp => account::UNVERIFIED_SECONDS,
+            Self::Challenge => session::CHALLENGE_SECONDS,
         };
         self.write(text, seconds, secure)
     }
@@ -63,6 +66,8 @@ impl Cookie {
             (Self::Device, false) => "kith-device",
             (Self::SignUp, true) => "__Host-kith-signup",
             (Self::SignUp, false) => "kith-signup",
+            (Self::Challenge, true) => "__Host-kith-login",
+            (Self::Challenge, false) => "kith-login",
             (Self::Ended, true) => "__Host-kith-ended",
             (Self::Ended, false) => "kith-ended",
         }

@@ -4,7 +4,7 @@ use app::{App, assets::Assets, pages::styled_parts};
 use axum::http::request::Parts;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
-use protocol::account::MeView;
+use protocol::{account::MeView, preference::Theme};
 
 use crate::assets::Client;
 
@@ -25,10 +25,12 @@ pub(crate) fn Document(client: Client) -> impl IntoView {
     let styles = styled_parts(&path, me.is_some()).map(|part| assets.part_css(part));
     let styles = styles.map(|href| view! { <link rel="stylesheet" href=href /> }).collect_view();
     // Where the script finds for whom this page was made, whatever runs when.
-    let account = me.map(|me| me.person.id.to_string()).unwrap_or_default();
+    let account = me.as_ref().map(|me| me.person.id.to_string()).unwrap_or_default();
+    // What follows the system needs no mark.
+    let theme = me.map(|me| me.preferences.theme).filter(|theme| *theme != Theme::System).map(Theme::name);
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-address=address data-account=account>
+        <html lang="en" data-address=address data-account=account data-theme=theme>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />

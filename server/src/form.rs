@@ -30,6 +30,8 @@ pub(crate) mod own_post;
 pub(crate) mod person;
 pub(crate) mod post;
 pub(crate) mod profile;
+pub(crate) mod settings;
+pub(crate) mod two_factor;
 
 /// Bytes of a form at most. The longest text is 5,000 characters; percent-encoded, that can be twelve times as many.
 pub(crate) const BYTES: usize = 80 * 1024;
@@ -169,6 +171,13 @@ impl FormRequest {
         }
     }
 
+    /// Shows `page` with something that only this one answer has.
+    pub(crate) async fn show(self, page: &str, content: impl Clone + Send + Sync + 'static) -> Response {
+        let Self { state, mut parts, .. } = self;
+        parts.extensions.insert(content);
+        page::answer(&state, parts, page).await
+    }
+
     /// Does what a form asks for that is only a button, and leads on to where `to` says.
     pub(crate) async fn submit<T>(
         self,
@@ -195,7 +204,8 @@ impl FormRequest {
 }
 
 fn returned(parts: &Parts, values: Vec<(String, String)>, problem: Problem) -> Returned {
-    let values: Vec<_> = values.into_iter().filter(|(name, _)| name != "password").collect();
+    let is_secret = |name: &str| name.ends_with("password") || name == "code";
+    let values: Vec<_> = values.into_iter().filter(|(name, _)| !is_secret(name)).collect();
     // As the app's router reads it.
     let action = percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned();
     let count = |field: &str| values.iter().filter(|(name, _)| name == field).count();

@@ -6,6 +6,7 @@ use app::{
     page::PageStatus,
     pages::{self, Access},
     post::SharedCards,
+    security::RecoveryCodes,
 };
 use axum::{
     Router,
@@ -60,6 +61,9 @@ pub(crate) fn provide(cx: &Cx) {
         if let Some(username) = parts.extensions.get::<UsernameToVerify>() {
             provide_context(username.clone());
         }
+        if let Some(codes) = parts.extensions.get::<RecoveryCodes>() {
+            provide_context(codes.clone());
+        }
         if let Some(address) = parts.extensions.get::<Address>() {
             provide_context(address.clone());
         }
@@ -96,13 +100,18 @@ pub(crate) async fn method_not_allowed(State(state): State<AppState>, request: R
 }
 
 /// The page that a form came from, again, with what was wrong and what was typed.
-pub(crate) async fn rerender(state: &AppState, parts: Parts, path: &str, returned: Returned) -> Response {
+pub(crate) async fn rerender(state: &AppState, mut parts: Parts, path: &str, returned: Returned) -> Response {
+    parts.extensions.insert(returned);
+    answer(state, parts, path).await
+}
+
+/// A page in answer to a form.
+pub(crate) async fn answer(state: &AppState, parts: Parts, path: &str) -> Response {
     let Ok(uri) = path.parse::<Uri>() else { return problem::answer(&Problem::BadRequest) };
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
     *request.uri_mut() = uri;
     request.headers_mut().remove(header::CONTENT_LENGTH);
-    request.extensions_mut().insert(returned);
     request.extensions_mut().insert(Address(path.to_owned()));
     render(state, request).await
 }

@@ -18,7 +18,7 @@ use tower_http::{
 use crate::{
     app_state::AppState,
     assets, community, compression,
-    form::{self, account, chat, comment, export, own_post, person},
+    form::{self, account, chat, comment, export, own_post, person, settings, two_factor},
     headers, health, live, media, origin, page, problem, server_fn, session,
 };
 
@@ -80,6 +80,8 @@ fn routes(state: &AppState) -> Routes {
         .route("/resend", post(account::resend))
         .route("/verify/{token}", post(account::verify).get(page::page))
         .route("/login", post(account::log_in).get(page::page))
+        .route("/login/code", post(two_factor::enter_code).get(page::page))
+        .route("/email/{token}", post(account::confirm_email).get(page::page))
         .route("/forgot", post(account::forgot).get(page::page))
         .route("/reset/{token}", post(account::reset).get(page::page))
         .with(|router| router.layer(Extension(session::ActsForNobody)));
@@ -104,6 +106,16 @@ fn routes(state: &AppState) -> Routes {
         .route("/suggestions/dismiss", post(person::dismiss))
         .route("/chat/{username}", post(chat::send).get(page::page))
         .route("/chat/{username}/read", post(chat::read))
+        .route("/settings/account/password", post(settings::change_password))
+        .route("/settings/account/email", post(settings::change_email))
+        .route("/settings/account/email/cancel", post(settings::cancel_email))
+        .route("/settings/account/preferences", post(settings::save_preferences))
+        .route("/settings/security/sign-out", post(settings::sign_out))
+        .route("/settings/security/sign-out-others", post(settings::sign_out_others))
+        .route("/settings/security/two-factor", post(two_factor::begin).get(page::page))
+        .route("/settings/security/two-factor/confirm", post(two_factor::confirm))
+        .route("/settings/security/two-factor/codes", post(two_factor::renew_recovery_codes))
+        .route("/settings/security/two-factor/off", post(two_factor::turn_off))
         .route("/settings/profile", post(form::profile::edit).get(page::page))
         .route("/settings/profile/picture/remove", post(form::profile::remove_picture))
         .route("/settings/profile/username", post(form::profile::change_username))

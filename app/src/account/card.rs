@@ -48,11 +48,11 @@ fn mark() -> impl IntoView {
 
 /// What is wrong with a form besides its fields.
 #[component]
-pub(super) fn FormNotice(start: Start) -> impl IntoView {
+pub(crate) fn FormNotice(start: Start) -> impl IntoView {
     start.notice().map(|text| view! { <Notice kind=NoticeKind::Error>{text}</Notice> })
 }
 
 /// Whether the address of the page ends in `?name`.
-pub(super) fn has_query(name: &'static str) -> bool {
+pub(crate) fn has_query(name: &'static str) -> bool {
     use_query_map().with_untracked(|query| query.get(name).is_some())
 }

@@ -5,7 +5,7 @@ use crate::{form::Start, ui::Field};
 /// One line of an account form, with what was typed into it before and what was wrong with that. A password never comes
 /// back.
 #[component]
-pub(super) fn FormField(
+pub(crate) fn FormField(
     start: StoredValue<Start>,
     label: &'static str,
     name: &'static str,

@@ -40,6 +40,8 @@ fn LogInNotice() -> impl IntoView {
         () if has_query("changed") => {
             "Your password is changed, and you are logged out everywhere. Log in with the new one."
         }
+        () if has_query("confirmed") => "Your new address is confirmed. Log in with it from now on.",
+        () if has_query("expired") => "That took too long. Log in again.",
         () if has_query("left") => "You are logged out.",
         () if has_query("closed") => {
             "Your account will be deleted. To keep it, log in before the day that we sent you by email."

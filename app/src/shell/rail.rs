@@ -80,6 +80,7 @@ fn AccountMenu(id: &'static str, profile: String, log_out: LogOut) -> impl IntoV
         <Menu id label="Account menu">
             <MenuLink href=profile icon="user">"Profile"</MenuLink>
             <MenuLink href="/settings/profile" icon="settings">"Settings"</MenuLink>
+            <MenuLink href="/history" icon="clock">"Account history"</MenuLink>
             <form method="post" action="/logout" on:submit=move |event| log_out.check(&event)>
                 <AccountField />
                 <MenuButton kind="submit" icon="logout">"Log out"</MenuButton>

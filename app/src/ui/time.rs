@@ -3,19 +3,23 @@ use std::time::Duration;
 use crate::effect::effect;
 use ::time::UtcOffset;
 use leptos::prelude::*;
+use protocol::preference::Preferences;
 
 mod format;
 
 pub use format::Wording;
 
-/// What time it is for whoever looks, in microseconds since the epoch; nothing until the page is alive.
+/// What time it is for whoever looks, in microseconds since the epoch, nothing until the page is alive; and how they want to see it.
 #[derive(Clone, Copy)]
-struct Clock(RwSignal<Option<i64>>);
+struct Clock {
+    now: RwSignal<Option<i64>>,
+    style: Preferences,
+}
 
 /// Lets every [`Time`] of the page go on together, once a minute; once, at its root.
-pub fn provide_clock() {
+pub fn provide_clock(style: Preferences) {
     let now = RwSignal::new(None);
-    provide_context(Clock(now));
+    provide_context(Clock { now, style });
     effect(move || {
         let tick = move || now.set(Some(now_micros()));
         tick();
@@ -31,21 +35,27 @@ pub fn Time(
     micros: i64,
     #[prop(optional)] wording: Wording,
 ) -> impl IntoView {
-    let clock = use_context::<Clock>().unwrap_or_else(|| Clock(RwSignal::new(None)));
+    // What is rendered for everybody has no reader.
+    let clock = use_context::<Clock>()
+        .unwrap_or_else(|| Clock { now: RwSignal::new(None), style: Preferences::default() });
+    let style = clock.style;
     let local = RwSignal::new(None);
     // Only an effect may look at the clock: the first words must be those that the server printed.
     effect(move || {
-        let now = clock.0.get().unwrap_or_else(now_micros);
+        let now = clock.now.get().unwrap_or_else(now_micros);
         let (there, here) = (offset_at(micros), offset_at(now));
-        local.set(Some((wording.local(micros, there, now, here), format::full(micros, there))));
+        let text = wording.local((micros, there), (now, here), style);
+        local.set(Some((text, format::full(micros, there, style))));
     });
     let text = move || {
-        local.with(|local| local.as_ref().map_or_else(|| wording.in_utc(micros), |(short, _)| short.clone()))
+        local.with(|local| {
+            local.as_ref().map_or_else(|| wording.in_utc(micros, style), |(short, _)| short.clone())
+        })
     };
     let title = move || {
         local.with(|local| {
             local.as_ref().map_or_else(
-                || format!("{} UTC", format::full(micros, UtcOffset::UTC)),
+                || format!("{} UTC", format::full(micros, UtcOffset::UTC, style)),
                 |(_, full)| full.clone(),
             )
         })

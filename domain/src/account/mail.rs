@@ -6,13 +6,15 @@ use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::{
-    closing, entity, store,
+    closing, email_change, entity, store,
     token::{self, Purpose},
 };
 use crate::{
     Cx, Error,
     mail::{Action, Letter, Mail, compose, moment},
 };
+
+mod security;
 
 /// Sign-ups of one address that a letter has links for at most, the newest. Those before can sign up again.
 const LINKS: i64 = 20;
@@ -50,6 +52,11 @@ pub(crate) async fn write(cx: &Cx, letter: &Letter) -> Result<Option<Mail>, Erro
                 _ => verification(cx, &claims).await,
             }
         }
+        Letter::NewDevice { account, log_in } => security::new_device(cx, *account, *log_in).await,
+        Letter::ConfirmEmail { account } => security::confirm_email(cx, *account).await,
+        Letter::EmailRequested { account } => security::email_requested(cx, *account).await,
+        Letter::EmailChanged { account, old } => security::email_changed(cx, *account, old).await,
+        Letter::SecurityChanged { account, change } => security::changed(cx, *account, *change).await,
     }
 }
 

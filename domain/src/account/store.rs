@@ -1,6 +1,7 @@
 use protocol::{
     AccountId, Problem, Timestamp,
     account::PersonView,
+    preference::Preferences,
     text::{EmailAddress, Username},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -65,6 +66,26 @@ impl From<PersonRow> for PersonView {
             picture: row.picture_id.map(Into::into),
         }
     }
+}
+
+/// The columns of how somebody wants to see Kith: a nested part of rows.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct PreferenceRow {
+    theme: String,
+    date_style: String,
+    clock_style: String,
+}
+
+impl From<PreferenceRow> for Preferences {
+    /// What a later version has stored is as good as nothing.
+    fn from(row: PreferenceRow) -> Self {
+        Self::parse(&row.theme, &row.date_style, &row.clock_style).unwrap_or_default()
+    }
+}
+
+/// The account with this id.
+pub(crate) async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<entity::Model>, Error> {
+    one(db, "SELECT * FROM account WHERE id = $1", [id.into_value()]).await
 }
 
 /// The account behind a username, verified or not.

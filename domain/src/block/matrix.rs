@@ -4,8 +4,8 @@
 //! the server what it has, and calls each.
 
 use crate::{
-    account, badge, block, chat, comment, deletion, export, feed, follow, like, media, post, profile, search,
-    session, suggestion,
+    account, badge, block, chat, comment, deletion, export, feed, follow, history, like, media, post,
+    profile, search, session, suggestion, two_factor,
 };
 
 /// A way in or out.
@@ -38,6 +38,7 @@ pub fn use_cases() -> impl Iterator<Item = &'static Entry> {
         export::SURFACES,
         feed::SURFACES,
         follow::SURFACES,
+        history::SURFACES,
         like::SURFACES,
         LIVE,
         media::SURFACES,
@@ -46,6 +47,7 @@ pub fn use_cases() -> impl Iterator<Item = &'static Entry> {
         search::SURFACES,
         session::SURFACES,
         suggestion::SURFACES,
+        two_factor::SURFACES,
     ];
     slices.into_iter().flatten()
 }

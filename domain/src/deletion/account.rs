@@ -13,7 +13,7 @@ use crate::{
     db::{IntoValue, all},
     export, follow,
     job::{self, Task},
-    like, media, mention, post, profile, search, session, suggestion,
+    like, media, mention, post, profile, search, session, suggestion, two_factor,
 };
 
 /// Things of one kind that one run deletes at most.
@@ -130,7 +130,8 @@ async fn delete_pictures(cx: &Cx, account: AccountId) -> Result<bool, Error> {
 async fn delete_rest(cx: &Cx, tx: &Tx, account: AccountId) -> Result<(), Error> {
     job::delete_all_of(&**tx, account).await?;
     export::delete_all_of(tx, account).await?;
-    session::delete_all_of(&**tx, account).await?;
+    session::delete_all_of(&**tx, account, cx.now()).await?;
+    two_factor::store::delete_all(&**tx, account).await?;
     block::delete_all_of(&**tx, account).await?;
     mention::delete_all_of(&**tx, account).await?;
     suggestion::delete_all_of(&**tx, account).await?;

@@ -33,7 +33,8 @@ async fn delete(seed: &Seed, who: &Scope) {
 
 async fn log_in(seed: &Seed, username: &str) -> Result<SignedIn, Error> {
     let credentials = Credentials { login: username.to_owned(), password: PASSWORD.to_owned() };
-    session::log_in(&seed.cx, &Seed::nobody(), credentials, "a test").await
+    let log_in = session::log_in(&seed.cx, &Seed::nobody(), credentials, "a test").await?;
+    Ok(log_in.done().expect("no code is asked for"))
 }
 
 async fn profile_of(seed: &Seed, reader: &Scope, username: &str) -> ProfileDetails {
@@ -108,9 +109,9 @@ async fn closing_an_account_signs_its_owner_out_everywhere_and_says_by_mail_unti
         close(&seed, &ana).await;
         assert!(session::resolve(&seed.cx, &cookie).await.expect("an answer").is_none());
         seed.run_jobs().await;
-        let mails = seed.mailbox.take("ana@example.org");
+        let mut mails = seed.mailbox.take("ana@example.org");
+        mails.retain(|mail| mail.subject == "Your account will be deleted");
         assert_eq!(mails.len(), 1);
-        assert_eq!(mails[0].subject, "Your account will be deleted");
         assert!(mails[0].text.contains(&crate::mail::moment(seed.cx.now().plus_seconds(DAYS))), "{mails:?}");
     })
     .await;
@@ -134,7 +135,7 @@ async fn logging_in_brings_a_closed_account_back_with_everything_in_it() {
         assert_eq!(feed_of(&seed, &ben).await, ["by ben", "by ana"]);
         let subjects: Vec<String> =
             seed.mailbox.take("ana@example.org").into_iter().map(|mail| mail.subject).collect();
-        assert_eq!(subjects, ["Your account is back"]);
+        assert!(subjects.contains(&"Your account is back".to_owned()), "{subjects:?}");
     })
     .await;
 }

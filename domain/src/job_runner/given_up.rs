@@ -72,6 +72,12 @@ fn what(task: &str) -> &'static str {
         Ok(Task::Mail { letter: Letter::Welcome { .. } }) => "send a welcome mail",
         Ok(Task::Mail { letter: Letter::VerifyAgain { .. } }) => "send a new verification link",
         Ok(Task::Mail { letter: Letter::Reset { .. } }) => "send a password reset link",
+        Ok(Task::Mail { letter: Letter::NewDevice { .. } }) => "tell of a log-in from a new device",
+        Ok(Task::Mail { letter: Letter::ConfirmEmail { .. } }) => "send a link to confirm a new address",
+        Ok(Task::Mail { letter: Letter::EmailRequested { .. } | Letter::EmailChanged { .. } }) => {
+            "tell of a change of address"
+        }
+        Ok(Task::Mail { letter: Letter::SecurityChanged { .. } }) => "tell of a change of password or codes",
         Ok(Task::Mail { letter: Letter::Closed { .. } }) => {
             "tell somebody that their account will be deleted"
         }

@@ -181,7 +181,7 @@ async fn device(seed: &Seed, login: &str, password: &str, token: Option<&str>) -
     let credentials = Credentials { login: login.to_owned(), password: password.to_owned() };
     let browser = session::Browser { name: "a test", device: token };
     let signed_in = session::log_in(&seed.cx, &from("198.51.100.7"), credentials, browser).await?;
-    Ok(signed_in.device.expose())
+    Ok(signed_in.done().expect("no code is asked for").device.expose())
 }
 
 #[tokio::test]

@@ -57,9 +57,15 @@ pub(super) async fn save(
     execute(db, surplus, [account.into_value(), DEVICES.into()]).await.map(drop)
 }
 
-/// Forgets all devices of `account`.
-pub(crate) async fn delete_all(db: &impl ConnectionTrait, account: AccountId) -> Result<(), Error> {
-    execute(db, "DELETE FROM known_device WHERE account_id = $1", [account.into_value()]).await.map(drop)
+/// Forgets all devices of `account` but for this one.
+pub(crate) async fn delete_others(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    stays: Option<&Secret>,
+) -> Result<(), Error> {
+    let stays = stays.map(|token| DeviceHash::new(account, token).0.to_vec()).unwrap_or_default();
+    let sql = "DELETE FROM known_device WHERE account_id = $1 AND token_hash <> $2";
+    execute(db, sql, [account.into_value(), stays.into()]).await.map(drop)
 }
 
 /// Forgets devices that were not used for too long.

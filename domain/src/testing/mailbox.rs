@@ -13,7 +13,10 @@ use crate::{
 
 /// The secret at the end of the link in a mail; none when there is no such link.
 pub fn token_in(mail: &Mail) -> Option<String> {
-    let link = mail.text.lines().find(|line| line.contains("/verify/") || line.contains("/reset/"))?;
+    let link = mail
+        .text
+        .lines()
+        .find(|line| ["/verify/", "/reset/", "/email/"].iter().any(|path| line.contains(path)))?;
     link.rsplit('/').next().map(str::to_owned)
 }
 

@@ -6,6 +6,7 @@ use protocol::{
     chat::{MessageView, NewMessage},
     comment::{CommentView, NewComment},
     post::{Counts, NewPost, PostView},
+    session::LogInMethod,
     text::{Password, Username},
 };
 
@@ -13,11 +14,15 @@ use super::TestDb;
 use crate::{
     ClientAddress, Error, Scope, Session, block, chat, comment,
     cx::Parts,
-    db::{IntoValue, execute},
+    db::{IntoValue, execute, one},
     follow, job_runner, like,
     limit::Limit,
     post, search,
     session::{self, store as sessions},
+    two_factor::{
+        self,
+        totp::{self, TotpSecret},
+    },
 };
 
 /// A database in which people can be put and do things, for arranging.
@@ -100,6 +105,7 @@ impl Seed {
             token_hash: self.cx.new_secret().expect("a secret").hash(),
             device: "a test".to_owned(),
             address: "127.0.0.1".to_owned(),
+            method: LogInMethod::Password,
             now: self.cx.now(),
         };
         sessions::insert(self.cx.db.writer(), new).await.expect("a stored session");
@@ -112,15 +118,44 @@ impl Seed {
         let credentials = Credentials { password: Self::form(&login).password, login };
         session::log_in(&self.cx, &Self::nobody(), credentials, "a test")
             .await
+            .expect("a log-in")
+            .done()
             .expect("a session")
             .session
             .expose()
+    }
+
+    /// What the authenticator app of `who` shows now, or so many steps later.
+    pub async fn authenticator_code(&self, who: &Scope, later: i64) -> String {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Row {
+            secret: Vec<u8>,
+        }
+        let sql = "SELECT secret FROM two_factor WHERE account_id = $1";
+        let row: Option<Row> = one(self.cx.db.read(), sql, [id(who).into_value()]).await.expect("an answer");
+        let secret = TotpSecret::from_bytes(row.expect("a secret").secret);
+        secret.code(totp::step_at(self.cx.now()) + later).expect("a code")
+    }
+
+    /// `who` turns two-factor authentication on; says the recovery codes.
+    pub async fn turn_on_two_factor(&self, who: &Scope) -> Vec<String> {
+        let password = Self::form(&who.member().expect("a person").username).password;
+        two_factor::begin(&self.cx, who, password).await.expect("a secret");
+        let code = self.authenticator_code(who, 0).await;
+        two_factor::confirm(&self.cx, who, &code).await.expect("recovery codes")
     }
 
     /// Uses up what `who` may do at the moment.
     pub fn spend_all(&self, who: &Scope) {
         for limit in [Limit::Write, Limit::Interaction, Limit::Message, Limit::Upload, Limit::Profile] {
             while self.cx.limits.spend(limit, id(who)).is_ok() {}
+        }
+    }
+
+    /// Waits until everything is stored that no request waits for.
+    pub async fn settle(&self) {
+        while !self.cx.background_writes.is_idle() {
+            tokio::task::yield_now().await;
         }
     }
 

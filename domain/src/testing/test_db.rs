@@ -23,7 +23,7 @@ use crate::{
     limit::{RateLimiter, Rates},
     media::{ImagePipeline, Uploads},
     password::{Cost, Passwords},
-    session::Visits,
+    session::BackgroundWrites,
 };
 
 /// A throwaway database with everything around it.
@@ -130,8 +130,8 @@ impl TestDb {
             deletion_days: 14,
             passwords: Passwords::new(cheap, 2, &SystemEntropy).expect("passwords"),
             public_url: "http://localhost:3000".to_owned(),
+            background_writes: BackgroundWrites::default(),
             community: Community::default(),
-            visits: Visits::default(),
             job_signals: crate::job::LaneSignals::default(),
         });
         Self { cx, clock, mailbox, events, query_log, faulty_store, name, folder }

@@ -11,13 +11,14 @@ use protocol::{
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::{
-    badge, block, chat, comment, feed, follow, like,
+    account, badge, block, chat, comment, feed, follow, history, like,
     limit::Rates,
     live, media, post, profile, search, session, suggestion,
     testing::{
         Seed, StepCounter, TestDb, both, id,
         query_plans::{Statistics, full_scans, plan},
     },
+    two_factor,
 };
 
 /// The statements of everything that a page or a socket reads, in a community with something of each kind.
@@ -86,6 +87,12 @@ async fn hot_reads(seed: &Seed) -> Vec<Statement> {
     badge::own(cx, &ana).await.unwrap();
     chat::earlier(cx, &ana, talk, 3).await.unwrap();
     chat::since(cx, &ana, ReadPosition { conversation: talk, seq: 1 }, usize::MAX).await.unwrap();
+    session::devices::list(cx, &ana).await.unwrap();
+    two_factor::view(cx, &ana).await.unwrap();
+    account::settings::view(cx, &ana).await.unwrap();
+    history::overview(cx, &ana).await.unwrap();
+    history::posts(cx, &ben, None).await.unwrap();
+    history::log_ins(cx, &ana, None).await.unwrap();
     live::connect(cx, &ana, seed.opening(&ana, None).await).await.unwrap();
     post::counts::for_readers(cx, shown[0], &[id(&ana), id(&ben)]).await.unwrap();
     post::store::visible_among(cx, id(&ana), &shown).await.unwrap();

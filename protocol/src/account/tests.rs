@@ -4,6 +4,7 @@ use super::{Credentials, MeView, NewAccount, PersonView};
 use crate::{
     Problem, Reason,
     live::Badges,
+    preference::Preferences,
     text::{EmailAddress, PersonName, Username},
 };
 
@@ -67,7 +68,13 @@ fn a_person_is_shown_by_name_and_initials() {
 
 #[test]
 fn what_a_page_knows_of_a_person_holds_no_address() {
-    let me = MeView { person: ana(), badges: Badges::NONE.chats(1), revision: 1, is_new: false };
+    let me = MeView {
+        person: ana(),
+        badges: Badges::NONE.chats(1),
+        revision: 1,
+        is_new: false,
+        preferences: Preferences::default(),
+    };
     let written = serde_json::to_value(&me).expect("JSON");
     let fields: Vec<&String> = written["person"].as_object().expect("an object").keys().collect();
     assert_eq!(fields, ["first_name", "id", "last_name", "username"]);

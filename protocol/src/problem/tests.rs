@@ -50,6 +50,7 @@ fn each_reason_is_written_like_this_and_read_back() {
         Taken => json!("taken"),
         Guessable => json!("guessable"),
         Wrong => json!("wrong"),
+        Unchanged => json!("unchanged"),
         TooMany { max: 10 } => json!({ "too_many": { "max": 10 } }),
         TooLarge { max: 10 } => json!({ "too_large": { "max": 10 } }),
         TooManyPixels { max: 50 } => json!({ "too_many_pixels": { "max": 50 } }),

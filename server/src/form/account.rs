@@ -1,11 +1,15 @@
 //! Coming in: sign-up, verification, log-in, forgotten passwords.
 
 use axum::response::{IntoResponse, Response};
-use domain::{account, deletion, session};
+use domain::{
+    account::{self, email_change},
+    deletion,
+    session::{self, LogIn, SignedIn},
+};
 use protocol::account::{Credentials, NewAccount};
 
 use super::{FormRequest, PathParam, is_local, redirect, redirect_with_cookies};
-use crate::{cookie::Cookie, session::clear_site_data::clearing};
+use crate::{cookie::Cookie, page, session::clear_site_data::clearing};
 
 pub(crate) async fn sign_up(form: FormRequest) -> Response {
     let new = NewAccount {
@@ -38,19 +42,33 @@ pub(crate) async fn resend(form: FormRequest) -> Response {
 
 pub(crate) async fn log_in(form: FormRequest) -> Response {
     let credentials = Credentials { login: form.value("login"), password: form.value("password") };
-    let (name, secure) = (form.device(), form.state.config.is_secure());
+    let name = form.device();
     let browser = session::Browser { name: &name, device: form.cookie(Cookie::Device) };
     match session::log_in(&form.state.cx, &form.scope, credentials, browser).await {
-        Ok(signed_in) => {
+        Ok(LogIn::Done(done)) => signed_in(&form, &done),
+        Ok(LogIn::CodeNeeded(token)) => {
             let next = form.value("next");
-            let cookies = [
-                Cookie::Session.set(&signed_in.session, secure),
-                Cookie::Device.set(&signed_in.device, secure),
-            ];
-            redirect_with_cookies(if is_local(&next) { &next } else { "/" }, cookies)
+            let page = if is_local(&next) && next != "/" {
+                format!("/login/code?next={}", page::encoded(&next))
+            } else {
+                "/login/code".to_owned()
+            };
+            let cookie = Cookie::Challenge.set(&token, form.state.config.is_secure());
+            redirect_with_cookies(&page, [cookie])
         }
         Err(error) => form.rerender("/login", error).await,
     }
+}
+
+/// Gives the browser what it keeps of a log-in, and leads on.
+pub(super) fn signed_in(form: &FormRequest, done: &SignedIn) -> Response {
+    let (next, secure) = (form.value("next"), form.state.config.is_secure());
+    let mut cookies =
+        vec![Cookie::Session.set(&done.session, secure), Cookie::Device.set(&done.device, secure)];
+    if form.cookie(Cookie::Challenge).is_some() {
+        cookies.push(Cookie::Challenge.clear(secure));
+    }
+    redirect_with_cookies(if is_local(&next) { &next } else { "/" }, cookies)
 }
 
 pub(crate) async fn log_out(form: FormRequest) -> Response {
@@ -73,6 +91,13 @@ pub(crate) async fn delete(form: FormRequest) -> Response {
         }
         Err(error) => form.rerender("/settings/delete", error).await,
     }
+}
+
+pub(crate) async fn confirm_email(PathParam(token): PathParam, form: FormRequest) -> Response {
+    let done = email_change::confirm(&form.state.cx, &form.scope, &token).await;
+    let (page, is_member) = (form.path(), form.scope.session().is_some());
+    let next = if is_member { "/settings/account?saved" } else { "/login?confirmed" };
+    form.answer(done, next, &page).await
 }
 
 pub(crate) async fn forgot(form: FormRequest) -> Response {

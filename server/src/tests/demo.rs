@@ -7,7 +7,7 @@ use domain::{
     entropy::Ids,
     hub::Hub,
     limit::{RateLimiter, Rates},
-    session::Visits,
+    session::BackgroundWrites,
     testing::{Seed, both},
 };
 use protocol::Timestamp;
@@ -37,8 +37,8 @@ fn in_time(seed: &Seed, end: Timestamp) -> (Cx, Arc<DemoClock>) {
         deletion_days: 14,
         passwords: seed.cx.passwords.clone(),
         public_url: seed.cx.public_url.clone(),
+        background_writes: BackgroundWrites::default(),
         community: seed.cx.community.clone(),
-        visits: Visits::default(),
         job_signals: domain::job::LaneSignals::default(),
     });
     (cx, demo_clock)

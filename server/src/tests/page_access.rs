@@ -8,9 +8,20 @@ use super::Site;
 async fn pages_for_members_ask_visitors_to_log_in() {
     let site = Site::sqlite().await;
     let visitor = site.visitor();
-    for path in
-        ["/chat", "/chat/ana", "/u/ana", "/p/1", "/p/1/likes", "/p/1/edit", "/p/1/delete", "/p/1/history"]
-    {
+    for path in [
+        "/chat",
+        "/chat/ana",
+        "/u/ana",
+        "/p/1",
+        "/p/1/likes",
+        "/p/1/edit",
+        "/p/1/delete",
+        "/p/1/history",
+        "/settings/account",
+        "/settings/security",
+        "/settings/security/two-factor",
+        "/history",
+    ] {
         for method in [Method::GET, Method::HEAD] {
             let answer = visitor.send(method, path, "", "").await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
@@ -23,7 +34,7 @@ async fn pages_for_members_ask_visitors_to_log_in() {
 async fn pages_for_visitors_lead_members_home_unless_they_want_another_account() {
     let site = Site::sqlite().await;
     let ana = site.member("ana").await;
-    for path in ["/login", "/signup", "/forgot"] {
+    for path in ["/login", "/login/code", "/signup", "/forgot"] {
         let answer = ana.get(path).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/"), "{path}");
         assert_eq!(ana.get(&format!("{path}?switch")).await.status, StatusCode::OK, "{path}");
@@ -35,7 +46,7 @@ async fn pages_for_visitors_lead_members_home_unless_they_want_another_account()
 async fn pages_for_everyone_open_for_everyone() {
     let site = Site::sqlite().await;
     let (visitor, ana) = (site.visitor(), site.member("ana").await);
-    for path in ["/", "/verify/x", "/reset/x"] {
+    for path in ["/", "/verify/x", "/reset/x", "/email/x"] {
         for reader in [&visitor, &ana] {
             assert_eq!(reader.get(path).await.status, StatusCode::OK, "{path}");
         }

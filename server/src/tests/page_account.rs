@@ -13,9 +13,20 @@ use super::{
     test_socket::{Received, TestSocket},
 };
 
+/// What Ben's password is at the end.
+const NEW_PASSWORD: &str = "quiet river lamp 27";
 const FORM: &str = "application/x-www-form-urlencoded";
 /// These act for whoever holds a password or a link.
-const ENTRANCE: [&str; 6] = ["/signup", "/resend", "/verify/{token}", "/login", "/forgot", "/reset/{token}"];
+const ENTRANCE: [&str; 8] = [
+    "/signup",
+    "/resend",
+    "/verify/{token}",
+    "/login",
+    "/login/code",
+    "/email/{token}",
+    "/forgot",
+    "/reset/{token}",
+];
 
 /// A request that changes something: its route, its address, what it holds.
 type Request = (&'static str, String, Vec<(&'static str, String)>);
@@ -33,7 +44,26 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
     let version = || ("version", "0".to_owned());
     let client_id = || ("client_id", seed.cx.new_id().expect("an id").to_string());
     let seen = vec![("conversation", conversation.to_string()), ("seq", "1".to_owned())];
+    let password = || ("current_password", Seed::form("ben").password);
+    seed.turn_on_two_factor(&ben).await;
+    let code = ("code", seed.authenticator_code(&ben, 1).await);
+    let phone = seed.signed_in(ben.member().expect("a person").clone()).await;
+    let phone = phone.session().expect("a session").id.to_string();
+    let looks = ["theme", "date_style", "clock_style"].into_iter().zip(["dark", "digits", "hours12"]);
+    let looks = looks.map(|(field, value)| (field, value.to_owned())).collect();
+    let settings = |route: &'static str, fields| (route, route.to_owned(), fields);
+    let new_password = ("password", NEW_PASSWORD.to_owned());
     vec![
+        settings("/settings/account/preferences", looks),
+        settings("/settings/account/email", vec![password(), ("email", "new@example.org".to_owned())]),
+        settings("/settings/account/email/cancel", Vec::new()),
+        settings("/settings/security/sign-out", vec![("session", phone)]),
+        settings("/settings/security/sign-out-others", Vec::new()),
+        settings("/settings/security/two-factor/confirm", vec![code.clone()]),
+        settings("/settings/security/two-factor/codes", vec![password()]),
+        settings("/settings/security/two-factor/off", vec![password(), code]),
+        settings("/settings/security/two-factor", vec![password()]),
+        settings("/settings/account/password", vec![password(), new_password]),
         ("/posts", "/posts".to_owned(), vec![body("typed by somebody"), client_id()]),
         ("/p/{post}/edit", format!("/p/{own}/edit"), vec![body("typed by somebody"), version()]),
         ("/p/{post}/delete", format!("/p/{own}/delete"), Vec::new()),
@@ -54,9 +84,9 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
         ("/unblock", "/unblock".to_owned(), whom),
         ("/media", "/media".to_owned(), Vec::new()),
         ("/media/{picture}/discard", format!("/media/{picture}/discard"), Vec::new()),
-        ("/settings/export", "/settings/export".to_owned(), Vec::new()),
-        ("/settings/delete", "/settings/delete".to_owned(), vec![("password", Seed::form("ben").password)]),
+        settings("/settings/export", Vec::new()),
         ("/logout", "/logout".to_owned(), Vec::new()),
+        settings("/settings/delete", vec![("password", NEW_PASSWORD.to_owned())]),
     ]
 }
 
@@ -84,6 +114,12 @@ async fn state(site: &Site) -> Vec<i64> {
         "COUNT(*) AS count FROM export",
         "COUNT(*) AS count FROM closed_account",
         "COUNT(*) AS count FROM mail_token",
+        "COUNT(*) AS count FROM login",
+        "COUNT(*) AS count FROM login WHERE ended_at IS NULL",
+        "COUNT(*) AS count FROM email_change",
+        "COUNT(*) AS count FROM two_factor",
+        "COUNT(*) AS count FROM recovery_code",
+        "COUNT(*) AS count FROM account WHERE theme <> 'system'",
         "COUNT(*) AS count FROM job",
         "COUNT(*) AS count FROM follow",
         "COUNT(*) AS count FROM block",
@@ -131,8 +167,13 @@ async fn every_form_of_another_accounts_page_is_refused_and_changes_nothing() {
                 assert_eq!(state(&site).await, before, "{} of {page:?}", form.0);
             }
         }
+        let mut again = site.visitor();
         for form in &forms {
-            let answer = send(&ben, form, true).await;
+            let is_after_log_out = form.0 == "/settings/delete";
+            if is_after_log_out {
+                again.log_in("ben", NEW_PASSWORD).await;
+            }
+            let answer = send(if is_after_log_out { &again } else { &ben }, form, true).await;
             assert!(
                 answer.status.is_success() || answer.status.is_redirection(),
                 "{}: {}",

@@ -43,6 +43,13 @@ pub(super) async fn calls(site: &Site, who: &Scope, reader: &Scope) -> Vec<(&'st
         ("chat/api/send", json!({ "new": { "to": whom, "client_id": fresh, "body": "hello" } })),
         ("chat/api/since", json!({ "seen": { "conversation": conversation, "seq": 0 } })),
         ("chat/api/read", json!({ "seen": { "conversation": conversation, "seq": 1 } })),
+        ("account/api/settings", json!({})),
+        ("security/api/devices", json!({})),
+        ("security/api/two_factor", json!({})),
+        ("security/api/set_up", json!({})),
+        ("history/api/overview", json!({})),
+        ("history/api/posts", json!({ "before": null })),
+        ("history/api/log_ins", json!({ "before": null })),
         ("follow/api/follow", json!({ "whom": whom })),
         ("follow/api/unfollow", json!({ "whom": whom })),
         ("follow/api/list", json!({ "query": { "username": username, "list": "followers" } })),
@@ -88,6 +95,8 @@ async fn whoever_is_signed_in_gets_an_answer_from_each_of_them() {
             let answer = ben.call(function, &arguments).await;
             // A conversation of other people is none; neither is what is theirs to change.
             let theirs = ["/edit", "/remove", "/restore"].iter().any(|verb| function.ends_with(verb));
+            // Ben sets nothing up.
+            let theirs = theirs || function == "security/api/set_up";
             let foreign = theirs || arguments.to_string().contains("\"conversation\"");
             let expected = if foreign { StatusCode::NOT_FOUND } else { StatusCode::OK };
             assert_eq!(answer.status, expected, "{function}: {}", answer.body);
@@ -122,7 +131,8 @@ async fn arguments_that_cannot_be_read_are_a_bad_request() {
         for body in broken {
             let answer = ben.send(Method::POST, &path, "application/json", body.clone()).await;
             // Without arguments, an empty list is as good as an empty object.
-            if answer.status.is_success() && arguments == json!({}) && body == "[]" {
+            let is_read = answer.status.is_success() || answer.status == StatusCode::NOT_FOUND;
+            if is_read && arguments == json!({}) && body == "[]" {
                 continue;
             }
             assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{function} {body:.40}: {}", answer.body);

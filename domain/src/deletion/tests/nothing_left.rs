@@ -77,6 +77,21 @@ async fn fill(seed: &Seed, ana: &Scope) {
     seed.say(&ben, ana, "hello").await;
     seed.cookie(ana).await;
     crate::export::request(&seed.cx, ana).await.expect("an export");
+    let codes = seed.turn_on_two_factor(ana).await;
+    assert!(!codes.is_empty());
+    let log_in = |password: &str| protocol::account::Credentials {
+        login: "ana".to_owned(),
+        password: password.to_owned(),
+    };
+    for password in ["quetzalword wrong", "plum tiger stairs 9"] {
+        // The first fails, the second waits for its code.
+        _ = crate::session::log_in(&seed.cx, &Seed::nobody(), log_in(password), "quetzalword").await;
+    }
+    seed.settle().await;
+    let password = "plum tiger stairs 9".to_owned();
+    crate::account::email_change::request(&seed.cx, ana, "quetzalword@example.org", password)
+        .await
+        .expect("a letter");
     crate::account::forgot(&seed.cx, &Seed::nobody(), "ana@example.org").await.expect("a letter");
     seed.run_jobs().await;
 }

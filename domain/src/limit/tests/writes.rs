@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use protocol::{
-    AccountId, CommentId, ConversationId, PictureId, PostId, Problem, ProfilePictureId,
+    AccountId, CommentId, ConversationId, PictureId, PostId, Problem, ProfilePictureId, SessionId,
     account::Credentials,
     chat::{ChatRequest, NewMessage, ReadPosition},
     comment::{EditComment, NewComment, PageRequest},
@@ -14,16 +14,20 @@ use protocol::{
     live::ClientMessage,
     media::{PictureSize, ProfilePictureSize},
     post::{EditPost, NewPost},
+    preference::Preferences,
     profile::EditProfile,
 };
 
 use crate::{
-    Error, Scope, account, badge, block, chat, comment, deletion, export, feed, follow,
+    Error, Scope,
+    account::{self, settings::ChangePassword},
+    badge, block, chat, comment, deletion, export, feed, follow, history,
     hub::Outgoing,
     like,
     limit::{Limit, Rate, Rates},
     live, media, post, profile, search, session, suggestion,
     testing::{Seed, TestDb, id},
+    two_factor,
 };
 
 /// Tries that each limit has in these tests. They never come back.
@@ -39,6 +43,7 @@ struct Scene {
     /// Whom Ana has blocked.
     dan: AccountId,
     post: PostId,
+    session: SessionId,
     /// One that Ana likes.
     liked: PostId,
     removed: PostId,
@@ -65,7 +70,9 @@ async fn scene() -> Scene {
     let post = seed.post(&ana, "hello").await.id;
     let comment = seed.comment(&ana, post, "hello").await.id;
     let conversation = seed.say(&ben, &ana, "hello").await.conversation;
+    let session = seed.signed_in(ana.member().expect("a person").clone()).await;
     Scene {
+        session: session.session().expect("a session").id,
         ana,
         ben: id(&ben),
         cid: id(&cid),
@@ -106,6 +113,21 @@ const WRITES: &[(&str, Call)] = calls! {
     "account::reset" => |s| account::reset(&s.seed.cx, &Seed::nobody(), "x", "plum tiger stairs 9"),
     "deletion::close_account" => |s| deletion::close_account(&s.seed.cx, &s.ana, "wrong".into()),
     "export::request" => |s| export::request(&s.seed.cx, &s.ana),
+    "account::settings::save_preferences" =>
+        |s| account::settings::save_preferences(&s.seed.cx, &s.ana, Preferences::default()),
+    "account::settings::change_password" =>
+        |s| account::settings::change_password(&s.seed.cx, &s.ana, ChangePassword { current_password: "wrong".into(), ..ChangePassword::default() }),
+    "account::email_change::request" =>
+        |s| account::email_change::request(&s.seed.cx, &s.ana, "new@example.org", "wrong".into()),
+    "account::email_change::cancel" => |s| account::email_change::cancel(&s.seed.cx, &s.ana),
+    "account::email_change::confirm" => |s| account::email_change::confirm(&s.seed.cx, &Seed::nobody(), "x"),
+    "session::enter_code" => |s| session::enter_code(&s.seed.cx, &Seed::nobody(), "x", "123456", "a test"),
+    "session::devices::sign_out" => |s| session::devices::sign_out(&s.seed.cx, &s.ana, s.session),
+    "session::devices::sign_out_others" => |s| session::devices::sign_out_others(&s.seed.cx, &s.ana),
+    "two_factor::begin" => |s| two_factor::begin(&s.seed.cx, &s.ana, "wrong".into()),
+    "two_factor::confirm" => |s| two_factor::confirm(&s.seed.cx, &s.ana, "123456"),
+    "two_factor::renew_recovery_codes" => |s| two_factor::renew_recovery_codes(&s.seed.cx, &s.ana, "wrong".into()),
+    "two_factor::turn_off" => |s| two_factor::turn_off(&s.seed.cx, &s.ana, "wrong".into(), "123456"),
     "session::log_in" => |s| session::log_in(&s.seed.cx, &Seed::nobody(), credentials(), "a test"),
     "session::log_out" => |s| session::log_out(&s.seed.cx, &s.ana),
     "block::block" => |s| block::block(&s.seed.cx, &s.ana, s.ben),
@@ -137,6 +159,13 @@ const WRITES: &[(&str, Call)] = calls! {
 
 const READS: &[(&str, Call)] = calls! {
     "account::me" => |s| account::me(&s.seed.cx, &s.ana),
+    "account::settings::view" => |s| account::settings::view(&s.seed.cx, &s.ana),
+    "session::devices::list" => |s| session::devices::list(&s.seed.cx, &s.ana),
+    "two_factor::view" => |s| two_factor::view(&s.seed.cx, &s.ana),
+    "two_factor::set_up" => |s| two_factor::set_up(&s.seed.cx, &s.ana),
+    "history::overview" => |s| history::overview(&s.seed.cx, &s.ana),
+    "history::posts" => |s| history::posts(&s.seed.cx, &s.ana, None),
+    "history::log_ins" => |s| history::log_ins(&s.seed.cx, &s.ana, None),
     "profile::view" => |s| profile::view(&s.seed.cx, &s.ana, "ben", None),
     "profile::own" => |s| profile::own(&s.seed.cx, &s.ana),
     "follow::list" => |s| follow::list(&s.seed.cx, &s.ana, followers_of_ben()),

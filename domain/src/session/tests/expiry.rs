@@ -80,7 +80,7 @@ async fn a_visit_whose_note_is_due_does_not_wait_for_a_busy_writer() {
         for _ in 0..3 {
             assert!(person_behind(&seed.cx, &secret).await.is_some());
         }
-        assert!(!seed.cx.visits.is_idle(), "the note waits for the writer, the visit did not");
+        assert!(!seed.cx.background_writes.is_idle(), "the note waits for the writer, the visit did not");
         busy.commit().await.unwrap();
         noted(&seed).await;
         let seen = "SELECT COUNT(*) AS count FROM session WHERE seen_at = $1";
@@ -93,7 +93,7 @@ async fn a_visit_whose_note_is_due_does_not_wait_for_a_busy_writer() {
 
 /// Waits until what was noted of visits is stored.
 async fn noted(seed: &Seed) {
-    while !seed.cx.visits.is_idle() {
+    while !seed.cx.background_writes.is_idle() {
         tokio::task::yield_now().await;
     }
 }

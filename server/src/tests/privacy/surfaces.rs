@@ -106,6 +106,13 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
         show("chat/api/open", json!({ "username": NAME })),
         show("chat/api/conversations", json!({})),
         show("chat/api/earlier", json!({ "conversation": conversation, "before": 9 })),
+        call("account/api/settings", json!({})),
+        call("security/api/devices", json!({})),
+        call("security/api/two_factor", json!({})),
+        call("security/api/set_up", json!({})),
+        call("history/api/overview", json!({})),
+        call("history/api/posts", json!({ "before": null })),
+        call("history/api/log_ins", json!({ "before": null })),
         relate("follow/api/unfollow"),
         relate("follow/api/follow"),
         relate("block/api/block"),
@@ -127,6 +134,7 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
     let whom = scene.whom();
     let relate = |name: &'static str| Surface { is_last: true, ..form(name, name, &[("whom", &whom)]) };
     let conversation = conversation.to_string();
+    let session = scene.quetzal.session().expect("a session").id.to_string();
     vec![
         surface("/healthz", vec![Request::Page("/healthz".to_owned())]),
         surface("/readyz", vec![Request::Page("/readyz".to_owned())]),
@@ -137,6 +145,30 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
         form("/resend", "/resend", &[("email", "quetzal@example.org")]),
         form("/verify/{token}", "/verify/none", &[]),
         form("/login", "/login", &[("login", "somebody"), ("password", "wrong")]),
+        form("/login/code", "/login/code", &[("code", "123456")]),
+        form("/email/{token}", "/email/none", &[]),
+        form("/settings/account/password", "/settings/account/password", &[("current_password", "wrong")]),
+        form(
+            "/settings/account/email",
+            "/settings/account/email",
+            &[("current_password", "plum tiger stairs 9"), ("email", "somebody@example.org")],
+        ),
+        form("/settings/account/email/cancel", "/settings/account/email/cancel", &[]),
+        form("/settings/account/preferences", "/settings/account/preferences", &[("theme", "dark")]),
+        form("/settings/security/sign-out", "/settings/security/sign-out", &[("session", &session)]),
+        form("/settings/security/sign-out-others", "/settings/security/sign-out-others", &[]),
+        form(
+            "/settings/security/two-factor/confirm",
+            "/settings/security/two-factor/confirm",
+            &[("code", "123456")],
+        ),
+        form("/settings/security/two-factor/codes", "/settings/security/two-factor/codes", &[]),
+        form("/settings/security/two-factor/off", "/settings/security/two-factor/off", &[("code", "123456")]),
+        form(
+            "/settings/security/two-factor",
+            "/settings/security/two-factor",
+            &[("current_password", "wrong")],
+        ),
         form("/forgot", "/forgot", &[("email", "quetzal@example.org")]),
         form("/reset/{token}", "/reset/none", &[("password", "plum tiger stairs 7")]),
         // The feed comes again, because there is nothing to read in this post.
@@ -199,6 +231,12 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
         plain("/forgot"),
         surface("/verify/{token}", vec![open("/verify/none".to_owned())]),
         surface("/reset/{token}", vec![open("/reset/none".to_owned())]),
+        plain("/login/code"),
+        surface("/email/{token}", vec![open("/email/none".to_owned())]),
+        plain("/settings/account"),
+        plain("/settings/security"),
+        plain("/settings/security/two-factor"),
+        surface("/history", ["", "?posts", "?log-ins"].map(|tab| open(format!("/history{tab}"))).into()),
         shows("/p/{post}", vec![open(format!("/p/{post}")), open(format!("/p/{own_post}"))]),
         shows(
             "/p/{post}/likes",

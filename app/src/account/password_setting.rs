@@ -1,0 +1,38 @@
+use leptos::prelude::*;
+
+use super::{
+    card::FormNotice,
+    form_field::{FormField, NewPassword},
+};
+use crate::{
+    form::{self, AccountField},
+    settings::Setting,
+    ui::Button,
+};
+
+/// Another password.
+#[component]
+pub(super) fn PasswordSetting() -> impl IntoView {
+    let start = form::start("/settings/account/password");
+    view! {
+        <Setting title="Password" text="Changing it signs out all your other devices.">
+            <FormNotice start=start.clone() />
+            <form class="form" novalidate method="post" action="/settings/account/password">
+                <AccountField />
+                <FormField
+                    start=StoredValue::new(start.clone())
+                    label="Current password"
+                    name="current_password"
+                    id="password-current"
+                    kind="password"
+                    autocomplete="current-password"
+                />
+                <NewPassword start=StoredValue::new(start) label="New password" />
+                <div class="button-row"><Button kind="submit">"Change password"</Button></div>
+            </form>
+            <p class="field-hint">
+                <a class="link" href="/forgot?switch">"Forgot your password?"</a>
+            </p>
+        </Setting>
+    }
+}
