@@ -3,7 +3,7 @@
 use protocol::{AccountId, SessionId};
 use uuid::Uuid;
 
-use super::{email_change, store};
+use super::{email_change, entity, store};
 use crate::{
     Cx, Error,
     mail::{Action, Mail, SecurityChange, compose, moment},
@@ -26,8 +26,9 @@ pub(super) async fn new_device(
         moment(at),
     );
     Ok(Some(compose(
+        &cx.community.name,
         &owner.email,
-        Some(&owner.first_name),
+        Some(owner.short_name()),
         "A log-in from a new device",
         &lead,
         &[devices(cx)],
@@ -41,7 +42,7 @@ pub(super) async fn confirm_email(cx: &Cx, account: AccountId) -> Result<Option<
     let Some((email, email_key)) = wanted else { return Ok(None) };
     match store::by_email(cx.db.read(), &email_key).await? {
         Some(owner) if Uuid::from(account) != owner.id && owner.verified_at.is_some() => {
-            return Ok(Some(address_in_use(cx, &owner.email, &owner.first_name, &owner.username)));
+            return Ok(Some(address_in_use(cx, &owner)));
         }
         _ => {}
     }
@@ -55,10 +56,11 @@ pub(super) async fn confirm_email(cx: &Cx, account: AccountId) -> Result<Option<
     };
     // Nobody has verified this address: the letter says nothing that a stranger has typed.
     Ok(Some(compose(
+        &cx.community.name,
         &email,
         None,
         "Confirm your new address",
-        "Someone, perhaps you, wants to use this address for their Kith account. One step is left: confirm that it is yours.",
+        "Someone, perhaps you, wants to use this address for their account. One step is left: confirm that it is yours.",
         &[action],
         &[
             "The link works once, for a day.",
@@ -67,13 +69,15 @@ pub(super) async fn confirm_email(cx: &Cx, account: AccountId) -> Result<Option<
     )))
 }
 
-fn address_in_use(cx: &Cx, email: &str, first_name: &str, username: &str) -> Mail {
+fn address_in_use(cx: &Cx, owner: &entity::Model) -> Mail {
     compose(
-        email,
-        Some(first_name),
+        &cx.community.name,
+        &owner.email,
+        Some(owner.short_name()),
         "This address is in use",
         &format!(
-            "Someone wanted to use this address for another account. It belongs to yours, @{username}, and stays there."
+            "Someone wanted to use this address for another account. It belongs to yours, @{}, and stays there.",
+            owner.username
         ),
         &[super::log_in(cx)],
         &["If it wasn't you, ignore this email. Nobody was told that you are here."],
@@ -86,8 +90,9 @@ pub(super) async fn email_requested(cx: &Cx, account: AccountId) -> Result<Optio
     let wanted = email_change::wanted_by(cx.db.read(), account, cx.now()).await?;
     let Some((email, _)) = wanted else { return Ok(None) };
     Ok(Some(compose(
+        &cx.community.name,
         &owner.email,
-        Some(&owner.first_name),
+        Some(owner.short_name()),
         "Your address is about to change",
         &format!(
             "Someone asked to change the address of your account, @{}, to {email}. It changes as soon as that address is confirmed.",
@@ -106,8 +111,9 @@ pub(super) async fn email_requested(cx: &Cx, account: AccountId) -> Result<Optio
 pub(super) async fn email_changed(cx: &Cx, account: AccountId, old: &str) -> Result<Option<Mail>, Error> {
     let Some(owner) = store::find(cx.db.read(), account).await? else { return Ok(None) };
     Ok(Some(compose(
+        &cx.community.name,
         old,
-        Some(&owner.first_name),
+        Some(owner.short_name()),
         "Your address has changed",
         &format!(
             "Your account, @{}, has a new address now. Emails about it no longer come here.",
@@ -150,8 +156,9 @@ pub(super) async fn changed(
         }
     };
     Ok(Some(compose(
+        &cx.community.name,
         &owner.email,
-        Some(&owner.first_name),
+        Some(owner.short_name()),
         subject,
         &lead.replace("{}", &format!("@{}", owner.username)),
         &[devices(cx)],
