@@ -32,7 +32,7 @@ BEGIN
                 WHERE names LIKE one AND names LIKE two AND names LIKE three AND names LIKE four LIMIT most
             $function$;
         CREATE FUNCTION people_spelled_like(query text, most bigint) RETURNS SETOF uuid
-            LANGUAGE sql STABLE AS $function$
+            LANGUAGE sql STABLE SET pg_trgm.word_similarity_threshold = 0.3 AS $function$
                 SELECT account_id FROM search_person WHERE query <% names ORDER BY query <<-> names, account_id LIMIT most
             $function$;
     ELSE

@@ -40,6 +40,10 @@ pub(super) fn compare(words: &[String], names: &str) -> Option<Match> {
     if words.iter().all(is_part) {
         return Some(Match::Part);
     }
+    // In a short word there is no room for a slip.
+    if words.iter().any(|word| word.chars().count() < 3 && !begins(word)) {
+        return None;
+    }
     let asked: HashSet<String> = words.iter().flat_map(|word| padded(word)).collect();
     let known: HashSet<String> = named.iter().flat_map(|name| padded(name)).collect();
     let percent = (asked.intersection(&known).count() * 100).checked_div(asked.len())?;

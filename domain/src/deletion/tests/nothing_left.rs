@@ -49,6 +49,8 @@ async fn fill(seed: &Seed, ana: &Scope) {
     seed.block(ana, &cid).await;
     let dan = seed.person("dan").await;
     seed.block(&dan, ana).await;
+    crate::suggestion::dismiss(&seed.cx, ana, id(&ben)).await.expect("a dismissal");
+    crate::suggestion::dismiss(&seed.cx, &ben, id(ana)).await.expect("a dismissal");
     let anas = seed.post(ana, "quetzalword in a post").await.id;
     let removed = seed.post(ana, "quetzalword in a removed post").await.id;
     post::remove(&seed.cx, ana, removed).await.expect("a removed post");
