@@ -54,6 +54,8 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
         ("/unblock", "/unblock".to_owned(), whom),
         ("/media", "/media".to_owned(), Vec::new()),
         ("/media/{picture}/discard", format!("/media/{picture}/discard"), Vec::new()),
+        ("/settings/export", "/settings/export".to_owned(), Vec::new()),
+        ("/settings/delete", "/settings/delete".to_owned(), vec![("password", Seed::form("ben").password)]),
         ("/logout", "/logout".to_owned(), Vec::new()),
     ]
 }
@@ -79,6 +81,8 @@ async fn state(site: &Site) -> Vec<i64> {
     for what in [
         "COUNT(*) AS count FROM account",
         "COUNT(*) AS count FROM session",
+        "COUNT(*) AS count FROM export",
+        "COUNT(*) AS count FROM closed_account",
         "COUNT(*) AS count FROM mail_token",
         "COUNT(*) AS count FROM job",
         "COUNT(*) AS count FROM follow",

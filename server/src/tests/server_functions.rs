@@ -35,6 +35,7 @@ pub(super) async fn calls(site: &Site, who: &Scope, reader: &Scope) -> Vec<(&'st
         ("like/api/people", json!({ "post": post, "after": null })),
         ("like/api/like", json!({ "post": post })),
         ("like/api/unlike", json!({ "post": post })),
+        ("export/api/latest", json!({})),
         ("profile/api/view", json!({ "username": username })),
         ("chat/api/open", json!({ "username": username })),
         ("chat/api/conversations", json!({})),
