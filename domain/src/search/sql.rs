@@ -112,11 +112,10 @@ pub(super) const SQLITE_POSTS: &str = select_posts!(
 
 /// The same on PostgreSQL, whose index knows no order.
 pub(super) const POSTGRES_POSTS: &str = select_posts!(
-    " AND post.id IN (\
+    " AND post.id = ANY (ARRAY (\
        WITH found AS MATERIALIZED (\
          SELECT post_id FROM search_post WHERE lexemes @@ CAST(CAST($4 AS text) AS tsquery)\
-       ) SELECT found.post_id FROM found JOIN post AS written ON written.id = found.post_id \
-       WHERE found.post_id < $2 AND ",
-    visible!("written.author_id"),
-    " ORDER BY found.post_id DESC LIMIT $3) ORDER BY post.id DESC LIMIT $3"
+       ) SELECT found.post_id FROM found WHERE found.post_id < $2 AND ",
+    visible!("(SELECT author_id FROM post AS written WHERE written.id = found.post_id)"),
+    " ORDER BY found.post_id DESC LIMIT $3)) ORDER BY post.id DESC LIMIT $3"
 );

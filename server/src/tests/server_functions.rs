@@ -58,7 +58,7 @@ pub(super) async fn calls(site: &Site, who: &Scope, reader: &Scope) -> Vec<(&'st
         ("suggestion/api/list", json!({})),
         ("suggestion/api/panel", json!({})),
         ("suggestion/api/dismiss", json!({ "whom": whom })),
-        ("block/api/list", json!({ "after": null })),
+        ("block/api/list", json!({})),
         ("block/api/unblock", json!({ "whom": whom })),
         ("block/api/block", json!({ "whom": whom })),
     ];

@@ -258,9 +258,7 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
         shows("/u/{username}/block", vec![open("/u/quetzal/block".to_owned())]),
         shows(
             "/people",
-            ["", "?q=q", "?q=quetz", "?q=canary&tab=posts"]
-                .map(|query| open(format!("/people{query}")))
-                .into(),
+            ["", "?q=q", "?q=quetz", "?q=post&tab=posts"].map(|query| open(format!("/people{query}"))).into(),
         ),
         surface("/settings/blocked", vec![open("/settings/blocked".to_owned())]),
         shows("/chat", vec![open("/chat".to_owned())]),
