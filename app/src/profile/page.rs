@@ -29,16 +29,19 @@ pub fn ProfilePage() -> impl IntoView {
     let map = use_query_map();
     let tab = Memo::new(move |_| map.with(tab_in));
     let wanted = move || (username.get(), tab.get());
-    let profile = Resource::new(wanted, |(username, tab)| api::view(username, Some(tab)));
+    // With what was asked for: while another page is on its way, the address is that one's already.
+    let profile = Resource::new(wanted, |(username, tab)| async move {
+        let view = api::view(username.clone(), Some(tab)).await;
+        (username, tab, view)
+    });
     let reload = Callback::new(move |()| profile.refetch());
     let view = move || async move {
-        match profile.await {
-            Ok(view) if has_moved(&username.get_untracked(), view.person()) => {
+        let (username, tab, view) = profile.await;
+        match view {
+            Ok(view) if has_moved(&username, view.person()) => {
                 view! { <MovedTo path=format!("/u/{}", view.person().username) /> }.into_any()
             }
-            Ok(ProfileView::Open(details)) => {
-                view! { <Open details tab=tab.get_untracked() reload /> }.into_any()
-            }
+            Ok(ProfileView::Open(details)) => view! { <Open details tab reload /> }.into_any(),
             Ok(ProfileView::YouBlocked { person }) => view! { <Stub person reload /> }.into_any(),
             Err(error) => view! { <ErrorPage error reload /> }.into_any(),
         }
