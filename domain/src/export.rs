@@ -14,6 +14,7 @@ mod archive;
 mod contents;
 mod make;
 mod pages;
+mod progress;
 mod record;
 mod store;
 mod table;

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::{
     archive::Archive,
-    make::Progress,
     pages,
+    progress::Progress,
     record::{self, Blocked, Comment, Follower, Following, Like, Message, Post, Record, Version, moment},
     table,
 };

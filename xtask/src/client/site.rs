@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 const ICONS: &str = "icons.svg";
 
 /// Path inside a folder to content.
-pub(super) type Files = BTreeMap<String, Vec<u8>>;
+type Files = BTreeMap<String, Vec<u8>>;
 
 /// The addresses that a page needs, read by the server.
 #[derive(Debug, Serialize, Deserialize)]

@@ -1,11 +1,11 @@
 //! The stylesheets: `style/main.css`, which every page loads, and one for each part of the client, `style/part/*.css`; each with
 //! what it imports.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use super::site::Files;
 use super::{Mode, tools};
 use crate::files;
 use crate::workspace::{Workspace, run};
@@ -18,11 +18,11 @@ const BROWSERS: &str = "chrome 130, edge 130, firefox 132, safari 18.1, ios_saf 
 pub(super) const MAIN: &str = "main.css";
 
 /// Content by file name: [`MAIN`], and `{part}.css` for each part.
-pub(super) fn bundle(workspace: &Workspace, mode: Mode) -> Result<Files> {
+pub(super) fn bundle(workspace: &Workspace, mode: Mode) -> Result<BTreeMap<String, Vec<u8>>> {
     let folder = workspace.root.join("style");
     let main = folder.join(MAIN);
     ensure!(main.is_file(), "style/main.css does not exist; every page loads it");
-    let mut sheets = Files::from([(MAIN.to_owned(), bundle_one(workspace, mode, &main)?)]);
+    let mut sheets = BTreeMap::from([(MAIN.to_owned(), bundle_one(workspace, mode, &main)?)]);
     for part in files::walk_extension(&folder.join("part"), "css")? {
         let name = part.file_name().context("a stylesheet has a name")?.to_string_lossy().into_owned();
         ensure!(name != MAIN, "style/part/main.css has the name of what every page loads");
