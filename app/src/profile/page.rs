@@ -29,16 +29,17 @@ pub fn ProfilePage() -> impl IntoView {
     let map = use_query_map();
     let tab = Memo::new(move |_| map.with(tab_in));
     let wanted = move || (username.get(), tab.get());
-    // With what was asked for: while another page is on its way, the address is that one's already.
+    // Compared with what was asked for here: while another page is on its way, the address is that one's already.
     let profile = Resource::new(wanted, |(username, tab)| async move {
         let view = api::view(username.clone(), Some(tab)).await;
-        (username, tab, view)
+        let moved = view.as_ref().is_ok_and(|view| has_moved(&username, view.person()));
+        (moved, tab, view)
     });
     let reload = Callback::new(move |()| profile.refetch());
     let view = move || async move {
-        let (username, tab, view) = profile.await;
+        let (moved, tab, view) = profile.await;
         match view {
-            Ok(view) if has_moved(&username, view.person()) => {
+            Ok(view) if moved => {
                 view! { <MovedTo path=format!("/u/{}", view.person().username) /> }.into_any()
             }
             Ok(ProfileView::Open(details)) => view! { <Open details tab reload /> }.into_any(),
