@@ -1,7 +1,7 @@
 //! Deletes accounts and posts with everything that belongs to them, slice by slice: no foreign key takes anything along.
 //!
-//! Whoever deletes their account closes it first. From then on nobody sees it ([`crate::block::visible`]), and logging in opens it
-//! again; when the time for that is over, a job deletes it.
+//! Whoever deletes their account closes it first. From then on nobody sees it (`block::visible!`), and logging in opens it again;
+//! when the time for that is over, a job deletes it.
 
 use protocol::{Problem, Reason, Timestamp, session::SessionEnd};
 
