@@ -4,6 +4,7 @@
 mod blocklist;
 mod chats;
 mod comments;
+mod history;
 mod live;
 mod people;
 mod pictures;
@@ -120,10 +121,11 @@ fn refused<T>(result: Result<T, Error>) -> Option<Problem> {
     result.err().map(Error::into_problem)
 }
 
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 8] = [
     include_str!("tests/chats.rs"),
     include_str!("tests/comments.rs"),
     include_str!("tests/third_parties.rs"),
+    include_str!("tests/history.rs"),
     include_str!("tests/live.rs"),
     include_str!("tests/people.rs"),
     include_str!("tests/pictures.rs"),

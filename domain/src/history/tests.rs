@@ -6,11 +6,11 @@ use protocol::{
 
 use super::{log_ins, overview, posts};
 use crate::{
-    Scope, block,
+    Scope,
     db::execute,
     post,
     session::{self, IDLE_SECONDS},
-    testing::{Seed, both, id, refusal},
+    testing::{Seed, both, refusal},
 };
 
 const FIREFOX: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -50,28 +50,6 @@ async fn the_overview_counts_what_others_did_in_one_statement() {
         assert_eq!((seen.posts, seen.likes_received, seen.comments_received), (2, 2, 2));
         assert_eq!((seen.followers, seen.following, seen.blocked, seen.storage_bytes), (1, 2, 1, 100));
         assert_eq!(seen.joined_at, seed.cx.now());
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_history_counts_nothing_of_a_hidden_person() {
-    both(|seed| async move {
-        let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
-        let post = seed.post(&ana, "hello").await.id;
-        for who in [&ben, &cid] {
-            seed.like(who, post).await;
-            seed.comment(who, post, "hello").await;
-            seed.follow(who, &ana).await;
-        }
-        for (blocker, blocked) in [(&ben, &ana), (&ana, &ben)] {
-            block::block(&seed.cx, blocker, id(blocked)).await.unwrap();
-            let seen = overview(&seed.cx, &ana).await.unwrap();
-            assert_eq!((seen.likes_received, seen.comments_received, seen.followers), (1, 1, 1));
-            let listed = posts(&seed.cx, &ana, None).await.unwrap().items;
-            assert_eq!((listed[0].likes, listed[0].comments), (1, 1));
-            block::unblock(&seed.cx, blocker, id(blocked)).await.unwrap();
-        }
     })
     .await;
 }
