@@ -126,11 +126,15 @@ async fn hot_reads_cost_the_same_whatever_the_statistics_say() {
     .await;
 }
 
+/// Statements of the feed and of posts, with which [`hot_reads`] begins.
+const FEED_READS: usize = 10;
+
 /// Else the test above would show nothing.
 #[tokio::test]
 async fn statistics_would_change_the_plans_of_a_careless_connection() {
     both(|seed| async move {
-        let statements = hot_reads(&seed).await;
+        // A careless plan may take minutes: one that changes is enough, and the feed's are among the first.
+        let statements: Vec<Statement> = hot_reads(&seed).await.into_iter().take(FEED_READS).collect();
         seed.grow().await;
         let before = costs(seed.reopen().await.read(), &statements).await;
         seed.write_statistics(Statistics::Tiny).await;
