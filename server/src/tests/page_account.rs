@@ -51,10 +51,25 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
     let phone = phone.session().expect("a session").id.to_string();
     let looks = ["theme", "date_style", "clock_style"].into_iter().zip(["dark", "digits", "hours12"]);
     let looks = looks.map(|(field, value)| (field, value.to_owned())).collect();
+    let face = seed.send_picture(&ben, &png(6, 4)).await.expect("a picture");
+    let visibilities = [
+        "bio_visibility",
+        "about_visibility",
+        "address_visibility",
+        "country_visibility",
+        "links_visibility",
+    ];
+    let profile: Vec<(&str, String)> =
+        visibilities.map(|field| (field, "everyone".to_owned())).into_iter().chain([version()]).collect();
     let settings = |route: &'static str, fields| (route, route.to_owned(), fields);
     let new_password = ("password", NEW_PASSWORD.to_owned());
     vec![
         settings("/settings/account/preferences", looks),
+        settings("/settings/profile", profile),
+        settings("/settings/profile/username", vec![("username", "ben_the_second".to_owned())]),
+        settings("/settings/profile/username", vec![("username", "ben".to_owned())]),
+        settings("/settings/profile/picture", vec![("uploaded", face.id.to_string())]),
+        settings("/settings/profile/picture/remove", Vec::new()),
         settings("/settings/account/email", vec![password(), ("email", "new@example.org".to_owned())]),
         settings("/settings/account/email/cancel", Vec::new()),
         settings("/settings/security/sign-out", vec![("session", phone)]),

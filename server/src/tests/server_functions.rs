@@ -6,6 +6,7 @@ use domain::{
     testing::{both, id},
 };
 use leptos::server_fn::axum::server_fn_paths;
+use protocol::profile::EditProfile;
 use serde_json::{Value, json};
 
 use super::Site;
@@ -36,6 +37,11 @@ pub(super) async fn calls(site: &Site, who: &Scope, reader: &Scope) -> Vec<(&'st
         ("like/api/like", json!({ "post": post })),
         ("like/api/unlike", json!({ "post": post })),
         ("export/api/latest", json!({})),
+        ("profile/api/own", json!({})),
+        ("profile/api/edit", json!({ "edit": EditProfile::default() })),
+        ("profile/api/change_username", json!({ "username": "another_name" })),
+        ("profile/api/set_picture", json!({ "picture": fresh, "crop": null })),
+        ("profile/api/remove_picture", json!({})),
         ("profile/api/view", json!({ "username": username })),
         ("chat/api/open", json!({ "username": username })),
         ("chat/api/conversations", json!({})),
@@ -48,8 +54,8 @@ pub(super) async fn calls(site: &Site, who: &Scope, reader: &Scope) -> Vec<(&'st
         ("security/api/two_factor", json!({})),
         ("security/api/set_up", json!({})),
         ("history/api/overview", json!({})),
-        ("history/api/posts", json!({ "before": null })),
-        ("history/api/log_ins", json!({ "before": null })),
+        ("history/api/posts", json!({})),
+        ("history/api/log_ins", json!({})),
         ("follow/api/follow", json!({ "whom": whom })),
         ("follow/api/unfollow", json!({ "whom": whom })),
         ("follow/api/list", json!({ "query": { "username": username, "list": "followers" } })),
@@ -94,11 +100,17 @@ async fn whoever_is_signed_in_gets_an_answer_from_each_of_them() {
         for (function, arguments) in calls(&site, &ana, &reader).await {
             let answer = ben.call(function, &arguments).await;
             // A conversation of other people is none; neither is what is theirs to change.
-            let theirs = ["/edit", "/remove", "/restore"].iter().any(|verb| function.ends_with(verb));
+            let theirs = ["/edit", "/remove", "/restore"].iter().any(|verb| function.ends_with(verb))
+                && !function.starts_with("profile/");
             // Ben sets nothing up.
             let theirs = theirs || function == "security/api/set_up";
             let foreign = theirs || arguments.to_string().contains("\"conversation\"");
-            let expected = if foreign { StatusCode::NOT_FOUND } else { StatusCode::OK };
+            let expected = match function {
+                // There is no such picture.
+                "profile/api/set_picture" => StatusCode::UNPROCESSABLE_ENTITY,
+                _ if foreign => StatusCode::NOT_FOUND,
+                _ => StatusCode::OK,
+            };
             assert_eq!(answer.status, expected, "{function}: {}", answer.body);
             assert!(answer.header("content-type").starts_with("application/json"), "{function}");
         }
