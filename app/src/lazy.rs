@@ -13,6 +13,7 @@ use crate::{
     effect::effect,
     error::AppError,
     page::{ErrorPage, here},
+    platform::ON_HOST,
     stylesheet,
 };
 
@@ -69,18 +70,22 @@ pub(crate) use lazy_page;
 /// sends. What does not come is missed by nobody, because it is to be had elsewhere as well.
 #[component]
 pub(crate) fn Deferred(page: LazyPage, is_wanted: fn() -> bool) -> impl IntoView {
-    let (view, is_here) = (StoredValue::new_local(None), RwSignal::new(false));
-    effect(move || {
-        if is_wanted() {
-            leptos::task::spawn_local(ScopedFuture::new(async move {
-                if let (Ok(loaded), true) = join((page.render)(), stylesheet::load(page.part.name)).await {
-                    view.try_set_value(Some(loaded));
-                    is_here.try_set(true);
-                }
-            }));
-        }
-    });
-    move || is_here.get().then(|| view.try_update_value(Option::take).flatten())
+    // On the host, whatever thread sends the page drops what was made for it; what waits here must not leave its own.
+    (!ON_HOST).then(move || {
+        let (view, is_here) = (StoredValue::new_local(None), RwSignal::new(false));
+        effect(move || {
+            if is_wanted() {
+                leptos::task::spawn_local(ScopedFuture::new(async move {
+                    if let (Ok(loaded), true) = join((page.render)(), stylesheet::load(page.part.name)).await
+                    {
+                        view.try_set_value(Some(loaded));
+                        is_here.try_set(true);
+                    }
+                }));
+            }
+        });
+        move || is_here.get().then(|| view.try_update_value(Option::take).flatten())
+    })
 }
 
 impl ChooseView for LazyRoute {
