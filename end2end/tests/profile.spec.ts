@@ -140,7 +140,7 @@ test('R2.3 F5 what is saved in the settings is what others see', { tag: ['@deskt
   await expect(ana.page.getByRole('navigation', { name: 'Main' })).not.toContainText(ana.person.fullName);
 });
 
-test('R2.3 F5 what is saved in the settings is what others see', { tag: '@no-script' }, async ({ page, people }) => {
+test('R2.3 F5 what a plain form saves in the settings is what others see', { tag: '@no-script' }, async ({ page, people }) => {
   const [ana, ben] = [await people.member('Ana'), await people.member('Ben')];
   await page.context().addCookies(ana.plain.cookies);
   await page.goto(ProfileSettingsPage.path);
