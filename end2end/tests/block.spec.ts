@@ -189,7 +189,9 @@ test('R4.1 blocking asks first, says what ends, and can be undone', async ({ peo
   await expect(ana.page.getByText('You don’t follow each other any more.')).toBeVisible();
 });
 
-test('R4.1 a person is blocked from a list, and from the chat', async ({ people }) => {
+test('R4.1 a person is blocked from a list, and from the chat', async ({ people, watch }) => {
+  // The conversation is asked for again, and there is none any more.
+  watch.announceStatus(422);
   const ana = await people.arrive('Ana');
   const [ben, carl] = [await people.member('Ben'), await people.member('Carl')];
   await follow(ben, ana.person);

@@ -36,13 +36,15 @@ pub fn ProfilePage() -> impl IntoView {
         (moved, tab, view)
     });
     let reload = Callback::new(move |()| profile.refetch());
+    // Of the page and not of what it shows: that is another one once somebody is blocked, and "Undo" comes after.
+    let on_block = Callback::new(move |_| profile.refetch());
     let view = move || async move {
         let (moved, tab, view) = profile.await;
         match view {
             Ok(view) if moved => {
                 view! { <MovedTo path=format!("/u/{}", view.person().username) /> }.into_any()
             }
-            Ok(ProfileView::Open(details)) => view! { <Open details tab reload /> }.into_any(),
+            Ok(ProfileView::Open(details)) => view! { <Open details tab on_block /> }.into_any(),
             Ok(ProfileView::YouBlocked { person }) => view! { <Stub person reload /> }.into_any(),
             Err(error) => view! { <ErrorPage error reload /> }.into_any(),
         }
@@ -51,7 +53,7 @@ pub fn ProfilePage() -> impl IntoView {
 }
 
 #[component]
-fn Open(details: ProfileDetails, tab: ProfileTab, reload: Callback<()>) -> impl IntoView {
+fn Open(details: ProfileDetails, tab: ProfileTab, on_block: Callback<bool>) -> impl IntoView {
     let ProfileDetails { person, joined_at, followers, following, relation, about, content, .. } = details;
     let state = follow_state(person.id, relation);
     // The one who reads this is one of them, or not.
@@ -61,7 +63,7 @@ fn Open(details: ProfileDetails, tab: ProfileTab, reload: Callback<()>) -> impl 
     let actions = if relation == Relation::Oneself {
         view! { <OwnActions /> }.into_any()
     } else {
-        view! { <Actions person=person.clone() state reload /> }.into_any()
+        view! { <Actions person=person.clone() state on_block /> }.into_any()
     };
     view! {
         <Page title=person.full_name()>
@@ -91,7 +93,7 @@ fn OwnActions() -> impl IntoView {
 }
 
 #[component]
-fn Actions(person: PersonView, state: FollowState, reload: Callback<()>) -> impl IntoView {
+fn Actions(person: PersonView, state: FollowState, on_block: Callback<bool>) -> impl IntoView {
     view! {
         <div class="profile-actions">
             <FollowButton person=person.clone() state />
@@ -100,7 +102,7 @@ fn Actions(person: PersonView, state: FollowState, reload: Callback<()>) -> impl
                 id="profile-menu"
                 label="Profile options"
                 person
-                on_change=Callback::new(move |_| _ = reload.try_run(()))
+                on_change=on_block
             />
         </div>
     }
