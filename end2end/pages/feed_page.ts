@@ -22,7 +22,7 @@ export class FeedPage {
   }
 
   tab(name: 'Everyone' | 'Following'): Locator {
-    return this.page.getByRole('tab', { name });
+    return this.page.getByRole('tab', { name, exact: true });
   }
 
   /** Says that something newer than the list is there. */

@@ -1,4 +1,5 @@
 import { ChatPage } from '../pages/chat_page.ts';
+import { ShellPage } from '../pages/shell_page.ts';
 import { publish, sendMessage } from '../support/actions.ts';
 import { hydrated } from '../support/console.ts';
 import { expect, test } from '../support/test.ts';
@@ -9,7 +10,7 @@ test('R11 whoever deletes their account is gone for everybody at once', { tag: '
   const ben = await people.member('Ben');
   const body = names.sentence('Goodbye');
   await publish({ person, plain }, body);
-  await page.getByLabel('Password').fill(person.password);
+  await page.getByLabel('Password', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Delete account' }).click();
   await expect(page).toHaveURL('/login?closed');
   await expect(page.getByText('Your account will be deleted')).toBeVisible();
@@ -21,10 +22,10 @@ test('R11 whoever deletes their account is gone for everybody at once', { tag: '
 test('R11 a wrong password deletes nothing, and says so at the field', { tag: '@no-script' }, async ({ people, watch }) => {
   watch.announceStatus(422);
   const { page, person } = await people.arrive('Ana', '/settings/delete');
-  await page.getByLabel('Password').fill('three loud lanterns by the pond');
+  await page.getByLabel('Password', { exact: true }).fill('three loud lanterns by the pond');
   await page.getByRole('button', { name: 'Delete account' }).click();
-  await expect(page.getByLabel('Password')).toHaveAccessibleDescription(/isn’t your password/);
-  await expect(page.getByLabel('Password')).toHaveValue('');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/isn’t your password/);
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
   const again = await people.signIn(person);
   expect((await again.open(`/u/${person.username}`)).status).toBe(200);
 });
@@ -39,7 +40,7 @@ test('R11 logging in within the days brings everything back', async ({ people, n
   const page = await people.newPage();
   await people.open(page, '/login');
   await page.getByLabel('Username or email').fill(ana.person.username);
-  await page.getByLabel('Password').fill(ana.person.password);
+  await page.getByLabel('Password', { exact: true }).fill(ana.person.password);
   await page.getByRole('button', { name: 'Log in' }).click();
   await hydrated(page);
   await expect(page.getByText(body)).toBeVisible();
@@ -50,7 +51,7 @@ test('R11 logging in within the days brings everything back', async ({ people, n
 test('R11 whoever has the account open in another tab is signed out there, too', async ({ people }) => {
   const { page, person, plain } = await people.arrive('Ana');
   await (await plain.open('/settings/delete')).send('Delete account', { Password: person.password });
-  await expect(page.getByText('You are logged out')).toBeVisible();
+  await new ShellPage(page).expectSignedOut();
 });
 
 test('R11 R7.2 an open chat with somebody who leaves takes no more messages', async ({ people, watch }) => {
