@@ -12,8 +12,11 @@ const LATER = /\/pkg\/\w+\/(?:split|chunk)_\w+\.wasm$/;
 const CHAT = /\/split_chat\.wasm$/;
 const CHAT_STYLES = /\/pkg\/\w+\/chat\.css$/;
 
-test('the feed fetches none of the parts that other pages need', async ({ people }) => {
-  const { page } = await people.arrive('Ana');
+test('the feed fetches none of the parts that other pages need, but for a column beside it', async ({ people, names }) => {
+  const ana = await people.member('Ana');
+  // Whoever is new is shown people to follow, which come from another page's part.
+  await publish(ana, names.sentence('Hello'));
+  const page = await people.pageOf(ana, '/', { viewport: { width: 1000, height: 800 } });
   expect(await fetched(page)).toEqual([]);
 });
 
