@@ -15,7 +15,8 @@ export class Person {
     readonly firstName: string,
     readonly lastName: string,
   ) {
-    this.username = `${firstName}${lastName}`.toLowerCase();
+    // Usernames have no accents.
+    this.username = `${firstName}${lastName}`.toLowerCase().normalize('NFD').replaceAll(/\p{Mn}/gu, '');
     this.email = `${this.username}@example.org`;
   }
 
