@@ -19,7 +19,8 @@ export class ProfileSettingsPage {
   }
 
   field(label: string): Locator {
-    return this.page.getByLabel(label, { exact: true });
+    // A section may have the same name.
+    return this.page.getByLabel(label, { exact: true }).and(this.page.locator('input, textarea, select'));
   }
 
   async fill(fields: Record<string, string>): Promise<void> {
