@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{api, log_ins::LogIns, overview::Overview, posts::Posts};
 use crate::{
     error::AppError,
-    page::{ErrorPage, Page, PageHead},
+    page::{ErrorPage, Page, PageHead, PageTitle},
     ui::{Await, Shape, Skeleton, Tab, Tabs},
 };
 
@@ -54,9 +54,13 @@ pub fn HistoryPage() -> impl IntoView {
     let reload = Callback::new(move |()| content.refetch());
     let view = move || async move {
         match content.await {
-            Ok(Content::Overview(overview)) => view! { <Overview overview /> }.into_any(),
-            Ok(Content::Posts(page)) => view! { <Posts page /> }.into_any(),
-            Ok(Content::LogIns(found)) => view! { <LogIns found /> }.into_any(),
+            Ok(Content::Overview(overview)) => {
+                view! { <PageTitle text="Account history" /><Overview overview /> }.into_any()
+            }
+            Ok(Content::Posts(page)) => view! { <PageTitle text="Post history" /><Posts page /> }.into_any(),
+            Ok(Content::LogIns(found)) => {
+                view! { <PageTitle text="Log-in history" /><LogIns found /> }.into_any()
+            }
             Err(error) => view! { <ErrorPage error reload /> }.into_any(),
         }
     };

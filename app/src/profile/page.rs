@@ -65,8 +65,13 @@ fn Open(details: ProfileDetails, tab: ProfileTab, on_block: Callback<bool>) -> i
     } else {
         view! { <Actions person=person.clone() state on_block /> }.into_any()
     };
+    let title = match tab {
+        ProfileTab::Posts(_) => person.full_name(),
+        ProfileTab::Pictures(_) => format!("Pictures of {}", person.full_name()),
+        ProfileTab::About => format!("About {}", person.full_name()),
+    };
     view! {
-        <Page title=person.full_name()>
+        <Page title>
             <ProfileHead person=person.clone() joined_at about=about.clone() followers following mark>{actions}</ProfileHead>
             <ProfileTabs person=person.clone() tab />
             {match (content, tab) {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{SearchForm, api, encoded, posts::PostResults};
 use crate::{
     error::AppError,
-    page::{Page, PageHead},
+    page::{Page, PageHead, PageTitle},
     people::PersonItem,
     suggestion::{self, SuggestionList},
     ui::{Await, ButtonLink, EmptyState, NavTab, NavTabs, Notice, NoticeKind, Shape, Skeleton},
@@ -33,6 +33,14 @@ impl SearchQuery {
         self.typed.trim().is_empty()
     }
 
+    fn title(&self) -> String {
+        match (self.is_empty(), self.is_posts) {
+            (true, _) => "People".to_owned(),
+            (false, false) => format!("People called “{}”", self.typed.trim()),
+            (false, true) => format!("Posts with “{}”", self.typed.trim()),
+        }
+    }
+
     fn address(&self, is_posts: bool) -> String {
         let tab = if is_posts { "&tab=posts" } else { "" };
         format!("/people?q={}{tab}", encoded(&self.typed))
@@ -57,7 +65,10 @@ pub fn PeoplePage() -> impl IntoView {
     let found = Resource::new(move || query.get(), load);
     let view = move || async move {
         match found.await {
-            Ok(found) => view! { <Results found query=query.get_untracked() /> }.into_any(),
+            Ok(found) => {
+                let query = query.get_untracked();
+                view! { <PageTitle text=query.title() /><Results found query /> }.into_any()
+            }
             Err(error) => view! { <Notice kind=NoticeKind::Error>{error.sentence()}</Notice> }.into_any(),
         }
     };
