@@ -22,7 +22,7 @@ pub use code::CodePage;
 pub use confirm_email::ConfirmEmailPage;
 pub use delete::DeleteAccountPage;
 pub use forgot::{ForgotPage, ResetPage};
-pub(crate) use form_field::FormField;
+pub(crate) use form_field::{CurrentPassword, FormField};
 pub use log_in::LogInPage;
 pub use settings_page::AccountSettingsPage;
 pub use sign_up::SignUpPage;

@@ -1,6 +1,9 @@
 use leptos::prelude::*;
 
-use super::{card::FormNotice, form_field::FormField};
+use super::{
+    card::FormNotice,
+    form_field::{CurrentPassword, FormField},
+};
 use crate::{
     form::{self, AccountField},
     settings::Setting,
@@ -25,14 +28,7 @@ pub(super) fn EmailSetting(email: String, wanted_email: Option<String>) -> impl 
                     kind="email"
                     autocomplete="email"
                 />
-                <FormField
-                    start=StoredValue::new(start)
-                    label="Current password"
-                    name="current_password"
-                    id="email-current-password"
-                    kind="password"
-                    autocomplete="current-password"
-                />
+                <CurrentPassword start=StoredValue::new(start) id="email-current-password" />
                 <div class="button-row"><Button kind="submit">"Change email"</Button></div>
             </form>
         </Setting>

@@ -35,3 +35,25 @@ pub(super) fn NewPassword(start: StoredValue<Start>, label: &'static str) -> imp
         />
     }
 }
+
+/// Where somebody who is signed in gives the password once more.
+#[component]
+pub(crate) fn CurrentPassword(
+    start: StoredValue<Start>,
+    /// Must be the only one on the page.
+    #[prop(default = "current_password")]
+    id: &'static str,
+    #[prop(optional)] hint: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <FormField
+            start
+            label="Current password"
+            name="current_password"
+            kind="password"
+            id
+            autocomplete="current-password"
+            nostrip:hint
+        />
+    }
+}

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     card::FormNotice,
-    form_field::{FormField, NewPassword},
+    form_field::{CurrentPassword, NewPassword},
 };
 use crate::{
     form::{self, AccountField},
@@ -19,14 +19,7 @@ pub(super) fn PasswordSetting() -> impl IntoView {
             <FormNotice start=start.clone() />
             <form class="form" novalidate method="post" action="/settings/account/password">
                 <AccountField />
-                <FormField
-                    start=StoredValue::new(start.clone())
-                    label="Current password"
-                    name="current_password"
-                    id="password-current"
-                    kind="password"
-                    autocomplete="current-password"
-                />
+                <CurrentPassword start=StoredValue::new(start.clone()) id="password-current" />
                 <NewPassword start=StoredValue::new(start) label="New password" />
                 <div class="button-row"><Button kind="submit">"Change password"</Button></div>
             </form>

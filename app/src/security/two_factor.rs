@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use protocol::two_factor::TwoFactorView;
 
 use crate::{
-    account::{FormField, FormNotice},
+    account::{CurrentPassword, FormField, FormNotice},
     form::{self, AccountField},
     settings::Setting,
     ui::{Button, Time, Variant, count_of},
@@ -35,13 +35,7 @@ fn TurnOn() -> impl IntoView {
         <FormNotice start=start.clone() />
         <form class="form" novalidate method="post" action=BEGIN>
             <AccountField />
-            <FormField
-                start=StoredValue::new(start)
-                label="Current password"
-                name="current_password"
-                kind="password"
-                autocomplete="current-password"
-            />
+            <CurrentPassword start=StoredValue::new(start) />
             <div class="button-row">
                 <Button kind="submit" variant=Variant::Primary>"Set up two-factor authentication"</Button>
             </div>
@@ -60,15 +54,7 @@ fn On(since: i64, codes: u32) -> impl IntoView {
             <FormNotice start=renew.clone() />
             <form class="form" novalidate method="post" action=RENEW>
                 <AccountField />
-                <FormField
-                    start=StoredValue::new(renew)
-                    label="Current password"
-                    name="current_password"
-                    id="renew-password"
-                    kind="password"
-                    autocomplete="current-password"
-                    hint="The codes you have now will stop working."
-                />
+                <CurrentPassword start=StoredValue::new(renew) id="renew-password" hint="The codes you have now will stop working." />
                 <div class="button-row"><Button kind="submit">"Make new codes"</Button></div>
             </form>
         </details>
@@ -85,14 +71,7 @@ fn TurnOff(start: form::Start) -> impl IntoView {
         <FormNotice start=start.clone() />
         <form class="form" novalidate method="post" action=OFF>
             <AccountField />
-            <FormField
-                start=StoredValue::new(start.clone())
-                label="Current password"
-                name="current_password"
-                id="off-password"
-                kind="password"
-                autocomplete="current-password"
-            />
+            <CurrentPassword start=StoredValue::new(start.clone()) id="off-password" />
             <FormField
                 start=StoredValue::new(start)
                 label="Code"
