@@ -124,7 +124,6 @@ pub fn reason(field: &str, reason: Reason) -> String {
         ("first_name" | "last_name", Reason::Malformed) => {
             "A name can't be a web or email address.".to_owned()
         }
-        ("password", Reason::Wrong) => "This isn’t your password.".to_owned(),
         ("password", Reason::Guessable) => "This is easy to guess. Try a few unusual words.".to_owned(),
         ("pictures", Reason::TooMany { max }) => format!("A post can have up to {max} pictures."),
         ("pictures", Reason::TooLarge { max }) => format!("A picture can be up to {max} MB."),

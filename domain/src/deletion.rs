@@ -3,16 +3,15 @@
 //! Whoever deletes their account closes it first. From then on nobody sees it (`block::visible!`), and logging in opens it again;
 //! when the time for that is over, a job deletes it.
 
-use protocol::{Problem, Reason, Timestamp, session::SessionEnd};
+use protocol::{AccountId, Problem, Timestamp, session::SessionEnd};
 
 #[cfg(test)]
 use crate::block::matrix::{Entry, neutral};
 use crate::{
     Cx, Error, Scope,
-    account::{closing, store as accounts},
+    account::{closing, entity, reauthentication::check_password, store as accounts},
     bus::Event,
     job::Task,
-    limit::Limit,
     mail::Letter,
     post,
     session::store as sessions,
@@ -31,21 +30,17 @@ const DAY_SECONDS: i64 = 24 * 3_600;
 /// Closes the account of the one who asks, and says when it will be deleted: nobody sees it from now on, and all its sessions end.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for the field `password` when it is not theirs; [`Problem::TooMany`].
+/// [`Problem::Invalid`] for the field `current_password` when it is not theirs; [`Problem::TooMany`]; [`Problem::Changed`] when the
+/// password was changed at that moment.
 pub async fn close_account(cx: &Cx, scope: &Scope, password: String) -> Result<Timestamp, Error> {
-    let account = scope.account()?;
-    cx.limits.spend(Limit::Password, account)?;
-    let hash = accounts::password_hash(cx.db.read(), account).await?;
-    if !cx.passwords.verify(password, Some(hash.clone())).await? {
-        return Err(wrong_password());
-    }
-    cx.limits.refund(Limit::Password, account);
+    let entity::Model { id, password_hash, .. } = check_password(cx, scope, password).await?;
+    let account = AccountId::from(id);
     let (now, days) = (cx.now(), i64::from(cx.deletion_days));
     let delete_at = now.plus_seconds(days * DAY_SECONDS);
     cx.write(move |tx| {
         Box::pin(async move {
-            if !accounts::lock_with_password(&**tx, account, &hash).await? {
-                return Err(wrong_password());
+            if !accounts::lock_with_password(&**tx, account, &password_hash).await? {
+                return Err(Problem::Changed.into());
             }
             closing::close(&**tx, account, now, delete_at).await?;
             sessions::end_all(&**tx, account, None, SessionEnd::Closed, now).await?;
@@ -60,10 +55,6 @@ pub async fn close_account(cx: &Cx, scope: &Scope, password: String) -> Result<T
     .await?;
     tracing::info!(%account, "an account was closed");
     Ok(delete_at)
-}
-
-fn wrong_password() -> Error {
-    Problem::field("password", Reason::Wrong).into()
 }
 
 /// What a block hides on each way into this slice, and which test proves it.

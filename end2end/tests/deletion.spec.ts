@@ -10,7 +10,7 @@ test('R11 whoever deletes their account is gone for everybody at once', { tag: '
   const ben = await people.member('Ben');
   const body = names.sentence('Goodbye');
   await publish({ person, plain }, body);
-  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.getByLabel('Current password', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Delete account' }).click();
   await expect(page).toHaveURL('/login?closed');
   await expect(page.getByText('Your account will be deleted')).toBeVisible();
@@ -22,10 +22,10 @@ test('R11 whoever deletes their account is gone for everybody at once', { tag: '
 test('R11 a wrong password deletes nothing, and says so at the field', { tag: '@no-script' }, async ({ people, watch }) => {
   watch.announceStatus(422);
   const { page, person } = await people.arrive('Ana', '/settings/delete');
-  await page.getByLabel('Password', { exact: true }).fill('three loud lanterns by the pond');
+  await page.getByLabel('Current password', { exact: true }).fill('three loud lanterns by the pond');
   await page.getByRole('button', { name: 'Delete account' }).click();
-  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/isn’t your password/);
-  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
+  await expect(page.getByLabel('Current password', { exact: true })).toHaveAccessibleDescription(/Wrong password/);
+  await expect(page.getByLabel('Current password', { exact: true })).toHaveValue('');
   const again = await people.signIn(person);
   expect((await again.open(`/u/${person.username}`)).status).toBe(200);
 });
@@ -35,7 +35,7 @@ test('R11 logging in within the days brings everything back', async ({ people, n
   const ben = await people.member('Ben');
   const body = names.sentence('Still here');
   await publish(ana, body);
-  await (await ana.plain.open('/settings/delete')).send('Delete account', { Password: ana.person.password });
+  await (await ana.plain.open('/settings/delete')).send('Delete account', { 'Current password': ana.person.password });
   await mailbox.take(ana.person.email);
   const page = await people.newPage();
   await people.open(page, '/login');
@@ -50,7 +50,7 @@ test('R11 logging in within the days brings everything back', async ({ people, n
 
 test('R11 whoever has the account open in another tab is signed out there, too', async ({ people }) => {
   const { page, person, plain } = await people.arrive('Ana');
-  await (await plain.open('/settings/delete')).send('Delete account', { Password: person.password });
+  await (await plain.open('/settings/delete')).send('Delete account', { 'Current password': person.password });
   await new ShellPage(page).expectSignedOut();
 });
 
@@ -60,7 +60,7 @@ test('R11 R7.2 an open chat with somebody who leaves takes no more messages', as
   const ben = await people.arrive('Ben');
   await sendMessage(ana, ben.person, 'See you.');
   await people.open(ben.page, `/chat/${ana.person.username}`);
-  await (await ana.plain.open('/settings/delete')).send('Delete account', { Password: ana.person.password });
+  await (await ana.plain.open('/settings/delete')).send('Delete account', { 'Current password': ana.person.password });
   const chat = new ChatPage(ben.page);
   await chat.send('Are you there?');
   await expect(ben.page.getByText('no longer available')).toBeVisible();

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{card::FormNotice, form_field::FormField};
+use super::{card::FormNotice, form_field::CurrentPassword};
 use crate::{
     form::{self, AccountField},
     settings::SettingsPage,
@@ -23,13 +23,7 @@ pub fn DeleteAccountPage() -> impl IntoView {
                 <FormNotice start=start.clone() />
                 <form class="form" novalidate method="post" action="/settings/delete">
                     <AccountField />
-                    <FormField
-                        start=StoredValue::new(start)
-                        label="Password"
-                        name="password"
-                        kind="password"
-                        autocomplete="current-password"
-                    />
+                    <CurrentPassword start=StoredValue::new(start) />
                     <div class="button-row">
                         <ButtonLink href="/settings/account">"Cancel"</ButtonLink>
                         <Button kind="submit" variant=Variant::Danger>"Delete account"</Button>

@@ -1,5 +1,5 @@
 use protocol::{
-    AccountId, Problem, Timestamp,
+    AccountId, Timestamp,
     account::PersonView,
     preference::Preferences,
     text::{EmailAddress, Username},
@@ -192,17 +192,6 @@ pub(crate) async fn is_taken(
     let values = [username.skeleton().into(), former_username::oldest(now).micros().into()];
     let taken: Option<Count> = one(db, sql, values).await?;
     Ok(username.is_reserved() || taken.is_some_and(|taken| taken.count > 0))
-}
-
-/// The hash of the password of an account.
-pub(crate) async fn password_hash(db: &impl ConnectionTrait, id: AccountId) -> Result<String, Error> {
-    #[derive(FromQueryResult)]
-    struct Stored {
-        password_hash: String,
-    }
-    let stored: Option<Stored> =
-        one(db, "SELECT password_hash FROM account WHERE id = $1", [id.into_value()]).await?;
-    stored.map(|stored| stored.password_hash).ok_or_else(|| Problem::SignInNeeded.into())
 }
 
 /// Leaves of an account the row that a chat with it hangs on, and keeps its username from everybody else.

@@ -172,7 +172,7 @@ async fn a_wrong_password_closes_nothing_and_cannot_be_tried_for_ever() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
         let wrong = close_account(&seed.cx, &ana, "another password".to_owned()).await;
-        assert_eq!(refusal(wrong), Problem::field("password", Reason::Wrong));
+        assert_eq!(refusal(wrong), Problem::field("current_password", Reason::Wrong));
         assert_eq!(profile_of(&seed, &ben, "ana").await.person.username, "ana");
         assert_eq!(
             refusal(close_account(&seed.cx, &Seed::nobody(), PASSWORD.into()).await),

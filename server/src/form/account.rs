@@ -83,7 +83,7 @@ pub(crate) async fn log_out(form: FormRequest) -> Response {
 
 /// Leads to where one can come back.
 pub(crate) async fn delete(form: FormRequest) -> Response {
-    match deletion::close_account(&form.state.cx, &form.scope, form.value("password")).await {
+    match deletion::close_account(&form.state.cx, &form.scope, form.value("current_password")).await {
         Ok(_) => {
             let clear = Cookie::Session.clear(form.state.config.is_secure());
             let page = if form.state.config.deletion_days > 0 { "/login?closed" } else { "/login?deleted" };

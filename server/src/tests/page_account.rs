@@ -101,7 +101,7 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
         ("/media/{picture}/discard", format!("/media/{picture}/discard"), Vec::new()),
         settings("/settings/export", Vec::new()),
         ("/logout", "/logout".to_owned(), Vec::new()),
-        settings("/settings/delete", vec![("password", NEW_PASSWORD.to_owned())]),
+        settings("/settings/delete", vec![("current_password", NEW_PASSWORD.to_owned())]),
     ]
 }
 

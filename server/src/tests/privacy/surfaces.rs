@@ -188,7 +188,7 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
         surface("/manifest.webmanifest", vec![Request::Page("/manifest.webmanifest".to_owned())]),
         form("/settings/export", "/settings/export", &[]),
         surface("/export/{export}", vec![Request::Page(format!("/export/{whom}"))]),
-        form("/settings/delete", "/settings/delete", &[("password", "wrong")]),
+        form("/settings/delete", "/settings/delete", &[("current_password", "wrong")]),
         form("/p/{post}/like", &format!("/p/{post}/like"), &[]),
         form("/p/{post}/unlike", &format!("/p/{post}/unlike"), &[]),
         form("/p/{post}/edit", &format!("/p/{post}/edit"), &[("body", "mine"), ("version", "1")]),
