@@ -68,11 +68,13 @@ pub fn HistoryPage() -> impl IntoView {
     view! {
         <Page title="Account history">
             <PageHead text="Account history" />
-            <Tabs label="Account history">
-                <Tab href="/history" current=is_shown(Shown::Overview)>"Overview"</Tab>
-                <Tab href="/history?posts" current=is_shown(Shown::Posts)>"Posts"</Tab>
-                <Tab href="/history?log-ins" current=is_shown(Shown::LogIns)>"Log-ins"</Tab>
-            </Tabs>
+            <div class="history-tabs">
+                <Tabs label="Account history">
+                    <Tab href="/history" current=is_shown(Shown::Overview)>"Overview"</Tab>
+                    <Tab href="/history?posts" current=is_shown(Shown::Posts)>"Posts"</Tab>
+                    <Tab href="/history?log-ins" current=is_shown(Shown::LogIns)>"Log-ins"</Tab>
+                </Tabs>
+            </div>
             <div class="history"><Await fallback=|| view! { <Skeleton shape=Shape::Row /> } view /></div>
         </Page>
     }

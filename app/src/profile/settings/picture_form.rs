@@ -76,7 +76,7 @@ pub(super) fn PictureForm(person: PersonView) -> impl IntoView {
                 <Avatar person size=AvatarSize::Huge />
                 <form method="post" action=ACTION enctype="multipart/form-data">
                     <AccountField />
-                    <FileButton label="Choose a picture" name="pictures" icon="camera" accept=KINDS one=true on_files />
+                    <FileButton label="Choose a picture" name="pictures" icon="image" accept=KINDS one=true on_files />
                     // With a script, the file goes out as soon as it is chosen.
                     <Button kind="submit" class="without-script">"Save picture"</Button>
                 </form>
