@@ -42,6 +42,7 @@ pub fn use_cases() -> impl Iterator<Item = &'static Entry> {
         like::SURFACES,
         LIVE,
         media::SURFACES,
+        passkey::SURFACES,
         post::SURFACES,
         profile::SURFACES,
         search::SURFACES,

@@ -145,6 +145,16 @@ impl Seed {
         two_factor::confirm(&self.cx, who, &code).await.expect("recovery codes")
     }
 
+    /// `who` makes a passkey; says the device that holds it.
+    pub async fn passkey(&self, who: &Scope) -> Authenticator {
+        let password = Self::form(&who.member().expect("a person").username).password;
+        passkey::begin(&self.cx, who, password).await.expect("a passkey that was begun");
+        let options = passkey::set_up(&self.cx, who).await.expect("options");
+        let (device, answer) = Authenticator::create(&options, &self.cx.public_url);
+        passkey::confirm(&self.cx, who, &answer, "a test").await.expect("a passkey");
+        device
+    }
+
     /// Uses up what `who` may do at the moment.
     pub fn spend_all(&self, who: &Scope) {
         for limit in [Limit::Write, Limit::Interaction, Limit::Message, Limit::Upload, Limit::Profile] {
