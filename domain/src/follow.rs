@@ -11,6 +11,7 @@ use crate::block::matrix::{Entry, shows};
 use crate::{Cx, Error, Scope, account::store as accounts, block, bus::Event, limit::Limit, search::Terms};
 
 mod list;
+pub(crate) mod listed;
 mod relation;
 pub(crate) mod store;
 #[cfg(test)]

@@ -1,22 +1,20 @@
 //! Likes of posts.
 
 use protocol::{
-    AccountId, Page, PostId, Timestamp,
-    account::PersonView,
+    AccountId, Page, PostId,
     post::Counts,
     profile::{ListedPerson, PeopleCursor},
 };
-use sea_orm::{ConnectionTrait, FromQueryResult};
-use uuid::Uuid;
+use sea_orm::ConnectionTrait;
 
 #[cfg(test)]
 use crate::block::matrix::{Entry, shows};
 use crate::{
     Cx, Error, Scope, Tx,
-    account::store::{self as accounts, PersonRow, person_columns},
+    account::store::{self as accounts, person_columns},
     block::{like_stands, visible},
     db::{Count, IntoValue, all, execute, one},
-    follow::{RelationRow, relation_columns},
+    follow::{listed, relation_columns},
     limit::Limit,
     post::{
         self,
@@ -87,14 +85,6 @@ pub async fn people(
     post: PostId,
     after: Option<PeopleCursor>,
 ) -> Result<Page<ListedPerson>, Error> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        #[sea_orm(nested)]
-        person: PersonRow,
-        since: i64,
-        #[sea_orm(nested)]
-        relation: RelationRow,
-    }
     let viewer = scope.account()?;
     post::store::author(cx.db.read(), viewer, post).await?;
     let sql = concat!(
@@ -109,17 +99,9 @@ pub async fn people(
         like_stands!(),
         " ORDER BY post_like.created_at DESC, account_id DESC LIMIT $5"
     );
-    let (since, person) =
-        after.map_or((i64::MAX, Uuid::max()), |after| (after.since.micros(), after.person.into()));
-    let limit = i64::try_from(Page::<ListedPerson>::SIZE + 1).unwrap_or(i64::MAX);
-    let values = [viewer.into_value(), post.into_value(), since.into(), person.into(), limit.into()];
-    let rows: Vec<Row> = all(cx.db.read(), sql, values).await?;
-    let listed = rows.into_iter().map(|row| {
-        let person = PersonView::from(row.person);
-        let relation = row.relation.of(viewer, person.id);
-        ListedPerson { person, relation, since: Timestamp::from_micros(row.since) }
-    });
-    Ok(Page::from_rows(listed.collect()))
+    let mut values = vec![viewer.into_value(), post.into_value()];
+    values.extend(listed::page_values(after));
+    Ok(listed::page(all(cx.db.read(), sql, values).await?, viewer))
 }
 
 /// The counts of a post as the asker may know them.

@@ -1,15 +1,14 @@
 //! The lists of followers and of people who are followed.
 
 use protocol::{
-    AccountId, Page, Problem, Timestamp,
+    AccountId, Page, Problem,
     account::PersonView,
     follow::{FollowList, FollowQuery},
-    profile::{ListedPerson, PeopleCursor},
+    profile::ListedPerson,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use uuid::Uuid;
 
-use super::{RelationRow, relation_columns};
+use super::{listed, relation_columns};
 use crate::{
     Error,
     account::store::{PersonRow, person_columns},
@@ -91,35 +90,20 @@ pub(super) async fn page(
     query: &FollowQuery,
     terms: Option<&Terms>,
 ) -> Result<Page<ListedPerson>, Error> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        #[sea_orm(nested)]
-        person: PersonRow,
-        since: i64,
-        #[sea_orm(nested)]
-        relation: RelationRow,
-    }
-    let (select, listed) = match query.list {
+    let (select, column) = match query.list {
         FollowList::Followers => FOLLOWERS,
         FollowList::Following => FOLLOWING,
     };
-    let limit = i64::try_from(Page::<ListedPerson>::SIZE + 1).unwrap_or(i64::MAX);
-    let (since, last) = place(query.after);
-    let mut values = vec![viewer.into_value(), person.into_value(), since.into(), last.into(), limit.into()];
+    let mut values = vec![viewer.into_value(), person.into_value()];
+    values.extend(listed::page_values(query.after));
     let mut sql = select.to_owned();
     if let Some(terms) = terms {
         let (matching, more) = terms.matching(db.get_database_backend(), values.len() + 1);
-        sql = format!("{sql} AND {listed} IN ({matching})");
+        sql = format!("{sql} AND {column} IN ({matching})");
         values.extend(more);
     }
-    sql = format!("{sql} ORDER BY follow.created_at DESC, {listed} DESC LIMIT $5");
-    let rows: Vec<Row> = all(db, &sql, values).await?;
-    let people = rows.into_iter().map(|row| {
-        let person = PersonView::from(row.person);
-        let relation = row.relation.of(viewer, person.id);
-        ListedPerson { person, relation, since: Timestamp::from_micros(row.since) }
-    });
-    Ok(Page::from_rows(people.collect()))
+    sql = format!("{sql} ORDER BY follow.created_at DESC, {column} DESC LIMIT $5");
+    Ok(listed::page(all(db, &sql, values).await?, viewer))
 }
 
 /// The newest of a list of somebody's own.
@@ -129,18 +113,13 @@ pub(crate) async fn latest(
     list: FollowList,
     limit: i64,
 ) -> Result<Vec<PersonView>, Error> {
-    let (select, listed) = match list {
+    let (select, column) = match list {
         FollowList::Followers => FOLLOWERS,
         FollowList::Following => FOLLOWING,
     };
-    let sql = format!("{select} ORDER BY follow.created_at DESC, {listed} DESC LIMIT $5");
-    let (since, last) = place(None);
-    let values = [owner.into_value(), owner.into_value(), since.into(), last.into(), limit.into()];
+    let sql = format!("{select} ORDER BY follow.created_at DESC, {column} DESC LIMIT $5");
+    let [since, last, _] = listed::page_values(None);
+    let values = [owner.into_value(), owner.into_value(), since, last, limit.into()];
     let people: Vec<PersonRow> = all(db, &sql, values).await?;
     Ok(people.into_iter().map(PersonView::from).collect())
-}
-
-/// Where a list goes on.
-pub(crate) fn place(after: Option<PeopleCursor>) -> (i64, Uuid) {
-    after.map_or((i64::MAX, Uuid::max()), |after| (after.since.micros(), after.person.into()))
 }
