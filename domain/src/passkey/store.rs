@@ -102,7 +102,7 @@ pub(super) async fn credential_ids(
     }
     let sql = "SELECT credential_id FROM passkey WHERE account_id = $1";
     let rows: Vec<Row> = all(db, sql, [account.into_value()]).await?;
-    Ok(rows.into_iter().map(|row| row.credential_id.into()).collect())
+    Ok(rows.into_iter().map(|row| row.credential_id).collect())
 }
 
 /// Stores what was asked for; what was before is forgotten.

@@ -220,8 +220,9 @@ async fn logging_in_by_a_passkey_opens_a_closed_account_again() {
 
 #[tokio::test]
 async fn where_the_host_has_no_name_there_are_no_passkeys() {
-    let mut seed = Seed::new(TestDb::sqlite(Rates::default()).await);
-    seed.cx.parts_mut().expect("the only owner").public_url = "http://127.0.0.1:3000".to_owned();
+    let mut db = TestDb::sqlite(Rates::default()).await;
+    db.cx.parts_mut().expect("the only owner").public_url = "http://127.0.0.1:3000".to_owned();
+    let seed = Seed::new(db);
     let ana: Scope = seed.person("ana").await;
     assert!(!list(&seed.cx, &ana).await.unwrap().is_available);
     assert_eq!(refusal(begin(&seed.cx, &ana, PASSWORD.to_owned()).await), Problem::NotFound);

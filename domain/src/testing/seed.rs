@@ -10,14 +10,14 @@ use protocol::{
     text::{Password, Username},
 };
 
-use super::TestDb;
+use super::{Authenticator, TestDb};
 use crate::{
     ClientAddress, Error, Scope, Session, block, chat, comment,
     cx::Parts,
     db::{IntoValue, execute, one},
     follow, job_runner, like,
     limit::Limit,
-    post, search,
+    passkey, post, search,
     session::{self, store as sessions},
     two_factor::{
         self,
