@@ -73,6 +73,7 @@ pub fn sentence(problem: &Problem) -> String {
             )
         }
         Problem::WrongCredentials => "Wrong username or password.".to_owned(),
+        Problem::UnknownPasskey => "This passkey doesn't work here. Log in with your password.".to_owned(),
         Problem::NotVerified => "Your address isn't verified yet. Check your email for the link.".to_owned(),
         Problem::LinkUnusable => {
             "This link doesn't work. It may be incomplete, expired or already used.".to_owned()

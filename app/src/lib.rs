@@ -31,6 +31,7 @@ pub mod media;
 mod outbox;
 pub mod page;
 pub mod pages;
+pub mod passkey;
 pub mod people;
 mod platform;
 pub mod post;

@@ -46,6 +46,7 @@ fn table() -> Vec<Entry> {
         lazy(path!("/settings/account"), Members, lazy_page!(settings: account::AccountSettingsPage)),
         lazy(path!("/settings/security"), Members, lazy_page!(settings: security::SecurityPage)),
         lazy(path!("/settings/security/two-factor"), Members, lazy_page!(settings: security::SetUpPage)),
+        lazy(path!("/settings/security/passkey"), Members, lazy_page!(settings: security::PasskeyPage)),
         lazy(path!("/history"), Members, lazy_page!(settings: history::HistoryPage)),
         lazy(path!("/p/:post"), Members, lazy_page!(post: post::PostPage)),
         lazy(path!("/p/:post/likes"), Members, lazy_page!(profile: like::LikesPage)),
@@ -153,7 +154,13 @@ mod tests {
         ] {
             assert_eq!(access(path), Some(Access::Members), "{path}");
         }
-        for path in ["/settings/account", "/settings/security", "/settings/security/two-factor", "/history"] {
+        for path in [
+            "/settings/account",
+            "/settings/security",
+            "/settings/security/two-factor",
+            "/settings/security/passkey",
+            "/history",
+        ] {
             assert_eq!(access(path), Some(Access::Members), "{path}");
         }
         for path in ["/signup", "/login", "/login/code", "/forgot"] {

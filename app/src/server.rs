@@ -47,9 +47,11 @@ pub fn retry_after(problem: &Problem) -> Option<u32> {
 pub fn status(problem: &Problem) -> http::StatusCode {
     use http::StatusCode;
     match problem {
-        Problem::Invalid { .. } | Problem::WrongCredentials | Problem::NotVerified | Problem::YouBlocked => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        Problem::Invalid { .. }
+        | Problem::WrongCredentials
+        | Problem::UnknownPasskey
+        | Problem::NotVerified
+        | Problem::YouBlocked => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::SignInNeeded => StatusCode::UNAUTHORIZED,
         Problem::Changed | Problem::SignedInAs { .. } => StatusCode::CONFLICT,
         Problem::LinkUnusable | Problem::NotFound => StatusCode::NOT_FOUND,

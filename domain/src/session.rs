@@ -25,6 +25,7 @@ pub(crate) mod challenge;
 pub(crate) mod device;
 pub mod devices;
 pub(crate) mod login;
+pub mod passkey;
 mod sign_in;
 pub(crate) mod store;
 #[cfg(test)]
@@ -276,7 +277,7 @@ pub async fn is_signed_in(cx: &Cx, session: SessionId) -> Result<bool, Error> {
 }
 
 /// Ends sessions that nobody has visited for too long, and forgets devices that nobody has signed in from, log-ins that are
-/// long ago, and those that wait for a code no longer.
+/// long ago, and those that wait for a code or a passkey no longer.
 ///
 /// # Errors
 /// Those of the database.
@@ -284,6 +285,8 @@ pub async fn sweep(cx: &Cx) -> Result<(), Error> {
     let oldest = oldest(cx);
     cx.write(move |tx| Box::pin(async move { store::end_old(&**tx, oldest).await })).await?;
     challenge::sweep(cx.db.writer(), cx.now()).await?;
+    passkey::sweep(cx.db.writer(), cx.now()).await?;
+    crate::passkey::store::sweep(cx.db.writer(), cx.now()).await?;
     login::sweep(cx.db.writer(), cx.now()).await?;
     device::sweep(cx.db.writer(), cx.now()).await
 }
@@ -310,6 +313,8 @@ fn oldest(cx: &Cx) -> store::Oldest {
 pub(crate) const SURFACES: &[Entry] = &[
     neutral("session::log_in", "shows nobody"),
     neutral("session::enter_code", "shows nobody"),
+    neutral("session::passkey::begin", "shows nobody"),
+    neutral("session::passkey::log_in", "shows nobody"),
     neutral("session::log_out", "acts on the own session"),
     neutral("session::devices::list", "shows the own sessions"),
     neutral("session::devices::sign_out", "acts on an own session"),

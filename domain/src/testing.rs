@@ -1,5 +1,6 @@
 //! What tests arrange with: throwaway databases of both kinds, people, live sockets, and a clock that stands still.
 
+mod authenticator;
 mod counter_audit;
 mod faulty_store;
 mod mailbox;
@@ -13,6 +14,7 @@ mod socket;
 mod step_counter;
 mod test_db;
 
+pub use authenticator::Authenticator;
 pub use faulty_store::FaultyStore;
 pub use mailbox::{Mailbox, token_in};
 pub use manual_clock::ManualClock;

@@ -4,11 +4,13 @@ import { type Locator, type Page } from '@playwright/test';
 export class SecurityPage {
   readonly recoveryCodes: Locator;
   readonly devices: Locator;
+  readonly passkeys: Locator;
   readonly signOutOthers: Locator;
 
   constructor(readonly page: Page) {
     this.recoveryCodes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
-    this.devices = page.getByRole('listitem').filter({ hasText: 'Last used' });
+    this.devices = this.setting('Signed-in devices').getByRole('listitem');
+    this.passkeys = this.setting('Passkeys').getByRole('listitem');
     this.signOutOthers = page.getByRole('button', { name: 'Sign out everywhere else' });
   }
 

@@ -60,6 +60,8 @@ id! {
     ExportId;
     /// One signed-in browser.
     SessionId;
+    /// A key that logs its owner in.
+    PasskeyId;
 }
 
 impl AccountId {

@@ -23,6 +23,7 @@ pub mod id;
 pub mod live;
 pub mod media;
 pub mod page;
+pub mod passkey;
 pub mod post;
 pub mod preference;
 pub mod problem;
@@ -36,7 +37,7 @@ pub mod timestamp;
 pub mod two_factor;
 
 pub use id::{
-    AccountId, CommentId, ConversationId, ExportId, PictureId, PostId, ProfilePictureId, SessionId,
+    AccountId, CommentId, ConversationId, ExportId, PasskeyId, PictureId, PostId, ProfilePictureId, SessionId,
 };
 pub use page::Page;
 pub use problem::{FieldProblem, Problem, Reason};

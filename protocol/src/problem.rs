@@ -29,6 +29,9 @@ pub enum Problem {
     /// No account has this name with this password.
     #[error("wrong credentials")]
     WrongCredentials,
+    /// No account has this passkey, or its answer is none to what was asked.
+    #[error("unknown passkey")]
+    UnknownPasskey,
     /// Name and password are right, but the address is not verified yet.
     #[error("address not verified")]
     NotVerified,

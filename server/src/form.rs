@@ -27,6 +27,7 @@ pub(crate) mod comment;
 pub(crate) mod export;
 pub(crate) mod multipart;
 pub(crate) mod own_post;
+pub(crate) mod passkey;
 pub(crate) mod person;
 pub(crate) mod post;
 pub(crate) mod profile;

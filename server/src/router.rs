@@ -18,7 +18,7 @@ use tower_http::{
 use crate::{
     app_state::AppState,
     assets, community, compression,
-    form::{self, account, chat, comment, export, own_post, person, settings, two_factor},
+    form::{self, account, chat, comment, export, own_post, passkey, person, settings, two_factor},
     headers, health, live, media, origin, page, problem, server_fn, session,
 };
 
@@ -81,6 +81,7 @@ fn routes(state: &AppState) -> Routes {
         .route("/verify/{token}", post(account::verify).get(page::page))
         .route("/login", post(account::log_in).get(page::page))
         .route("/login/code", post(two_factor::enter_code).get(page::page))
+        .route("/login/passkey", post(passkey::log_in))
         .route("/email/{token}", post(account::confirm_email).get(page::page))
         .route("/forgot", post(account::forgot).get(page::page))
         .route("/reset/{token}", post(account::reset).get(page::page))
@@ -116,6 +117,9 @@ fn routes(state: &AppState) -> Routes {
         .route("/settings/security/two-factor/confirm", post(two_factor::confirm))
         .route("/settings/security/two-factor/codes", post(two_factor::renew_recovery_codes))
         .route("/settings/security/two-factor/off", post(two_factor::turn_off))
+        .route("/settings/security/passkey", post(passkey::begin).get(page::page))
+        .route("/settings/security/passkey/confirm", post(passkey::confirm))
+        .route("/settings/security/passkey/remove", post(passkey::remove))
         .route("/settings/profile", post(form::profile::edit).get(page::page))
         .route("/settings/profile/picture/remove", post(form::profile::remove_picture))
         .route("/settings/profile/username", post(form::profile::change_username))

@@ -12,12 +12,12 @@ pub(crate) fn FormField(
     #[prop(default = "text")] kind: &'static str,
     autocomplete: &'static str,
     /// Defaults to the name; must be the only one on the page.
-    #[prop(optional)]
-    id: Option<&'static str>,
+    #[prop(optional, into)]
+    id: Option<String>,
     #[prop(optional)] hint: Option<&'static str>,
 ) -> impl IntoView {
     let (value, error) = start.with_value(|start| (start.value(name), start.error(name)));
-    let id = id.unwrap_or(name);
+    let id = id.unwrap_or_else(|| name.to_owned());
     view! { <Field label name kind id autocomplete value nostrip:hint=hint.map(str::to_owned) error /> }
 }
 
@@ -41,8 +41,8 @@ pub(super) fn NewPassword(start: StoredValue<Start>, label: &'static str) -> imp
 pub(crate) fn CurrentPassword(
     start: StoredValue<Start>,
     /// Must be the only one on the page.
-    #[prop(default = "current_password")]
-    id: &'static str,
+    #[prop(default = "current_password".to_owned(), into)]
+    id: String,
     #[prop(optional)] hint: Option<&'static str>,
 ) -> impl IntoView {
     view! {

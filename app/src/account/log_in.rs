@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     form::{self, AccountField, Start},
+    passkey::PasskeyLogIn,
     ui::{Button, Notice, Variant},
 };
 
@@ -17,6 +18,9 @@ use crate::{
 pub fn LogInPage() -> impl IntoView {
     let start = form::start("/login");
     let resend = form::start("/resend");
+    let asked = use_query_map().with_untracked(|query| query.get("next"));
+    let typed = [start.value("next"), form::start("/login/passkey").value("next")];
+    let next = typed.into_iter().find(|next| !next.is_empty()).or(asked);
     let unverified = start.problem() == Some(&Problem::NotVerified) || resend.problem().is_some();
     view! {
         <AccountPage
@@ -27,7 +31,8 @@ pub fn LogInPage() -> impl IntoView {
             <LogInNotice />
             <FormNotice start=start.clone() />
             {unverified.then(|| view! { <ResendForm start=resend /> })}
-            <LogInForm start />
+            <LogInForm start next=next.clone() />
+            <PasskeyLogIn next />
         </AccountPage>
     }
 }
@@ -54,9 +59,7 @@ fn LogInNotice() -> impl IntoView {
 }
 
 #[component]
-fn LogInForm(start: Start) -> impl IntoView {
-    let asked = use_query_map().with_untracked(|query| query.get("next"));
-    let next = Some(start.value("next")).filter(|next| !next.is_empty()).or(asked);
+fn LogInForm(start: Start, #[prop(optional_no_strip)] next: Option<String>) -> impl IntoView {
     let start = StoredValue::new(start);
     view! {
         <form class="account-card" novalidate method="post" action="/login">

@@ -4,8 +4,8 @@
 //! the server what it has, and calls each.
 
 use crate::{
-    account, badge, block, chat, comment, deletion, export, feed, follow, history, like, media, post,
-    profile, search, session, suggestion, two_factor,
+    account, badge, block, chat, comment, deletion, export, feed, follow, history, like, media, passkey,
+    post, profile, search, session, suggestion, two_factor,
 };
 
 /// A way in or out.
@@ -42,6 +42,7 @@ pub fn use_cases() -> impl Iterator<Item = &'static Entry> {
         like::SURFACES,
         LIVE,
         media::SURFACES,
+        passkey::SURFACES,
         post::SURFACES,
         profile::SURFACES,
         search::SURFACES,

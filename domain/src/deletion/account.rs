@@ -13,7 +13,7 @@ use crate::{
     db::{IntoValue, all},
     export, follow,
     job::{self, Task},
-    like, media, mention, post, profile, search, session, suggestion, two_factor,
+    like, media, mention, passkey, post, profile, search, session, suggestion, two_factor,
 };
 
 /// Things of one kind that one run deletes at most.
@@ -132,6 +132,7 @@ async fn delete_rest(cx: &Cx, tx: &Tx, account: AccountId) -> Result<(), Error> 
     export::delete_all_of(tx, account).await?;
     session::delete_all_of(&**tx, account, cx.now()).await?;
     two_factor::store::delete_all(&**tx, account).await?;
+    passkey::store::delete_all_of(&**tx, account).await?;
     block::delete_all_of(&**tx, account).await?;
     mention::delete_all_of(&**tx, account).await?;
     suggestion::delete_all_of(&**tx, account).await?;

@@ -1,7 +1,8 @@
 use protocol::{
-    AccountId, Problem, Reason, SessionId, Timestamp,
+    AccountId, PasskeyId, Problem, Reason, SessionId, Timestamp,
     session::{LogInMethod, SessionEnd},
 };
+use webauthn_rs::prelude::Passkey;
 
 use super::{
     DEVICE_CHARS, SignedIn, challenge,
@@ -19,6 +20,7 @@ use crate::{
     entropy::Secret,
     job::Task,
     mail::Letter,
+    passkey::store as passkeys,
     two_factor::store as codes,
 };
 
@@ -37,6 +39,15 @@ pub(super) enum Proof {
         /// As typed.
         code: String,
     },
+    /// A passkey has answered.
+    Passkey {
+        /// The hash of the token of what it was asked.
+        challenge: Vec<u8>,
+        /// Which one.
+        id: PasskeyId,
+        /// As it is after that answer.
+        passkey: Box<Passkey>,
+    },
 }
 
 impl Proof {
@@ -53,6 +64,14 @@ impl Proof {
                 challenge::take(&**tx, &challenge, now).await?;
                 let method = codes::take_code(&**tx, account, &code, now).await?;
                 method.ok_or_else(|| Problem::field("code", Reason::Wrong).into())
+            }
+            Self::Passkey { challenge, id, passkey } => {
+                accounts::lock(&**tx, account).await?;
+                super::passkey::take(&**tx, &challenge, now).await?;
+                if !passkeys::record_use(&**tx, id, &passkey, now).await? {
+                    return Err(Problem::UnknownPasskey.into());
+                }
+                Ok(LogInMethod::Passkey)
             }
         }
     }

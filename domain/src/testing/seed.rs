@@ -10,14 +10,14 @@ use protocol::{
     text::{Password, Username},
 };
 
-use super::TestDb;
+use super::{Authenticator, TestDb};
 use crate::{
     ClientAddress, Error, Scope, Session, block, chat, comment,
     cx::Parts,
     db::{IntoValue, execute, one},
     follow, job_runner, like,
     limit::Limit,
-    post, search,
+    passkey, post, search,
     session::{self, store as sessions},
     two_factor::{
         self,
@@ -143,6 +143,16 @@ impl Seed {
         two_factor::begin(&self.cx, who, password).await.expect("a secret");
         let code = self.authenticator_code(who, 0).await;
         two_factor::confirm(&self.cx, who, &code).await.expect("recovery codes")
+    }
+
+    /// `who` makes a passkey; says the device that holds it.
+    pub async fn passkey(&self, who: &Scope) -> Authenticator {
+        let password = Self::form(&who.member().expect("a person").username).password;
+        passkey::begin(&self.cx, who, password).await.expect("a passkey that was begun");
+        let options = passkey::set_up(&self.cx, who).await.expect("options");
+        let (device, answer) = Authenticator::create(&options, &self.cx.public_url);
+        passkey::confirm(&self.cx, who, &answer, "a test").await.expect("a passkey");
+        device
     }
 
     /// Uses up what `who` may do at the moment.

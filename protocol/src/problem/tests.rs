@@ -21,6 +21,7 @@ fn each_problem_is_written_like_this_and_read_back() {
         SignInNeeded => json!("sign_in_needed"),
         SignedInAs { username: "ben".to_owned() } => json!({ "signed_in_as": { "username": "ben" } }),
         WrongCredentials => json!("wrong_credentials"),
+        UnknownPasskey => json!("unknown_passkey"),
         NotVerified => json!("not_verified"),
         LinkUnusable => json!("link_unusable"),
         NotFound => json!("not_found"),

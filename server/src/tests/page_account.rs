@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
-use domain::testing::{Seed, both, id, pictures::png};
+use domain::{
+    passkey,
+    testing::{Authenticator, Seed, both, id, pictures::png},
+};
 use protocol::live::CLOSE_OTHER_ACCOUNT;
 use serde_json::json;
 
@@ -17,12 +20,13 @@ use super::{
 const NEW_PASSWORD: &str = "quiet river lamp 27";
 const FORM: &str = "application/x-www-form-urlencoded";
 /// These act for whoever holds a password or a link.
-const ENTRANCE: [&str; 8] = [
+const ENTRANCE: [&str; 9] = [
     "/signup",
     "/resend",
     "/verify/{token}",
     "/login",
     "/login/code",
+    "/login/passkey",
     "/email/{token}",
     "/forgot",
     "/reset/{token}",
@@ -47,6 +51,11 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
     let password = || ("current_password", Seed::form("ben").password);
     seed.turn_on_two_factor(&ben).await;
     let code = ("code", seed.authenticator_code(&ben, 1).await);
+    seed.passkey(&ben).await;
+    let passkey = passkey::list(&seed.cx, &ben).await.expect("passkeys").passkeys[0].id.to_string();
+    passkey::begin(&seed.cx, &ben, Seed::form("ben").password).await.expect("a passkey that was begun");
+    let options = passkey::set_up(&seed.cx, &ben).await.expect("options");
+    let (_, credential) = Authenticator::create(&options, &seed.cx.public_url);
     let phone = seed.signed_in(ben.member().expect("a person").clone()).await;
     let phone = phone.session().expect("a session").id.to_string();
     let looks = ["theme", "date_style", "clock_style"].into_iter().zip(["dark", "digits", "hours12"]);
@@ -78,6 +87,9 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
         settings("/settings/security/two-factor/codes", vec![password()]),
         settings("/settings/security/two-factor/off", vec![password(), code]),
         settings("/settings/security/two-factor", vec![password()]),
+        settings("/settings/security/passkey/confirm", vec![("credential", credential)]),
+        settings("/settings/security/passkey/remove", vec![password(), ("passkey", passkey)]),
+        settings("/settings/security/passkey", vec![password()]),
         settings("/settings/account/password", vec![password(), new_password]),
         ("/posts", "/posts".to_owned(), vec![body("typed by somebody"), client_id()]),
         ("/p/{post}/edit", format!("/p/{own}/edit"), vec![body("typed by somebody"), version()]),
@@ -134,6 +146,8 @@ async fn state(site: &Site) -> Vec<i64> {
         "COUNT(*) AS count FROM email_change",
         "COUNT(*) AS count FROM two_factor",
         "COUNT(*) AS count FROM recovery_code",
+        "COUNT(*) AS count FROM passkey",
+        "COUNT(*) AS count FROM passkey_set_up",
         "COUNT(*) AS count FROM account WHERE theme <> 'system'",
         "COUNT(*) AS count FROM job",
         "COUNT(*) AS count FROM follow",

@@ -81,6 +81,8 @@ async fn fill(seed: &Seed, ana: &Scope) {
     crate::export::request(&seed.cx, ana).await.expect("an export");
     let codes = seed.turn_on_two_factor(ana).await;
     assert!(!codes.is_empty());
+    seed.passkey(ana).await;
+    crate::passkey::begin(&seed.cx, ana, "plum tiger stairs 9".to_owned()).await.expect("another passkey");
     let log_in = |password: &str| protocol::account::Credentials {
         login: "ana".to_owned(),
         password: password.to_owned(),

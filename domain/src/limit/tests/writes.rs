@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use protocol::{
-    AccountId, CommentId, ConversationId, PictureId, PostId, Problem, ProfilePictureId, SessionId,
+    AccountId, CommentId, ConversationId, PasskeyId, PictureId, PostId, Problem, ProfilePictureId, SessionId,
     account::Credentials,
     chat::{ChatRequest, NewMessage, ReadPosition},
     comment::{EditComment, NewComment, PageRequest},
@@ -25,7 +25,7 @@ use crate::{
     hub::Outgoing,
     like,
     limit::{Limit, Rate, Rates},
-    live, media, post, profile, search, session, suggestion,
+    live, media, passkey, post, profile, search, session, suggestion,
     testing::{Seed, TestDb, id},
     two_factor,
 };
@@ -128,6 +128,11 @@ const WRITES: &[(&str, Call)] = calls! {
     "two_factor::confirm" => |s| two_factor::confirm(&s.seed.cx, &s.ana, "123456"),
     "two_factor::renew_recovery_codes" => |s| two_factor::renew_recovery_codes(&s.seed.cx, &s.ana, "wrong".into()),
     "two_factor::turn_off" => |s| two_factor::turn_off(&s.seed.cx, &s.ana, "wrong".into(), "123456"),
+    "passkey::begin" => |s| passkey::begin(&s.seed.cx, &s.ana, "wrong".into()),
+    "passkey::confirm" => |s| passkey::confirm(&s.seed.cx, &s.ana, "{}", "a test"),
+    "passkey::remove" => |s| passkey::remove(&s.seed.cx, &s.ana, "wrong".into(), unknown_passkey()),
+    "session::passkey::begin" => |s| session::passkey::begin(&s.seed.cx, &Seed::nobody()),
+    "session::passkey::log_in" => |s| session::passkey::log_in(&s.seed.cx, &Seed::nobody(), "x", "{}", "a test"),
     "session::log_in" => |s| session::log_in(&s.seed.cx, &Seed::nobody(), credentials(), "a test"),
     "session::log_out" => |s| session::log_out(&s.seed.cx, &s.ana),
     "block::block" => |s| block::block(&s.seed.cx, &s.ana, s.ben),
@@ -161,6 +166,8 @@ const READS: &[(&str, Call)] = calls! {
     "account::me" => |s| account::me(&s.seed.cx, &s.ana),
     "account::settings::view" => |s| account::settings::view(&s.seed.cx, &s.ana),
     "session::devices::list" => |s| session::devices::list(&s.seed.cx, &s.ana),
+    "passkey::list" => |s| passkey::list(&s.seed.cx, &s.ana),
+    "passkey::set_up" => |s| passkey::set_up(&s.seed.cx, &s.ana),
     "two_factor::view" => |s| two_factor::view(&s.seed.cx, &s.ana),
     "two_factor::set_up" => |s| two_factor::set_up(&s.seed.cx, &s.ana),
     "history::overview" => |s| history::overview(&s.seed.cx, &s.ana),
@@ -210,6 +217,10 @@ fn face(scene: &Scene) -> ProfilePictureId {
 
 fn followers_of_ben() -> FollowQuery {
     FollowQuery { username: "ben".into(), list: FollowList::Followers, name: String::new(), after: None }
+}
+
+fn unknown_passkey() -> PasskeyId {
+    uuid::Uuid::nil().into()
 }
 
 fn credentials() -> Credentials {

@@ -110,6 +110,9 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
         call("security/api/devices", json!({})),
         call("security/api/two_factor", json!({})),
         call("security/api/set_up", json!({})),
+        call("passkey/api/list", json!({})),
+        call("passkey/api/set_up", json!({})),
+        call("passkey/api/begin_log_in", json!({})),
         call("history/api/overview", json!({})),
         call("history/api/posts", json!({ "before": null })),
         call("history/api/log_ins", json!({ "before": null })),
@@ -146,6 +149,7 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
         form("/verify/{token}", "/verify/none", &[]),
         form("/login", "/login", &[("login", "somebody"), ("password", "wrong")]),
         form("/login/code", "/login/code", &[("code", "123456")]),
+        form("/login/passkey", "/login/passkey", &[("token", "none"), ("credential", "{}")]),
         form("/email/{token}", "/email/none", &[]),
         form("/settings/account/password", "/settings/account/password", &[("current_password", "wrong")]),
         form(
@@ -169,6 +173,13 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
             "/settings/security/two-factor",
             &[("current_password", "wrong")],
         ),
+        form(
+            "/settings/security/passkey/confirm",
+            "/settings/security/passkey/confirm",
+            &[("credential", "{}")],
+        ),
+        form("/settings/security/passkey/remove", "/settings/security/passkey/remove", &[("passkey", &whom)]),
+        form("/settings/security/passkey", "/settings/security/passkey", &[("current_password", "wrong")]),
         form("/forgot", "/forgot", &[("email", "quetzal@example.org")]),
         form("/reset/{token}", "/reset/none", &[("password", "plum tiger stairs 7")]),
         // The feed comes again, because there is nothing to read in this post.
@@ -236,6 +247,7 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
         plain("/settings/account"),
         plain("/settings/security"),
         plain("/settings/security/two-factor"),
+        plain("/settings/security/passkey"),
         surface("/history", ["", "?posts", "?log-ins"].map(|tab| open(format!("/history{tab}"))).into()),
         shows("/p/{post}", vec![open(format!("/p/{post}")), open(format!("/p/{own_post}"))]),
         shows(
