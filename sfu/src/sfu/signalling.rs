@@ -1,0 +1,111 @@
+//! What the client says through the server: offers, what it sends, and what it shows.
+
+use std::time::Instant;
+
+use super::Sfu;
+use crate::answer;
+use crate::connection::Connection;
+use crate::id::PeerId;
+use crate::offer::Offer;
+use crate::refusal::Refusal;
+use crate::source::{Role, Source, View};
+
+impl Sfu {
+    /// Answers the offer of a new connection (`RTCPeerConnection`), which takes the place of one that the participant had.
+    ///
+    /// `offer` is SDP (RFC 8866) with these lines, in any order: up to four that only send, see [`Source`], and pairs of an audio
+    /// and a video line that only receive, which are the slots. Its candidates are not needed. The answer is SDP, too.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownPeer`], [`Refusal::OfferTooLarge`] or [`Refusal::BadOffer`]; the connection before, if any, goes on.
+    pub fn connect(&mut self, id: PeerId, offer: &str, now: Instant) -> Result<String, Refusal> {
+        if !self.peers.contains_key(&id) {
+            return Err(Refusal::UnknownPeer);
+        }
+        let offer = Offer::read(offer)?;
+        let (mut connection, text) = Connection::accept(&self.session, &offer, now)?;
+        let credentials = connection.credentials().ok_or_else(no_session)?;
+        self.disconnect(id, now);
+        let video_bitrate = self.config.publish_bitrate / 2;
+        let Some(peer) = self.peers.get_mut(&id) else { return Err(Refusal::UnknownPeer) };
+        peer.connection = Some(connection);
+        peer.heard_at = now;
+        let answer = answer::complete(&text, &offer.layout, video_bitrate);
+        if !peer.apply(offer.layout) || !self.routes.renew(id, credentials) {
+            self.disconnect(id, now);
+            return Err(no_session());
+        }
+        self.settle(id, now);
+        Ok(answer)
+    }
+
+    /// Answers a later offer of the connection that the participant has: an ICE restart (RFC 8445, section 9), or more slots.
+    /// Lines keep what they are for.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownPeer`], [`Refusal::NotConnected`], [`Refusal::OfferTooLarge`] or [`Refusal::BadOffer`].
+    pub fn renegotiate(&mut self, id: PeerId, offer: &str, now: Instant) -> Result<String, Refusal> {
+        let peer = self.peers.get_mut(&id).ok_or(Refusal::UnknownPeer)?;
+        let connection = peer.connection.as_mut().ok_or(Refusal::NotConnected)?;
+        let offer = Offer::read(offer)?;
+        if !peer.layout.may_become(&offer.layout) {
+            return Err(Refusal::BadOffer("lines that are for something else than before".to_owned()));
+        }
+        let changed = connection.change(&offer);
+        // Even an offer that was refused may have restarted ICE.
+        let renewed = connection.credentials().is_some_and(|credentials| self.routes.renew(id, credentials));
+        let answer =
+            changed.map(|text| answer::complete(&text, &offer.layout, self.config.publish_bitrate / 2));
+        let applied = answer.is_err() || peer.apply(offer.layout);
+        self.settle(id, now);
+        if applied && renewed { answer } else { answer.and(Err(no_session())) }
+    }
+
+    /// Switches what a participant sends on or off. Everything is off at first, and what arrives on a line that is off is dropped.
+    /// The server decides: it switches on when the participant says so, and off also when a host mutes them.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownPeer`] or [`Refusal::ListenersOnlyReceive`].
+    pub fn set_sending(&mut self, id: PeerId, source: Source, on: bool, now: Instant) -> Result<(), Refusal> {
+        let peer = self.peers.get_mut(&id).ok_or(Refusal::UnknownPeer)?;
+        if on && peer.role == Role::Listener {
+            return Err(Refusal::ListenersOnlyReceive);
+        }
+        let room = peer.room;
+        let track = peer.track_mut(source);
+        if track.sending != on {
+            track.sending = on;
+            self.stop_source(id, source);
+            self.refresh_room(room, now);
+        }
+        Ok(())
+    }
+
+    /// Says how the client shows everybody. Who is not among `views` is not on its screen, and sends it no video. As long as a
+    /// client never said it, each video is taken to be shown small.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownPeer`].
+    pub fn set_views(&mut self, id: PeerId, views: Vec<View>, now: Instant) -> Result<(), Refusal> {
+        let peer = self.peers.get_mut(&id).ok_or(Refusal::UnknownPeer)?;
+        let room = peer.room;
+        let most = 2 * (self.config.participants + self.config.listeners);
+        let grown = views.iter().any(|view| view.height > peer.view(view.occupant).0);
+        peer.views = Some(views.into_iter().take(most).collect());
+        self.reseat(room, id, now);
+        self.retarget(id, grown, now);
+        Ok(())
+    }
+
+    /// What follows from an offer.
+    fn settle(&mut self, id: PeerId, now: Instant) {
+        self.mark_dirty(id);
+        let Some(peer) = self.peers.get(&id) else { return };
+        let room = peer.room;
+        self.refresh_room(room, now);
+    }
+}
+
+fn no_session() -> Refusal {
+    Refusal::BadOffer("the session could not be made".to_owned())
+}
