@@ -16,6 +16,9 @@ pub const MAX_ADDRESSES: usize = 16;
 /// Largest datagram that is looked at, in bytes: the size of the receive buffer of str0m.
 pub const MAX_DATAGRAM_BYTES: usize = 2000;
 
+/// Largest payload of a packet of media that is forwarded, in bytes. Clients keep to about 1,200, the server adds up to 100.
+pub const MAX_MEDIA_BYTES: usize = 1_400;
+
 /// What the caller decides.
 #[derive(Debug, Clone)]
 pub struct Config {

@@ -106,19 +106,52 @@ impl Connection {
         self.guard(|rtc| Ok(rtc.direct_api().local_ice_credentials()))?.ok()
     }
 
-    /// The stream that the server sends on this line.
-    pub(crate) fn line(&mut self, mid: &str, audio: bool) -> Option<Line> {
-        self.guard(|rtc| Ok(session::line(rtc, mid.into(), audio)))?.ok()?
+    /// The streams that the server sends on these pairs of lines. Nothing when one of them cannot carry Opus or VP8.
+    pub(crate) fn lines(&mut self, slots: &[(String, String)]) -> Option<Vec<(Line, Line)>> {
+        let find = |rtc: &mut Rtc| {
+            let pair = |(audio, video): &(String, String)| {
+                Some((
+                    session::line(rtc, audio.as_str().into(), true)?,
+                    session::line(rtc, video.as_str().into(), false)?,
+                ))
+            };
+            Ok(slots.iter().map(pair).collect())
+        };
+        self.guard(find)?.ok()?
     }
 
     pub(crate) fn receive(&mut self, datagram: &Datagram, now: Instant) {
         let protocol = session::protocol(datagram.transport);
+        let stranger = session::ssrc(datagram.payload).filter(|ssrc| !self.streams.contains_key(ssrc));
         self.act(|rtc| {
             match Receive::new(protocol, datagram.source, datagram.destination, datagram.payload) {
                 Ok(receive) => rtc.handle_input(Input::Receive(now, receive)),
                 // Junk.
                 Err(_) => Ok(()),
             }
+        });
+        if let Some(stranger) = stranger.filter(|ssrc| !self.streams.contains_key(ssrc)) {
+            self.restore_streams(stranger);
+        }
+    }
+
+    /// str0m reads which stream a packet is of before it has authenticated it, so a forged one takes a stream over from its
+    /// genuine source. A stream that went over to a source of which no packet was genuine is given back.
+    fn restore_streams(&mut self, stranger: Ssrc) {
+        let genuine: Vec<(Ssrc, (Mid, Option<Rid>))> =
+            self.streams.iter().map(|(ssrc, of)| (*ssrc, *of)).collect();
+        self.act(|rtc| {
+            let mut api = rtc.direct_api();
+            for (ssrc, (mid, rid)) in genuine {
+                let Some(taken) = api.stream_rx_by_mid(mid, rid).filter(|stream| stream.ssrc() == stranger)
+                else {
+                    continue;
+                };
+                let resent = taken.rtx();
+                api.remove_stream_rx(stranger);
+                api.expect_stream_rx(ssrc, resent, mid, rid);
+            }
+            Ok(())
         });
     }
 
@@ -269,6 +302,8 @@ impl Connection {
         let found = self
             .guard(|rtc| Ok(rtc.direct_api().stream_rx(&ssrc).map(|stream| (stream.mid(), stream.rid()))))?;
         let stream = found.ok()??;
+        // Its source has changed.
+        self.streams.retain(|_, other| *other != stream);
         if self.streams.len() >= MAX_STREAMS {
             self.streams.clear();
         }

@@ -73,7 +73,9 @@ mod track;
 mod vp8;
 mod window;
 
-pub use self::config::{Config, MAX_ADDRESSES, MAX_DATAGRAM_BYTES, MAX_LAYERS, MAX_OFFER_BYTES, MAX_SLOTS};
+pub use self::config::{
+    Config, MAX_ADDRESSES, MAX_DATAGRAM_BYTES, MAX_LAYERS, MAX_MEDIA_BYTES, MAX_OFFER_BYTES, MAX_SLOTS,
+};
 pub use self::id::{PeerId, RoomId};
 pub use self::output::{Datagram, Event, Loss, Output, SlotState, Transmit, Transport};
 pub use self::refusal::Refusal;

@@ -48,7 +48,8 @@ pub enum Output {
     Transmit(Transmit),
     /// Tell this to those whom it concerns.
     Event(Event),
-    /// Nothing else to do. Call again at this time, or sooner after any other call.
+    /// Nothing else to do. Call again at this time, or sooner after any other call. Be on time to a fraction of a millisecond:
+    /// packets are paced, and what a connection carries is measured by that; a timer of whole milliseconds measures half of it.
     Timeout(Instant),
 }
 

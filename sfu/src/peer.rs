@@ -10,7 +10,7 @@ use crate::connection::Connection;
 use crate::id::{PeerId, RoomId};
 use crate::offer::Layout;
 use crate::output::SlotState;
-use crate::slot::Slot;
+use crate::slot::{Line, Slot};
 use crate::source::{Occupant, Role, Source, View};
 use crate::track::Track;
 
@@ -102,21 +102,13 @@ impl Peer {
         states.collect()
     }
 
-    /// Takes the lines of a session for what they are for: slots that existed stay as they are.
-    pub(crate) fn apply(&mut self, layout: Layout) -> bool {
-        let Some(connection) = &mut self.connection else { return false };
-        for (audio, video) in &layout.slots[self.slots.len()..] {
-            let (Some(audio), Some(video)) = (connection.line(audio, true), connection.line(video, false))
-            else {
-                return false;
-            };
-            self.slots.push(Slot::new(audio, video));
-        }
+    /// Takes the lines of a session for what they are for. `lines` are those of the slots that are new.
+    pub(crate) fn apply(&mut self, layout: Layout, lines: Vec<(Line, Line)>) {
+        self.slots.extend(lines.into_iter().map(|(audio, video)| Slot::new(audio, video)));
         for (track, mid) in self.tracks.iter_mut().zip(&layout.sends) {
             track.mid = mid.as_deref().map(Mid::from);
         }
         self.layout = layout;
-        true
     }
 
     /// Forgets the connection, whose loss is for good. Who sits where is for the next one to find out anew.

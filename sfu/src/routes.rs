@@ -55,21 +55,24 @@ impl Routes {
         Routes { crypto, by_ufrag: HashMap::new(), by_address: HashMap::new(), peers: HashMap::new() }
     }
 
-    /// The participant's session has these credentials now. False when somebody else's has the same fragment, which
-    /// chance does not do.
-    pub(crate) fn renew(&mut self, peer: PeerId, credentials: IceCreds) -> bool {
-        if self.by_ufrag.get(&credentials.ufrag).is_some_and(|other| *other != peer) {
-            return false;
+    /// Whether nobody else's session has these credentials, which are drawn at random.
+    pub(crate) fn is_free(&self, peer: PeerId, credentials: &IceCreds) -> bool {
+        self.by_ufrag.get(&credentials.ufrag).is_none_or(|other| *other == peer)
+    }
+
+    /// The participant's session has these credentials now.
+    pub(crate) fn renew(&mut self, peer: PeerId, credentials: IceCreds) {
+        if !self.is_free(peer, &credentials) {
+            return;
         }
+        let ufrag = credentials.ufrag.clone();
         if let Some(known) = self.peers.get_mut(&peer) {
             self.by_ufrag.remove(&known.credentials.ufrag);
-            self.by_ufrag.insert(credentials.ufrag.clone(), peer);
             known.credentials = credentials;
-            return true;
+        } else {
+            self.peers.insert(peer, Known { credentials, addresses: VecDeque::new() });
         }
-        self.by_ufrag.insert(credentials.ufrag.clone(), peer);
-        self.peers.insert(peer, Known { credentials, addresses: VecDeque::new() });
-        true
+        self.by_ufrag.insert(ufrag, peer);
     }
 
     /// Nothing leads to the participant any more.

@@ -30,8 +30,8 @@ pub struct Stats {
     pub received: u64,
     /// Packets of media that were written to somebody.
     pub forwarded: u64,
-    /// Packets that were dropped because their sender exceeded
-    /// [`Config::publish_bitrate`](crate::Config::publish_bitrate).
+    /// Packets that were dropped because they, or all of their sender together, are too large:
+    /// [`MAX_MEDIA_BYTES`](crate::MAX_MEDIA_BYTES), [`Config::publish_bitrate`].
     pub over_limit: u64,
     /// Keyframes that senders were asked for.
     pub keyframe_requests: u64,

@@ -8,6 +8,7 @@ use str0m::config::{CryptoProvider, DtlsCert};
 use str0m::format::Codec;
 use str0m::media::Mid;
 use str0m::net::{Protocol, TcpType};
+use str0m::rtp::Ssrc;
 use str0m::{Candidate, Rtc, RtcConfig};
 
 use crate::config::Config;
@@ -96,4 +97,15 @@ pub(super) fn transmit(transmit: str0m::net::Transmit) -> Transmit {
         destination: transmit.destination,
         payload: transmit.contents.into(),
     }
+}
+
+/// The synchronization source of a packet of RTP (RFC 3550, section 5.1).
+pub(super) fn ssrc(payload: &[u8]) -> Option<Ssrc> {
+    let [128..=191, kind, ..] = payload else { return None };
+    // RTCP, RFC 5761, section 4.
+    if (192..=223).contains(kind) {
+        return None;
+    }
+    let bytes = payload.get(8..12)?.try_into().ok()?;
+    Some(u32::from_be_bytes(bytes).into())
 }

@@ -24,8 +24,8 @@ fn credentials(ufrag: &str) -> IceCreds {
 
 fn routes() -> Routes {
     let mut routes = Routes::new(Arc::new(crypto()));
-    assert!(routes.renew(ANNA, credentials("anna")));
-    assert!(routes.renew(BEN, credentials("ben")));
+    routes.renew(ANNA, credentials("anna"));
+    routes.renew(BEN, credentials("ben"));
     routes
 }
 
@@ -73,10 +73,18 @@ fn a_check_with_a_foreign_password_leads_nowhere() {
 #[test]
 fn new_credentials_replace_the_old_ones() {
     let (mut routes, now) = (routes(), start());
-    assert!(routes.renew(ANNA, credentials("anna2")));
+    routes.renew(ANNA, credentials("anna2"));
     assert_eq!(route(&mut routes, 5000, &genuine("anna"), now), None);
     assert_eq!(is_of(route(&mut routes, 5000, &genuine("anna2"), now)), Some(ANNA));
-    assert!(!routes.renew(BEN, credentials("anna2")));
+}
+
+#[test]
+fn credentials_are_nobody_elses() {
+    let mut routes = routes();
+    assert!(routes.is_free(ANNA, &credentials("anna")));
+    assert!(!routes.is_free(BEN, &credentials("anna")));
+    routes.renew(BEN, credentials("anna"));
+    assert_eq!(is_of(route(&mut routes, 5000, &genuine("anna"), start())), Some(ANNA));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use super::Sfu;
+use crate::config::MAX_MEDIA_BYTES;
 use crate::connection::{Incoming, Outgoing};
 use crate::id::PeerId;
 use crate::source::Source;
@@ -16,7 +17,8 @@ impl Sfu {
         let Some(peer) = self.peers.get_mut(&from) else { return };
         peer.heard_at = now;
         self.stats.received += 1;
-        if !peer.limit.spend(incoming.packet.payload.len(), now) {
+        let bytes = incoming.packet.payload.len();
+        if bytes > MAX_MEDIA_BYTES || !peer.limit.spend(bytes, now) {
             self.stats.over_limit += 1;
             return;
         }

@@ -24,16 +24,16 @@ impl Sfu {
         }
         let offer = Offer::read(offer)?;
         let (mut connection, text) = Connection::accept(&self.session, &offer, now)?;
-        let credentials = connection.credentials().ok_or_else(no_session)?;
+        let lines = connection.lines(&offer.layout.slots).ok_or_else(no_codec)?;
+        let credentials = connection.credentials().filter(|credentials| self.routes.is_free(id, credentials));
+        let credentials = credentials.ok_or_else(no_session)?;
+        let answer = answer::complete(&text, &offer.layout, self.config.publish_bitrate / 2);
         self.disconnect(id, now);
-        let video_bitrate = self.config.publish_bitrate / 2;
-        let Some(peer) = self.peers.get_mut(&id) else { return Err(Refusal::UnknownPeer) };
-        peer.connection = Some(connection);
-        peer.heard_at = now;
-        let answer = answer::complete(&text, &offer.layout, video_bitrate);
-        if !peer.apply(offer.layout) || !self.routes.renew(id, credentials) {
-            self.disconnect(id, now);
-            return Err(no_session());
+        self.routes.renew(id, credentials);
+        if let Some(peer) = self.peers.get_mut(&id) {
+            peer.connection = Some(connection);
+            peer.heard_at = now;
+            peer.apply(offer.layout, lines);
         }
         self.settle(id, now);
         Ok(answer)
@@ -53,12 +53,20 @@ impl Sfu {
         }
         let changed = connection.change(&offer);
         // Even an offer that was refused may have restarted ICE.
-        let renewed = connection.credentials().is_some_and(|credentials| self.routes.renew(id, credentials));
-        let answer =
-            changed.map(|text| answer::complete(&text, &offer.layout, self.config.publish_bitrate / 2));
-        let applied = answer.is_err() || peer.apply(offer.layout);
+        if let Some(credentials) = connection.credentials() {
+            self.routes.renew(id, credentials);
+        }
+        let added = offer.layout.slots[peer.slots.len()..].to_vec();
+        let applied = changed.and_then(|text| {
+            let lines = connection.lines(&added).ok_or_else(no_codec)?;
+            Ok((lines, answer::complete(&text, &offer.layout, self.config.publish_bitrate / 2)))
+        });
+        let answer = applied.map(|(lines, answer)| {
+            peer.apply(offer.layout, lines);
+            answer
+        });
         self.settle(id, now);
-        if applied && renewed { answer } else { answer.and(Err(no_session())) }
+        answer
     }
 
     /// Switches what a participant sends on or off. Everything is off at first, and what arrives on a line that is off is dropped.
@@ -104,6 +112,10 @@ impl Sfu {
         let room = peer.room;
         self.refresh_room(room, now);
     }
+}
+
+fn no_codec() -> Refusal {
+    Refusal::BadOffer("a slot without Opus or VP8".to_owned())
 }
 
 fn no_session() -> Refusal {

@@ -105,6 +105,18 @@ fn packets_with_another_participants_address_are_not_forwarded() {
 }
 
 #[test]
+fn a_forged_source_takes_no_stream_over() {
+    let mut network = two_on();
+    let captured = network.hold_back(BEN);
+    let pictures = captured.into_iter().filter(|payload| payload.len() > 500);
+    for (index, mut forged) in pictures.enumerate() {
+        forged[8..12].copy_from_slice(&[6, 6, 6, index as u8]);
+        network.inject(Network::address(BEN), &forged);
+    }
+    assert_unharmed(&mut network);
+}
+
+#[test]
 fn a_client_without_our_password_does_not_connect() {
     let mut network = two_on();
     network.sfu.join(ROOM, CAROL, Role::Participant, network.now).unwrap();
@@ -240,4 +252,14 @@ fn who_sends_too_much_is_cut_to_the_limit() {
     assert!(stats.over_limit > 200, "{stats:?}");
     let passed = (stats.received - stats.over_limit) * 8 * 1_000;
     assert!(passed < 300_000 * 4, "{passed} bits in three seconds");
+}
+
+#[test]
+fn packets_that_are_too_large_are_not_forwarded() {
+    let mut network = two_on();
+    network.client(BEN).camera.as_mut().unwrap().packet_bytes = 1_450;
+    network.run(SECOND);
+    assert!(network.sfu.stats().over_limit > 100);
+    network.client(BEN).camera.as_mut().unwrap().packet_bytes = 1_000;
+    assert_unharmed(&mut network);
 }

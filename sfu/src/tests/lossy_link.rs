@@ -33,8 +33,8 @@ fn lost_packets_of_pictures_are_sent_again_and_sound_goes_on() {
         let settled = last - 50;
         let arrived = line.iter().filter(|packet| packet.seq <= settled).count() as u64;
         let missing = settled + 1 - first - arrived;
-        // 25 frames a second, each at least one packet.
-        assert!(arrived > 250, "{arrived} packets of pictures");
+        // 25 frames a second for more than ten seconds, each at least one packet, without the last 50.
+        assert!(arrived > 200, "{arrived} packets of pictures");
         assert!(missing * 50 <= arrived, "{missing} of {arrived} packets are missing");
         assert!(line.windows(2).all(|pair| pair[1].seq > pair[0].seq), "a packet came twice");
         let time_back =

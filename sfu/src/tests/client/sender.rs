@@ -63,6 +63,7 @@ impl Microphone {
 pub(in crate::tests) struct Camera {
     pub next: Instant,
     pub layers: Vec<CameraLayer>,
+    pub packet_bytes: usize,
 }
 
 pub(in crate::tests) struct CameraLayer {
@@ -88,7 +89,7 @@ impl Camera {
             frame: 0,
             keyframe: true,
         });
-        Camera { next: now, layers: layers.collect() }
+        Camera { next: now, layers: layers.collect(), packet_bytes: 1_000 }
     }
 
     pub(super) fn request_keyframe(&mut self, rid: Option<Rid>) {
@@ -100,12 +101,16 @@ impl Camera {
             return Vec::new();
         }
         self.next = now + FRAME_EVERY;
-        self.layers.iter_mut().filter(|layer| layer.active).flat_map(|layer| layer.frame(sender)).collect()
+        self.layers
+            .iter_mut()
+            .filter(|layer| layer.active)
+            .flat_map(|layer| layer.frame(sender, self.packet_bytes))
+            .collect()
     }
 }
 
 impl CameraLayer {
-    fn frame(&mut self, sender: PeerId) -> Vec<Packet> {
+    fn frame(&mut self, sender: PeerId, packet_bytes: usize) -> Vec<Packet> {
         self.frame += 1;
         let keyframe = std::mem::take(&mut self.keyframe);
         let packets = (0..self.packets).map(|index| {
@@ -125,7 +130,7 @@ impl CameraLayer {
                 time: self.height.wrapping_mul(1_000_003).wrapping_add(self.frame * 3_600),
                 marker: index + 1 == self.packets,
                 level: None,
-                payload: picture.payload(1_000),
+                payload: picture.payload(packet_bytes),
             }
         });
         packets.collect()
