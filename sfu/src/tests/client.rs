@@ -1,14 +1,16 @@
 //! A client: a full session of str0m that sends synthetic media and notes what it receives.
 
+mod negotiation;
+mod received;
 mod sender;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use str0m::change::{SdpAnswer, SdpApi, SdpPendingOffer};
+use str0m::change::SdpPendingOffer;
 use str0m::format::Codec;
-use str0m::media::{Direction, MediaKind, Mid, Pt, Simulcast, SimulcastLayer};
+use str0m::media::{Mid, Pt};
 use str0m::net::Receive;
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
 
@@ -16,7 +18,7 @@ pub(super) use self::sender::{Camera, Microphone};
 use super::media::{Picture, sound_sender};
 use crate::id::PeerId;
 use crate::output::{SlotState, Transmit, Transport};
-use crate::source::{Content, Occupant, Source};
+use crate::source::Source;
 
 /// A packet of media that arrived.
 #[derive(Debug, Clone, Copy)]
@@ -85,49 +87,6 @@ impl Client {
             mids: HashMap::new(),
             outbox: Vec::new(),
         }
-    }
-
-    /// An offer with lines for all sources and this many slots.
-    pub(super) fn offer(&mut self, slots: usize, layers: &[&str]) -> String {
-        let mut lines = [None; 4];
-        let offer = self.change(|api| {
-            let mut simulcast = (!layers.is_empty()).then(Simulcast::new);
-            if let Some(simulcast) = &mut simulcast {
-                layers.iter().for_each(|rid| simulcast.add_send_layer(SimulcastLayer::new(rid)));
-            }
-            lines[0] = Some(api.add_media(MediaKind::Audio, Direction::SendOnly, None, None, None));
-            lines[1] = Some(api.add_media(MediaKind::Video, Direction::SendOnly, None, None, simulcast));
-            lines[2] = Some(api.add_media(MediaKind::Video, Direction::SendOnly, None, None, None));
-            lines[3] = Some(api.add_media(MediaKind::Audio, Direction::SendOnly, None, None, None));
-            add_slots(api, slots);
-        });
-        self.lines = lines;
-        offer
-    }
-
-    pub(super) fn offer_more_slots(&mut self, slots: usize) -> String {
-        self.change(|api| add_slots(api, slots))
-    }
-
-    pub(super) fn offer_ice_restart(&mut self) -> String {
-        self.change(|api| {
-            api.ice_restart(true);
-        })
-    }
-
-    fn change(&mut self, change: impl FnOnce(&mut SdpApi)) -> String {
-        let mut api = self.rtc.sdp_api();
-        change(&mut api);
-        let (offer, pending) = api.apply().unwrap();
-        self.pending = Some(pending);
-        self.drain();
-        offer.to_sdp_string()
-    }
-
-    pub(super) fn take_answer(&mut self, answer: &str) {
-        let answer = SdpAnswer::from_sdp_string(answer).unwrap();
-        self.rtc.sdp_api().accept_answer(self.pending.take().unwrap(), answer).unwrap();
-        self.drain();
     }
 
     /// What it wants to send, since last asked.
@@ -244,42 +203,5 @@ impl Client {
             }
             _ => {}
         }
-    }
-
-    /// The pictures of this content of this participant that came in the slot where the server says they sit.
-    pub(super) fn pictures(&self, sender: PeerId, content: Content) -> Vec<Received> {
-        let Some(slot) = self.slot_of(sender, content) else { return Vec::new() };
-        let mine = |packet: &&Received| packet.sender == sender && *packet.mid == *slot.video_mid;
-        self.received.iter().filter(|packet| packet.picture.is_some()).filter(mine).copied().collect()
-    }
-
-    /// The packets of sound of this participant, in whatever slot.
-    pub(super) fn sounds(&self, sender: PeerId) -> usize {
-        self.received.iter().filter(|packet| packet.picture.is_none() && packet.sender == sender).count()
-    }
-
-    pub(super) fn slot_of(&self, sender: PeerId, content: Content) -> Option<&SlotState> {
-        self.slots.iter().find(|slot| slot.occupant == Some(Occupant { peer: sender, content }))
-    }
-
-    /// Heights of the pictures that arrived since then.
-    pub(super) fn heights_since(&self, sender: PeerId, since: Instant) -> BTreeSet<u32> {
-        let recent = self.received.iter().filter(|packet| packet.at >= since && packet.sender == sender);
-        recent.filter_map(|packet| packet.picture).map(|picture| picture.height).collect()
-    }
-
-    /// What came on this line, in the order of the sequence numbers.
-    pub(super) fn line(&self, mid: &str) -> Vec<Received> {
-        let mut packets: Vec<Received> =
-            self.received.iter().filter(|packet| *packet.mid == *mid).copied().collect();
-        packets.sort_by_key(|packet| packet.seq);
-        packets
-    }
-}
-
-fn add_slots(api: &mut SdpApi, slots: usize) {
-    for _ in 0..slots {
-        api.add_media(MediaKind::Audio, Direction::RecvOnly, None, None, None);
-        api.add_media(MediaKind::Video, Direction::RecvOnly, None, None, None);
     }
 }
