@@ -8,16 +8,24 @@ use super::Findings;
 use crate::files;
 use crate::workspace::Workspace;
 
-const ROOMS: &[&str] =
-    &["protocol", "domain", "app", "frontend", "server", "migration", "xtask", "bench", "style", "end2end"];
-/// Rooms that may not be built yet.
-const LATER: &[&str] = &["sfu"];
+const ROOMS: &[&str] = &[
+    "protocol",
+    "domain",
+    "app",
+    "frontend",
+    "server",
+    "migration",
+    "xtask",
+    "sfu",
+    "bench",
+    "style",
+    "end2end",
+];
 const EMPTY_WORDS: &[&str] = &["common", "helper", "helpers", "misc", "util", "utils"];
 
 pub(crate) fn check(workspace: &Workspace) -> Result<Findings> {
-    let later = LATER.iter().filter(|room| workspace.root.join(room).is_dir());
     let mut findings = Findings::new();
-    for room in ROOMS.iter().chain(later) {
+    for room in ROOMS {
         for path in files::walk(&workspace.root.join(room))? {
             findings.extend(inspect(path.strip_prefix(&workspace.root)?));
         }
