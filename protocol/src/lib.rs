@@ -22,6 +22,7 @@ pub mod history;
 pub mod id;
 pub mod live;
 pub mod media;
+pub mod notification;
 pub mod page;
 pub mod post;
 pub mod preference;
@@ -36,7 +37,8 @@ pub mod timestamp;
 pub mod two_factor;
 
 pub use id::{
-    AccountId, CommentId, ConversationId, ExportId, PictureId, PostId, ProfilePictureId, SessionId,
+    AccountId, CommentId, ConversationId, ExportId, NotificationId, PictureId, PostId, ProfilePictureId,
+    SessionId,
 };
 pub use page::Page;
 pub use problem::{FieldProblem, Problem, Reason};
