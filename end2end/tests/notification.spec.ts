@@ -245,7 +245,7 @@ test('F11 a kind that is switched off does not pop up, and nothing does in the q
   await people.open(page, '/settings/notifications');
   const minute = await page.evaluate(() => new Date(Date.now() - 120_000).toTimeString().slice(0, 5));
   const before = await page.evaluate(() => new Date(Date.now() - 180_000).toTimeString().slice(0, 5));
-  await page.getByRole('checkbox', { name: 'No pop-ups every day' }).check();
+  await page.getByRole('checkbox', { name: 'No pop-ups between these times' }).check();
   await page.getByLabel('From').fill(minute);
   await page.getByLabel('Until').fill(before);
   await page.getByRole('button', { name: 'Save changes' }).click();

@@ -63,7 +63,7 @@ fn Kinds(settings: NotificationSettings, start: Start) -> impl IntoView {
         }
     });
     view! {
-        <fieldset class="setting-choices">
+        <fieldset class="setting-choices" data-column=true>
             <legend class="field-label">"Show pop-ups for"</legend>
             {boxes.into_iter().collect_view()}
         </fieldset>
@@ -85,7 +85,7 @@ fn Quiet(settings: NotificationSettings, start: Start) -> impl IntoView {
             <legend class="field-label">"Quiet time"</legend>
             <label class="choice">
                 <input type="checkbox" name="quiet" value="on" checked=checked />
-                <span>"No pop-ups every day"</span>
+                <span>"No pop-ups between these times"</span>
             </label>
             <div class="setting-times">
                 <Field label="From" name="quiet_from" kind="time" value=from error=from_error />
