@@ -113,6 +113,8 @@ pub fn reason(field: &str, reason: Reason) -> String {
         (link, Reason::Malformed) if link.starts_with("link_") => {
             "Enter the address of a page, starting with https.".to_owned()
         }
+        ("quiet_from" | "quiet_until", Reason::Malformed) => "Enter a time of day, such as 22:00.".to_owned(),
+        ("quiet_until", Reason::Empty) => "Choose two different times.".to_owned(),
         ("country", Reason::Malformed) => "Choose a country from the list.".to_owned(),
         ("pictures", Reason::Empty) => "Choose a picture first.".to_owned(),
         ("email", Reason::Empty) => "Enter your email address.".to_owned(),

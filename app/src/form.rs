@@ -50,6 +50,12 @@ impl Start {
         typed.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).next().unwrap_or_default()
     }
 
+    /// Whether `field` had this value, as one of perhaps several.
+    pub fn has(&self, field: &str, value: &str) -> bool {
+        let mut typed = self.0.iter().flat_map(|returned| &returned.values);
+        typed.any(|(name, typed)| name == field && typed == value)
+    }
+
     /// What is wrong with `field`.
     pub fn error(&self, field: &str) -> Option<String> {
         self.0.as_ref()?.problem.reason_for(field).map(|reason| error::reason(field, *reason))

@@ -28,6 +28,7 @@ mod lazy;
 pub mod like;
 pub mod live;
 pub mod media;
+pub mod notification;
 mod outbox;
 pub mod page;
 pub mod pages;
@@ -64,6 +65,7 @@ pub fn App() -> impl IntoView {
     live::provide();
     ui::provide_toasts();
     ui::provide_clock(session::me().map(|me| me.preferences).unwrap_or_default());
+    page::provide_title();
     tab::provide();
     outbox::provide();
     feed::provide();

@@ -15,6 +15,7 @@ mod title;
 pub use error_page::{ErrorPage, NotFound};
 pub(crate) use focus::PendingFocus;
 pub use title::PageTitle;
+pub(crate) use title::provide_title;
 
 /// Sets the status that the page is sent with. Only there while the host renders.
 #[derive(Clone)]

@@ -10,7 +10,7 @@ use leptos_router::{
 use crate::{
     account, block, chat, export, feed, gallery, history,
     lazy::{LazyPage, LazyRoute, Part, lazy_page},
-    like, people, post, profile, search, security,
+    like, notification, people, post, profile, search, security,
 };
 
 /// Who may open a page.
@@ -62,6 +62,12 @@ fn table() -> Vec<Entry> {
         lazy(path!("/settings/blocked"), Members, lazy_page!(settings: block::BlockedPage)),
         lazy(path!("/chat"), Members, lazy_page!(chat: chat::ChatsPage)),
         lazy(path!("/chat/:username"), Members, lazy_page!(chat: chat::ChatPage)),
+        lazy(path!("/notifications"), Members, lazy_page!(notification: notification::NotificationsPage)),
+        lazy(
+            path!("/settings/notifications"),
+            Members,
+            lazy_page!(settings: notification::NotificationSettingsPage),
+        ),
         lazy(path!("/settings/export"), Members, lazy_page!(settings: export::ExportPage)),
         lazy(path!("/settings/delete"), Members, lazy_page!(settings: account::DeleteAccountPage)),
         lazy(path!("/ui"), Everyone, lazy_page!(gallery: gallery::GalleryPage)),
@@ -151,6 +157,8 @@ mod tests {
             "/settings/profile",
             "/chat",
             "/chat/ana",
+            "/notifications",
+            "/settings/notifications",
         ] {
             assert_eq!(access(path), Some(Access::Members), "{path}");
         }

@@ -10,6 +10,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/settings/profile", "Profile"),
     ("/settings/account", "Account"),
     ("/settings/security", "Security"),
+    ("/settings/notifications", "Notifications"),
     ("/settings/blocked", "Blocked"),
 ];
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::{media::PictureViewer, session, ui::Toasts};
+use crate::{media::PictureViewer, notification, session, ui::Toasts};
 
 mod connection;
 mod focus;
@@ -18,6 +18,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     focus::follow_navigation();
     prefetch::prefetch_on_hover();
     update::reload_when_idle();
+    notification::show_new();
     let me = session::me();
     let path = use_location().pathname;
     let is_member = me.is_some();

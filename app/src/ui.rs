@@ -34,6 +34,7 @@ mod visually_hidden;
 pub use avatar::{Avatar, AvatarSize};
 pub use await_data::{Await, render_now};
 pub use badge::Badge;
+pub(crate) use badge::capped;
 pub use button::{Button, ButtonLink, Variant};
 pub use card::Card;
 pub use confirm_dialog::ConfirmDialog;

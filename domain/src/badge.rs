@@ -46,6 +46,7 @@ macro_rules! badges {
 }
 badges! { $
     chats: chat::count_unread,
+    notifications: notification::count_unread,
 }
 pub(crate) use {badge_columns, no_badge_columns};
 
@@ -88,5 +89,11 @@ pub(crate) fn digest(badges: Badges) -> u64 {
 
 /// What a block hides on each way into this slice, and which test proves it.
 #[cfg(test)]
-pub(crate) const SURFACES: &[Entry] =
-    &[shows("badge::own", &["messages_of_a_hidden_person_are_not_unread_anywhere"])];
+pub(crate) const SURFACES: &[Entry] = &[shows(
+    "badge::own",
+    &[
+        "messages_of_a_hidden_person_are_not_unread_anywhere",
+        "what_a_hidden_person_did_is_not_among_the_notifications",
+        "what_happened_below_a_hidden_persons_things_is_not_among_the_notifications",
+    ],
+)];

@@ -22,6 +22,7 @@ use crate::{
     bus::{Announcement, Audience},
     db::{IntoValue, execute},
     limit::Limit,
+    notification::record as notification,
 };
 
 mod store;
@@ -64,6 +65,8 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
                 sent_at: now,
             };
             store::append(&**tx, &message).await?;
+            notification::read_conversation(tx, sender, conversation.id).await?;
+            notification::message(tx, sender, new.to, conversation.id).await?;
             let between = vec![sender, new.to];
             let said = ChatMessage::Message { message: message.clone() };
             tx.announce(Announcement::new(Audience::Members(between.clone()), between.clone(), said));
@@ -173,6 +176,7 @@ pub async fn read(cx: &Cx, scope: &Scope, position: ReadPosition) -> Result<(), 
                        AND read_seq < $1 AND $1 <= (SELECT last_seq FROM conversation WHERE id = $2)";
             let values = [position.seq.into(), position.conversation.into_value(), reader.into_value()];
             if execute(&**tx, sql, values).await? > 0 {
+                notification::read_conversation(tx, reader, position.conversation).await?;
                 tx.announce(Announcement::per_reader(Audience::Account(reader), Topic::Badges));
             }
             Ok(())

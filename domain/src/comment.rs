@@ -6,8 +6,10 @@
 //! no more, cannot be answered itself, and goes with the last of them.
 
 use protocol::{
-    CommentId, Page, PostId, Problem, Timestamp,
+    AccountId, CommentId, Page, PostId, Problem, Timestamp,
+    account::PersonView,
     comment::{CommentBody, CommentView, EditComment, NewComment, PageRequest, ThreadPage},
+    notification::Cause,
 };
 use sea_orm::{ActiveModelTrait, Set};
 
@@ -18,6 +20,7 @@ use crate::{
     account::store as accounts,
     limit::Limit,
     mention,
+    notification::record as notification,
     post::{
         self,
         counts::{self, Change},
@@ -76,7 +79,10 @@ pub async fn write(cx: &Cx, scope: &Scope, new: NewComment) -> Result<CommentVie
             let mentioned =
                 mention::record(&**tx, mention::Source::Comment(id), author, body.as_str()).await?;
             counts::change(tx, new.post, Change { likes: 0, comments: 1 }).await?;
-            let by = [Some(author), Some(post_author), place.thread_author].into_iter().flatten().collect();
+            let by: Vec<_> =
+                [Some(author), Some(post_author), place.thread_author].into_iter().flatten().collect();
+            let told = place.told(new.post, id, post_author).chain(mentions(new.post, id, &mentioned));
+            notification::insert(tx, author, &by, told).await?;
             let comment = store::view(&**tx, author, id).await?;
             tx.announce(announce::stored(author, &comment));
             tx.announce(announce::changed(&comment, by, &mentioned));
@@ -118,8 +124,11 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditComment) -> Result<CommentVi
             store::rewrite(&**tx, comment, body.as_str(), now).await?;
             let mentioned =
                 mention::record(&**tx, mention::Source::Comment(comment), author, body.as_str()).await?;
+            notification::recount_comment(tx, comment).await?;
+            let by = before.shown_with(post_author);
+            notification::insert(tx, author, &by, mentions(post, comment, &mentioned)).await?;
             let view = store::view(&**tx, author, comment).await?;
-            tx.announce(announce::changed(&view, before.shown_with(post_author), &mentioned));
+            tx.announce(announce::changed(&view, by, &mentioned));
             Ok(view)
         })
     })
@@ -143,6 +152,7 @@ pub async fn remove(cx: &Cx, scope: &Scope, comment: CommentId) -> Result<(), Er
             }
             counts::change(tx, post, Change { likes: 0, comments: -1 }).await?;
             if store::has_replies(&**tx, comment).await? {
+                notification::delete_comment(tx, comment).await?;
                 store::empty(&**tx, comment, now).await?;
                 let head = store::view(&**tx, by, comment).await?;
                 tx.announce(announce::changed(&head, found.shown_with(post_author), &[]));
@@ -162,17 +172,14 @@ pub(crate) async fn delete_by_account(tx: &Tx, comment: CommentId, now: Timestam
         counts::change(tx, post, Change { likes: 0, comments: -1 }).await?;
     }
     if store::has_replies(&**tx, comment).await? {
+        notification::delete_comment(tx, comment).await?;
         return store::empty(&**tx, comment, now).await;
     }
     delete(tx, post, &found, vec![found.author()]).await
 }
 
-async fn delete(
-    tx: &Tx,
-    post: PostId,
-    found: &store::Found,
-    by: Vec<protocol::AccountId>,
-) -> Result<(), Error> {
+async fn delete(tx: &Tx, post: PostId, found: &store::Found, by: Vec<AccountId>) -> Result<(), Error> {
+    notification::delete_comment(tx, found.id()).await?;
     store::delete(&**tx, found.id()).await?;
     tx.announce(announce::removed(post, found.id(), by.clone()));
     if let Some(head) = found.empty_head()
@@ -208,6 +215,15 @@ pub async fn replies(
     let viewer = scope.account()?;
     store::check_visible(cx.db.read(), viewer, thread).await?;
     threads::replies(cx.db.read(), viewer, thread, after).await
+}
+
+/// Who is told of a comment because it mentions them.
+fn mentions(
+    post: PostId,
+    comment: CommentId,
+    mentioned: &[PersonView],
+) -> impl Iterator<Item = (AccountId, Cause)> {
+    mentioned.iter().map(move |person| (person.id, Cause::Mention(post, Some(comment))))
 }
 
 fn parse(body: &str) -> Result<CommentBody, Problem> {

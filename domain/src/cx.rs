@@ -166,6 +166,11 @@ impl Tx {
         self.cx.now()
     }
 
+    /// A new id, greater than all before.
+    pub(crate) fn new_id(&self) -> Result<Uuid, Error> {
+        self.cx.new_id()
+    }
+
     /// Says this to whom it concerns, once it is stored.
     pub fn announce(&self, event: impl Into<Event>) {
         self.announcements.lock().unwrap_or_else(PoisonError::into_inner).push(event.into());

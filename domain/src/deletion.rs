@@ -13,6 +13,7 @@ use crate::{
     bus::Event,
     job::Task,
     mail::Letter,
+    notification::record as notification,
     post,
     session::store as sessions,
 };
@@ -45,6 +46,7 @@ pub async fn close_account(cx: &Cx, scope: &Scope, password: String) -> Result<T
             closing::close(&**tx, account, now, delete_at).await?;
             sessions::end_all(&**tx, account, None, SessionEnd::Closed, now).await?;
             post::announce_closing(tx, account).await?;
+            notification::recount_account(tx, account).await?;
             tx.announce(Event::SignedOut { account, session: None });
             if days > 0 {
                 tx.enqueue(&Task::Mail { letter: Letter::Closed { account } }).await?;

@@ -3,12 +3,16 @@
 use protocol::{
     AccountId, Problem,
     follow::{FollowListView, FollowQuery},
+    notification::{Cause, NotificationMessage},
     text::Username,
 };
 
 #[cfg(test)]
 use crate::block::matrix::{Entry, shows};
-use crate::{Cx, Error, Scope, account::store as accounts, block, bus::Event, limit::Limit, search::Terms};
+use crate::{
+    Cx, Error, Scope, account::store as accounts, block, bus::Event, limit::Limit,
+    notification::record as notification, search::Terms,
+};
 
 mod list;
 pub(crate) mod listed;
@@ -43,6 +47,7 @@ pub async fn follow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Error
             // A block ends the follows between two people: of the two that come at once, one waits for the other.
             block::member(&**tx, follower, whom).await?.unblocked()?;
             if store::insert(&**tx, follower, whom, now).await? {
+                notification::insert(tx, follower, &[follower], [(whom, Cause::Follow)]).await?;
                 tx.announce(Event::RelationsChanged { between: [follower, whom] });
             }
             Ok(())
@@ -65,6 +70,7 @@ pub async fn unfollow(cx: &Cx, scope: &Scope, whom: AccountId) -> Result<(), Err
         Box::pin(async move {
             accounts::lock_both(&**tx, follower, whom).await?;
             if store::delete(&**tx, follower, whom).await? {
+                notification::announce(tx, whom, &[follower], NotificationMessage::Changed);
                 tx.announce(Event::RelationsChanged { between: [follower, whom] });
             }
             Ok(())

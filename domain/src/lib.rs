@@ -39,6 +39,7 @@ pub mod live;
 pub mod mail;
 pub mod media;
 pub(crate) mod mention;
+pub mod notification;
 pub mod passkey;
 pub mod password;
 pub mod post;

@@ -2,6 +2,7 @@
 
 use protocol::{
     AccountId, Page, PostId,
+    notification::{Cause, NotificationMessage},
     post::Counts,
     profile::{ListedPerson, PeopleCursor},
 };
@@ -16,6 +17,7 @@ use crate::{
     db::{Count, IntoValue, all, execute, one},
     follow::{listed, relation_columns},
     limit::Limit,
+    notification::record as notification,
     post::{
         self,
         counts::{self, Change},
@@ -40,9 +42,12 @@ pub async fn like(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Error>
     cx.write(move |tx| {
         Box::pin(async move {
             accounts::lock(&**tx, by).await?;
-            post::store::author(&**tx, by, post).await?;
+            let author = post::store::author(&**tx, by, post).await?;
             let sql = "INSERT INTO post_like (post_id, account_id, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
             let added = execute(&**tx, sql, [post.into_value(), by.into_value(), now.into()]).await?;
+            if added > 0 {
+                notification::insert(tx, by, &[by], [(author, Cause::Like(post))]).await?;
+            }
             counts::change(tx, post, Change { likes: i64::try_from(added).unwrap_or(1), comments: 0 }).await
         })
     })
@@ -64,9 +69,12 @@ pub async fn unlike(cx: &Cx, scope: &Scope, post: PostId) -> Result<Counts, Erro
     cx.write(move |tx| {
         Box::pin(async move {
             accounts::lock(&**tx, by).await?;
-            post::store::author(&**tx, by, post).await?;
+            let author = post::store::author(&**tx, by, post).await?;
             let sql = "DELETE FROM post_like WHERE post_id = $1 AND account_id = $2";
             let removed = execute(&**tx, sql, [post.into_value(), by.into_value()]).await?;
+            if removed > 0 && author != by {
+                notification::announce(tx, author, &[by], NotificationMessage::Changed);
+            }
             counts::change(tx, post, Change { likes: -i64::try_from(removed).unwrap_or(1), comments: 0 })
                 .await
         })

@@ -57,6 +57,8 @@ limits! {
     Write: rate(30, 300),
     /// Likes, follows and blocks of one person.
     Interaction: rate(120, 60),
+    /// What one person does with their notifications.
+    Notification: rate(120, 60),
     /// Searches of one person: one for each pause while typing.
     Search: rate(120, 60),
     /// Messages of one person.

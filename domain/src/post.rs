@@ -2,8 +2,10 @@
 
 use protocol::{
     AccountId, PostId, Problem,
+    account::PersonView,
     feed::{FeedMessage, Published},
     live::Topic,
+    notification::Cause,
     post::{Counts, EditPost, NewPost, PostMessage, PostView, UNDO_SECONDS, VersionView},
 };
 use sea_orm::{ActiveModelTrait, Set};
@@ -17,7 +19,9 @@ use crate::{
     bus::{Announcement, Audience},
     job::Task,
     limit::Limit,
-    media, mention, search,
+    media, mention,
+    notification::record as notification,
+    search,
 };
 
 pub(crate) mod counts;
@@ -72,6 +76,7 @@ pub async fn publish(cx: &Cx, scope: &Scope, new: NewPost) -> Result<PostView, E
                 store::set_pictures(&**tx, id, &pictures).await?;
             }
             let mentioned = mention::record(&**tx, mention::Source::Post(id), author.id, &draft.body).await?;
+            notification::insert(tx, author.id, &[author.id], mentions(id, &mentioned)).await?;
             let published = Published { post: id, author: author.id };
             for (audience, message) in [
                 (Audience::Everyone, FeedMessage::Published(published)),
@@ -148,7 +153,9 @@ pub async fn edit(cx: &Cx, scope: &Scope, edit: EditPost) -> Result<PostView, Er
             let pictures = media::store::attach(tx, author, post, &draft.pictures).await?;
             store::rewrite(&**tx, post, &draft.body, &pictures, now).await?;
             search::index_post(&**tx, post, &draft.body).await?;
-            mention::record(&**tx, mention::Source::Post(post), author, &draft.body).await?;
+            let mentioned = mention::record(&**tx, mention::Source::Post(post), author, &draft.body).await?;
+            notification::recount_post(tx, post).await?;
+            notification::insert(tx, author, &[author], mentions(post, &mentioned)).await?;
             tx.announce(watched(author, PostMessage::Edited { post }));
             Ok(())
         })
@@ -185,6 +192,7 @@ pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
             store::mark_removed(&**tx, post, now).await?;
             search::remove_post(&**tx, post).await?;
             count(tx, author, -1).await?;
+            notification::recount_post(tx, post).await?;
             tx.enqueue_at(&Task::DeletePost { post }, now.plus_seconds(i64::from(UNDO_SECONDS))).await?;
             tx.announce(watched(author, PostMessage::Removed { post }));
             Ok(())
@@ -195,6 +203,11 @@ pub async fn remove(cx: &Cx, scope: &Scope, post: PostId) -> Result<(), Error> {
 
 /// Posts whose watchers hear at once that their author has closed the account: the latest, which most likely are on a screen.
 const ANNOUNCED: i64 = 200;
+
+/// Who is told of a post because it mentions them.
+fn mentions(post: PostId, mentioned: &[PersonView]) -> impl Iterator<Item = (AccountId, Cause)> {
+    mentioned.iter().map(move |person| (person.id, Cause::Mention(post, None)))
+}
 
 /// Tells whoever watches a post of `author` that it is gone, because the account closes.
 pub(crate) async fn announce_closing(tx: &Tx, author: AccountId) -> Result<(), Error> {
@@ -231,6 +244,7 @@ pub async fn restore(cx: &Cx, scope: &Scope, post: PostId) -> Result<PostView, E
             if store::unmark_removed(&**tx, author, post).await? {
                 let restored = store::own(&**tx, author, post).await?;
                 search::index_post(&**tx, post, &restored.body).await?;
+                notification::recount_post(tx, post).await?;
                 count(tx, author, 1).await
             } else {
                 // One that was not removed is as its author wants it, too.

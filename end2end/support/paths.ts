@@ -1,4 +1,4 @@
-import { publish, sendMessage } from './actions.ts';
+import { like, publish, sendMessage } from './actions.ts';
 import { type Member, type People } from './people.ts';
 
 /** Every page that Kith has, with something on it. New routes are added here, and every check of pages covers them. */
@@ -19,6 +19,7 @@ export async function memberPaths(people: People): Promise<MemberPaths> {
   await (await ana.plain.open(post)).send('Like');
   const own = await publish(ana, 'I can sing, a litle.');
   await (await ana.plain.open(`${own}/edit`)).send('Save changes', { 'Your post': 'I can sing, a little.' });
+  await like(ben, own);
   await sendMessage(ben, ana.person, 'See you tonight?');
   await sendMessage(ana, ben.person, 'Yes.');
   const paths = [
@@ -40,6 +41,8 @@ export async function memberPaths(people: People): Promise<MemberPaths> {
     '/people',
     '/people?q=ben',
     '/people?q=choir&tab=posts',
+    '/notifications',
+    '/settings/notifications',
     '/settings/blocked',
     '/settings/export',
     '/settings/delete',

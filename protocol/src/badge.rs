@@ -31,6 +31,8 @@ macro_rules! badges {
 badges! {
     /// Conversations with something unread.
     chats,
+    /// Unread notifications, those of one post's likes together.
+    notifications,
 }
 
 impl Badges {

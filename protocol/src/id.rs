@@ -56,6 +56,8 @@ id! {
     ProfilePictureId;
     /// What two people say to each other.
     ConversationId;
+    /// What somebody is told of.
+    NotificationId;
     /// A copy of everything that a person has here.
     ExportId;
     /// One signed-in browser.

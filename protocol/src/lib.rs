@@ -22,6 +22,7 @@ pub mod history;
 pub mod id;
 pub mod live;
 pub mod media;
+pub mod notification;
 pub mod page;
 pub mod passkey;
 pub mod post;
@@ -37,7 +38,8 @@ pub mod timestamp;
 pub mod two_factor;
 
 pub use id::{
-    AccountId, CommentId, ConversationId, ExportId, PasskeyId, PictureId, PostId, ProfilePictureId, SessionId,
+    AccountId, CommentId, ConversationId, ExportId, NotificationId, PasskeyId, PictureId, PostId,
+    ProfilePictureId, SessionId,
 };
 pub use page::Page;
 pub use problem::{FieldProblem, Problem, Reason};

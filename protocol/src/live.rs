@@ -14,6 +14,7 @@ use crate::{
     chat::{ChatMessage, ChatRequest},
     comment::CommentMessage,
     feed::FeedMessage,
+    notification::NotificationMessage,
     post::PostMessage,
 };
 
@@ -24,7 +25,7 @@ pub use topic::Topic;
 pub use crate::badge::Badges;
 
 /// The version of this protocol. A page of another version is loaded again, once and at a quiet moment.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 /// Seconds between two heartbeats of the server.
 pub const HEARTBEAT_SECONDS: u32 = 25;
 /// Seconds of silence after which either side takes the other for gone.
@@ -104,6 +105,8 @@ pub enum ServerMessage {
     Comment(CommentMessage),
     /// About conversations.
     Chat(ChatMessage),
+    /// About notifications.
+    Notification(NotificationMessage),
 }
 
 /// What a socket begins with.
@@ -148,6 +151,7 @@ server_messages! {
     Post(PostMessage),
     Comment(CommentMessage),
     Chat(ChatMessage),
+    Notification(NotificationMessage),
 }
 
 impl From<ChatRequest> for ClientMessage {

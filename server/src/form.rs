@@ -26,6 +26,7 @@ pub(crate) mod chat;
 pub(crate) mod comment;
 pub(crate) mod export;
 pub(crate) mod multipart;
+pub(crate) mod notification;
 pub(crate) mod own_post;
 pub(crate) mod passkey;
 pub(crate) mod person;

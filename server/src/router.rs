@@ -18,7 +18,9 @@ use tower_http::{
 use crate::{
     app_state::AppState,
     assets, community, compression,
-    form::{self, account, chat, comment, export, own_post, passkey, person, settings, two_factor},
+    form::{
+        self, account, chat, comment, export, notification, own_post, passkey, person, settings, two_factor,
+    },
     headers, health, live, media, origin, page, problem, server_fn, session,
 };
 
@@ -107,6 +109,10 @@ fn routes(state: &AppState) -> Routes {
         .route("/suggestions/dismiss", post(person::dismiss))
         .route("/chat/{username}", post(chat::send).get(page::page))
         .route("/chat/{username}/read", post(chat::read))
+        .route("/notifications/read", post(notification::read_all))
+        .route("/notifications/delete", post(notification::delete_all))
+        .route("/notifications/{notification}/delete", post(notification::delete))
+        .route("/settings/notifications", post(notification::save_settings).get(page::page))
         .route("/settings/account/password", post(settings::change_password))
         .route("/settings/account/email", post(settings::change_email))
         .route("/settings/account/email/cancel", post(settings::cancel_email))

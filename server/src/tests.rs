@@ -17,6 +17,7 @@ mod live;
 mod log;
 mod log_in;
 mod media;
+mod notifications;
 mod outage;
 mod own_post;
 mod page_access;

@@ -7,7 +7,7 @@ use crate::{
     community::community,
     form::AccountField,
     live::live,
-    ui::{Avatar, Badge, Icon, Logo, Menu, MenuButton, MenuLink},
+    ui::{Avatar, Badge, Icon, Logo, Menu, MenuButton, MenuLink, capped},
 };
 
 /// Where one can go: a column beside the page, and a bar below it on a phone.
@@ -15,13 +15,23 @@ use crate::{
 pub(super) fn Rail(me: MeView, log_out: LogOut) -> impl IntoView {
     let badges = live().badges();
     let count = move |of: fn(Badges) -> u32| Signal::derive(move || of(badges.get()));
+    let notifications = Signal::derive(move || match badges.get().notifications {
+        0 => "Notifications".to_owned(),
+        unread => format!("Notifications, {} unread", capped(unread)),
+    });
     let person = me.person;
     let home = format!("{}, home", community().name);
     let profile = format!("/u/{}", person.username);
     view! {
         <header class="topbar">
             <a href="/" aria-label=home.clone()><Logo /></a>
-            <nav class="topbar-links" aria-label="Shortcuts"><AccountMenu id="account-top" profile=profile.clone() log_out /></nav>
+            <nav class="topbar-links" aria-label="Shortcuts">
+                <a href="/notifications" aria-label=notifications>
+                    <Icon name="bell" />
+                    <Badge count=count(|badges| badges.notifications) />
+                </a>
+                <AccountMenu id="account-top" profile=profile.clone() log_out />
+            </nav>
         </header>
         <nav class="rail" aria-label="Main">
             <a class="rail-logo" href="/" aria-label=home><Logo /></a>
@@ -29,6 +39,15 @@ pub(super) fn Rail(me: MeView, log_out: LogOut) -> impl IntoView {
                 <li><NavLink href="/" icon="home" label="Home" /></li>
                 <li><NavLink href="/people" icon="people" label="People" /></li>
                 <li><NavLink href="/chat" icon="chat" label="Chat" count=count(|badges| badges.chats) /></li>
+                <li data-wide>
+                    <NavLink
+                        href="/notifications"
+                        icon="bell"
+                        label="Notifications"
+                        name=notifications
+                        count=count(|badges| badges.notifications)
+                    />
+                </li>
                 <li data-phone>
                     <NavLink href=profile.clone() icon="user" label="You" />
                 </li>
@@ -51,6 +70,9 @@ fn NavLink(
     #[prop(into)] href: String,
     icon: &'static str,
     label: &'static str,
+    /// The accessible name, where it is not the label with the count.
+    #[prop(optional, into)]
+    name: MaybeProp<String>,
     #[prop(optional, into)] count: Signal<u32>,
 ) -> impl IntoView {
     let path = use_location().pathname;
@@ -65,7 +87,7 @@ fn NavLink(
         })
     };
     view! {
-        <a class="rail-link" href=href aria-current=move || is_here().then_some("page")>
+        <a class="rail-link" href=href aria-current=move || is_here().then_some("page") aria-label=move || name.get()>
             <Icon name=icon />
             <span class="rail-label">{label}</span>
             <Badge count />

@@ -2,6 +2,11 @@ use leptos::prelude::*;
 
 use super::VisuallyHidden;
 
+/// A count as an icon has room for it.
+pub(crate) fn capped(count: u32) -> String {
+    if count > 99 { "99+".to_owned() } else { count.to_string() }
+}
+
 /// How many are new. Nothing at zero. What it counts is part of the name of the link or button around it.
 #[component]
 pub fn Badge(
@@ -13,10 +18,9 @@ pub fn Badge(
     move || {
         let count = count.get();
         (count > 0).then(|| {
-            let shown = if count > 99 { "99+".to_owned() } else { count.to_string() };
             view! {
                 " "
-                <span class="badge">{shown}</span>
+                <span class="badge">{capped(count)}</span>
                 <VisuallyHidden>" " {what}</VisuallyHidden>
             }
         })

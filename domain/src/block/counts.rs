@@ -12,6 +12,7 @@ use super::{comment_stands, like_stands};
 use crate::{
     Error, Tx,
     db::{IntoValue, all, execute},
+    notification::record as notification,
     post::counts::changed,
 };
 
@@ -85,6 +86,12 @@ async fn change(tx: &Tx, one: AccountId, other: AccountId, by: i64) -> Result<()
          RETURNING id"
     );
     let values = values.into_iter().chain([by.into()]);
+    let told = concat!(
+        comments_across!(),
+        " SELECT DISTINCT account_id AS id FROM notification WHERE comment_id IN (SELECT id FROM below) AND read_at IS NULL LIMIT 1000"
+    );
+    let told = all::<Changed>(&**tx, told, [one.into_value(), other.into_value()]).await?;
+    notification::recount_for(tx, told.into_iter().map(|told| told.id.into()).collect());
     for post in all::<Changed>(&**tx, count, values).await? {
         tx.announce(changed(post.id.into()));
     }

@@ -4,8 +4,8 @@
 //! the server what it has, and calls each.
 
 use crate::{
-    account, badge, block, chat, comment, deletion, export, feed, follow, history, like, media, passkey,
-    post, profile, search, session, suggestion, two_factor,
+    account, badge, block, chat, comment, deletion, export, feed, follow, history, like, media, notification,
+    passkey, post, profile, search, session, suggestion, two_factor,
 };
 
 /// A way in or out.
@@ -42,6 +42,7 @@ pub fn use_cases() -> impl Iterator<Item = &'static Entry> {
         like::SURFACES,
         LIVE,
         media::SURFACES,
+        notification::SURFACES,
         passkey::SURFACES,
         post::SURFACES,
         profile::SURFACES,
@@ -94,7 +95,13 @@ pub const CLIENT_MESSAGES: &[Entry] = &[
 pub const SERVER_MESSAGES: &[Entry] = &[
     neutral("Welcome", "says nothing about anybody"),
     neutral("Heartbeat", "says nothing about anybody"),
-    shows("Badges", &["unread_conversations_that_are_heard_leave_hidden_people_out"]),
+    shows(
+        "Badges",
+        &[
+            "unread_conversations_that_are_heard_leave_hidden_people_out",
+            "what_a_hidden_person_did_is_not_among_the_notifications",
+        ],
+    ),
     shows("Feed::Published", &["a_post_of_a_hidden_author_is_not_heard_of"]),
     shows("Feed::Followed", &["a_post_of_a_hidden_author_is_not_heard_of"]),
     shows(
@@ -128,4 +135,6 @@ pub const SERVER_MESSAGES: &[Entry] = &[
     shows("Chat::Backlog", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
     shows("Chat::Resync", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
     neutral("Comment::Stored", "brings back an own comment"),
+    shows("Notification::Added", &["what_a_hidden_person_did_is_not_among_the_notifications"]),
+    neutral("Notification::Changed", "says nothing about anybody"),
 ];

@@ -6,6 +6,7 @@ mod chats;
 mod comments;
 mod history;
 mod live;
+mod notifications;
 mod people;
 mod pictures;
 mod posts;
@@ -121,12 +122,13 @@ fn refused<T>(result: Result<T, Error>) -> Option<Problem> {
     result.err().map(Error::into_problem)
 }
 
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     include_str!("tests/chats.rs"),
     include_str!("tests/comments.rs"),
     include_str!("tests/third_parties.rs"),
     include_str!("tests/history.rs"),
     include_str!("tests/live.rs"),
+    include_str!("tests/notifications.rs"),
     include_str!("tests/people.rs"),
     include_str!("tests/pictures.rs"),
     include_str!("tests/posts.rs"),

@@ -1,4 +1,4 @@
-use protocol::{AccountId, CommentId, PostId, Problem, Timestamp, comment::CommentView};
+use protocol::{AccountId, CommentId, PostId, Problem, Timestamp, comment::CommentView, notification::Cause};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -122,6 +122,21 @@ pub(super) struct Place {
     pub(super) thread_author: Option<AccountId>,
     /// Whom it answers, when that is a reply.
     pub(super) answered: Option<AccountId>,
+}
+
+impl Place {
+    /// Who is told of the comment `id` here, each at first of what concerns them most.
+    pub(super) fn told(
+        &self,
+        post: PostId,
+        id: CommentId,
+        post_author: AccountId,
+    ) -> impl Iterator<Item = (AccountId, Cause)> + use<> {
+        let replied = [self.answered, self.thread_author].into_iter().flatten();
+        replied
+            .map(move |person| (person, Cause::Reply(post, id)))
+            .chain([(post_author, Cause::Comment(post, id))])
+    }
 }
 
 impl Found {

@@ -13,7 +13,7 @@ use crate::{
     db::{IntoValue, all},
     export, follow,
     job::{self, Task},
-    like, media, mention, passkey, post, profile, search, session, suggestion, two_factor,
+    like, media, mention, notification, passkey, post, profile, search, session, suggestion, two_factor,
 };
 
 /// Things of one kind that one run deletes at most.
@@ -138,6 +138,7 @@ async fn delete_rest(cx: &Cx, tx: &Tx, account: AccountId) -> Result<(), Error> 
     suggestion::delete_all_of(&**tx, account).await?;
     search::remove_person(&**tx, account).await?;
     comment::store::forget_answered(&**tx, account).await?;
+    notification::record::delete_all_of(&**tx, account).await?;
     chat::delete_all_of(&**tx, account).await?;
     profile::store::delete_all_of(&**tx, account).await?;
     media::profile_picture::set(tx, account, None).await?;

@@ -9,7 +9,10 @@ use super::{
     archive::Archive,
     pages,
     progress::Progress,
-    record::{self, Blocked, Comment, Follower, Following, Like, Message, Post, Record, Version, moment},
+    record::{
+        self, Blocked, Comment, Follower, Following, Like, Message, Notification, Post, Record, Version,
+        moment,
+    },
     table,
 };
 use crate::{
@@ -42,6 +45,10 @@ macro_rules! for_each_kind {
         }
         {
             type $kind = Message;
+            $work
+        }
+        {
+            type $kind = Notification;
             $work
         }
         {

@@ -10,6 +10,7 @@ use crate::{
     Cx, Error,
     block::visible,
     db::{Count, IntoValue, all, one},
+    notification::stands,
 };
 
 use protocol::AccountId;
@@ -254,6 +255,48 @@ impl Record for Message {
     fn paragraph(&self) -> (String, String) {
         let direction = if self.own > 0 { "To" } else { "From" };
         (format!("{direction} @{}, {}", self.with_username, moment(self.created_at)), self.body.clone())
+    }
+}
+
+/// Something that one was told of.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct Notification {
+    id: Uuid,
+    kind: String,
+    post_id: Option<Uuid>,
+    comment_id: Option<Uuid>,
+    username: String,
+    created_at: i64,
+    read_at: Option<i64>,
+}
+
+impl Record for Notification {
+    const NAME: &'static str = "notifications";
+    const TITLE: &'static str = "Notifications";
+    const FROM: &'static str = concat!(
+        "FROM notification JOIN account ON account.id = actor_id WHERE notification.account_id = $1 AND ",
+        stands!("notification", "$1")
+    );
+    const COLUMNS: &'static str = "notification.id, kind, notification.post_id, notification.comment_id, username,                                    notification.created_at, read_at";
+    const ORDER: (&'static str, &'static str) = ("notification.id", "notification.created_at");
+
+    fn cursor(&self) -> (Uuid, i64) {
+        (self.id, self.created_at)
+    }
+
+    fn json(&self) -> Json {
+        json!({
+            "kind": self.kind,
+            "by": self.username,
+            "post": self.post_id,
+            "comment": self.comment_id,
+            "happened_at": moment(self.created_at),
+            "read_at": self.read_at.map(moment),
+        })
+    }
+
+    fn paragraph(&self) -> (String, String) {
+        (moment(self.created_at), format!("{} by @{}", self.kind, self.username))
     }
 }
 

@@ -8,7 +8,7 @@ use protocol::{
     PostId,
     comment::{CommentMessage, CommentView},
     feed::{FeedMessage, Published},
-    live::ServerMessage,
+    live::{ServerMessage, Topic},
     post::{Counts, PostMessage},
 };
 
@@ -35,6 +35,16 @@ fn unrevised(mut heard: Vec<ServerMessage>) -> Vec<ServerMessage> {
         }
     }
     heard
+}
+
+/// What was heard of posts.
+fn about_posts(heard: Vec<ServerMessage>) -> Vec<ServerMessage> {
+    heard.into_iter().filter(|message| matches!(message.topic(), Topic::Post(_))).collect()
+}
+
+/// What was heard but for notifications, which have tests of their own.
+fn without_notifications(heard: Vec<ServerMessage>) -> Vec<ServerMessage> {
+    heard.into_iter().filter(|message| message.topic() != Topic::Notifications).collect()
 }
 
 /// The comments among what was heard.

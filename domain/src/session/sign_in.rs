@@ -20,6 +20,7 @@ use crate::{
     entropy::Secret,
     job::Task,
     mail::Letter,
+    notification::record as notification,
     passkey::store as passkeys,
     two_factor::store as codes,
 };
@@ -102,7 +103,10 @@ pub(super) async fn sign_in(
             let method = proof.check(tx, account, now).await?;
             match closing::reopen(&**tx, account, now).await? {
                 Reopening::NotNeeded => {}
-                Reopening::Done => tx.enqueue(&Task::Mail { letter: Letter::Reopened { account } }).await?,
+                Reopening::Done => {
+                    notification::recount_account(tx, account).await?;
+                    tx.enqueue(&Task::Mail { letter: Letter::Reopened { account } }).await?;
+                }
                 Reopening::TooLate => return Err(Problem::WrongCredentials.into()),
             }
             let is_known = device::is_known(&**tx, account, device, now).await?;

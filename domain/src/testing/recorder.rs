@@ -1,7 +1,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
+use protocol::live::{ServerMessage, Topic};
+
 use crate::{
-    bus::{Bus, Event},
+    bus::{Bus, Event, Payload},
     hub::Hub,
 };
 
@@ -20,6 +22,18 @@ impl Recorder {
     /// Takes out what was announced since the last time, in that order.
     pub fn take(&self) -> Vec<Event> {
         std::mem::take(&mut self.events.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The same without what tells people of their notifications, which has tests of its own.
+    pub fn take_besides_notifications(&self) -> Vec<Event> {
+        let is_other = |event: &Event| match event {
+            Event::Announced(announcement) => !matches!(
+                announcement.payload,
+                Payload::Message(ServerMessage::Notification(_)) | Payload::PerReader(Topic::Badges)
+            ),
+            _ => true,
+        };
+        self.take().into_iter().filter(is_other).collect()
     }
 }
 

@@ -59,7 +59,7 @@ async fn fifty_retries_of_one_message_at_once_store_it_once_and_get_one_answer()
         }
         assert!(answers.iter().all(|answer| *answer == answers[0] && answer.seq == 1), "{answers:?}");
         assert_eq!(seed.number("SELECT COUNT(*) AS count FROM message").await, 1);
-        assert_eq!(seed.events.take().len(), 2, "the message and the badges, once");
+        assert_eq!(seed.events.take().len(), 3, "the message, its notification and the badges, once");
         seed.assert_counters_are_right().await;
     })
     .await;

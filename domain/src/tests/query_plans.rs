@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use crate::{
     account, badge, block, chat, comment, feed, follow, history, like,
     limit::Rates,
-    live, media, post, profile, search, session, suggestion,
+    live, media, notification, post, profile, search, session, suggestion,
     testing::{
         Seed, StepCounter, TestDb, both, id,
         query_plans::{Statistics, full_scans, plan},
@@ -85,6 +85,8 @@ async fn hot_reads(seed: &Seed) -> Vec<Statement> {
     chat::open(cx, &ana, "ben").await.unwrap();
     chat::conversations(cx, &ana).await.unwrap();
     badge::own(cx, &ana).await.unwrap();
+    notification::list(cx, &ana, None).await.unwrap();
+    notification::preview(cx, &ana, cx.new_id().unwrap().into()).await.unwrap();
     chat::earlier(cx, &ana, talk, 3).await.unwrap();
     chat::since(cx, &ana, ReadPosition { conversation: talk, seq: 1 }, usize::MAX).await.unwrap();
     session::devices::list(cx, &ana).await.unwrap();

@@ -17,7 +17,7 @@ use protocol::{
 use crate::{
     Error, Scope, badge, block, chat, comment, feed, follow, like,
     limit::Rates,
-    post, profile,
+    notification, post, profile,
     testing::{Seed, TestDb, id},
 };
 
@@ -190,6 +190,7 @@ impl<'s> Simulation<'s> {
             self.feeds(who, &mut seen).await;
             self.profiles(who, &mut seen).await;
             self.chats(who, &mut seen).await;
+            self.notifications(who, &mut seen).await;
         }
         seen
     }
@@ -277,6 +278,26 @@ impl<'s> Simulation<'s> {
             let said: Vec<_> =
                 chat.messages.iter().map(|said| (self.place(said.sender), &said.body)).collect();
             seen.push(format!("with {}: {} unread, {said:?}", self.place(row.with.id), row.unread));
+        }
+    }
+
+    async fn notifications(&self, who: &Scope, seen: &mut Vec<String>) {
+        let cx = &self.seed.cx;
+        let (mut all, mut before) = (Vec::new(), None);
+        loop {
+            let page = notification::list(cx, who, before).await.expect("notifications").page;
+            before = page.items.last().map(|last| last.id);
+            all.extend(page.items);
+            if !page.more {
+                break;
+            }
+        }
+        let unread = badge::own(cx, who).await.expect("a number").notifications;
+        assert_eq!(all.iter().filter(|one| one.is_unread).count(), unread as usize);
+        for one in all {
+            let people: Vec<_> = one.people.iter().map(|person| self.place(person.id)).collect();
+            let kind = one.cause.kind().name();
+            seen.push(format!("{kind} by {people:?} and {}: {} {}", one.others, one.excerpt, one.is_unread));
         }
     }
 

@@ -11,6 +11,7 @@ use crate::{
     chat::{ChatMessage, ChatRequest, MessageView, NewMessage, ReadPosition},
     comment::{CommentMessage, CommentView},
     feed::{FeedMessage, Published},
+    notification::NotificationMessage,
     post::{Counts, PostMessage},
 };
 
@@ -110,14 +111,24 @@ fn of_connection() -> Vec<(ServerMessage, Topic, Value)> {
         (
             Welcome { version: VERSION, resync: false }.into(),
             Topic::Connection,
-            json!({ "welcome": { "version": 5, "resync": false } }),
+            json!({ "welcome": { "version": 6, "resync": false } }),
         ),
         (
             ServerMessage::Heartbeat { revision: 8 },
             Topic::Connection,
             json!({ "heartbeat": { "revision": 8 } }),
         ),
-        (Badges::NONE.chats(4).into(), Topic::Badges, json!({ "badges": { "chats": 4 } })),
+        (
+            Badges::NONE.chats(4).notifications(2).into(),
+            Topic::Badges,
+            json!({ "badges": { "chats": 4, "notifications": 2 } }),
+        ),
+        (
+            NotificationMessage::Added { notification: id() }.into(),
+            Topic::Notifications,
+            json!({ "notification": { "added": { "notification": ID } } }),
+        ),
+        (NotificationMessage::Changed.into(), Topic::Notifications, json!({ "notification": "changed" })),
     ]
 }
 
@@ -240,9 +251,11 @@ fn no_message_is_left_out() {
             ServerMessage::Chat(ChatMessage::Message { .. } | ChatMessage::Sent { .. }) => {}
             ServerMessage::Chat(ChatMessage::Refused { .. } | ChatMessage::Backlog { .. }) => {}
             ServerMessage::Chat(ChatMessage::Resync { .. }) => {}
+            ServerMessage::Notification(NotificationMessage::Added { .. } | NotificationMessage::Changed) => {
+            }
         }
     }
-    assert_eq!((from_client().len(), from_server().len()), (6, 17));
+    assert_eq!((from_client().len(), from_server().len()), (6, 19));
 }
 
 #[test]
@@ -282,7 +295,7 @@ fn what_is_no_message_is_refused() {
 
 #[test]
 fn a_field_that_a_later_version_adds_is_passed_over() {
-    let frame = json!({ "badges": { "chats": 4, "mood": "good" } });
+    let frame = json!({ "badges": { "chats": 4, "notifications": 0, "mood": "good" } });
     assert_eq!(from_value::<ServerMessage>(frame).unwrap(), Badges::NONE.chats(4).into());
 }
 

@@ -16,6 +16,8 @@ pub enum Topic {
     Feed,
     /// The conversations of this person.
     Chat,
+    /// The notifications of this person.
+    Notifications,
     /// A post and what stands below it.
     Post(PostId),
 }

@@ -21,6 +21,8 @@ async fn pages_for_members_ask_visitors_to_log_in() {
         "/settings/security",
         "/settings/security/two-factor",
         "/history",
+        "/notifications",
+        "/settings/notifications",
     ] {
         for method in [Method::GET, Method::HEAD] {
             let answer = visitor.send(method, path, "", "").await;

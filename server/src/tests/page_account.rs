@@ -48,6 +48,8 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
     let version = || ("version", "0".to_owned());
     let client_id = || ("client_id", seed.cx.new_id().expect("an id").to_string());
     let seen = vec![("conversation", conversation.to_string()), ("seq", "1".to_owned())];
+    let listed = domain::notification::list(&seed.cx, &ben, None).await.expect("notifications");
+    let through = vec![("through", listed.page.items[0].id.to_string())];
     let password = || ("current_password", Seed::form("ben").password);
     seed.turn_on_two_factor(&ben).await;
     let code = ("code", seed.authenticator_code(&ben, 1).await);
@@ -112,6 +114,14 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
         ("/media", "/media".to_owned(), Vec::new()),
         ("/media/{picture}/discard", format!("/media/{picture}/discard"), Vec::new()),
         settings("/settings/export", Vec::new()),
+        settings("/settings/notifications", vec![("show", "like".to_owned())]),
+        ("/notifications/read", "/notifications/read".to_owned(), through.clone()),
+        (
+            "/notifications/{notification}/delete",
+            format!("/notifications/{}/delete", through[0].1),
+            Vec::new(),
+        ),
+        ("/notifications/delete", "/notifications/delete".to_owned(), through),
         ("/logout", "/logout".to_owned(), Vec::new()),
         settings("/settings/delete", vec![("current_password", NEW_PASSWORD.to_owned())]),
     ]
@@ -162,6 +172,9 @@ async fn state(site: &Site) -> Vec<i64> {
         "COUNT(*) AS count FROM comment WHERE removed_at IS NULL",
         "COUNT(*) AS count FROM comment WHERE version > 0",
         "COUNT(*) AS count FROM chat_member WHERE read_seq > 0",
+        "COUNT(*) AS count FROM notification WHERE read_at IS NOT NULL",
+        "COUNT(*) AS count FROM notification WHERE deleted_at IS NOT NULL",
+        "COUNT(*) AS count FROM notification_setting",
     ] {
         state.push(site.seed.number(&format!("SELECT {what}")).await);
     }
@@ -298,6 +311,8 @@ async fn every_form_on_a_page_says_for_which_account_the_page_was_made() {
         "/u/ben".to_owned(),
         "/chat".to_owned(),
         "/chat/ben".to_owned(),
+        "/notifications".to_owned(),
+        "/settings/notifications".to_owned(),
         format!("/p/{own}?edit={comment}"),
         format!("/p/{own}?delete={comment}"),
         format!("/p/{other}?reply={comment}"),

@@ -2,6 +2,7 @@ use protocol::{
     ConversationId, Problem,
     chat::{ConversationView, ReadPosition},
     live::Topic,
+    notification::NotificationMessage,
 };
 use uuid::Uuid;
 
@@ -57,7 +58,9 @@ async fn messages_of_the_other_are_unread_until_they_are_read() {
             assert_eq!(unread(&seed, &ben).await, left, "after reading up to {seq}");
         }
         let read = Event::from(Announcement::per_reader(Audience::Account(id(&ben)), Topic::Badges));
-        assert_eq!(seed.events.take(), [read.clone(), read]);
+        let all_read = NotificationMessage::Changed;
+        let all_read = Event::from(Announcement::new(Audience::Account(id(&ben)), [], all_read));
+        assert_eq!(seed.events.take(), [read.clone(), all_read, read]);
         assert_eq!(unread(&seed, &ana).await, (0, vec![0]));
     })
     .await;

@@ -2,6 +2,7 @@ use protocol::{
     AccountId, Problem, Reason,
     chat::{ChatMessage, NewMessage},
     live::Topic,
+    notification::NotificationMessage,
 };
 use uuid::Uuid;
 
@@ -11,6 +12,7 @@ use crate::{
     block,
     bus::{Announcement, Audience},
     chat::{open, send},
+    notification,
     testing::{Seed, both, id, refusal},
 };
 
@@ -28,11 +30,14 @@ async fn a_message_is_stored_numbered_and_announced_to_both() {
             assert_eq!((chat.messages, chat.more), (vec![message.clone()], false));
         }
         let between = vec![id(&ana), id(&ben)];
+        let notification = notification::list(&seed.cx, &ben, None).await.unwrap().page.items[0].id;
+        let told = NotificationMessage::Added { notification };
         let said = ChatMessage::Message { message };
         let members = Audience::Members(between.clone());
         assert_eq!(
             seed.events.take(),
             [
+                Announcement::new(Audience::Account(id(&ben)), [id(&ana)], told).into(),
                 Announcement::new(members.clone(), between, said).into(),
                 Announcement::per_reader(members, Topic::Badges).into(),
             ]

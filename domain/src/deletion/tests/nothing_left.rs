@@ -67,6 +67,8 @@ async fn fill(seed: &Seed, ana: &Scope) {
     seed.reply(&ben, reply(head, "for @ana")).await;
     let anas_reply = seed.reply(ana, reply(head, "quetzalword in a reply")).await.id;
     seed.reply(&ben, reply(anas_reply, "an answer")).await;
+    let wanted = protocol::notification::NotificationSettings::default();
+    crate::notification::settings::save(&seed.cx, ana, wanted).await.expect("settings");
     seed.picture(ana).await;
     let face = seed.sent_picture(ana).await.id;
     profile::set_picture(&seed.cx, ana, face, None).await.expect("a profile picture");

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use protocol::{
-    AccountId, CommentId, ConversationId, PasskeyId, PictureId, PostId, Problem, ProfilePictureId, SessionId,
+    AccountId, CommentId, ConversationId, NotificationId, PasskeyId, PictureId, PostId, Problem,
+    ProfilePictureId, SessionId,
     account::Credentials,
     chat::{ChatRequest, NewMessage, ReadPosition},
     comment::{EditComment, NewComment, PageRequest},
@@ -13,6 +14,7 @@ use protocol::{
     follow::{FollowList, FollowQuery},
     live::ClientMessage,
     media::{PictureSize, ProfilePictureSize},
+    notification::NotificationSettings,
     post::{EditPost, NewPost},
     preference::Preferences,
     profile::EditProfile,
@@ -25,7 +27,7 @@ use crate::{
     hub::Outgoing,
     like,
     limit::{Limit, Rate, Rates},
-    live, media, passkey, post, profile, search, session, suggestion,
+    live, media, notification, passkey, post, profile, search, session, suggestion,
     testing::{Seed, TestDb, id},
     two_factor,
 };
@@ -159,6 +161,12 @@ const WRITES: &[(&str, Call)] = calls! {
     "profile::remove_picture" => |s| profile::remove_picture(&s.seed.cx, &s.ana),
     "chat::send" => |s| chat::send(&s.seed.cx, &s.ana, new_message(s)),
     "chat::read" => |s| chat::read(&s.seed.cx, &s.ana, s.seen()),
+    "notification::read" => |s| notification::read(&s.seed.cx, &s.ana, any_notification(s)),
+    "notification::read_all" => |s| notification::read_all(&s.seed.cx, &s.ana, any_notification(s)),
+    "notification::delete" => |s| notification::delete(&s.seed.cx, &s.ana, any_notification(s)),
+    "notification::delete_all" => |s| notification::delete_all(&s.seed.cx, &s.ana, any_notification(s)),
+    "notification::settings::save" =>
+        |s| notification::settings::save(&s.seed.cx, &s.ana, NotificationSettings::default()),
     "live::answer" => |s| answered(s, ClientMessage::Chat(ChatRequest::Read { position: s.seen() })),
 };
 
@@ -196,6 +204,9 @@ const READS: &[(&str, Call)] = calls! {
     "chat::earlier" => |s| chat::earlier(&s.seed.cx, &s.ana, s.conversation, 1),
     "chat::since" => |s| chat::since(&s.seed.cx, &s.ana, s.seen(), 0),
     "chat::conversations" => |s| chat::conversations(&s.seed.cx, &s.ana),
+    "notification::list" => |s| notification::list(&s.seed.cx, &s.ana, None),
+    "notification::preview" => |s| notification::preview(&s.seed.cx, &s.ana, any_notification(s)),
+    "notification::settings::view" => |s| notification::settings::view(&s.seed.cx, &s.ana),
     "export::latest" => |s| export::latest(&s.seed.cx, &s.ana),
     "export::open" => |s| export::open(&s.seed.cx, &s.ana, s.seed.cx.new_id().expect("an id").into()),
     "badge::own" => |s| badge::own(&s.seed.cx, &s.ana),
@@ -212,6 +223,10 @@ async fn resolved(scene: &Scene) -> Result<(), Error> {
 
 /// A profile picture that nobody has.
 fn face(scene: &Scene) -> ProfilePictureId {
+    scene.seed.cx.new_id().expect("an id").into()
+}
+
+fn any_notification(scene: &Scene) -> NotificationId {
     scene.seed.cx.new_id().expect("an id").into()
 }
 

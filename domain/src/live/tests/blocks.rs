@@ -7,7 +7,7 @@ use protocol::{
     live::{Badges, ServerMessage},
 };
 
-use super::{comments, counted, published, unrevised};
+use super::{about_posts, comments, counted, published, unrevised};
 use crate::{
     Scope, block, follow,
     testing::{Seed, both, id},
@@ -71,7 +71,7 @@ async fn counts_that_are_heard_are_the_listeners_own() {
         cids.watch([post]);
         seed.like(&ben, post).await;
         assert_eq!(
-            (unrevised(anas.received().await), unrevised(cids.received().await)),
+            (unrevised(anas.received().await), unrevised(about_posts(cids.received().await))),
             (vec![counted(post, 0, 0)], vec![counted(post, 1, 0)])
         );
         seed.like(&cid, post).await;
@@ -111,7 +111,7 @@ async fn a_block_ends_following_and_unread_on_open_sockets_and_is_told_to_nobody
         seed.block(&ana, &ben).await;
         assert_eq!(bens.received().await, [ServerMessage::Badges(Badges::NONE)]);
         block::unblock(&seed.cx, &ana, id(&ben)).await.unwrap();
-        assert_eq!(bens.received().await, [ServerMessage::Badges(Badges::NONE.chats(1))]);
+        assert_eq!(bens.received().await, [ServerMessage::Badges(Badges::NONE.chats(1).notifications(1))]);
         let post = seed.post(&ana, "hello again").await.id;
         assert_eq!(bens.received().await, published(post, &ana, false), "follows do not come back");
     })

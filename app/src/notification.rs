@@ -1,0 +1,16 @@
+//! Notifications: the list of them, what is shown of a new one at once, and which of them one wants to see like that.
+
+pub mod api;
+mod cause;
+mod item;
+mod list;
+mod new_toast;
+mod page;
+mod settings_page;
+#[cfg(test)]
+mod tests;
+mod toast;
+
+pub use page::NotificationsPage;
+pub use settings_page::NotificationSettingsPage;
+pub(crate) use toast::show_new;
