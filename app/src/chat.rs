@@ -15,6 +15,7 @@ mod message;
 mod message_list;
 mod page;
 mod pane;
+mod partner_list;
 mod read_marker;
 mod scroll;
 mod store;

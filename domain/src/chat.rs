@@ -6,14 +6,14 @@
 use protocol::{
     AccountId, ConversationId, Page, Problem,
     chat::{
-        ChatMessage, ChatView, ConversationView, MESSAGES_AT_ONCE, MessageBody, MessageView, NewMessage,
-        ReadPosition,
+        ChatView, ConversationView, MESSAGES_AT_ONCE, MessageBody, MessageView, NewMessage, ReadPosition,
     },
     live::Topic,
     text::Username,
 };
 
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 #[cfg(test)]
 use crate::block::matrix::{Entry, shows};
@@ -24,6 +24,9 @@ use crate::{
     limit::Limit,
 };
 
+mod announce;
+mod mentions;
+pub mod partners;
 mod store;
 mod unread;
 pub(crate) use unread::count_unread;
@@ -38,7 +41,7 @@ mod tests;
 pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView, Error> {
     let sender = scope.account()?;
     // What is stored is answered whatever has become of limits, rules and blocks since.
-    if let Some(stored) = store::find_by_client_id(cx.db.read(), sender, new.client_id).await? {
+    if let Some(stored) = stored_before(cx, sender, new.client_id).await? {
         return Ok(stored);
     }
     let body = MessageBody::parse(&new.body).map_err(|reason| Problem::field("body", reason))?;
@@ -55,18 +58,19 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
             if let Some(stored) = store::find_by_client_id(&**tx, sender, new.client_id).await? {
                 return Ok(stored);
             }
-            let message = MessageView {
+            let mut message = MessageView {
                 conversation: conversation.id,
                 seq: conversation.last_seq + 1,
                 sender,
                 client_id: new.client_id,
                 body: body.into(),
+                mentions: Vec::new(),
                 sent_at: now,
             };
             store::append(&**tx, &message).await?;
+            let named = mentions::resolve(&**tx, sender, std::slice::from_mut(&mut message)).await?;
             let between = vec![sender, new.to];
-            let said = ChatMessage::Message { message: message.clone() };
-            tx.announce(Announcement::new(Audience::Members(between.clone()), between.clone(), said));
+            tx.announce(announce::said(&message, between.clone(), named));
             // What one sends, one has read the others' messages before.
             tx.announce(Announcement::per_reader(Audience::Members(between), Topic::Badges));
             Ok(message)
@@ -74,11 +78,16 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
     });
     match stored.await {
         // The same id went to somebody else at the same moment, behind another lock.
-        Err(error) if error.violates_unique() => {
-            store::find_by_client_id(cx.db.read(), sender, new.client_id).await?.ok_or(error)
-        }
+        Err(error) if error.violates_unique() => stored_before(cx, sender, new.client_id).await?.ok_or(error),
         stored => stored,
     }
+}
+
+/// The message that `sender` sent under this id, if it is stored.
+async fn stored_before(cx: &Cx, sender: AccountId, client_id: Uuid) -> Result<Option<MessageView>, Error> {
+    let mut stored = store::find_by_client_id(cx.db.read(), sender, client_id).await?;
+    mentions::resolve(cx.db.read(), sender, stored.as_mut_slice()).await?;
+    Ok(stored)
 }
 
 /// The chat with the person called `username`, with its newest messages.
@@ -108,7 +117,8 @@ pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Er
             deleted,
         });
     };
-    let page = store::before(cx.db.read(), read.conversation, i64::MAX).await?;
+    let mut page = store::before(cx.db.read(), read.conversation, i64::MAX).await?;
+    mentions::resolve(cx.db.read(), asker, &mut page.items).await?;
     Ok(ChatView {
         with,
         deleted,
@@ -129,8 +139,11 @@ pub async fn earlier(
     conversation: ConversationId,
     before: i64,
 ) -> Result<Page<MessageView>, Error> {
-    store::check_member(cx.db.read(), scope.account()?, conversation).await?;
-    store::before(cx.db.read(), conversation, before).await
+    let asker = scope.account()?;
+    store::check_member(cx.db.read(), asker, conversation).await?;
+    let mut page = store::before(cx.db.read(), conversation, before).await?;
+    mentions::resolve(cx.db.read(), asker, &mut page.items).await?;
+    Ok(page)
 }
 
 /// What came after the last message that the asker has seen, at most [`MESSAGES_AT_ONCE`]; none of it when the texts of
@@ -144,11 +157,14 @@ pub async fn since(
     position: ReadPosition,
     bytes: usize,
 ) -> Result<Page<MessageView>, Error> {
-    store::check_member(cx.db.read(), scope.account()?, position.conversation).await?;
+    let asker = scope.account()?;
+    store::check_member(cx.db.read(), asker, position.conversation).await?;
     if store::bytes_after(cx.db.read(), position).await? > bytes as u64 {
         return Ok(Page { items: Vec::new(), more: true });
     }
-    store::after(cx.db.read(), position).await
+    let mut page = store::after(cx.db.read(), position).await?;
+    mentions::resolve(cx.db.read(), asker, &mut page.items).await?;
+    Ok(page)
 }
 
 /// The conversations of the asker, the latest first, at most [`MESSAGES_AT_ONCE`].
@@ -204,5 +220,6 @@ pub(crate) const SURFACES: &[Entry] = &[
     shows("chat::earlier", &["earlier_messages_of_a_hidden_person_are_not_found"]),
     shows("chat::since", &["messages_missed_of_a_hidden_person_are_not_found"]),
     shows("chat::conversations", &["a_conversation_with_a_hidden_person_is_not_listed"]),
+    shows("chat::partners::list", &["a_hidden_person_is_nobody_to_write_to"]),
     shows("chat::read", &["messages_of_a_hidden_person_cannot_be_read_up_to_anywhere"]),
 ];

@@ -6,6 +6,11 @@ export class ChatPage {
   readonly composer: Locator;
   readonly sendButton: Locator;
   readonly conversations: Locator;
+  /** Everybody with whom there is no conversation. */
+  readonly everyoneElse: Locator;
+  readonly search: Locator;
+  /** Whom the search has found. */
+  readonly found: Locator;
   readonly messages: Locator;
   readonly log: Locator;
   readonly earlier: Locator;
@@ -17,6 +22,9 @@ export class ChatPage {
     this.composer = page.getByRole('textbox', { name: 'Message', exact: true });
     this.sendButton = page.getByRole('button', { name: 'Send', exact: true });
     this.conversations = page.getByRole('list', { name: 'Conversations' });
+    this.everyoneElse = page.getByRole('list', { name: 'Everyone else' });
+    this.search = page.getByRole('searchbox', { name: 'Search by name' });
+    this.found = page.getByRole('list', { name: 'People', exact: true });
     this.messages = page.getByRole('main').getByRole('article');
     this.log = page.getByRole('log', { name: 'Messages' });
     this.earlier = page.getByRole('button', { name: 'Earlier messages' });

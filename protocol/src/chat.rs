@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    AccountId, ConversationId, Problem, Timestamp, account::PersonView, live::topic::Topic, text::Prose,
+    AccountId, ConversationId, Problem, Timestamp, account::PersonView, live::topic::Topic,
+    profile::PeopleCursor, text::Prose,
 };
 
 /// The text of a message: 1 to 4,000 characters.
@@ -38,6 +39,9 @@ pub struct MessageView {
     pub client_id: Uuid,
     /// The text.
     pub body: String,
+    /// The usernames in the text that lead to somebody whom the reader may see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<String>,
     /// When it was stored.
     pub sent_at: Timestamp,
 }
@@ -53,6 +57,32 @@ pub struct ConversationView {
     pub last: MessageView,
     /// Messages of the other person that this one has not read.
     pub unread: u32,
+}
+
+/// Which of the people whom one can write to are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerQuery {
+    /// What is searched for in their names. Without it those are asked for with whom no conversation is listed.
+    pub name: String,
+    /// The one before them; none for the beginning of the list.
+    #[serde(default)]
+    pub after: Option<PeopleCursor>,
+}
+
+/// Somebody whom one can write to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partner {
+    /// Who.
+    pub person: PersonView,
+    /// Since when they are a member.
+    pub since: Timestamp,
+}
+
+impl Partner {
+    /// Where the list goes on after this person.
+    pub const fn cursor(&self) -> PeopleCursor {
+        PeopleCursor { since: self.since, person: self.person.id }
+    }
 }
 
 /// What stands on the chat page with one person.

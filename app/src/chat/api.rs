@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use protocol::{
     ConversationId, Page,
-    chat::{ChatView, ConversationView, MessageView},
+    chat::{ChatView, ConversationView, MessageView, Partner, PartnerQuery},
 };
 use uuid::Uuid;
 
@@ -20,6 +20,13 @@ pub async fn open(username: String) -> Result<(ChatView, Uuid), AppError> {
 pub async fn conversations() -> Result<Vec<ConversationView>, AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::chat::conversations(&cx, &scope).await?)
+}
+
+/// A part of the people whom one can write to.
+#[server(input = Json, output = Json, client = AccountClient)]
+pub async fn partners(query: PartnerQuery) -> Result<Page<Partner>, AppError> {
+    let (cx, scope) = crate::server::request()?;
+    Ok(domain::chat::partners::list(&cx, &scope, query).await?)
 }
 
 /// Messages before the one numbered `before`.

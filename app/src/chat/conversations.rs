@@ -32,6 +32,11 @@ impl Conversations {
         self.rows.iter().find(|row| row.id == id)
     }
 
+    /// Whether there is one with this person.
+    pub(super) fn has(&self, person: AccountId) -> bool {
+        self.rows.iter().any(|row| row.with.id == person)
+    }
+
     /// Something was said. Answers whether its conversation is here; a new one has to be asked for.
     pub(super) fn on_message(&mut self, message: &MessageView) -> bool {
         let Some(position) = self.rows.iter().position(|row| row.id == message.conversation) else {

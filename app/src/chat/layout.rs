@@ -26,11 +26,18 @@ pub(super) enum Key {
 /// Something said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
-    pub(super) body: String,
+    pub(super) text: Text,
     pub(super) sent_at: Timestamp,
     /// It belongs to the group of the message before it.
     pub(super) continues: bool,
     pub(super) delivery: Delivery,
+}
+
+/// What was said, and the names in it that lead to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Text {
+    pub(super) body: String,
+    pub(super) mentions: Vec<String>,
 }
 
 /// Where a line is.
@@ -66,7 +73,8 @@ impl Rows {
         for message in stored {
             let key = Key::Line { mine: message.sender == me, id: message.client_id };
             let is_first_unread = first_unread == Some(message.seq);
-            layout.add(key, message.sent_at, &message.body, Delivery::Stored, is_first_unread);
+            let text = Text { body: message.body.clone(), mentions: message.mentions.clone() };
+            layout.add(key, message.sent_at, text, Delivery::Stored, is_first_unread);
         }
         for entry in pending {
             let key = Key::Line { mine: true, id: entry.client_id };
@@ -74,7 +82,8 @@ impl Rows {
                 (&entry.payload, layout.rows.lines.contains_key(&key))
             {
                 let delivery = entry.problem.clone().map_or(Delivery::Sending, Delivery::Failed);
-                layout.add(key, entry.written_at, body, delivery, false);
+                let text = Text { body: body.clone(), mentions: Vec::new() };
+                layout.add(key, entry.written_at, text, delivery, false);
             }
         }
         layout.rows
@@ -110,7 +119,7 @@ struct LayoutBuilder<Offset> {
 }
 
 impl<Offset: Fn(i64) -> UtcOffset> LayoutBuilder<Offset> {
-    fn add(&mut self, key: Key, sent_at: Timestamp, body: &str, delivery: Delivery, is_first_unread: bool) {
+    fn add(&mut self, key: Key, sent_at: Timestamp, text: Text, delivery: Delivery, is_first_unread: bool) {
         let micros = sent_at.micros();
         let message = Previous {
             mine: matches!(key, Key::Line { mine: true, .. }),
@@ -125,7 +134,7 @@ impl<Offset: Fn(i64) -> UtcOffset> LayoutBuilder<Offset> {
         }
         let continues = !is_first_unread && self.before.is_some_and(|before| message.continues(before));
         self.rows.order.push(key);
-        self.rows.lines.insert(key, Line { body: body.to_owned(), sent_at, continues, delivery });
+        self.rows.lines.insert(key, Line { text, sent_at, continues, delivery });
         self.before = Some(message);
     }
 }

@@ -4,11 +4,12 @@ use uuid::Uuid;
 
 use super::{
     conversation::Conversation,
-    layout::{Delivery, Key, Line},
+    layout::{Delivery, Key, Line, Text},
 };
 use crate::{
     error,
     outbox::can_retry,
+    rich::RichText,
     session,
     ui::{Button, Icon, IconSize, Time, Variant, VisuallyHidden, Wording},
 };
@@ -21,7 +22,7 @@ pub(super) fn Message(conversation: Conversation, mine: bool, id: Uuid) -> impl 
     let line = Memo::new(move |before: Option<&Line>| {
         find().or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
     });
-    let body = Memo::new(move |_| line.with(|line| line.body.clone()));
+    let text = Memo::new(move |_| line.with(|line| line.text.clone()));
     let sent_at = Memo::new(move |_| line.with(|line| line.sent_at.micros()));
     let delivery = Memo::new(move |_| line.with(|line| line.delivery.clone()));
     let author = if mine {
@@ -38,7 +39,12 @@ pub(super) fn Message(conversation: Conversation, mine: bool, id: Uuid) -> impl 
             data-state=move || delivery.with(delivery_state)
         >
             <div class="message-bubble">
-                <span class="message-body">{move || body.get()}</span>
+                <span class="message-body">
+                    {move || {
+                        let Text { body, mentions } = text.get();
+                        view! { <RichText text=body mentions /> }
+                    }}
+                </span>
                 <span class="message-meta">
                     {move || view! { <Time micros=sent_at.get() wording=Wording::Hour /> }}
                     {mine.then(|| view! { <DeliveryIcon delivery /> })}

@@ -35,7 +35,7 @@ pub fn ChatsPage() -> impl IntoView {
             <section class="chat-pane chat-empty" aria-label="Conversation">
                 <EmptyState
                     icon="chat"
-                    title="Pick a conversation"
+                    title="Pick a person"
                     text="Only the two of you can read it."
                 />
             </section>

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 use protocol::{
-    AccountId, ConversationId,
+    AccountId, ConversationId, Page,
     account::PersonView,
-    chat::{ChatMessage, ChatRequest, ConversationView, MessageView, ReadPosition},
+    chat::{ChatMessage, ChatRequest, ConversationView, MessageView, Partner, PartnerQuery, ReadPosition},
     live::{ServerMessage, Topic},
 };
 
@@ -28,6 +28,8 @@ pub(super) struct ChatStore {
     pub(super) conversations: RwSignal<Option<Conversations>>,
     /// With whom a conversation is, as far as the answers told.
     partners: StoredValue<HashMap<ConversationId, AccountId>>,
+    /// The part of the list of people that was loaded last, for the next page that shows it.
+    pub(super) people: StoredValue<Option<(PartnerQuery, Page<Partner>)>>,
 }
 
 /// Makes the page able to chat; once, at its root.
@@ -39,6 +41,7 @@ pub fn provide() {
         outbox: expect_context(),
         conversations: RwSignal::new(None),
         partners: StoredValue::new(HashMap::new()),
+        people: StoredValue::new(None),
     };
     provide_context(store);
     for topic in [Topic::Chat, Topic::Outbox, Topic::Badges] {
@@ -46,6 +49,7 @@ pub fn provide() {
     }
     store.live.on_open(move |welcome| {
         if welcome.resync {
+            store.people.try_set_value(None);
             store.refresh_list();
         }
     });
@@ -65,6 +69,11 @@ impl ChatStore {
             let row = list.as_ref()?.rows().iter().find(|row| row.with.username == username)?;
             Some(row.with.clone())
         })
+    }
+
+    /// Whether the list has a conversation with this person.
+    pub(super) fn lists(self, person: AccountId) -> bool {
+        self.conversations.with(|list| list.as_ref().is_some_and(|list| list.has(person)))
     }
 
     /// Sends a message, now or as soon as there is a line.

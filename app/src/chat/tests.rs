@@ -44,6 +44,7 @@ fn at(sender: AccountId, seq: i64, seconds: i64) -> MessageView {
         sender,
         client_id: Uuid::from_u128(u128::from(seq.unsigned_abs())),
         body: format!("Message {seq}"),
+        mentions: Vec::new(),
         sent_at: Timestamp::from_micros(seconds * 1_000_000),
     }
 }

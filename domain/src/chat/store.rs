@@ -34,6 +34,7 @@ impl From<MessageRow> for MessageView {
             sender: row.sender_id.into(),
             client_id: row.client_id,
             body: row.body,
+            mentions: Vec::new(),
             sent_at: Timestamp::from_micros(row.created_at),
         }
     }

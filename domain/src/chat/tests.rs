@@ -1,3 +1,5 @@
+mod mentions;
+mod partners;
 mod read_markers;
 mod resume;
 mod send;

@@ -45,6 +45,7 @@ pub(super) async fn calls(site: &Site, who: &Scope, reader: &Scope) -> Vec<(&'st
         ("profile/api/view", json!({ "username": username })),
         ("chat/api/open", json!({ "username": username })),
         ("chat/api/conversations", json!({})),
+        ("chat/api/partners", json!({ "query": { "name": "" } })),
         ("chat/api/earlier", json!({ "conversation": conversation, "before": 2 })),
         ("chat/api/send", json!({ "new": { "to": whom, "client_id": fresh, "body": "hello" } })),
         ("chat/api/since", json!({ "seen": { "conversation": conversation, "seq": 0 } })),

@@ -1,5 +1,5 @@
 use protocol::{
-    chat::{NewMessage, ReadPosition},
+    chat::{NewMessage, PartnerQuery, ReadPosition},
     live::ServerMessage,
 };
 
@@ -73,6 +73,23 @@ async fn a_conversation_with_a_hidden_person_is_not_listed() {
         scene.relate().await;
         let listed = chat::conversations(scene.cx(), &scene.ana).await.expect("conversations");
         listed.iter().any(|row| row.with.id == id(&scene.ben))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hidden_person_is_nobody_to_write_to() {
+    across(SEEN, |scene| async move {
+        scene.relate().await;
+        let mut found = Vec::new();
+        for name in ["", "be", scene.bens_name()] {
+            let query = PartnerQuery { name: name.to_owned(), after: None };
+            let page = chat::partners::list(scene.cx(), &scene.ana, query).await.expect("people");
+            found.push(page.items.iter().any(|partner| partner.person.id == id(&scene.ben)));
+        }
+        found.dedup();
+        assert_eq!(found.len(), 1, "the same whatever is searched for");
+        found[0]
     })
     .await;
 }

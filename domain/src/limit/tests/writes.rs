@@ -7,7 +7,7 @@ use futures::future::BoxFuture;
 use protocol::{
     AccountId, CommentId, ConversationId, PictureId, PostId, Problem, ProfilePictureId, SessionId,
     account::Credentials,
-    chat::{ChatRequest, NewMessage, ReadPosition},
+    chat::{ChatRequest, NewMessage, PartnerQuery, ReadPosition},
     comment::{EditComment, NewComment, PageRequest},
     feed::{FeedKind, FeedQuery},
     follow::{FollowList, FollowQuery},
@@ -188,6 +188,7 @@ const READS: &[(&str, Call)] = calls! {
     "chat::open" => |s| chat::open(&s.seed.cx, &s.ana, "ben"),
     "chat::earlier" => |s| chat::earlier(&s.seed.cx, &s.ana, s.conversation, 1),
     "chat::since" => |s| chat::since(&s.seed.cx, &s.ana, s.seen(), 0),
+    "chat::partners::list" => |s| chat::partners::list(&s.seed.cx, &s.ana, PartnerQuery::default()),
     "chat::conversations" => |s| chat::conversations(&s.seed.cx, &s.ana),
     "export::latest" => |s| export::latest(&s.seed.cx, &s.ana),
     "export::open" => |s| export::open(&s.seed.cx, &s.ana, s.seed.cx.new_id().expect("an id").into()),

@@ -105,6 +105,12 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
         call("export/api/latest", json!({})),
         show("chat/api/open", json!({ "username": NAME })),
         show("chat/api/conversations", json!({})),
+        shows(
+            "chat/api/partners",
+            ["qu", "quetz"]
+                .map(|name| Request::Call("chat/api/partners", json!({ "query": { "name": name } })))
+                .into(),
+        ),
         show("chat/api/earlier", json!({ "conversation": conversation, "before": 9 })),
         call("account/api/settings", json!({})),
         call("security/api/devices", json!({})),
@@ -261,7 +267,7 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
             ["", "?q=q", "?q=quetz", "?q=post&tab=posts"].map(|query| open(format!("/people{query}"))).into(),
         ),
         surface("/settings/blocked", vec![open("/settings/blocked".to_owned())]),
-        shows("/chat", vec![open("/chat".to_owned())]),
+        shows("/chat", vec![open("/chat".to_owned()), open("/chat?q=quetz".to_owned())]),
         shows("/chat/{username}", vec![open("/chat/quetzal".to_owned())]),
         plain("/settings/export"),
         plain("/settings/delete"),
