@@ -6,7 +6,8 @@
 use protocol::{
     AccountId, ConversationId, Page, Problem,
     chat::{
-        ChatView, ConversationView, MESSAGES_AT_ONCE, MessageBody, MessageView, NewMessage, ReadPosition,
+        ChatView, ConversationView, KnownPosition, MESSAGES_AT_ONCE, MessageBody, MessageState, MessageView,
+        NewMessage, QuotedMessage, ReadPosition,
     },
     live::Topic,
     text::Username,
@@ -26,6 +27,7 @@ use crate::{
 
 mod announce;
 mod mentions;
+pub mod message;
 pub mod partners;
 mod store;
 mod unread;
@@ -37,7 +39,7 @@ mod tests;
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the field `body`; [`Problem::NotFound`] for oneself and for whom one may not see;
-/// [`Problem::YouBlocked`]; [`Problem::TooMany`].
+/// [`Problem::YouBlocked`]; [`Problem::BadRequest`] when it answers a message that is not there; [`Problem::TooMany`].
 pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView, Error> {
     let sender = scope.account()?;
     // What is stored is answered whatever has become of limits, rules and blocks since.
@@ -58,6 +60,7 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
             if let Some(stored) = store::find_by_client_id(&**tx, sender, new.client_id).await? {
                 return Ok(stored);
             }
+            let reply_to = quoted(&**tx, &conversation, new.reply_to).await?;
             let mut message = MessageView {
                 conversation: conversation.id,
                 seq: conversation.last_seq + 1,
@@ -66,6 +69,9 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
                 body: body.into(),
                 mentions: Vec::new(),
                 sent_at: now,
+                reply_to,
+                state: MessageState::Original,
+                revision: 0,
             };
             store::append(&**tx, &message).await?;
             let named = mentions::resolve(&**tx, sender, std::slice::from_mut(&mut message)).await?;
@@ -88,6 +94,17 @@ async fn stored_before(cx: &Cx, sender: AccountId, client_id: Uuid) -> Result<Op
     let mut stored = store::find_by_client_id(cx.db.read(), sender, client_id).await?;
     mentions::resolve(cx.db.read(), sender, stored.as_mut_slice()).await?;
     Ok(stored)
+}
+
+/// The message of a conversation that a new one answers.
+async fn quoted(
+    db: &impl ConnectionTrait,
+    conversation: &store::Locked,
+    seq: Option<i64>,
+) -> Result<Option<QuotedMessage>, Error> {
+    let Some(seq) = seq else { return Ok(None) };
+    let message = store::message(db, conversation.id, seq).await?.ok_or(Problem::BadRequest)?;
+    Ok(Some(message.quoted()))
 }
 
 /// The chat with the person called `username`, with its newest messages.
@@ -114,6 +131,7 @@ pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Er
             messages: Vec::new(),
             more: false,
             read: 0,
+            revision: 0,
             deleted,
         });
     };
@@ -126,6 +144,7 @@ pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Er
         messages: page.items,
         more: page.more,
         read: read.seq,
+        revision: read.revision,
     })
 }
 
@@ -140,31 +159,50 @@ pub async fn earlier(
     before: i64,
 ) -> Result<Page<MessageView>, Error> {
     let asker = scope.account()?;
-    store::check_member(cx.db.read(), asker, conversation).await?;
+    store::membership(cx.db.read(), asker, conversation).await?;
     let mut page = store::before(cx.db.read(), conversation, before).await?;
     mentions::resolve(cx.db.read(), asker, &mut page.items).await?;
     Ok(page)
 }
 
-/// What came after the last message that the asker has seen, at most [`MESSAGES_AT_ONCE`]; none of it when the texts of
-/// those have more than `bytes`.
+/// What came in a conversation after a position in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backlog {
+    /// The messages that came, oldest first.
+    pub messages: Vec<MessageView>,
+    /// The earlier messages that have changed, as they are now.
+    pub changed: Vec<MessageView>,
+    /// The revision up to which all changes are in it.
+    pub revision: i64,
+}
+
+/// What came after the last message and the last change that the asker knows; none when that is more than
+/// [`MESSAGES_AT_ONCE`] messages of a kind, or when their texts have more than `bytes`.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is no conversation of the asker, or there is a block.
 pub async fn since(
     cx: &Cx,
     scope: &Scope,
-    position: ReadPosition,
+    position: KnownPosition,
     bytes: usize,
-) -> Result<Page<MessageView>, Error> {
-    let asker = scope.account()?;
-    store::check_member(cx.db.read(), asker, position.conversation).await?;
-    if store::bytes_after(cx.db.read(), position).await? > bytes as u64 {
-        return Ok(Page { items: Vec::new(), more: true });
+) -> Result<Option<Backlog>, Error> {
+    let (asker, db) = (scope.account()?, cx.db.read());
+    // Read first: what changes from now on is announced under a later one.
+    let revision = store::membership(db, asker, position.conversation).await?.revision;
+    if store::bytes_after(db, position).await? > bytes as u64 {
+        return Ok(None);
     }
-    let mut page = store::after(cx.db.read(), position).await?;
-    mentions::resolve(cx.db.read(), asker, &mut page.items).await?;
-    Ok(page)
+    let mut messages = store::after(db, position).await?;
+    let has_changed = position.revision < revision;
+    let mut changed = if has_changed { store::changed_after(db, position).await? } else { Page::empty() };
+    if messages.more || changed.more {
+        return Ok(None);
+    }
+    for page in [&mut messages, &mut changed] {
+        mentions::resolve(db, asker, &mut page.items).await?;
+    }
+    Ok(Some(Backlog { messages: messages.items, changed: changed.items, revision }))
 }
 
 /// The conversations of the asker, the latest first, at most [`MESSAGES_AT_ONCE`].
@@ -184,7 +222,7 @@ pub async fn read(cx: &Cx, scope: &Scope, position: ReadPosition) -> Result<(), 
     cx.limits.spend(Limit::ReadMarker, reader)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            store::check_member(&**tx, reader, position.conversation).await?;
+            store::membership(&**tx, reader, position.conversation).await?;
             let sql = "UPDATE chat_member SET read_seq = $1 WHERE conversation_id = $2 AND account_id = $3 \
                        AND read_seq < $1 AND $1 <= (SELECT last_seq FROM conversation WHERE id = $2)";
             let values = [position.seq.into(), position.conversation.into_value(), reader.into_value()];
@@ -221,5 +259,7 @@ pub(crate) const SURFACES: &[Entry] = &[
     shows("chat::since", &["messages_missed_of_a_hidden_person_are_not_found"]),
     shows("chat::conversations", &["a_conversation_with_a_hidden_person_is_not_listed"]),
     shows("chat::partners::list", &["a_hidden_person_is_nobody_to_write_to"]),
+    shows("chat::message::edit", &["an_own_message_to_a_hidden_person_cannot_be_changed"]),
+    shows("chat::message::remove", &["an_own_message_to_a_hidden_person_cannot_be_changed"]),
     shows("chat::read", &["messages_of_a_hidden_person_cannot_be_read_up_to_anywhere"]),
 ];

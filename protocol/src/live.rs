@@ -24,7 +24,7 @@ pub use topic::Topic;
 pub use crate::badge::Badges;
 
 /// The version of this protocol. A page of another version is loaded again, once and at a quiet moment.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 /// Seconds between two heartbeats of the server.
 pub const HEARTBEAT_SECONDS: u32 = 25;
 /// Seconds of silence after which either side takes the other for gone.

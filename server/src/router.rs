@@ -106,6 +106,8 @@ fn routes(state: &AppState) -> Routes {
         .route("/suggestions/dismiss", post(person::dismiss))
         .route("/chat/{username}", post(chat::send).get(page::page))
         .route("/chat/{username}/read", post(chat::read))
+        .route("/chat/{username}/edit", post(chat::edit))
+        .route("/chat/{username}/delete", post(chat::remove))
         .route("/settings/account/password", post(settings::change_password))
         .route("/settings/account/email", post(settings::change_email))
         .route("/settings/account/email/cancel", post(settings::cancel_email))

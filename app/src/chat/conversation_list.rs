@@ -154,6 +154,6 @@ fn ConversationRow(listed: Listed, id: ConversationId, open: Option<String>) -> 
 }
 
 fn preview(row: &ConversationView, me: AccountId) -> String {
-    let body = &row.last.body;
-    if row.last.sender == me { format!("You: {body}") } else { body.clone() }
+    let body = if row.last.state.is_deleted() { "Message deleted" } else { row.last.body.as_str() };
+    if row.last.sender == me { format!("You: {body}") } else { body.to_owned() }
 }

@@ -52,6 +52,18 @@ impl Conversations {
         true
     }
 
+    /// A message has changed. It is seen when it is the last one of its conversation.
+    pub(super) fn on_change(&mut self, message: &MessageView) {
+        let last = self.rows.iter_mut().map(|row| &mut row.last).find(|last| {
+            last.conversation == message.conversation
+                && last.seq == message.seq
+                && last.revision < message.revision
+        });
+        if let Some(last) = last {
+            *last = message.clone();
+        }
+    }
+
     /// Something was read here.
     pub(super) fn mark_read(&mut self, seen: ReadPosition) {
         let read = self.read.entry(seen.conversation).or_default();
@@ -73,6 +85,7 @@ impl Conversations {
         let newer: Vec<MessageView> = old.into_iter().rev().map(|row| row.last).collect();
         for message in newer {
             self.on_message(&message);
+            self.on_change(&message);
         }
     }
 

@@ -134,18 +134,19 @@ fn Partners(
 
 #[component]
 fn PartnerRow(person: PersonView, open: Option<String>) -> impl IntoView {
-    let is_open = open.is_some_and(|open| open == person.username);
+    let (username, href) = (person.username.clone(), format!("/chat/{}", person.username));
+    let is_open = open.is_some_and(|open| open == username);
     view! {
         <li class="partner">
             <a
                 class="conversation"
-                href=format!("/chat/{}", person.username)
+                href=href
                 aria-current=is_open.then_some("page")
             >
                 <Avatar person=person.clone() size=AvatarSize::Large />
                 <span class="conversation-text">
                     <span class="conversation-name"><bdi>{person.full_name()}</bdi></span>
-                    <span class="conversation-preview">"@" {person.username}</span>
+                    <span class="conversation-preview">"@" {username}</span>
                 </span>
             </a>
         </li>

@@ -7,7 +7,10 @@ use leptos::prelude::*;
 use protocol::{
     AccountId, ConversationId, Page,
     account::PersonView,
-    chat::{ChatMessage, ChatRequest, ConversationView, MessageView, Partner, PartnerQuery, ReadPosition},
+    chat::{
+        ChatMessage, ChatRequest, ConversationView, MessageView, Partner, PartnerQuery, QuotedMessage,
+        ReadPosition,
+    },
     live::{ServerMessage, Topic},
 };
 
@@ -77,8 +80,8 @@ impl ChatStore {
     }
 
     /// Sends a message, now or as soon as there is a line.
-    pub(super) fn send(self, to: AccountId, body: String) {
-        self.outbox.send(Payload::Message { to, body });
+    pub(super) fn send(self, to: AccountId, body: String, reply_to: Option<QuotedMessage>) {
+        self.outbox.send(Payload::Message { to, body, reply_to });
     }
 
     /// With whom a conversation is, if something was sent there from here.
@@ -100,8 +103,10 @@ impl ChatStore {
             ServerMessage::Chat(ChatMessage::Message { message } | ChatMessage::Sent { message }) => {
                 self.on_message(message);
             }
-            ServerMessage::Chat(ChatMessage::Backlog { messages, .. }) => {
-                messages.iter().for_each(|message| self.on_message(message))
+            ServerMessage::Chat(ChatMessage::Changed { message }) => self.on_change(message),
+            ServerMessage::Chat(ChatMessage::Backlog { messages, changed, .. }) => {
+                messages.iter().for_each(|message| self.on_message(message));
+                changed.iter().for_each(|message| self.on_change(message));
             }
             ServerMessage::Badges(badges) => {
                 let list = self.conversations;
@@ -125,6 +130,11 @@ impl ChatStore {
         if self.change_list(|list| list.on_message(message)) == Some(false) {
             self.refresh_list();
         }
+    }
+
+    /// An earlier message has changed.
+    pub(super) fn on_change(self, message: &MessageView) {
+        self.change_list(|list| list.on_change(message));
     }
 
     /// Asks for the list anew, if it is shown anywhere or was.

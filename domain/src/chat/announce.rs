@@ -15,6 +15,13 @@ pub(super) fn said(message: &MessageView, between: Vec<AccountId>, names: Vec<Ac
     Announcement { audience: Audience::Members(between), about, payload }
 }
 
+/// A message that was stored before has changed.
+pub(super) fn changed(message: &MessageView, between: Vec<AccountId>, names: Vec<AccountId>) -> Announcement {
+    let about = between.clone();
+    let payload = naming(message, names, |message| ChatMessage::Changed { message }.into());
+    Announcement { audience: Audience::Members(between), about, payload }
+}
+
 fn naming(
     message: &MessageView,
     names: Vec<AccountId>,
@@ -24,5 +31,5 @@ fn naming(
         return Payload::Message(say(message.clone()));
     }
     let nameless = MessageView { mentions: Vec::new(), ..message.clone() };
-    Payload::Naming { names, message: say(message.clone()), nameless: say(nameless) }
+    Payload::Naming { names, message: say(message.clone()), nameless: Box::new(say(nameless)) }
 }

@@ -5,7 +5,7 @@ use protocol::{
     account::PersonView,
     chat::{MESSAGES_AT_ONCE, Partner, PartnerQuery},
 };
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::FromQueryResult;
 
 use crate::{
     Cx, Error, Scope,

@@ -1,4 +1,5 @@
 mod mentions;
+mod message;
 mod partners;
 mod read_markers;
 mod resume;

@@ -1,7 +1,7 @@
 //! The plans of hot reads are the same whatever statistics the database has.
 
 use protocol::{
-    chat::{PartnerQuery, ReadPosition},
+    chat::{KnownPosition, PartnerQuery},
     comment::{NewComment, PageRequest},
     feed::{FeedKind, FeedQuery},
     follow::{FollowList, FollowQuery},
@@ -90,7 +90,9 @@ async fn hot_reads(seed: &Seed) -> Vec<Statement> {
     }
     badge::own(cx, &ana).await.unwrap();
     chat::earlier(cx, &ana, talk, 3).await.unwrap();
-    chat::since(cx, &ana, ReadPosition { conversation: talk, seq: 1 }, usize::MAX).await.unwrap();
+    chat::since(cx, &ana, KnownPosition { conversation: talk, seq: 1, revision: 0 }, usize::MAX)
+        .await
+        .unwrap();
     session::devices::list(cx, &ana).await.unwrap();
     two_factor::view(cx, &ana).await.unwrap();
     account::settings::view(cx, &ana).await.unwrap();

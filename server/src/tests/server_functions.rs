@@ -46,6 +46,8 @@ pub(super) async fn calls(site: &Site, who: &Scope, reader: &Scope) -> Vec<(&'st
         ("chat/api/open", json!({ "username": username })),
         ("chat/api/conversations", json!({})),
         ("chat/api/partners", json!({ "query": { "name": "" } })),
+        ("chat/api/edit", json!({ "edit": { "conversation": conversation, "seq": 1, "body": "hello" } })),
+        ("chat/api/remove", json!({ "conversation": conversation, "seq": 1 })),
         ("chat/api/earlier", json!({ "conversation": conversation, "before": 2 })),
         ("chat/api/send", json!({ "new": { "to": whom, "client_id": fresh, "body": "hello" } })),
         ("chat/api/since", json!({ "seen": { "conversation": conversation, "seq": 0 } })),

@@ -111,6 +111,8 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
                 .map(|name| Request::Call("chat/api/partners", json!({ "query": { "name": name } })))
                 .into(),
         ),
+        call("chat/api/edit", json!({ "edit": { "conversation": conversation, "seq": 1, "body": "mine" } })),
+        call("chat/api/remove", json!({ "conversation": conversation, "seq": 1 })),
         show("chat/api/earlier", json!({ "conversation": conversation, "before": 9 })),
         call("account/api/settings", json!({})),
         call("security/api/devices", json!({})),
@@ -215,6 +217,16 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
             )
         },
         form("/chat/{username}/read", "/chat/quetzal/read", &[("conversation", &conversation), ("seq", "2")]),
+        form(
+            "/chat/{username}/edit",
+            "/chat/quetzal/edit",
+            &[("conversation", &conversation), ("seq", "1"), ("body", "mine")],
+        ),
+        form(
+            "/chat/{username}/delete",
+            "/chat/quetzal/delete",
+            &[("conversation", &conversation), ("seq", "1")],
+        ),
         // What is heard over it stands in the matrix of the domain.
         surface("/live", vec![Request::Page("/live".to_owned())]),
         relate("/unfollow"),
