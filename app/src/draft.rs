@@ -4,7 +4,7 @@
 //! place that is opened takes over the newest draft of a tab that is gone ([`crate::tab`]); those of living tabs stay
 //! theirs. The keys have the account's id in them: a draft waits in this browser until its author is signed in again.
 
-use protocol::{AccountId, CommentId, PostId, Timestamp, media::PictureView};
+use protocol::{AccountId, CommentId, ConversationId, PostId, Timestamp, media::PictureView};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -34,6 +34,8 @@ pub(crate) enum DraftTarget {
     EditComment(CommentId),
     /// A message.
     Message(AccountId),
+    /// Another text for the message of this number.
+    EditMessage(ConversationId, i64),
 }
 
 impl DraftTarget {
@@ -45,6 +47,7 @@ impl DraftTarget {
             Self::Reply(comment) => format!("reply.{comment}"),
             Self::EditComment(comment) => format!("edit-comment.{comment}"),
             Self::Message(person) => format!("message.{person}"),
+            Self::EditMessage(conversation, seq) => format!("edit-message.{conversation}.{seq}"),
         }
     }
 }

@@ -11,7 +11,7 @@ use futures::channel::mpsc::UnboundedSender;
 use leptos::{html::ElementType, prelude::*};
 use protocol::{
     PostId,
-    chat::{ChatRequest, RESUMED_CONVERSATIONS, ReadPosition},
+    chat::{ChatRequest, KnownPosition, RESUMED_CONVERSATIONS},
     live::{Badges, ClientMessage, ServerMessage, Topic, Welcome},
 };
 use wasm_bindgen::JsCast;
@@ -28,7 +28,7 @@ use watch_set::WatchSet;
 /// How long posts that come and go are gathered: somebody who scrolls says less than half as much as the server takes.
 const GATHER: Duration = Duration::from_millis(250);
 
-type Followed = Signal<Option<ReadPosition>>;
+type Followed = Signal<Option<KnownPosition>>;
 type Listener = Arc<dyn Fn(&ServerMessage) + Send + Sync>;
 
 /// How the socket is.
@@ -191,7 +191,7 @@ impl Live {
     }
 
     /// Asks after a break for what came since `known`, until the part of the page that asks goes away.
-    pub fn follow(self, known: Signal<Option<ReadPosition>>) {
+    pub fn follow(self, known: Signal<Option<KnownPosition>>) {
         let id = self.parts.try_update_value(|parts| {
             parts.last_followed += 1;
             parts.followed.push((parts.last_followed, known));
@@ -279,7 +279,7 @@ impl Live {
     }
 
     /// How far what is shown is known, the latest first.
-    fn followed_positions(self) -> Vec<ReadPosition> {
+    fn followed_positions(self) -> Vec<KnownPosition> {
         let followed = self.parts.try_with_value(|parts| parts.followed.clone()).unwrap_or_default();
         let known = followed.iter().rev().filter_map(|(_, known)| known.try_get_untracked().flatten());
         known.take(RESUMED_CONVERSATIONS).collect()

@@ -66,7 +66,7 @@ pub enum Payload {
         /// The message.
         message: ServerMessage,
         /// The message without the names.
-        nameless: ServerMessage,
+        nameless: Box<ServerMessage>,
     },
     /// How this topic stands now, which depends on the reader. It is read for all of them together, at most once a second.
     PerReader(Topic),

@@ -6,14 +6,15 @@
 use protocol::{
     AccountId, ConversationId, Page, Problem,
     chat::{
-        ChatMessage, ChatView, ConversationView, MESSAGES_AT_ONCE, MessageBody, MessageView, NewMessage,
-        ReadPosition,
+        ChatView, ConversationView, KnownPosition, MESSAGES_AT_ONCE, MessageBody, MessageState, MessageView,
+        NewMessage, QuotedMessage, ReadPosition,
     },
     live::Topic,
     text::Username,
 };
 
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 #[cfg(test)]
 use crate::block::matrix::{Entry, shows};
@@ -25,6 +26,10 @@ use crate::{
     notification::record as notification,
 };
 
+mod announce;
+mod mentions;
+pub mod message;
+pub mod partners;
 mod store;
 mod unread;
 pub(crate) use unread::count_unread;
@@ -35,11 +40,11 @@ mod tests;
 ///
 /// # Errors
 /// [`Problem::Invalid`] for the field `body`; [`Problem::NotFound`] for oneself and for whom one may not see;
-/// [`Problem::YouBlocked`]; [`Problem::TooMany`].
+/// [`Problem::YouBlocked`]; [`Problem::BadRequest`] when it answers a message that is not there; [`Problem::TooMany`].
 pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView, Error> {
     let sender = scope.account()?;
     // What is stored is answered whatever has become of limits, rules and blocks since.
-    if let Some(stored) = store::find_by_client_id(cx.db.read(), sender, new.client_id).await? {
+    if let Some(stored) = stored_before(cx, sender, new.client_id).await? {
         return Ok(stored);
     }
     let body = MessageBody::parse(&new.body).map_err(|reason| Problem::field("body", reason))?;
@@ -56,20 +61,25 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
             if let Some(stored) = store::find_by_client_id(&**tx, sender, new.client_id).await? {
                 return Ok(stored);
             }
-            let message = MessageView {
+            let reply_to = quoted(&**tx, &conversation, new.reply_to).await?;
+            let mut message = MessageView {
                 conversation: conversation.id,
                 seq: conversation.last_seq + 1,
                 sender,
                 client_id: new.client_id,
                 body: body.into(),
+                mentions: Vec::new(),
                 sent_at: now,
+                reply_to,
+                state: MessageState::Original,
+                revision: 0,
             };
             store::append(&**tx, &message).await?;
             notification::read_conversation(tx, sender, conversation.id).await?;
             notification::message(tx, sender, new.to, conversation.id).await?;
+            let named = mentions::resolve(&**tx, sender, std::slice::from_mut(&mut message)).await?;
             let between = vec![sender, new.to];
-            let said = ChatMessage::Message { message: message.clone() };
-            tx.announce(Announcement::new(Audience::Members(between.clone()), between.clone(), said));
+            tx.announce(announce::said(&message, between.clone(), named));
             // What one sends, one has read the others' messages before.
             tx.announce(Announcement::per_reader(Audience::Members(between), Topic::Badges));
             Ok(message)
@@ -77,11 +87,27 @@ pub async fn send(cx: &Cx, scope: &Scope, new: NewMessage) -> Result<MessageView
     });
     match stored.await {
         // The same id went to somebody else at the same moment, behind another lock.
-        Err(error) if error.violates_unique() => {
-            store::find_by_client_id(cx.db.read(), sender, new.client_id).await?.ok_or(error)
-        }
+        Err(error) if error.violates_unique() => stored_before(cx, sender, new.client_id).await?.ok_or(error),
         stored => stored,
     }
+}
+
+/// The message that `sender` sent under this id, if it is stored.
+async fn stored_before(cx: &Cx, sender: AccountId, client_id: Uuid) -> Result<Option<MessageView>, Error> {
+    let mut stored = store::find_by_client_id(cx.db.read(), sender, client_id).await?;
+    mentions::resolve(cx.db.read(), sender, stored.as_mut_slice()).await?;
+    Ok(stored)
+}
+
+/// The message of a conversation that a new one answers.
+async fn quoted(
+    db: &impl ConnectionTrait,
+    conversation: &store::Locked,
+    seq: Option<i64>,
+) -> Result<Option<QuotedMessage>, Error> {
+    let Some(seq) = seq else { return Ok(None) };
+    let message = store::message(db, conversation.id, seq).await?.ok_or(Problem::BadRequest)?;
+    Ok(Some(message.quoted()))
 }
 
 /// The chat with the person called `username`, with its newest messages.
@@ -108,10 +134,12 @@ pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Er
             messages: Vec::new(),
             more: false,
             read: 0,
+            revision: 0,
             deleted,
         });
     };
-    let page = store::before(cx.db.read(), read.conversation, i64::MAX).await?;
+    let mut page = store::before(cx.db.read(), read.conversation, i64::MAX).await?;
+    mentions::resolve(cx.db.read(), asker, &mut page.items).await?;
     Ok(ChatView {
         with,
         deleted,
@@ -119,6 +147,7 @@ pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Er
         messages: page.items,
         more: page.more,
         read: read.seq,
+        revision: read.revision,
     })
 }
 
@@ -132,26 +161,51 @@ pub async fn earlier(
     conversation: ConversationId,
     before: i64,
 ) -> Result<Page<MessageView>, Error> {
-    store::check_member(cx.db.read(), scope.account()?, conversation).await?;
-    store::before(cx.db.read(), conversation, before).await
+    let asker = scope.account()?;
+    store::membership(cx.db.read(), asker, conversation).await?;
+    let mut page = store::before(cx.db.read(), conversation, before).await?;
+    mentions::resolve(cx.db.read(), asker, &mut page.items).await?;
+    Ok(page)
 }
 
-/// What came after the last message that the asker has seen, at most [`MESSAGES_AT_ONCE`]; none of it when the texts of
-/// those have more than `bytes`.
+/// What came in a conversation after a position in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backlog {
+    /// The messages that came, oldest first.
+    pub messages: Vec<MessageView>,
+    /// The earlier messages that have changed, as they are now.
+    pub changed: Vec<MessageView>,
+    /// The revision up to which all changes are in it.
+    pub revision: i64,
+}
+
+/// What came after the last message and the last change that the asker knows; none when that is more than
+/// [`MESSAGES_AT_ONCE`] messages of a kind, or when their texts have more than `bytes`.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is no conversation of the asker, or there is a block.
 pub async fn since(
     cx: &Cx,
     scope: &Scope,
-    position: ReadPosition,
+    position: KnownPosition,
     bytes: usize,
-) -> Result<Page<MessageView>, Error> {
-    store::check_member(cx.db.read(), scope.account()?, position.conversation).await?;
-    if store::bytes_after(cx.db.read(), position).await? > bytes as u64 {
-        return Ok(Page { items: Vec::new(), more: true });
+) -> Result<Option<Backlog>, Error> {
+    let (asker, db) = (scope.account()?, cx.db.read());
+    // Read first: what changes from now on is announced under a later one.
+    let revision = store::membership(db, asker, position.conversation).await?.revision;
+    if store::bytes_after(db, position).await? > bytes as u64 {
+        return Ok(None);
     }
-    store::after(cx.db.read(), position).await
+    let mut messages = store::after(db, position).await?;
+    let has_changed = position.revision < revision;
+    let mut changed = if has_changed { store::changed_after(db, position).await? } else { Page::empty() };
+    if messages.more || changed.more {
+        return Ok(None);
+    }
+    for page in [&mut messages, &mut changed] {
+        mentions::resolve(db, asker, &mut page.items).await?;
+    }
+    Ok(Some(Backlog { messages: messages.items, changed: changed.items, revision }))
 }
 
 /// The conversations of the asker, the latest first, at most [`MESSAGES_AT_ONCE`].
@@ -171,7 +225,7 @@ pub async fn read(cx: &Cx, scope: &Scope, position: ReadPosition) -> Result<(), 
     cx.limits.spend(Limit::ReadMarker, reader)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            store::check_member(&**tx, reader, position.conversation).await?;
+            store::membership(&**tx, reader, position.conversation).await?;
             let sql = "UPDATE chat_member SET read_seq = $1 WHERE conversation_id = $2 AND account_id = $3 \
                        AND read_seq < $1 AND $1 <= (SELECT last_seq FROM conversation WHERE id = $2)";
             let values = [position.seq.into(), position.conversation.into_value(), reader.into_value()];
@@ -208,5 +262,8 @@ pub(crate) const SURFACES: &[Entry] = &[
     shows("chat::earlier", &["earlier_messages_of_a_hidden_person_are_not_found"]),
     shows("chat::since", &["messages_missed_of_a_hidden_person_are_not_found"]),
     shows("chat::conversations", &["a_conversation_with_a_hidden_person_is_not_listed"]),
+    shows("chat::partners::list", &["a_hidden_person_is_nobody_to_write_to"]),
+    shows("chat::message::edit", &["an_own_message_to_a_hidden_person_cannot_be_changed"]),
+    shows("chat::message::remove", &["an_own_message_to_a_hidden_person_cannot_be_changed"]),
     shows("chat::read", &["messages_of_a_hidden_person_cannot_be_read_up_to_anywhere"]),
 ];

@@ -1,7 +1,9 @@
 //! Who is mentioned in a text. A name leads somewhere only when it is that of a member whom the reader may see.
 
+use std::collections::{BTreeSet, HashMap};
+
 use protocol::{AccountId, CommentId, PostId, account::PersonView, rich};
-use sea_orm::{ConnectionTrait, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::{
@@ -95,6 +97,33 @@ pub(crate) async fn record(
         execute(db, &sql, [id.into(), person.id.into_value()]).await?;
     }
     Ok(people)
+}
+
+/// To whom each of these names leads for `reader`, those that people had before among them. What leads nowhere is left out.
+pub(crate) async fn find(
+    db: &impl ConnectionTrait,
+    reader: AccountId,
+    names: &BTreeSet<&str>,
+) -> Result<HashMap<String, AccountId>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        name: String,
+        id: Uuid,
+    }
+    if names.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let places = placeholders(2, names.len());
+    let sql = format!(
+        "SELECT username AS name, id FROM account WHERE verified_at IS NOT NULL AND {} AND username IN ({places}) \
+         UNION SELECT username AS name, account_id AS id FROM former_username WHERE {} AND username IN ({places})",
+        visible!("id"),
+        visible!("account_id"),
+    );
+    let named = names.iter().map(|name| (*name).into());
+    let values: Vec<Value> = std::iter::once(reader.into_value()).chain(named).collect();
+    let rows: Vec<Row> = all(db, &sql, values).await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.id.into())).collect())
 }
 
 /// Deletes what is stored of the mentions in a text.

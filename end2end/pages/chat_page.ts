@@ -5,7 +5,14 @@ import { type Person } from '../support/people.ts';
 export class ChatPage {
   readonly composer: Locator;
   readonly sendButton: Locator;
+  /** Where an own message is changed. */
+  readonly editor: Locator;
   readonly conversations: Locator;
+  /** Everybody with whom there is no conversation. */
+  readonly everyoneElse: Locator;
+  readonly search: Locator;
+  /** Whom the search has found. */
+  readonly found: Locator;
   readonly messages: Locator;
   readonly log: Locator;
   readonly earlier: Locator;
@@ -15,8 +22,12 @@ export class ChatPage {
 
   constructor(readonly page: Page) {
     this.composer = page.getByRole('textbox', { name: 'Message', exact: true });
+    this.editor = page.getByRole('textbox', { name: 'Edit message', exact: true });
     this.sendButton = page.getByRole('button', { name: 'Send', exact: true });
     this.conversations = page.getByRole('list', { name: 'Conversations' });
+    this.everyoneElse = page.getByRole('list', { name: 'Everyone else' });
+    this.search = page.getByRole('searchbox', { name: 'Search by name' });
+    this.found = page.getByRole('list', { name: 'People', exact: true });
     this.messages = page.getByRole('main').getByRole('article');
     this.log = page.getByRole('log', { name: 'Messages' });
     this.earlier = page.getByRole('button', { name: 'Earlier messages' });
@@ -46,6 +57,25 @@ export class ChatPage {
   /** How far below the upper edge of the window a message stands. */
   async placeOf(message: Locator): Promise<number> {
     return Math.round((await message.boundingBox())?.y ?? NaN);
+  }
+
+  /** Opens the menu of a message and presses an entry. */
+  async choose(message: Locator, entry: 'Reply' | 'Edit' | 'Delete'): Promise<void> {
+    await message.getByRole('button', { name: 'Message options' }).click();
+    await message.getByRole('link', { name: entry, exact: true }).click();
+  }
+
+  /** Deletes an own message, and says yes when asked. */
+  async remove(message: Locator): Promise<void> {
+    await this.choose(message, 'Delete');
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  }
+
+  /** Writes another text for an own message. */
+  async edit(message: Locator, text: string): Promise<void> {
+    await this.choose(message, 'Edit');
+    await this.editor.fill(text);
+    await this.editor.press('Enter');
   }
 
   message(author: Person, text: string): Locator {

@@ -81,6 +81,80 @@ test('R7.2 the list of conversations has the one with the newest message first',
   ]);
 });
 
+test('R7.2 everybody who is registered can be found and written to from the chat page', async ({ people }) => {
+  const ben = await people.member('Ben');
+  const ana = await people.arrive('Ana');
+  await people.open(ana.page, '/chat');
+  const chat = new ChatPage(ana.page);
+  await expect(chat.everyoneElse.getByRole('listitem').first()).toBeVisible();
+  await chat.search.fill(ben.person.username);
+  await chat.found.getByRole('link', { name: ben.person.fullName }).click();
+  await expect(ana.page).toHaveURL(ChatPage.path(ben.person));
+  await chat.send('hello');
+  await expect(chat.conversation(ben.person)).toContainText('You: hello');
+  await expect(chat.everyoneElse.getByRole('link', { name: ben.person.fullName })).toHaveCount(0);
+  await chat.search.fill('nobody is called this');
+  await expect(chat.conversations).toBeHidden();
+  await expect(ana.page.getByText('Nobody here is called “nobody is called this”.')).toBeVisible();
+  await expect(chat.message(ana.person, 'hello')).toBeVisible();
+  await chat.search.fill('');
+  await expect(chat.conversation(ben.person)).toBeVisible();
+});
+
+test('R7.2 without JavaScript one finds and writes to somebody, but nobody who has blocked one', async ({ people }) => {
+  const ana = await people.member('Ana');
+  const ben = await people.member('Ben');
+  const carl = await people.member('Carl');
+  await block(carl, ana.person);
+  const find = async (name: string): Promise<string[]> => {
+    const page = await ana.plain.open(`/chat?q=${encodeURIComponent(name)}`);
+    return page.root.querySelectorAll('.partner a').map((link) => link.getAttribute('href') ?? '');
+  };
+  expect(await find(carl.person.username)).toEqual([]);
+  const found = await find(ben.person.username);
+  expect(found).toEqual([ChatPage.path(ben.person)]);
+  const sent = await (await ana.plain.open(found[0] ?? '')).send('Send', { Message: 'hello' });
+  expect(sent.text).toContain('hello');
+});
+
+test('R7.4 links and mentions in messages lead where they say, on both screens', async ({ people }) => {
+  const ana = await people.arrive('Ana');
+  const ben = await people.arrive('Ben', ChatPage.path(ana.person));
+  await people.open(ana.page, ChatPage.path(ben.person));
+  const text = `See https://kith.example/a?b=c.\nAsk @${ana.person.username}, not @nobody_of_this_name`;
+  await new ChatPage(ana.page).send(text);
+  for (const { page } of [ana, ben]) {
+    const message = new ChatPage(page).message(ana.person, 'See');
+    await expect(message.getByRole('link')).toHaveText(['https://kith.example/a?b=c', `@${ana.person.username}`]);
+    const link = message.getByRole('link').first();
+    await expect(link).toHaveAttribute('target', '_blank');
+    await expect(link).toHaveAttribute('rel', 'noopener nofollow ugc');
+  }
+  await new ChatPage(ben.page).message(ana.person, 'See').getByRole('link').last().click();
+  await expect(ben.page).toHaveURL(`/u/${ana.person.username}`);
+});
+
+test('R7.4 each paragraph of a message begins where its script begins', async ({ people }) => {
+  const ben = await people.member('Ben');
+  const ana = await people.arrive('Ana', ChatPage.path(ben.person));
+  const chat = new ChatPage(ana.page);
+  await chat.send('a line that is longer than the other\n\u05e9\u05dc\u05d5\u05dd');
+  const body = chat.message(ana.person, 'a line').locator('.message-body');
+  const [latin, hebrew] = await body.evaluate((element) => {
+    const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode() as Text;
+    const split = text.data.indexOf('\n');
+    return [[0, split], [split + 1, text.length]].map(([from, to]) => {
+      const range = document.createRange();
+      range.setStart(text, from ?? 0);
+      range.setEnd(text, to ?? 0);
+      const { left, right } = range.getBoundingClientRect();
+      return { left, right };
+    });
+  });
+  expect(Math.abs((latin?.right ?? 0) - (hebrew?.right ?? 99))).toBeLessThan(2);
+  expect((hebrew?.left ?? 0) - (latin?.left ?? 0)).toBeGreaterThan(50);
+});
+
 test('R7.4 Enter sends, Shift+Enter begins a line, and the field keeps the focus', async ({ people }) => {
   const ben = await people.member('Ben');
   const ana = await people.arrive('Ana', ChatPage.path(ben.person));

@@ -156,7 +156,7 @@ impl Stage<'_> {
                 self.made.likes += 1;
             }
             Act::Say { who, to, body } => {
-                let new = NewMessage { to: self.people[to].0, client_id: cx.new_id()?, body };
+                let new = NewMessage { to: self.people[to].0, client_id: cx.new_id()?, body, reply_to: None };
                 chat::send(cx, self.scope(who), new).await?;
                 self.made.messages += 1;
             }

@@ -113,6 +113,8 @@ fn routes(state: &AppState) -> Routes {
         .route("/notifications/delete", post(notification::delete_all))
         .route("/notifications/{notification}/delete", post(notification::delete))
         .route("/settings/notifications", post(notification::save_settings).get(page::page))
+        .route("/chat/{username}/edit", post(chat::edit))
+        .route("/chat/{username}/delete", post(chat::remove))
         .route("/settings/account/password", post(settings::change_password))
         .route("/settings/account/email", post(settings::change_email))
         .route("/settings/account/email/cancel", post(settings::cancel_email))

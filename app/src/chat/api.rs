@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use protocol::{
     ConversationId, Page,
-    chat::{ChatView, ConversationView, MessageView},
+    chat::{ChatView, ConversationView, EditMessage, MessageView, Partner, PartnerQuery},
 };
 use uuid::Uuid;
 
@@ -20,6 +20,27 @@ pub async fn open(username: String) -> Result<(ChatView, Uuid), AppError> {
 pub async fn conversations() -> Result<Vec<ConversationView>, AppError> {
     let (cx, scope) = crate::server::request()?;
     Ok(domain::chat::conversations(&cx, &scope).await?)
+}
+
+/// A part of the people whom one can write to.
+#[server(input = Json, output = Json, client = AccountClient)]
+pub async fn partners(query: PartnerQuery) -> Result<Page<Partner>, AppError> {
+    let (cx, scope) = crate::server::request()?;
+    Ok(domain::chat::partners::list(&cx, &scope, query).await?)
+}
+
+/// Writes another text for an own message.
+#[server(input = Json, output = Json, client = AccountClient)]
+pub async fn edit(edit: EditMessage) -> Result<MessageView, AppError> {
+    let (cx, scope) = crate::server::request()?;
+    Ok(domain::chat::message::edit(&cx, &scope, edit).await?)
+}
+
+/// Deletes an own message for both.
+#[server(input = Json, output = Json, client = AccountClient)]
+pub async fn remove(conversation: ConversationId, seq: i64) -> Result<MessageView, AppError> {
+    let (cx, scope) = crate::server::request()?;
+    Ok(domain::chat::message::remove(&cx, &scope, conversation, seq).await?)
 }
 
 /// Messages before the one numbered `before`.

@@ -1,18 +1,18 @@
 use leptos::{
-    ev::{KeyboardEvent, SubmitEvent},
+    ev::{KeyboardEvent, MouseEvent, SubmitEvent},
     html,
     prelude::*,
 };
-use protocol::chat::MessageBody;
+use protocol::chat::{MessageBody, QuotedMessage};
 use uuid::Uuid;
 
-use super::conversation::Conversation;
+use super::{conversation::Conversation, quote::Quote};
 use crate::{
     browser,
     draft::TextDraft,
     error,
     form::AccountField,
-    ui::{Button, Textarea, Variant, pressed_key},
+    ui::{Button, ButtonLink, Icon, IconSize, Textarea, Variant, pressed_key},
 };
 
 /// A place to write a message. Without a script it is a plain form.
@@ -24,6 +24,7 @@ pub(super) fn Composer(
 ) -> impl IntoView {
     let (to, action) = conversation.with.with_value(|with| (with.id, format!("/chat/{}", with.username)));
     let draft = conversation.draft.get_value();
+    let path = StoredValue::new(action.clone());
     let (text, problem) = (RwSignal::from(draft.body.clone()), RwSignal::from(draft.problem.clone()));
     let send = move || {
         match MessageBody::parse(&text.get_untracked()) {
@@ -46,13 +47,20 @@ pub(super) fn Composer(
         if sends(&event) {
             event.prevent_default();
             send();
+        } else if pressed_key(&event).as_deref() == Some("Escape") {
+            conversation.reply_to.set(None);
         }
     };
+    let reply_to = move || conversation.reply_to.get();
     view! {
+        {move || reply_to().map(|quoted| view! { <ReplyHead conversation quoted path=path.get_value() /> })}
         <form class="chat-form" method="post" action=action on:submit=submit>
             <AccountField />
             <input type="hidden" name="to" value=to.to_string() />
             <input type="hidden" name="client_id" value=form_id.to_string() />
+            {move || reply_to().map(|quoted| view! {
+                <input type="hidden" name="reply_to" value=quoted.seq.to_string() />
+            })}
             <Textarea
                 label="Message"
                 name="body"
@@ -75,7 +83,25 @@ pub(super) fn Composer(
     }
 }
 
+/// Which message is being answered, and the way to write without answering one.
+#[component]
+fn ReplyHead(conversation: Conversation, quoted: QuotedMessage, path: String) -> impl IntoView {
+    let name = conversation.name_of(quoted.sender);
+    let cancel = move |event: MouseEvent| {
+        event.prevent_default();
+        conversation.reply_to.set(None);
+        browser::focus("#message");
+    };
+    view! {
+        <div class="chat-reply">
+            <Icon name="reply" size=IconSize::Small />
+            <Quote name text=quoted.body />
+            <ButtonLink href=path variant=Variant::Plain small=true icon="close" label="Cancel reply" on:click=cancel />
+        </div>
+    }
+}
+
 /// Whether a key sends the message.
-fn sends(event: &KeyboardEvent) -> bool {
+pub(super) fn sends(event: &KeyboardEvent) -> bool {
     pressed_key(event).as_deref() == Some("Enter") && !event.shift_key() && !browser::has_screen_keyboard()
 }

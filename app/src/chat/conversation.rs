@@ -4,13 +4,19 @@ use leptos::prelude::*;
 use protocol::{
     AccountId, ConversationId, Problem,
     account::PersonView,
-    chat::{ChatMessage, ChatRequest, ChatView, MessageView, ReadPosition},
+    chat::{ChatMessage, ChatRequest, ChatView, MessageView, QuotedMessage, ReadPosition},
     live::{ServerMessage, Topic, Welcome},
 };
 use time::UtcOffset;
 use uuid::Uuid;
 
-use super::{api, layout::Rows, store::ChatStore, timeline::Timeline};
+use super::{
+    api,
+    layout::Rows,
+    message_action::{AskedAction, MessageForm},
+    store::ChatStore,
+    timeline::Timeline,
+};
 use crate::{
     draft::{self, TextDraft},
     effect::effect,
@@ -35,46 +41,80 @@ pub(super) struct Conversation {
     unavailable: RwSignal<bool>,
     /// What is being written.
     pub(super) draft: StoredValue<TextDraft>,
-    toaster: Toaster,
+    /// What stands below the messages.
+    pub(super) form: RwSignal<MessageForm>,
+    /// The message that is being answered.
+    pub(super) reply_to: RwSignal<Option<QuotedMessage>>,
+    /// The own message of which it is asked whether it shall be deleted, and whether that is asked now.
+    pub(super) removing: StoredValue<Option<i64>>,
+    pub(super) confirming: RwSignal<bool>,
+    pub(super) toaster: Toaster,
 }
 
 impl Conversation {
     /// Begins with what the server showed, and hears what comes.
-    pub(super) fn new(store: ChatStore, chat: ChatView) -> Self {
-        let timeline = Timeline::new(chat.conversation, chat.messages, chat.more);
-        let read_up_to = timeline.markable(store.me).filter(|last| last.seq > chat.read).map(|_| chat.read);
+    pub(super) fn new(store: ChatStore, chat: ChatView, asked: Option<AskedAction>) -> Self {
+        let (with, read, is_deleted) = (chat.with.clone(), chat.read, chat.deleted);
+        let timeline = Timeline::new(chat);
+        let read_up_to = timeline.markable(store.me).filter(|last| last.seq > read).map(|_| read);
+        let form = MessageForm::of(asked, &timeline, store.me);
+        let reply_to = asked.and_then(|asked| asked.quoted(&timeline));
         let timeline = RwSignal::new(timeline);
-        let start = form::start(&format!("/chat/{}", chat.with.username));
-        let target = draft::DraftTarget::Message(chat.with.id);
+        let start = form::start(&format!("/chat/{}", with.username));
+        let target = draft::DraftTarget::Message(with.id);
         let draft = TextDraft::new(target, start.value("body"), String::new(), None);
         draft.problem.set(start.sentence());
         let conversation = Self {
             store,
-            rows: layout(store, chat.with.id, read_up_to, timeline),
-            with: StoredValue::new(chat.with),
+            rows: layout(store, with.id, read_up_to, timeline),
+            with: StoredValue::new(with),
             timeline,
             loading: RwSignal::new(false),
             read_up_to,
-            unavailable: RwSignal::new(chat.deleted),
+            unavailable: RwSignal::new(is_deleted),
             draft: StoredValue::new(draft),
+            form: RwSignal::new(form),
+            reply_to: RwSignal::new(reply_to),
+            removing: StoredValue::new(None),
+            confirming: RwSignal::new(false),
             toaster: toast(),
         };
         for topic in [Topic::Chat, Topic::Outbox] {
             store.live.subscribe(topic, move |message| conversation.on_live_message(message));
         }
         store.live.on_open(move |welcome| conversation.on_open(welcome));
-        store.live.follow(Signal::derive(move || timeline.with(Timeline::seen)));
+        store.live.follow(Signal::derive(move || timeline.with(Timeline::known)));
         conversation
     }
 
     /// Sends a message.
     pub(super) fn send(self, body: String) {
-        self.with.with_value(|with| self.store.send(with.id, body));
+        let reply_to = self.reply_to.try_update(Option::take).flatten();
+        self.with.with_value(|with| self.store.send(with.id, body, reply_to));
+    }
+
+    /// The page of the conversation.
+    pub(super) fn path(self) -> String {
+        self.with.with_value(|with| format!("/chat/{}", with.username))
+    }
+
+    /// Whose message it is, in a word.
+    pub(super) fn name_of(self, sender: AccountId) -> String {
+        if sender == self.store.me {
+            return "You".to_owned();
+        }
+        self.with.with_value(|with| with.short_name().to_owned())
+    }
+
+    /// One of the messages that are here.
+    pub(super) fn message(self, seq: i64) -> Option<MessageView> {
+        self.timeline.try_with_untracked(|timeline| timeline.message(seq).cloned()).flatten()
     }
 
     /// Takes a refused message back into the form.
     pub(super) fn edit(self, client_id: Uuid) {
-        if let Some(Payload::Message { body, .. }) = self.store.outbox.discard(client_id) {
+        if let Some(Payload::Message { body, reply_to, .. }) = self.store.outbox.discard(client_id) {
+            self.reply_to.set(reply_to);
             self.draft.with_value(|draft| draft.prepend(&body));
         }
     }
@@ -89,7 +129,7 @@ impl Conversation {
 
     /// Up to where there is something to read, unless all was read when this was opened.
     pub(super) fn unread(self) -> Option<ReadPosition> {
-        self.read_up_to.and_then(|_| self.timeline.with_untracked(Timeline::seen))
+        self.read_up_to.and_then(|_| self.timeline.with_untracked(Timeline::readable))
     }
 
     /// Fetches the page before the first message here.
@@ -122,7 +162,11 @@ impl Conversation {
         let ServerMessage::Chat(message) = message else { return };
         match message {
             ChatMessage::Message { message } | ChatMessage::Sent { message } => self.on_message(message),
-            ChatMessage::Backlog { conversation, messages } if self.conversation() == Some(*conversation) => {
+            ChatMessage::Changed { message } => self.change(message),
+            ChatMessage::Backlog { conversation, messages, changed, revision }
+                if self.conversation() == Some(*conversation) =>
+            {
+                self.timeline.try_update(|timeline| timeline.catch_up(changed, *revision));
                 self.add(messages);
             }
             ChatMessage::Resync { conversation } if self.conversation() == Some(*conversation) => {
@@ -148,9 +192,21 @@ impl Conversation {
         }
     }
 
+    /// Takes over a change of a message, if it is one of this conversation.
+    pub(super) fn change(self, message: &MessageView) {
+        if self.conversation() == Some(message.conversation) {
+            self.update(|timeline| timeline.change(message));
+        }
+    }
+
     fn add(self, messages: &[MessageView]) {
+        self.update(|timeline| timeline.add(messages));
+    }
+
+    /// Changes what is known, and asks for what is missing then.
+    fn update(self, change: impl FnOnce(&mut Timeline)) {
         let gap = self.timeline.try_update(|timeline| {
-            timeline.add(messages);
+            change(timeline);
             timeline.gap()
         });
         if let Some(Some(position)) = gap {
@@ -170,7 +226,7 @@ impl Conversation {
         });
     }
 
-    fn conversation(self) -> Option<ConversationId> {
+    pub(super) fn conversation(self) -> Option<ConversationId> {
         self.timeline.try_with_untracked(Timeline::conversation).flatten()
     }
 

@@ -1,14 +1,17 @@
 use leptos::prelude::*;
 use protocol::{AccountId, ConversationId, chat::ConversationView};
 
-use super::{api, conversations::Conversations, store::ChatStore};
+use super::{
+    api,
+    conversations::Conversations,
+    partner_list::{PartnerList, PartnerSearch},
+    store::ChatStore,
+};
 use crate::{
     effect::effect,
     error::AppError,
-    ui::{
-        Avatar, AvatarSize, Badge, ButtonLink, EmptyState, Notice, NoticeKind, Shape, Skeleton, Time,
-        Variant, Wording,
-    },
+    search::SearchForm,
+    ui::{Avatar, AvatarSize, Badge, Notice, NoticeKind, Shape, Skeleton, Time, Wording},
 };
 
 /// The list of conversations on its way.
@@ -20,7 +23,7 @@ pub(super) fn list(store: ChatStore) -> Option<List> {
     (!known).then(|| Resource::new(|| (), |()| api::conversations()))
 }
 
-/// Who has written.
+/// Who has written, and everybody else.
 #[component]
 pub(super) fn ConversationList(
     store: ChatStore,
@@ -42,8 +45,12 @@ pub(super) fn ConversationList(
         });
     }
     let rows = match list {
-        None => view! { <ConversationRows listed=Listed::new(store, Vec::new()) open /> }.into_any(),
-        Some(list) => view! {
+        None => {
+            view! { <ConversationRows listed=Listed::new(store, Vec::new()) open=open.clone() /> }.into_any()
+        }
+        Some(list) => {
+            let open = open.clone();
+            view! {
             <Suspense fallback=|| view! { <Skeleton shape=Shape::Row count=4 /> }>
                 {move || {
                     let open = open.clone();
@@ -56,12 +63,20 @@ pub(super) fn ConversationList(
                 }}
             </Suspense>
         }
-        .into_any(),
+        .into_any()
+        }
     };
+    let search = PartnerSearch::new(store, open.as_deref());
     view! {
         <section class="chat-sidebar" aria-label="Conversations">
-            <div class="chat-sidebar-head">{title}</div>
-            <div class="chat-list">{rows}</div>
+            <div class="chat-sidebar-head">
+                {title}
+                <SearchForm action=search.path() label="Search by name" typed=search.typed() />
+            </div>
+            <div class="chat-list">
+                <div hidden=move || search.is_active()>{rows}</div>
+                <PartnerList search open />
+            </div>
         </section>
     }
 }
@@ -98,13 +113,7 @@ fn ConversationRows(listed: Listed, open: Option<String>) -> impl IntoView {
             </For>
         </ul>
         <Show when=move || is_empty.get()>
-            <EmptyState
-                icon="chat"
-                title="No conversations yet"
-                text="Open someone’s profile and press “Message” to start one."
-            >
-                <ButtonLink href="/" variant=Variant::Soft>"See who’s around"</ButtonLink>
-            </EmptyState>
+            <p class="chat-list-note">"No conversations yet. Pick somebody and say hello."</p>
         </Show>
     }
 }
@@ -145,6 +154,6 @@ fn ConversationRow(listed: Listed, id: ConversationId, open: Option<String>) -> 
 }
 
 fn preview(row: &ConversationView, me: AccountId) -> String {
-    let body = &row.last.body;
-    if row.last.sender == me { format!("You: {body}") } else { body.clone() }
+    let body = if row.last.state.is_deleted() { "Message deleted" } else { row.last.body.as_str() };
+    if row.last.sender == me { format!("You: {body}") } else { body.to_owned() }
 }

@@ -32,6 +32,11 @@ impl Conversations {
         self.rows.iter().find(|row| row.id == id)
     }
 
+    /// Whether there is one with this person.
+    pub(super) fn has(&self, person: AccountId) -> bool {
+        self.rows.iter().any(|row| row.with.id == person)
+    }
+
     /// Something was said. Answers whether its conversation is here; a new one has to be asked for.
     pub(super) fn on_message(&mut self, message: &MessageView) -> bool {
         let Some(position) = self.rows.iter().position(|row| row.id == message.conversation) else {
@@ -45,6 +50,18 @@ impl Conversations {
             self.rows.insert(0, row);
         }
         true
+    }
+
+    /// A message has changed. It is seen when it is the last one of its conversation.
+    pub(super) fn on_change(&mut self, message: &MessageView) {
+        let last = self.rows.iter_mut().map(|row| &mut row.last).find(|last| {
+            last.conversation == message.conversation
+                && last.seq == message.seq
+                && last.revision < message.revision
+        });
+        if let Some(last) = last {
+            *last = message.clone();
+        }
     }
 
     /// Something was read here.
@@ -68,6 +85,7 @@ impl Conversations {
         let newer: Vec<MessageView> = old.into_iter().rev().map(|row| row.last).collect();
         for message in newer {
             self.on_message(&message);
+            self.on_change(&message);
         }
     }
 

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use protocol::{AccountId, Problem, Timestamp, chat::MessageView};
+use protocol::{
+    AccountId, Problem, Timestamp,
+    chat::{MessageState, MessageView, QuotedMessage},
+};
 use time::UtcOffset;
 use uuid::Uuid;
 
@@ -26,11 +29,23 @@ pub(super) enum Key {
 /// Something said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
-    pub(super) body: String,
+    /// Its number, once it is stored.
+    pub(super) seq: Option<i64>,
+    pub(super) text: Text,
+    /// The message that it answers.
+    pub(super) quoted: Option<QuotedMessage>,
     pub(super) sent_at: Timestamp,
     /// It belongs to the group of the message before it.
     pub(super) continues: bool,
     pub(super) delivery: Delivery,
+}
+
+/// What was said, and the names in it that lead to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Text {
+    pub(super) body: String,
+    pub(super) mentions: Vec<String>,
+    pub(super) state: MessageState,
 }
 
 /// Where a line is.
@@ -42,6 +57,32 @@ pub(super) enum Delivery {
     Sending,
     /// Refused.
     Failed(Problem),
+}
+
+impl Line {
+    fn stored(message: &MessageView) -> Self {
+        let MessageView { body, mentions, state, .. } = message;
+        Self {
+            seq: Some(message.seq),
+            text: Text { body: body.clone(), mentions: mentions.clone(), state: *state },
+            quoted: message.reply_to.clone(),
+            sent_at: message.sent_at,
+            continues: false,
+            delivery: Delivery::Stored,
+        }
+    }
+
+    fn pending(entry: &Entry) -> Option<Self> {
+        let Payload::Message { body, reply_to, .. } = &entry.payload else { return None };
+        Some(Self {
+            seq: None,
+            text: Text { body: body.clone(), mentions: Vec::new(), state: MessageState::Original },
+            quoted: reply_to.clone(),
+            sent_at: entry.written_at,
+            continues: false,
+            delivery: entry.problem.clone().map_or(Delivery::Sending, Delivery::Failed),
+        })
+    }
 }
 
 /// The rows of a conversation.
@@ -66,15 +107,12 @@ impl Rows {
         for message in stored {
             let key = Key::Line { mine: message.sender == me, id: message.client_id };
             let is_first_unread = first_unread == Some(message.seq);
-            layout.add(key, message.sent_at, &message.body, Delivery::Stored, is_first_unread);
+            layout.add(key, Line::stored(message), is_first_unread);
         }
         for entry in pending {
             let key = Key::Line { mine: true, id: entry.client_id };
-            if let (Payload::Message { body, .. }, false) =
-                (&entry.payload, layout.rows.lines.contains_key(&key))
-            {
-                let delivery = entry.problem.clone().map_or(Delivery::Sending, Delivery::Failed);
-                layout.add(key, entry.written_at, body, delivery, false);
+            if let (Some(line), false) = (Line::pending(entry), layout.rows.lines.contains_key(&key)) {
+                layout.add(key, line, false);
             }
         }
         layout.rows
@@ -110,7 +148,8 @@ struct LayoutBuilder<Offset> {
 }
 
 impl<Offset: Fn(i64) -> UtcOffset> LayoutBuilder<Offset> {
-    fn add(&mut self, key: Key, sent_at: Timestamp, body: &str, delivery: Delivery, is_first_unread: bool) {
+    fn add(&mut self, key: Key, line: Line, is_first_unread: bool) {
+        let sent_at = line.sent_at;
         let micros = sent_at.micros();
         let message = Previous {
             mine: matches!(key, Key::Line { mine: true, .. }),
@@ -125,7 +164,7 @@ impl<Offset: Fn(i64) -> UtcOffset> LayoutBuilder<Offset> {
         }
         let continues = !is_first_unread && self.before.is_some_and(|before| message.continues(before));
         self.rows.order.push(key);
-        self.rows.lines.insert(key, Line { body: body.to_owned(), sent_at, continues, delivery });
+        self.rows.lines.insert(key, Line { continues, ..line });
         self.before = Some(message);
     }
 }

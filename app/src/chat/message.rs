@@ -1,14 +1,17 @@
 use leptos::prelude::*;
-use protocol::Problem;
+use protocol::{Problem, chat::MessageState};
 use uuid::Uuid;
 
 use super::{
     conversation::Conversation,
-    layout::{Delivery, Key, Line},
+    layout::{Delivery, Key, Line, Text},
+    message_action::MessageOptions,
+    quote::QuoteLink,
 };
 use crate::{
     error,
     outbox::can_retry,
+    rich::RichText,
     session,
     ui::{Button, Icon, IconSize, Time, Variant, VisuallyHidden, Wording},
 };
@@ -21,28 +24,29 @@ pub(super) fn Message(conversation: Conversation, mine: bool, id: Uuid) -> impl 
     let line = Memo::new(move |before: Option<&Line>| {
         find().or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
     });
-    let body = Memo::new(move |_| line.with(|line| line.body.clone()));
-    let sent_at = Memo::new(move |_| line.with(|line| line.sent_at.micros()));
     let delivery = Memo::new(move |_| line.with(|line| line.delivery.clone()));
+    let is_deleted = Memo::new(move |_| line.with(|line| line.text.state.is_deleted()));
+    let seq = Memo::new(move |_| line.with(|line| line.seq));
     let author = if mine {
         session::me().map(|me| me.person.full_name())
     } else {
         Some(conversation.with.with_value(|with| with.full_name()))
     };
+    let options = move || seq.get().filter(|_| !is_deleted.get() && !conversation.is_unavailable());
     Some(view! {
         <article
             class="message"
+            id=move || seq.get().map(|seq| format!("m-{seq}"))
+            tabindex="-1"
             aria-label=author
             data-mine=mine
             data-continues=move || line.with(|line| line.continues)
             data-state=move || delivery.with(delivery_state)
+            data-deleted=move || is_deleted.get()
         >
-            <div class="message-bubble">
-                <span class="message-body">{move || body.get()}</span>
-                <span class="message-meta">
-                    {move || view! { <Time micros=sent_at.get() wording=Wording::Hour /> }}
-                    {mine.then(|| view! { <DeliveryIcon delivery /> })}
-                </span>
+            <div class="message-row">
+                <Bubble conversation mine line delivery />
+                {move || options().map(|seq| view! { <MessageOptions conversation mine id seq /> })}
             </div>
             {move || match delivery.get() {
                 Delivery::Failed(problem) => Some(view! { <FailedMessage conversation id problem /> }),
@@ -50,6 +54,40 @@ pub(super) fn Message(conversation: Conversation, mine: bool, id: Uuid) -> impl 
             }}
         </article>
     })
+}
+
+/// The words, when they were said, and what became of them.
+#[component]
+fn Bubble(
+    conversation: Conversation,
+    mine: bool,
+    line: Memo<Line>,
+    delivery: Memo<Delivery>,
+) -> impl IntoView {
+    let quoted = Memo::new(move |_| line.with(|line| line.quoted.clone()));
+    let text = Memo::new(move |_| line.with(|line| line.text.clone()));
+    let sent_at = Memo::new(move |_| line.with(|line| line.sent_at.micros()));
+    let is_edited = Memo::new(move |_| text.with(|text| text.state == MessageState::Edited));
+    view! {
+        <div class="message-bubble">
+            {move || quoted.get().map(|quoted| view! { <QuoteLink conversation quoted /> })}
+            <span class="message-body">
+                {move || {
+                    let Text { body, mentions, state } = text.get();
+                    if state.is_deleted() {
+                        "Message deleted".into_any()
+                    } else {
+                        view! { <RichText text=body mentions /> }.into_any()
+                    }
+                }}
+            </span>
+            <span class="message-meta">
+                {move || is_edited.get().then_some("edited")}
+                {move || view! { <Time micros=sent_at.get() wording=Wording::Hour /> }}
+                {mine.then(|| view! { <DeliveryIcon delivery /> })}
+            </span>
+        </div>
+    }
 }
 
 /// Where an own message is.

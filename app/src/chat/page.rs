@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{
     api,
     conversation_list::{ConversationList, List, list},
+    message_action::AskedAction,
     pane::{BlockedPane, ConversationPane, FailedPane, LoadingPane},
     store::ChatStore,
 };
@@ -35,7 +36,7 @@ pub fn ChatsPage() -> impl IntoView {
             <section class="chat-pane chat-empty" aria-label="Conversation">
                 <EmptyState
                     icon="chat"
-                    title="Pick a conversation"
+                    title="Pick a person"
                     text="Only the two of you can read it."
                 />
             </section>
@@ -60,14 +61,17 @@ pub fn ChatPage() -> impl IntoView {
 #[component]
 fn ConversationPage(username: String) -> impl IntoView {
     let Some(store) = use_context::<ChatStore>() else { return view! { <NotFound /> }.into_any() };
-    let before =
-        use_query_map().with_untracked(|query| query.get_str("before").and_then(|seq| seq.parse().ok()));
+    let (before, asked) = use_query_map().with_untracked(|query| {
+        let before = query.get_str("before").and_then(|seq| seq.parse().ok());
+        (before, AskedAction::parse(query))
+    });
     let page = OpenPage {
         username: username.clone(),
         store,
         list: list(store),
         is_navigation: browser::is_hydrated(),
         is_history: before.is_some(),
+        asked,
     };
     let content = Resource::new(|| (), move |()| open(username.clone(), before));
     let reload = Callback::new(move |()| content.refetch());
@@ -95,6 +99,7 @@ struct OpenPage {
     is_navigation: bool,
     /// What is shown at first is not the end of the conversation.
     is_history: bool,
+    asked: Option<AskedAction>,
 }
 
 impl OpenPage {
@@ -110,10 +115,10 @@ impl OpenPage {
                 view! { <MovedTo path=format!("/chat/{}", chat.with.username) /> }.into_any()
             }
             Ok(ChatContent::Chat { chat, form_id }) => {
-                let Self { store, is_navigation, is_history, .. } = self;
+                let Self { store, is_navigation, is_history, asked, .. } = self;
                 self.layout(
                     title(&chat.with),
-                    view! { <ConversationPane store chat form_id is_navigation is_history reload /> }
+                    view! { <ConversationPane store chat form_id is_navigation is_history asked reload /> }
                         .into_any(),
                 )
             }

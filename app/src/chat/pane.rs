@@ -2,7 +2,15 @@ use leptos::{html, prelude::*};
 use protocol::{account::PersonView, chat::ChatView};
 use uuid::Uuid;
 
-use super::{composer::Composer, conversation::Conversation, message_list::MessageList, store::ChatStore};
+use super::{
+    composer::Composer,
+    conversation::Conversation,
+    delete_message::{DeleteMessageDialog, DeleteMessageForm},
+    edit_message::EditMessageForm,
+    message_action::{AskedAction, MessageForm},
+    message_list::MessageList,
+    store::ChatStore,
+};
 use crate::{
     block::{PersonMenu, UnblockButton},
     browser,
@@ -28,11 +36,13 @@ pub(super) fn ConversationPane(
     is_navigation: bool,
     /// What is shown at first is not the end of the conversation.
     is_history: bool,
+    /// What shall be done with a message.
+    asked: Option<AskedAction>,
     reload: Callback<()>,
 ) -> impl IntoView {
     let with = chat.with.clone();
     let (name, deleted) = (with.full_name(), chat.deleted);
-    let conversation = Conversation::new(store, chat);
+    let conversation = Conversation::new(store, chat, asked);
     let (heading, area) = (NodeRef::<html::H1>::new(), NodeRef::<html::Textarea>::new());
     if is_navigation {
         focus_composer(heading, area);
@@ -46,9 +56,23 @@ pub(super) fn ConversationPane(
                 when=move || !conversation.is_unavailable()
                 fallback=move || view! { <Unavailable deleted /> }
             >
-                <Composer conversation form_id area />
+                <BelowMessages conversation form_id area />
             </Show>
         </section>
+    }
+}
+
+/// Where one writes, or changes what one has written.
+#[component]
+fn BelowMessages(conversation: Conversation, form_id: Uuid, area: NodeRef<html::Textarea>) -> impl IntoView {
+    let content = move || match conversation.form.get() {
+        MessageForm::Write => view! { <Composer conversation form_id area /> }.into_any(),
+        MessageForm::Edit(seq) => view! { <EditMessageForm conversation seq /> }.into_any(),
+        MessageForm::Delete(seq) => view! { <DeleteMessageForm conversation seq /> }.into_any(),
+    };
+    view! {
+        {content}
+        <DeleteMessageDialog conversation />
     }
 }
 

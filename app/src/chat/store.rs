@@ -5,9 +5,12 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 use protocol::{
-    AccountId, ConversationId,
+    AccountId, ConversationId, Page,
     account::PersonView,
-    chat::{ChatMessage, ChatRequest, ConversationView, MessageView, ReadPosition},
+    chat::{
+        ChatMessage, ChatRequest, ConversationView, MessageView, Partner, PartnerQuery, QuotedMessage,
+        ReadPosition,
+    },
     live::{ServerMessage, Topic},
 };
 
@@ -28,6 +31,8 @@ pub(super) struct ChatStore {
     pub(super) conversations: RwSignal<Option<Conversations>>,
     /// With whom a conversation is, as far as the answers told.
     partners: StoredValue<HashMap<ConversationId, AccountId>>,
+    /// The part of the list of people that was loaded last, for the next page that shows it.
+    pub(super) people: StoredValue<Option<(PartnerQuery, Page<Partner>)>>,
 }
 
 /// Makes the page able to chat; once, at its root.
@@ -39,6 +44,7 @@ pub fn provide() {
         outbox: expect_context(),
         conversations: RwSignal::new(None),
         partners: StoredValue::new(HashMap::new()),
+        people: StoredValue::new(None),
     };
     provide_context(store);
     for topic in [Topic::Chat, Topic::Outbox, Topic::Badges] {
@@ -46,6 +52,7 @@ pub fn provide() {
     }
     store.live.on_open(move |welcome| {
         if welcome.resync {
+            store.people.try_set_value(None);
             store.refresh_list();
         }
     });
@@ -67,9 +74,14 @@ impl ChatStore {
         })
     }
 
+    /// Whether the list has a conversation with this person.
+    pub(super) fn lists(self, person: AccountId) -> bool {
+        self.conversations.with(|list| list.as_ref().is_some_and(|list| list.has(person)))
+    }
+
     /// Sends a message, now or as soon as there is a line.
-    pub(super) fn send(self, to: AccountId, body: String) {
-        self.outbox.send(Payload::Message { to, body });
+    pub(super) fn send(self, to: AccountId, body: String, reply_to: Option<QuotedMessage>) {
+        self.outbox.send(Payload::Message { to, body, reply_to });
     }
 
     /// With whom a conversation is, if something was sent there from here.
@@ -91,8 +103,10 @@ impl ChatStore {
             ServerMessage::Chat(ChatMessage::Message { message } | ChatMessage::Sent { message }) => {
                 self.on_message(message);
             }
-            ServerMessage::Chat(ChatMessage::Backlog { messages, .. }) => {
-                messages.iter().for_each(|message| self.on_message(message))
+            ServerMessage::Chat(ChatMessage::Changed { message }) => self.on_change(message),
+            ServerMessage::Chat(ChatMessage::Backlog { messages, changed, .. }) => {
+                messages.iter().for_each(|message| self.on_message(message));
+                changed.iter().for_each(|message| self.on_change(message));
             }
             ServerMessage::Badges(badges) => {
                 let list = self.conversations;
@@ -116,6 +130,11 @@ impl ChatStore {
         if self.change_list(|list| list.on_message(message)) == Some(false) {
             self.refresh_list();
         }
+    }
+
+    /// An earlier message has changed.
+    pub(super) fn on_change(self, message: &MessageView) {
+        self.change_list(|list| list.on_change(message));
     }
 
     /// Asks for the list anew, if it is shown anywhere or was.

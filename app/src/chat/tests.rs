@@ -1,7 +1,7 @@
 use protocol::{
     AccountId, ConversationId, Page, Timestamp,
     account::PersonView,
-    chat::{ChatView, ConversationView, MessageView, ReadPosition},
+    chat::{ChatView, ConversationView, KnownPosition, MessageState, MessageView, ReadPosition},
 };
 use time::UtcOffset;
 use uuid::Uuid;
@@ -44,12 +44,32 @@ fn at(sender: AccountId, seq: i64, seconds: i64) -> MessageView {
         sender,
         client_id: Uuid::from_u128(u128::from(seq.unsigned_abs())),
         body: format!("Message {seq}"),
+        mentions: Vec::new(),
         sent_at: Timestamp::from_micros(seconds * 1_000_000),
+        reply_to: None,
+        state: MessageState::Original,
+        revision: 0,
     }
 }
 
+/// A message as it is since a change.
+fn edited(message: &MessageView, revision: i64) -> MessageView {
+    let body = format!("Message {} again", message.seq);
+    MessageView { body, state: MessageState::Edited, revision, ..message.clone() }
+}
+
+fn answer(seq: i64, quoted: &MessageView) -> MessageView {
+    MessageView { reply_to: Some(quoted.quoted()), ..said(ana(), seq) }
+}
+
+/// What the server shows of the chat with Ben.
+fn shown(messages: Vec<MessageView>, more: bool) -> ChatView {
+    let conversation = (!messages.is_empty()).then(choir);
+    ChatView { with: person(ben()), conversation, messages, more, read: 0, revision: 0, deleted: false }
+}
+
 fn pending(id: u128) -> Entry {
-    let payload = Payload::Message { to: ben(), body: format!("Message {id}") };
+    let payload = Payload::Message { to: ben(), body: format!("Message {id}"), reply_to: None };
     Entry::new(Uuid::from_u128(id), payload, Timestamp::from_micros((EVENING + 60) * 1_000_000))
 }
 

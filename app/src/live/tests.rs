@@ -1,6 +1,6 @@
 use protocol::{
     ConversationId,
-    chat::{RESUMED_CONVERSATIONS, ReadPosition},
+    chat::{KnownPosition, RESUMED_CONVERSATIONS},
     post::{Counts, PostMessage},
 };
 use uuid::Uuid;
@@ -16,12 +16,16 @@ fn silent() -> Live {
     }
 }
 
-fn known(conversation: u128, seq: i64) -> Option<ReadPosition> {
-    Some(ReadPosition { conversation: ConversationId::from(Uuid::from_u128(conversation)), seq })
+fn known(conversation: u128, seq: i64) -> Option<KnownPosition> {
+    Some(KnownPosition {
+        conversation: ConversationId::from(Uuid::from_u128(conversation)),
+        seq,
+        revision: 0,
+    })
 }
 
 /// Shows a conversation until the answer is cleaned up.
-fn show(live: Live, seen: RwSignal<Option<ReadPosition>>) -> Owner {
+fn show(live: Live, seen: RwSignal<Option<KnownPosition>>) -> Owner {
     let part = Owner::new();
     part.with(|| live.follow(seen.into()));
     part

@@ -28,8 +28,9 @@ impl Outbox {
                 self.answered(client_id, comment::api::write(new).await.map(Sent::Comment));
             }),
             // The answer is a message of the socket: `Sent` for the chats, or `Refused`.
-            Payload::Message { to, body } => {
-                self.live.send(ChatRequest::Send { message: NewMessage { to, client_id, body } });
+            Payload::Message { to, body, reply_to } => {
+                let reply_to = reply_to.map(|quoted| quoted.seq);
+                self.live.send(ChatRequest::Send { message: NewMessage { to, client_id, body, reply_to } });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! One thing on its way to the server.
 
-use protocol::{AccountId, CommentId, PostId, Problem, Timestamp};
+use protocol::{AccountId, CommentId, PostId, Problem, Timestamp, chat::QuotedMessage};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -28,6 +28,9 @@ pub enum Payload {
         to: AccountId,
         /// The text.
         body: String,
+        /// The message that it answers.
+        #[serde(default)]
+        reply_to: Option<QuotedMessage>,
     },
 }
 

@@ -45,7 +45,7 @@ fn post(text: &str) -> Payload {
 }
 
 fn message(to: u128, text: &str) -> Payload {
-    Payload::Message { to: Uuid::from_u128(to).into(), body: text.to_owned() }
+    Payload::Message { to: Uuid::from_u128(to).into(), body: text.to_owned(), reply_to: None }
 }
 
 fn comment(post: u128, text: &str) -> Payload {

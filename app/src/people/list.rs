@@ -101,7 +101,8 @@ impl<T: Clone + Send + Sync> PeopleList<T> {
         let Some(known) = known else { return };
         self.more.set(page.more);
         // Who goes on with the keyboard goes on with the first of the new ones.
-        browser::focus(&format!(".person:nth-child({}) .person-text", known + 1));
+        let first = known + 1;
+        browser::focus(&format!(".person:nth-child({first}) .person-text, .partner:nth-child({first}) a"));
     }
 }
 

@@ -130,6 +130,10 @@ pub const SERVER_MESSAGES: &[Entry] = &[
     ),
     shows("Comment::Removed", &["an_edit_and_the_removal_of_a_hidden_persons_comment_are_not_heard"]),
     shows("Chat::Message", &["a_message_of_a_hidden_person_is_neither_said_nor_heard"]),
+    shows(
+        "Chat::Changed",
+        &["a_change_of_a_hidden_persons_message_is_not_heard", "a_change_that_a_block_overtook_is_not_heard"],
+    ),
     shows("Chat::Sent", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
     shows("Chat::Refused", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
     shows("Chat::Backlog", &["a_conversation_with_a_hidden_person_is_not_resumed"]),

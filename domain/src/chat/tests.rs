@@ -1,3 +1,6 @@
+mod mentions;
+mod message;
+mod partners;
 mod read_markers;
 mod resume;
 mod send;

@@ -20,7 +20,7 @@ pub(super) fn changed(comment: &CommentView, by: Vec<AccountId>, mentioned: &[Pe
     Announcement {
         audience: Audience::Watchers(Topic::Post(comment.post)),
         about: by,
-        payload: Payload::Naming { names, message, nameless },
+        payload: Payload::Naming { names, message, nameless: Box::new(nameless) },
     }
 }
 

@@ -242,6 +242,7 @@ async fn the_other_person_keeps_the_chat_with_a_deleted_account_and_can_say_noth
             to: ana_id,
             client_id: seed.cx.new_id().expect("an id"),
             body: "hello?".to_owned(),
+            reply_to: None,
         };
         assert_eq!(refusal(chat::send(&seed.cx, &ben, more).await), Problem::NotFound);
         let cid = seed.person("cid").await;

@@ -222,6 +222,9 @@ pub(super) struct Message {
     seq: i64,
     body: String,
     created_at: i64,
+    edited_at: Option<i64>,
+    deleted_at: Option<i64>,
+    reply_seq: Option<i64>,
     with_username: String,
     own: i64,
 }
@@ -234,7 +237,8 @@ impl Record for Message {
          JOIN account ON account.id = other_id WHERE chat_member.account_id = $1 AND ",
         visible!("other_id")
     );
-    const COLUMNS: &'static str = "message.conversation_id, seq, body, message.created_at, username AS with_username, \
+    const COLUMNS: &'static str = "message.conversation_id, seq, body, message.created_at, edited_at, message.deleted_at, \
+                                   reply_seq, username AS with_username, \
                                    CASE WHEN sender_id = $1 THEN CAST(1 AS bigint) ELSE CAST(0 AS bigint) END AS own";
     const ORDER: (&'static str, &'static str) = ("message.conversation_id", "seq");
 
@@ -248,13 +252,17 @@ impl Record for Message {
             "number": self.seq,
             "from_you": self.own > 0,
             "text": self.body,
+            "answers": self.reply_seq,
             "sent_at": moment(self.created_at),
+            "edited_at": self.edited_at.map(moment),
+            "deleted_at": self.deleted_at.map(moment),
         })
     }
 
     fn paragraph(&self) -> (String, String) {
+        let text = if self.deleted_at.is_some() { "(deleted)".to_owned() } else { self.body.clone() };
         let direction = if self.own > 0 { "To" } else { "From" };
-        (format!("{direction} @{}, {}", self.with_username, moment(self.created_at)), self.body.clone())
+        (format!("{direction} @{}, {}", self.with_username, moment(self.created_at)), text)
     }
 }
 

@@ -239,7 +239,11 @@ fn a_message_that_a_block_overtook_is_not_heard() {
         sender: account(2),
         client_id: Uuid::nil(),
         body: "too late".into(),
+        mentions: Vec::new(),
         sent_at: protocol::Timestamp::from_micros(0),
+        reply_to: None,
+        state: protocol::chat::MessageState::Original,
+        revision: 0,
     };
     let between = vec![account(2), account(1)];
     let message = ChatMessage::Message { message };

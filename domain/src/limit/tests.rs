@@ -366,7 +366,7 @@ async fn a_person_sends_sixty_messages_a_minute_and_retries_as_often_as_needed()
     for _ in 1..60 {
         seed.say(&ana, &ben, "hello").await;
     }
-    let new = |client_id| NewMessage { to: id(&ben), client_id, body: "hello".into() };
+    let new = |client_id| NewMessage { to: id(&ben), client_id, body: "hello".into(), reply_to: None };
     let fresh = seed.cx.new_id().expect("an id");
     let wait = wait(chat::send(&seed.cx, &ana, new(fresh)).await).expect("a refusal");
     assert_eq!(chat::send(&seed.cx, &ana, new(first.client_id)).await.expect("the first answer"), first);

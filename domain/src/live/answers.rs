@@ -6,7 +6,7 @@ use std::collections::{HashSet, VecDeque};
 use bytes::Bytes;
 use protocol::{
     Page, PostId, Problem,
-    chat::{ChatMessage, ChatRequest, NewMessage, RESUMED_CONVERSATIONS, ReadPosition},
+    chat::{ChatMessage, ChatRequest, KnownPosition, NewMessage, RESUMED_CONVERSATIONS, ReadPosition},
     live::{ClientMessage, ServerMessage, Topic, Watched},
     post::{PostMessage, PostView},
 };
@@ -39,7 +39,7 @@ pub struct Answers<'c> {
 enum Step {
     Watch { add: Vec<Watched>, remove: Vec<Topic> },
     State(Vec<PostId>),
-    Backlog(ReadPosition),
+    Backlog(KnownPosition),
     Send(NewMessage),
     Read(ReadPosition),
 }
@@ -86,16 +86,16 @@ impl<'c> Answers<'c> {
         &mut self,
         cx: &Cx,
         scope: &Scope,
-        position: ReadPosition,
+        position: KnownPosition,
     ) -> Result<Option<Bytes>, Error> {
         let conversation = position.conversation;
-        let page = match chat::since(cx, scope, position, self.left.min(BACKLOG_BYTES)).await {
-            Ok(page) => page,
+        let backlog = match chat::since(cx, scope, position, self.left.min(BACKLOG_BYTES)).await {
+            Ok(backlog) => backlog,
             Err(error) if *error.problem() == Problem::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
-        if !page.more {
-            let backlog = frame(&ChatMessage::Backlog { conversation, messages: page.items }.into())?;
+        if let Some(chat::Backlog { messages, changed, revision }) = backlog {
+            let backlog = frame(&ChatMessage::Backlog { conversation, messages, changed, revision }.into())?;
             if let Some(left) = self.left.checked_sub(backlog.len()) {
                 self.left = left;
                 return Ok(Some(backlog));

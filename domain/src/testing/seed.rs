@@ -203,8 +203,12 @@ impl Seed {
 
     /// `who` says something to `to`.
     pub async fn say(&self, who: &Scope, to: &Scope, body: &str) -> MessageView {
-        let new =
-            NewMessage { to: id(to), client_id: self.cx.new_id().expect("an id"), body: body.to_owned() };
+        let new = NewMessage {
+            to: id(to),
+            client_id: self.cx.new_id().expect("an id"),
+            body: body.to_owned(),
+            reply_to: None,
+        };
         chat::send(&self.cx, who, new).await.expect("a message")
     }
 

@@ -47,8 +47,12 @@ async fn sixty_four_people_liking_and_unliking_one_post_end_with_its_true_count(
 async fn fifty_retries_of_one_message_at_once_store_it_once_and_get_one_answer() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
-        let new =
-            NewMessage { to: id(&ben), client_id: seed.cx.new_id().expect("an id"), body: "hello".into() };
+        let new = NewMessage {
+            to: id(&ben),
+            client_id: seed.cx.new_id().expect("an id"),
+            body: "hello".into(),
+            reply_to: None,
+        };
         let tasks = (0..50).map(|_| {
             let (cx, ana, new) = (seed.cx.clone(), ana.clone(), new.clone());
             tokio::spawn(async move { chat::send(&cx, &ana, new).await.expect("an answer") })
@@ -76,7 +80,7 @@ async fn twenty_who_write_into_one_conversation_at_once_get_every_number_once() 
                 let mut seqs = Vec::new();
                 for _ in 0..3 {
                     let client_id = cx.new_id().expect("an id");
-                    let new = NewMessage { to: id(&to), client_id, body: "hello".into() };
+                    let new = NewMessage { to: id(&to), client_id, body: "hello".into(), reply_to: None };
                     seqs.push(chat::send(&cx, &who, new).await.expect("a message").seq);
                 }
                 assert!(seqs.is_sorted(), "what one person sent keeps its order: {seqs:?}");

@@ -1,7 +1,7 @@
 //! The plans of hot reads are the same whatever statistics the database has.
 
 use protocol::{
-    chat::ReadPosition,
+    chat::{KnownPosition, PartnerQuery},
     comment::{NewComment, PageRequest},
     feed::{FeedKind, FeedQuery},
     follow::{FollowList, FollowQuery},
@@ -84,11 +84,17 @@ async fn hot_reads(seed: &Seed) -> Vec<Statement> {
     media::open(cx, &ben, picture, PictureSize::Large).await.unwrap();
     chat::open(cx, &ana, "ben").await.unwrap();
     chat::conversations(cx, &ana).await.unwrap();
+    for name in ["", "te", "ester"] {
+        let query = PartnerQuery { name: name.to_owned(), after: None };
+        chat::partners::list(cx, &ana, query).await.unwrap();
+    }
     badge::own(cx, &ana).await.unwrap();
     notification::list(cx, &ana, None).await.unwrap();
     notification::preview(cx, &ana, cx.new_id().unwrap().into()).await.unwrap();
     chat::earlier(cx, &ana, talk, 3).await.unwrap();
-    chat::since(cx, &ana, ReadPosition { conversation: talk, seq: 1 }, usize::MAX).await.unwrap();
+    chat::since(cx, &ana, KnownPosition { conversation: talk, seq: 1, revision: 0 }, usize::MAX)
+        .await
+        .unwrap();
     session::devices::list(cx, &ana).await.unwrap();
     two_factor::view(cx, &ana).await.unwrap();
     account::settings::view(cx, &ana).await.unwrap();

@@ -47,7 +47,8 @@ async fn all_steps(
     let cx = &seed.cx;
     let comment = |post, answers| NewComment { client_id: None, post, answers, body: "hello".into() };
     let edit = |comment| EditComment { comment, version: 0, body: "other".into() };
-    let message = NewMessage { to: target.person, client_id: Uuid::from_u128(7), body: "hello".into() };
+    let message =
+        NewMessage { to: target.person, client_id: Uuid::from_u128(7), body: "hello".into(), reply_to: None };
     vec![
         ("profile", steps(seed, profile::view(cx, ana, &target.username, None)).await),
         ("follow", steps(seed, follow::follow(cx, ana, target.person)).await),

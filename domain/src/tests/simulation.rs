@@ -159,7 +159,7 @@ impl<'s> Simulation<'s> {
             }
             (Action::Message, ..) => {
                 let client_id = cx.new_id().expect("an id");
-                let new = protocol::chat::NewMessage { to: whom, client_id, body };
+                let new = protocol::chat::NewMessage { to: whom, client_id, body, reply_to: None };
                 chat::send(cx, who, new).await.map(drop)
             }
             (Action::Read, ..) => self.read_all(who).await,

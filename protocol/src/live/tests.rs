@@ -8,7 +8,10 @@ use super::{
 use crate::{
     Problem, Reason, Timestamp,
     account::PersonView,
-    chat::{ChatMessage, ChatRequest, MessageView, NewMessage, ReadPosition},
+    chat::{
+        ChatMessage, ChatRequest, KnownPosition, MessageState, MessageView, NewMessage, QuotedMessage,
+        ReadPosition,
+    },
     comment::{CommentMessage, CommentView},
     feed::{FeedMessage, Published},
     notification::NotificationMessage,
@@ -28,8 +31,32 @@ fn message() -> MessageView {
         sender: id(),
         client_id: id(),
         body: "</script>\u{1f44b}\n\"hi\"".into(),
+        mentions: Vec::new(),
         sent_at: Timestamp::from_micros(1_767_323_045_000_001),
+        reply_to: None,
+        state: MessageState::Original,
+        revision: 0,
     }
+}
+
+/// One that answers another, names somebody and was edited.
+fn edited() -> MessageView {
+    MessageView {
+        mentions: vec!["ben".into()],
+        reply_to: Some(QuotedMessage { seq: 1, sender: id(), body: None }),
+        state: MessageState::Edited,
+        revision: 9,
+        ..message()
+    }
+}
+
+fn edited_json() -> Value {
+    let mut json = message_json();
+    json["mentions"] = json!(["ben"]);
+    json["reply_to"] = json!({ "seq": 1, "sender": ID, "body": null });
+    json["state"] = json!("edited");
+    json["revision"] = json!(9);
+    json
 }
 
 fn message_json() -> Value {
@@ -70,6 +97,10 @@ fn comment_json() -> Value {
     })
 }
 
+fn new_message(reply_to: Option<i64>) -> NewMessage {
+    NewMessage { to: id(), client_id: id(), body: "hi".into(), reply_to }
+}
+
 /// Each message of the browser, and what stands in its frame.
 fn from_client() -> Vec<(ClientMessage, Value)> {
     let position = ReadPosition { conversation: id(), seq: 3 };
@@ -86,12 +117,23 @@ fn from_client() -> Vec<(ClientMessage, Value)> {
             json!({ "watch": { "add": [watched_json] } }),
         ),
         (
-            ChatRequest::Resume { positions: vec![position] }.into(),
-            json!({ "chat": { "resume": { "positions": [{ "conversation": ID, "seq": 3 }] } } }),
+            ChatRequest::Resume {
+                positions: vec![KnownPosition { conversation: id(), seq: 3, revision: 9 }],
+            }
+            .into(),
+            json!({ "chat": { "resume": {
+                "positions": [{ "conversation": ID, "seq": 3, "revision": 9 }],
+            } } }),
         ),
         (
-            ChatRequest::Send { message: NewMessage { to: id(), client_id: id(), body: "hi".into() } }.into(),
+            ChatRequest::Send { message: new_message(None) }.into(),
             json!({ "chat": { "send": { "message": { "to": ID, "client_id": ID, "body": "hi" } } } }),
+        ),
+        (
+            ChatRequest::Send { message: new_message(Some(3)) }.into(),
+            json!({ "chat": { "send": { "message": {
+                "to": ID, "client_id": ID, "body": "hi", "reply_to": 3,
+            } } } }),
         ),
         (
             ChatRequest::Read { position }.into(),
@@ -200,9 +242,22 @@ fn of_chat() -> Vec<(ServerMessage, Topic, Value)> {
             } } } } }),
         ),
         (
-            ChatMessage::Backlog { conversation: id(), messages: vec![message()] }.into(),
+            ChatMessage::Changed { message: edited() }.into(),
             Topic::Chat,
-            json!({ "chat": { "backlog": { "conversation": ID, "messages": [message_json()] } } }),
+            json!({ "chat": { "changed": { "message": edited_json() } } }),
+        ),
+        (
+            ChatMessage::Backlog {
+                conversation: id(),
+                messages: vec![message()],
+                changed: vec![edited()],
+                revision: 9,
+            }
+            .into(),
+            Topic::Chat,
+            json!({ "chat": { "backlog": {
+                "conversation": ID, "messages": [message_json()], "changed": [edited_json()], "revision": 9,
+            } } }),
         ),
         (
             ChatMessage::Resync { conversation: id() }.into(),
@@ -250,12 +305,12 @@ fn no_message_is_left_out() {
             ServerMessage::Comment(CommentMessage::Stored { .. }) => {}
             ServerMessage::Chat(ChatMessage::Message { .. } | ChatMessage::Sent { .. }) => {}
             ServerMessage::Chat(ChatMessage::Refused { .. } | ChatMessage::Backlog { .. }) => {}
-            ServerMessage::Chat(ChatMessage::Resync { .. }) => {}
+            ServerMessage::Chat(ChatMessage::Resync { .. } | ChatMessage::Changed { .. }) => {}
             ServerMessage::Notification(NotificationMessage::Added { .. } | NotificationMessage::Changed) => {
             }
         }
     }
-    assert_eq!((from_client().len(), from_server().len()), (6, 19));
+    assert_eq!((from_client().len(), from_server().len()), (7, 20));
 }
 
 #[test]

@@ -27,7 +27,12 @@ async fn browser(site: &Site, username: &str) -> Browser {
 }
 
 fn message(seed: &Seed, to: &domain::Scope, body: &str) -> NewMessage {
-    NewMessage { to: id(to), client_id: seed.cx.new_id().expect("an id"), body: body.to_owned() }
+    NewMessage {
+        to: id(to),
+        client_id: seed.cx.new_id().expect("an id"),
+        body: body.to_owned(),
+        reply_to: None,
+    }
 }
 
 fn sent(message: ServerMessage) -> Option<Result<MessageView, Problem>> {

@@ -130,8 +130,12 @@ async fn postgresql_that_stops_and_starts_again_is_used_again() {
     let (scope, ben) = (ana.scope(&site).await, site.seed.person("ben").await);
     let known = calls(&site, &scope, &ben).await;
     let mut line = TestSocket::open(site.listen().await, &ana).await;
-    let new =
-        NewMessage { to: id(&ben), client_id: site.seed.cx.new_id().expect("an id"), body: "hello".into() };
+    let new = NewMessage {
+        to: id(&ben),
+        client_id: site.seed.cx.new_id().expect("an id"),
+        body: "hello".into(),
+        reply_to: None,
+    };
     for _ in 0..2 {
         operator.stop().await;
         assert_nothing_breaks(&site, &ana, &known).await;

@@ -50,6 +50,8 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
     let seen = vec![("conversation", conversation.to_string()), ("seq", "1".to_owned())];
     let listed = domain::notification::list(&seed.cx, &ben, None).await.expect("notifications");
     let through = vec![("through", listed.page.items[0].id.to_string())];
+    let mine = seed.say(&ben, &seed.person("third").await, "my message").await;
+    let said = vec![("conversation", mine.conversation.to_string()), ("seq", mine.seq.to_string())];
     let password = || ("current_password", Seed::form("ben").password);
     seed.turn_on_two_factor(&ben).await;
     let code = ("code", seed.authenticator_code(&ben, 1).await);
@@ -106,6 +108,12 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
             [vec![body("typed by somebody"), client_id()], vec![("to", id(&ana).to_string())]].concat()
         }),
         ("/chat/{username}/read", "/chat/other/read".to_owned(), seen),
+        (
+            "/chat/{username}/edit",
+            "/chat/other/edit".to_owned(),
+            [said.clone(), vec![body("changed")]].concat(),
+        ),
+        ("/chat/{username}/delete", "/chat/other/delete".to_owned(), said),
         ("/follow", "/follow".to_owned(), whom.clone()),
         ("/unfollow", "/unfollow".to_owned(), whom.clone()),
         ("/suggestions/dismiss", "/suggestions/dismiss".to_owned(), whom.clone()),
@@ -166,6 +174,8 @@ async fn state(site: &Site) -> Vec<i64> {
         "COUNT(*) AS count FROM picture",
         "COUNT(*) AS count FROM post_like",
         "COUNT(*) AS count FROM message",
+        "COUNT(*) AS count FROM message WHERE edited_at IS NOT NULL",
+        "COUNT(*) AS count FROM message WHERE deleted_at IS NOT NULL",
         "COUNT(*) AS count FROM post_version",
         "COUNT(*) AS count FROM post WHERE removed_at IS NULL",
         "COUNT(*) AS count FROM post WHERE version > 0",

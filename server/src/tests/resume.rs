@@ -12,7 +12,7 @@ use domain::{
 };
 use protocol::{
     ConversationId,
-    chat::{ChatMessage, ChatRequest, MESSAGES_AT_ONCE, MessageView, NewMessage, ReadPosition},
+    chat::{ChatMessage, ChatRequest, KnownPosition, MESSAGES_AT_ONCE, MessageView, NewMessage},
     live::{CLOSE_RESTART, ClientMessage, ServerMessage},
 };
 
@@ -100,8 +100,9 @@ impl Talker<'_> {
         line
     }
 
-    fn seen(&self) -> ReadPosition {
-        ReadPosition {
+    fn seen(&self) -> KnownPosition {
+        KnownPosition {
+            revision: 0,
             conversation: self.conversation,
             seq: self.log.last_key_value().map_or(0, |(seq, _)| *seq),
         }
@@ -112,7 +113,8 @@ impl Talker<'_> {
         let may_write = !self.unwritten.is_empty() && self.pending.len() < UNDER_WAY;
         if may_write && self.rng.once_in(2) {
             let body = self.unwritten.pop_front().unwrap_or_default();
-            let new = NewMessage { to: self.to, client_id: self.cx.new_id().expect("an id"), body };
+            let new =
+                NewMessage { to: self.to, client_id: self.cx.new_id().expect("an id"), body, reply_to: None };
             self.pending.push_back(new.clone());
             line.say(&ClientMessage::Chat(ChatRequest::Send { message: new })).await;
             return true;
@@ -138,11 +140,13 @@ impl Talker<'_> {
                 }
             }
             ServerMessage::Chat(ChatMessage::Resync { .. }) => {
-                while let Ok(page) = chat::since(self.cx, self.scope, self.seen(), usize::MAX).await {
-                    self.log.extend(page.items.into_iter().map(|message| (message.seq, message)));
-                    if !page.more {
-                        break;
-                    }
+                // As a page does: from the end, until it meets what is known.
+                let (known, mut before) = (self.seen().seq, i64::MAX);
+                while before > known + 1 {
+                    let page = chat::earlier(self.cx, self.scope, self.conversation, before).await;
+                    let messages = page.expect("a page").items;
+                    before = messages.first().map_or(0, |first| first.seq);
+                    self.log.extend(messages.into_iter().map(|message| (message.seq, message)));
                 }
             }
             ServerMessage::Chat(ChatMessage::Refused { problem, .. }) => panic!("{problem:?}"),
@@ -215,7 +219,7 @@ async fn whoever_was_away_gets_all_that_was_missed_or_is_told_to_load_it() {
             site.seed.say(&ana, &bens, &number.to_string()).await;
         }
         line.say(&ClientMessage::Chat(ChatRequest::Resume {
-            positions: vec![ReadPosition { conversation, seq: 1 }],
+            positions: vec![KnownPosition { conversation, seq: 1, revision: 0 }],
         }))
         .await;
         let missed = line.receive_matching(|message| match message {
@@ -225,7 +229,7 @@ async fn whoever_was_away_gets_all_that_was_missed_or_is_told_to_load_it() {
         let bodies: Vec<_> = missed.await.into_iter().map(|message| message.body).collect();
         assert_eq!(bodies, (2..=MESSAGES_AT_ONCE + 1).map(|number| number.to_string()).collect::<Vec<_>>());
         line.say(&ClientMessage::Chat(ChatRequest::Resume {
-            positions: vec![ReadPosition { conversation, seq: 0 }],
+            positions: vec![KnownPosition { conversation, seq: 0, revision: 0 }],
         }))
         .await;
         let resync = line.receive_matching(|message| match message {

@@ -3,9 +3,10 @@
 
 use std::fs;
 
-use domain::{account, comment, db::execute, deletion, post, testing::Seed};
+use domain::{account, chat, comment, db::execute, deletion, post, testing::Seed};
 use memchr::memmem;
 use protocol::{
+    chat::EditMessage,
     comment::EditComment,
     post::{EditPost, UNDO_SECONDS},
 };
@@ -40,13 +41,20 @@ async fn deleted_words_are_in_no_file_of_the_database() {
     let comment = seed.comment(&ben, kept, &long(gone[3])).await.id;
     let edit = EditComment { comment, version: 0, body: gone[4].to_owned() };
     comment::edit(cx, &ben, edit).await.expect("an edited comment");
-    for words in gone {
+    let said = ["zebrafinch six", "zebrafinch seven"];
+    let message = seed.say(&ana, &ben, &long(said[0])).await;
+    let (conversation, seq) = (message.conversation, message.seq);
+    let edit = EditMessage { conversation, seq, body: said[1].to_owned() };
+    chat::message::edit(cx, &ana, edit).await.expect("an edited message");
+    let gone: Vec<&str> = gone.into_iter().chain(said).collect();
+    for words in gone.iter().copied().filter(|words| *words != said[0]) {
         assert_ne!(files_with(seed, words), Vec::<String>::new(), "{words}: it was there");
     }
     for removed in [short, edited] {
         post::remove(cx, &ana, removed).await.expect("a removed post");
     }
     comment::remove(cx, &ben, comment).await.expect("a removed comment");
+    chat::message::remove(cx, &ana, conversation, seq).await.expect("a deleted message");
     seed.clock.advance_seconds(i64::from(UNDO_SECONDS) + 1);
     seed.run_jobs().await;
     clean_up(cx).await.expect("a tidy database");

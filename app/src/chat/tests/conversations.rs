@@ -68,3 +68,15 @@ fn a_smaller_count_of_the_server_means_that_something_was_read_elsewhere() {
     assert!(!list().has_more_unread_than(1));
     assert!(!list().has_more_unread_than(2));
 }
+
+#[test]
+fn a_change_of_the_last_message_is_seen_in_the_list_and_moves_nothing() {
+    let mut list = Conversations::new(ana(), vec![row(1, said(ben(), 5), 2), row(2, said(ben(), 3), 0)]);
+    let changed = message(2, edited(&said(ben(), 3), 1));
+    list.on_change(&changed);
+    list.on_change(&message(1, edited(&said(ben(), 4), 1)));
+    list.on_change(&message(2, said(ben(), 3)));
+    let last: Vec<&str> = list.rows().iter().map(|row| row.last.body.as_str()).collect();
+    assert_eq!(last, ["Message 5", "Message 3 again"]);
+    assert_eq!(list.rows()[0].unread, 2);
+}

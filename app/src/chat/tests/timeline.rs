@@ -1,7 +1,11 @@
 use super::*;
 
 fn from(seqs: std::ops::RangeInclusive<i64>) -> Timeline {
-    Timeline::new(Some(choir()), all(seqs), true)
+    Timeline::new(shown(all(seqs), true))
+}
+
+fn known(seq: i64, revision: i64) -> KnownPosition {
+    KnownPosition { conversation: choir(), seq, revision }
 }
 
 #[test]
@@ -10,7 +14,7 @@ fn a_message_that_comes_twice_stands_there_once() {
     timeline.add(&all(7..=7));
     timeline.add(&all(5..=8));
     assert_eq!(numbers(&timeline), [5, 6, 7, 8]);
-    assert_eq!(timeline.seen(), Some(ReadPosition { conversation: choir(), seq: 8 }));
+    assert_eq!(timeline.readable(), Some(ReadPosition { conversation: choir(), seq: 8 }));
 }
 
 #[test]
@@ -27,22 +31,22 @@ fn messages_stand_in_their_order_however_they_come() {
 fn a_gap_is_asked_for_once_from_where_it_begins() {
     let mut timeline = from(1..=3);
     timeline.add(&all(6..=6));
-    assert_eq!(timeline.gap(), Some(ReadPosition { conversation: choir(), seq: 3 }));
+    assert_eq!(timeline.gap(), Some(known(3, 0)));
     timeline.add(&all(7..=7));
     assert_eq!(timeline.gap(), None);
-    assert_eq!(timeline.seen().map(|seen| seen.seq), Some(3));
+    assert_eq!(timeline.readable().map(|seen| seen.seq), Some(3));
     timeline.add(&all(4..=7));
-    assert_eq!(timeline.seen().map(|seen| seen.seq), Some(7));
+    assert_eq!(timeline.readable().map(|seen| seen.seq), Some(7));
     timeline.add(&all(9..=9));
     assert_eq!(timeline.gap().map(|seen| seen.seq), Some(7));
 }
 
 #[test]
 fn the_first_message_begins_the_conversation() {
-    let mut timeline = Timeline::new(None, Vec::new(), false);
-    assert_eq!(timeline.seen(), None);
+    let mut timeline = Timeline::new(shown(Vec::new(), false));
+    assert_eq!(timeline.readable(), None);
     timeline.add(&all(1..=1));
-    assert_eq!(timeline.seen(), Some(ReadPosition { conversation: choir(), seq: 1 }));
+    assert_eq!(timeline.readable(), Some(ReadPosition { conversation: choir(), seq: 1 }));
 }
 
 #[test]
@@ -66,28 +70,14 @@ fn what_lies_before_the_first_page_waits_until_it_is_asked_for() {
 #[test]
 fn a_newest_page_that_joins_is_added() {
     let mut timeline = from(1..=5);
-    timeline.merge(ChatView {
-        with: person(ben()),
-        conversation: Some(choir()),
-        messages: all(6..=8),
-        more: true,
-        read: 0,
-        deleted: false,
-    });
+    timeline.merge(shown(all(6..=8), true));
     assert_eq!(numbers(&timeline), (1..=8).collect::<Vec<_>>());
 }
 
 #[test]
 fn a_newest_page_that_does_not_join_takes_the_place_of_all() {
     let mut timeline = from(1..=5);
-    timeline.merge(ChatView {
-        with: person(ben()),
-        conversation: Some(choir()),
-        messages: all(60..=70),
-        more: true,
-        read: 0,
-        deleted: false,
-    });
+    timeline.merge(shown(all(60..=70), true));
     assert_eq!(numbers(&timeline), (60..=70).collect::<Vec<_>>());
     assert_eq!(timeline.before(), Some(60));
     assert_eq!(timeline.gap(), None);
@@ -95,7 +85,7 @@ fn a_newest_page_that_does_not_join_takes_the_place_of_all() {
 
 #[test]
 fn only_the_words_of_the_other_one_are_to_be_marked_as_read() {
-    let mut timeline = Timeline::new(Some(choir()), vec![said(ben(), 1)], false);
+    let mut timeline = Timeline::new(shown(vec![said(ben(), 1)], false));
     assert_eq!(timeline.markable(ana()).map(|seen| seen.seq), Some(1));
     timeline.add(&[said(ana(), 2)]);
     assert_eq!(timeline.markable(ana()), None);
@@ -112,7 +102,7 @@ fn any_order_of_arrival_ends_the_same() {
         (seed >> 33) as usize % below
     };
     for _ in 0..200 {
-        let mut timeline = Timeline::new(Some(choir()), Vec::new(), false);
+        let mut timeline = Timeline::new(shown(Vec::new(), false));
         let mut left: Vec<i64> = (1..=20).collect();
         while !left.is_empty() {
             let seq = left[random(left.len())];
@@ -122,6 +112,67 @@ fn any_order_of_arrival_ends_the_same() {
             }
         }
         assert_eq!(numbers(&timeline), (1..=20).collect::<Vec<_>>());
-        assert_eq!(timeline.seen().map(|seen| seen.seq), Some(20));
+        assert_eq!(timeline.readable().map(|seen| seen.seq), Some(20));
     }
+}
+
+fn bodies(timeline: &Timeline) -> Vec<&str> {
+    timeline.messages().iter().map(|message| message.body.as_str()).collect()
+}
+
+#[test]
+fn a_change_takes_the_place_of_what_was_said_and_an_older_one_does_not() {
+    let mut timeline = from(1..=2);
+    let (first, second) =
+        (edited(&said(ben(), 2), 1), MessageView { body: "later".into(), ..edited(&said(ben(), 2), 2) });
+    timeline.change(&second);
+    timeline.change(&first);
+    timeline.add(&all(2..=2));
+    assert_eq!(bodies(&timeline), ["Message 1", "later"]);
+    assert_eq!(timeline.known(), Some(known(2, 1)), "the answer to the gap brings the second again");
+    timeline.catch_up(&[second], 2);
+    assert_eq!((timeline.known(), timeline.gap()), (Some(known(2, 2)), None));
+}
+
+#[test]
+fn changes_that_were_missed_are_asked_for_once() {
+    let mut timeline = from(1..=3);
+    timeline.change(&edited(&said(ben(), 3), 1));
+    assert_eq!(timeline.gap(), None);
+    timeline.change(&edited(&said(ben(), 3), 4));
+    assert_eq!(timeline.gap(), Some(known(3, 1)));
+    assert_eq!(timeline.gap(), None);
+    timeline.catch_up(&[edited(&said(ben(), 1), 3), edited(&said(ben(), 3), 4)], 4);
+    assert_eq!(bodies(&timeline), ["Message 1 again", "Message 2", "Message 3 again"]);
+    assert_eq!((timeline.known(), timeline.gap()), (Some(known(3, 4)), None));
+}
+
+#[test]
+fn a_change_is_not_lost_on_a_page_that_was_on_its_way() {
+    let mut timeline = from(5..=6);
+    timeline.change(&edited(&said(ben(), 3), 1));
+    assert_eq!(numbers(&timeline), [5, 6]);
+    timeline.prepend(Page { items: all(2..=4), more: true });
+    assert_eq!(bodies(&timeline)[..3], ["Message 2", "Message 3 again", "Message 4"]);
+}
+
+#[test]
+fn an_answer_quotes_a_message_as_it_is_now() {
+    let first = said(ben(), 1);
+    let mut timeline = Timeline::new(shown(vec![first.clone(), answer(2, &first)], false));
+    let quoted = |timeline: &Timeline| timeline.message(2).and_then(|answer| answer.reply_to.clone()?.body);
+    timeline.change(&edited(&first, 1));
+    assert_eq!(quoted(&timeline).as_deref(), Some("Message 1 again"));
+    let gone = MessageView { body: String::new(), state: MessageState::Deleted, revision: 2, ..first };
+    timeline.change(&gone);
+    assert_eq!(quoted(&timeline), None);
+    timeline.change(&edited(&said(ben(), 1), 1));
+    assert_eq!(quoted(&timeline), None, "an older change comes late");
+}
+
+#[test]
+fn a_newest_page_with_changes_that_are_not_known_takes_the_place_of_all() {
+    let mut timeline = from(1..=5);
+    timeline.merge(ChatView { revision: 7, ..shown(all(4..=6), true) });
+    assert_eq!((numbers(&timeline), timeline.known()), (vec![4, 5, 6], Some(known(6, 7))));
 }

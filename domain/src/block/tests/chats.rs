@@ -1,5 +1,5 @@
 use protocol::{
-    chat::{NewMessage, ReadPosition},
+    chat::{EditMessage, NewMessage, PartnerQuery, ReadPosition},
     live::ServerMessage,
 };
 
@@ -20,7 +20,7 @@ async fn a_hidden_person_cannot_be_written_to() {
         scene.talked().await;
         scene.relate().await;
         let client_id = scene.cx().new_id().expect("an id");
-        let new = NewMessage { to: id(&scene.ben), client_id, body: "hello?".into() };
+        let new = NewMessage { to: id(&scene.ben), client_id, body: "hello?".into(), reply_to: None };
         refused(chat::send(scene.cx(), &scene.ana, new).await)
     })
     .await;
@@ -51,7 +51,7 @@ async fn messages_missed_of_a_hidden_person_are_not_found() {
     across(NOT_FOUND, |scene| async move {
         let seen = ReadPosition { seq: 0, ..scene.talked().await };
         scene.relate().await;
-        refused(chat::since(scene.cx(), &scene.ana, seen, usize::MAX).await)
+        refused(chat::since(scene.cx(), &scene.ana, seen.into(), usize::MAX).await)
     })
     .await;
 }
@@ -73,6 +73,37 @@ async fn a_conversation_with_a_hidden_person_is_not_listed() {
         scene.relate().await;
         let listed = chat::conversations(scene.cx(), &scene.ana).await.expect("conversations");
         listed.iter().any(|row| row.with.id == id(&scene.ben))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_own_message_to_a_hidden_person_cannot_be_changed() {
+    across(NOT_FOUND, |scene| async move {
+        let own = scene.seed.say(&scene.ana, &scene.ben, "hello").await;
+        scene.relate().await;
+        let edit = EditMessage { conversation: own.conversation, seq: own.seq, body: "changed".into() };
+        let edited = refused(chat::message::edit(scene.cx(), &scene.ana, edit).await);
+        let removed = chat::message::remove(scene.cx(), &scene.ana, own.conversation, own.seq).await;
+        assert_eq!(refused(removed), edited);
+        edited
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hidden_person_is_nobody_to_write_to() {
+    across(SEEN, |scene| async move {
+        scene.relate().await;
+        let mut found = Vec::new();
+        for name in ["", "be", scene.bens_name()] {
+            let query = PartnerQuery { name: name.to_owned(), after: None };
+            let page = chat::partners::list(scene.cx(), &scene.ana, query).await.expect("people");
+            found.push(page.items.iter().any(|partner| partner.person.id == id(&scene.ben)));
+        }
+        found.dedup();
+        assert_eq!(found.len(), 1, "the same whatever is searched for");
+        found[0]
     })
     .await;
 }

@@ -1,6 +1,6 @@
 use protocol::{
     Problem,
-    chat::{ChatMessage, ChatRequest, NewMessage, ReadPosition},
+    chat::{ChatMessage, ChatRequest, EditMessage, NewMessage, ReadPosition},
     comment::CommentMessage,
     feed::{FeedMessage, Published},
     live::{Badges, ClientMessage, ServerMessage},
@@ -9,6 +9,7 @@ use protocol::{
 
 use super::{Each, SEEN, across};
 use crate::{
+    bus::{Announcement, Audience},
     chat, like, post,
     testing::{id, watch},
 };
@@ -165,7 +166,7 @@ async fn a_message_of_a_hidden_person_is_neither_said_nor_heard() {
         let mut socket = scene.seed.connect(&scene.ana).await;
         scene.relate().await;
         let client_id = scene.cx().new_id().expect("an id");
-        let new = NewMessage { to: id(&scene.ana), client_id, body: "after".into() };
+        let new = NewMessage { to: id(&scene.ana), client_id, body: "after".into(), reply_to: None };
         let said = chat::send(scene.cx(), &scene.ben, new).await.is_ok();
         let heard = socket
             .received()
@@ -174,6 +175,42 @@ async fn a_message_of_a_hidden_person_is_neither_said_nor_heard() {
             .any(|message| matches!(message, ServerMessage::Chat(ChatMessage::Message { .. })));
         assert_eq!(said, heard);
         heard
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_of_a_hidden_persons_message_is_not_heard() {
+    across(SEEN, |scene| async move {
+        let said = scene.seed.say(&scene.ben, &scene.ana, "before").await;
+        let mut socket = scene.seed.connect(&scene.ana).await;
+        scene.relate().await;
+        let edit = EditMessage { conversation: said.conversation, seq: said.seq, body: "after".into() };
+        let changed = chat::message::edit(scene.cx(), &scene.ben, edit).await.is_ok();
+        let heard = socket
+            .received()
+            .await
+            .iter()
+            .any(|message| matches!(message, ServerMessage::Chat(ChatMessage::Changed { .. })));
+        assert_eq!(changed, heard);
+        heard
+    })
+    .await;
+}
+
+/// One that was changed just before the block, whose announcement comes after it.
+#[tokio::test]
+async fn a_change_that_a_block_overtook_is_not_heard() {
+    across(SEEN, |scene| async move {
+        let message = scene.seed.say(&scene.ben, &scene.ana, "before").await;
+        let mut socket = scene.seed.connect(&scene.ana).await;
+        scene.relate().await;
+        let between = [id(&scene.ben), id(&scene.ana)];
+        let changed =
+            Announcement::new(Audience::Members(between.to_vec()), between, ChatMessage::Changed { message });
+        scene.cx().hub.deliver(changed.into());
+        let heard = socket.received().await;
+        heard.iter().any(|message| matches!(message, ServerMessage::Chat(ChatMessage::Changed { .. })))
     })
     .await;
 }
@@ -190,7 +227,7 @@ async fn a_message_sent_to_a_hidden_person_over_the_socket_is_refused() {
         let socket = scene.seed.connect(&scene.ana).await;
         scene.relate().await;
         let client_id = scene.cx().new_id().expect("an id");
-        let message = NewMessage { to: id(&scene.ben), client_id, body: "hello?".into() };
+        let message = NewMessage { to: id(&scene.ben), client_id, body: "hello?".into(), reply_to: None };
         match &socket.say(ClientMessage::Chat(ChatRequest::Send { message })).await[..] {
             [ServerMessage::Chat(ChatMessage::Sent { .. })] => None,
             [ServerMessage::Chat(ChatMessage::Refused { problem, .. })] => Some(problem.clone()),
@@ -214,7 +251,7 @@ async fn a_conversation_with_a_hidden_person_is_not_resumed() {
             let resume = async |seq| {
                 socket
                     .say(ClientMessage::Chat(ChatRequest::Resume {
-                        positions: vec![ReadPosition { conversation, seq }],
+                        positions: vec![ReadPosition { conversation, seq }.into()],
                     }))
                     .await
             };

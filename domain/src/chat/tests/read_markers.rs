@@ -168,7 +168,7 @@ async fn a_foreign_conversation_is_not_found() {
         for conversation in [theirs, ConversationId::from(Uuid::nil()), Uuid::from(id(&ana)).into()] {
             let seen = ReadPosition { conversation, seq: 0 };
             assert_eq!(refusal(earlier(&seed.cx, &eve, conversation, 9).await), Problem::NotFound);
-            assert_eq!(refusal(since(&seed.cx, &eve, seen, usize::MAX).await), Problem::NotFound);
+            assert_eq!(refusal(since(&seed.cx, &eve, seen.into(), usize::MAX).await), Problem::NotFound);
             assert_eq!(refusal(read(&seed.cx, &eve, seen).await), Problem::NotFound);
         }
         assert_eq!(unread(&seed, &eve).await, (0, vec![]));
@@ -186,7 +186,7 @@ async fn chats_are_for_people_who_are_signed_in() {
         assert_eq!(refusal(conversations(&seed.cx, &nobody).await), Problem::SignInNeeded);
         assert_eq!(refusal(badge::own(&seed.cx, &nobody).await), Problem::SignInNeeded);
         assert_eq!(refusal(earlier(&seed.cx, &nobody, conversation, 9).await), Problem::SignInNeeded);
-        assert_eq!(refusal(since(&seed.cx, &nobody, seen, usize::MAX).await), Problem::SignInNeeded);
+        assert_eq!(refusal(since(&seed.cx, &nobody, seen.into(), usize::MAX).await), Problem::SignInNeeded);
         assert_eq!(refusal(read(&seed.cx, &nobody, seen).await), Problem::SignInNeeded);
     })
     .await;

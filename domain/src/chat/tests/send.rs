@@ -21,7 +21,7 @@ async fn a_message_is_stored_numbered_and_announced_to_both() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
         let client_id = seed.client_id();
-        let new = NewMessage { to: id(&ben), client_id, body: " hi\r\nBen ".into() };
+        let new = NewMessage { to: id(&ben), client_id, body: " hi\r\nBen ".into(), reply_to: None };
         let message = send(&seed.cx, &ana, new).await.expect("a message");
         assert_eq!((message.seq, message.sender, message.client_id), (1, id(&ana), client_id));
         assert_eq!((message.body.as_str(), message.sent_at), (" hi\nBen", seed.cx.now()));
@@ -62,7 +62,8 @@ async fn numbers_are_dense_whoever_speaks_and_each_pair_has_its_own() {
 async fn sending_again_under_the_same_id_gets_the_first_answer() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
-        let new = NewMessage { to: id(&ben), client_id: seed.client_id(), body: "once".into() };
+        let new =
+            NewMessage { to: id(&ben), client_id: seed.client_id(), body: "once".into(), reply_to: None };
         let first = send(&seed.cx, &ana, new.clone()).await.unwrap();
         seed.say(&ben, &ana, "in between").await;
         seed.clock.advance_seconds(60);
@@ -80,7 +81,12 @@ async fn the_same_id_from_another_person_is_another_message() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
         let client_id = seed.client_id();
-        let to = |whom: AccountId, body: &str| NewMessage { to: whom, client_id, body: body.to_owned() };
+        let to = |whom: AccountId, body: &str| NewMessage {
+            to: whom,
+            client_id,
+            body: body.to_owned(),
+            reply_to: None,
+        };
         send(&seed.cx, &ana, to(id(&ben), "mine")).await.unwrap();
         let bens = send(&seed.cx, &ben, to(id(&ana), "yours")).await.unwrap();
         assert_eq!((bens.seq, bens.body.as_str()), (2, "yours"));
@@ -94,7 +100,12 @@ async fn one_id_sent_to_two_people_at_once_is_one_message() {
         let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
         for _ in 0..8 {
             let client_id = seed.client_id();
-            let to = |whom: AccountId| NewMessage { to: whom, client_id, body: "one of the two".into() };
+            let to = |whom: AccountId| NewMessage {
+                to: whom,
+                client_id,
+                body: "one of the two".into(),
+                reply_to: None,
+            };
             let (one, two) =
                 tokio::join!(send(&seed.cx, &ana, to(id(&ben))), send(&seed.cx, &ana, to(id(&cid))));
             assert_eq!(one.expect("an answer"), two.expect("an answer"));
@@ -109,7 +120,7 @@ async fn one_id_sent_to_two_people_at_once_is_one_message() {
 async fn what_cannot_be_a_message_is_refused_at_its_field() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
-        let new = |body: String| NewMessage { to: id(&ben), client_id: Uuid::nil(), body };
+        let new = |body: String| NewMessage { to: id(&ben), client_id: Uuid::nil(), body, reply_to: None };
         for (body, reason) in [
             (String::new(), Reason::Empty),
             (" \n\u{200b}".into(), Reason::Empty),
@@ -136,10 +147,11 @@ async fn nobody_writes_to_themselves_or_to_somebody_who_is_not_there() {
         let post = seed.post(&ana, "hello").await;
         seed.events.take();
         for to in [id(&ana), ben.id.into(), Uuid::nil().into(), Uuid::from(post.id).into()] {
-            let new = NewMessage { to, client_id: seed.client_id(), body: "hello?".into() };
+            let new = NewMessage { to, client_id: seed.client_id(), body: "hello?".into(), reply_to: None };
             assert_eq!(refusal(send(&seed.cx, &ana, new).await), Problem::NotFound);
         }
-        let anonymous = NewMessage { to: id(&ana), client_id: seed.client_id(), body: "hello?".into() };
+        let anonymous =
+            NewMessage { to: id(&ana), client_id: seed.client_id(), body: "hello?".into(), reply_to: None };
         assert_eq!(refusal(send(&seed.cx, &Seed::nobody(), anonymous).await), Problem::SignInNeeded);
         assert_eq!(seed.number("SELECT COUNT(*) AS count FROM conversation").await, 0);
         assert!(seed.events.take().is_empty());
@@ -151,7 +163,12 @@ async fn nobody_writes_to_themselves_or_to_somebody_who_is_not_there() {
 async fn a_retry_after_a_block_still_gets_the_first_answer() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
-        let new = NewMessage { to: id(&ben), client_id: seed.client_id(), body: "just in time".into() };
+        let new = NewMessage {
+            to: id(&ben),
+            client_id: seed.client_id(),
+            body: "just in time".into(),
+            reply_to: None,
+        };
         let first = send(&seed.cx, &ana, new.clone()).await.unwrap();
         block::block(&seed.cx, &ben, id(&ana)).await.unwrap();
         assert_eq!(send(&seed.cx, &ana, new).await.unwrap(), first);
@@ -163,7 +180,12 @@ async fn a_retry_after_a_block_still_gets_the_first_answer() {
 async fn a_retry_is_answered_whatever_the_rules_say_of_it_now() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
-        let new = NewMessage { to: id(&ben), client_id: seed.client_id(), body: "just in time".into() };
+        let new = NewMessage {
+            to: id(&ben),
+            client_id: seed.client_id(),
+            body: "just in time".into(),
+            reply_to: None,
+        };
         let first = send(&seed.cx, &ana, new.clone()).await.unwrap();
         seed.spend_all(&ana);
         for body in ["", "just in time", &*"x".repeat(4_001)] {

@@ -8,7 +8,7 @@ use protocol::{
     AccountId, CommentId, ConversationId, NotificationId, PasskeyId, PictureId, PostId, Problem,
     ProfilePictureId, SessionId,
     account::Credentials,
-    chat::{ChatRequest, NewMessage, ReadPosition},
+    chat::{ChatRequest, EditMessage, NewMessage, PartnerQuery, ReadPosition},
     comment::{EditComment, NewComment, PageRequest},
     feed::{FeedKind, FeedQuery},
     follow::{FollowList, FollowQuery},
@@ -52,6 +52,8 @@ struct Scene {
     picture: PictureId,
     comment: CommentId,
     conversation: ConversationId,
+    /// One that Ana has written.
+    own_message: ReadPosition,
 }
 
 async fn scene() -> Scene {
@@ -72,6 +74,7 @@ async fn scene() -> Scene {
     let post = seed.post(&ana, "hello").await.id;
     let comment = seed.comment(&ana, post, "hello").await.id;
     let conversation = seed.say(&ben, &ana, "hello").await.conversation;
+    let own = seed.say(&ana, &ben, "hello").await;
     let session = seed.signed_in(ana.member().expect("a person").clone()).await;
     Scene {
         session: session.session().expect("a session").id,
@@ -85,6 +88,7 @@ async fn scene() -> Scene {
         picture,
         comment,
         conversation,
+        own_message: ReadPosition { conversation: own.conversation, seq: own.seq },
         seed,
     }
 }
@@ -160,6 +164,8 @@ const WRITES: &[(&str, Call)] = calls! {
     "profile::set_picture" => |s| profile::set_picture(&s.seed.cx, &s.ana, s.picture, None),
     "profile::remove_picture" => |s| profile::remove_picture(&s.seed.cx, &s.ana),
     "chat::send" => |s| chat::send(&s.seed.cx, &s.ana, new_message(s)),
+    "chat::message::edit" => |s| chat::message::edit(&s.seed.cx, &s.ana, edited_message(s)),
+    "chat::message::remove" => |s| chat::message::remove(&s.seed.cx, &s.ana, s.own_message.conversation, s.own_message.seq),
     "chat::read" => |s| chat::read(&s.seed.cx, &s.ana, s.seen()),
     "notification::read" => |s| notification::read(&s.seed.cx, &s.ana, any_notification(s)),
     "notification::read_all" => |s| notification::read_all(&s.seed.cx, &s.ana, any_notification(s)),
@@ -202,7 +208,8 @@ const READS: &[(&str, Call)] = calls! {
     "media::open_profile_picture" => |s| media::open_profile_picture(&s.seed.cx, &s.ana, face(s), ProfilePictureSize::Small),
     "chat::open" => |s| chat::open(&s.seed.cx, &s.ana, "ben"),
     "chat::earlier" => |s| chat::earlier(&s.seed.cx, &s.ana, s.conversation, 1),
-    "chat::since" => |s| chat::since(&s.seed.cx, &s.ana, s.seen(), 0),
+    "chat::since" => |s| chat::since(&s.seed.cx, &s.ana, s.seen().into(), 0),
+    "chat::partners::list" => |s| chat::partners::list(&s.seed.cx, &s.ana, PartnerQuery::default()),
     "chat::conversations" => |s| chat::conversations(&s.seed.cx, &s.ana),
     "notification::list" => |s| notification::list(&s.seed.cx, &s.ana, None),
     "notification::preview" => |s| notification::preview(&s.seed.cx, &s.ana, any_notification(s)),
@@ -254,8 +261,18 @@ fn edited_comment(scene: &Scene) -> EditComment {
     EditComment { comment: scene.comment, version: 0, body: "hello again".into() }
 }
 
+fn edited_message(scene: &Scene) -> EditMessage {
+    let ReadPosition { conversation, seq } = scene.own_message;
+    EditMessage { conversation, seq, body: "hello again".into() }
+}
+
 fn new_message(scene: &Scene) -> NewMessage {
-    NewMessage { to: scene.ben, client_id: scene.seed.cx.new_id().expect("an id"), body: "hello".into() }
+    NewMessage {
+        to: scene.ben,
+        client_id: scene.seed.cx.new_id().expect("an id"),
+        body: "hello".into(),
+        reply_to: None,
+    }
 }
 
 async fn answered(scene: &Scene, message: ClientMessage) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 
 use protocol::{
     ConversationId, PostId, Problem, Reason,
-    chat::{ChatMessage, ChatRequest, MessageBody, MessageView, NewMessage, ReadPosition},
+    chat::{ChatMessage, ChatRequest, KnownPosition, MessageBody, MessageView, NewMessage, ReadPosition},
     live::{Badges, ClientMessage, ServerMessage, VERSION, WATCHED_TOPICS, Welcome},
     post::{Counts, EditPost, PostMessage},
 };
@@ -36,6 +36,10 @@ async fn the_server_greets_with_its_version_and_whether_to_load_again() {
     .await;
 }
 
+fn known(conversation: ConversationId, seq: i64) -> KnownPosition {
+    KnownPosition { conversation, seq, revision: 0 }
+}
+
 const OPENING: Opening = Opening { since: None, badges: Badges::NONE };
 
 #[tokio::test]
@@ -58,7 +62,7 @@ async fn a_message_sent_is_answered_with_its_place_or_with_why_not() {
         let client_id = Uuid::from_u128(7);
         let send = |to, body: &str| {
             ClientMessage::Chat(ChatRequest::Send {
-                message: NewMessage { to, client_id, body: body.to_owned() },
+                message: NewMessage { to, client_id, body: body.to_owned(), reply_to: None },
             })
         };
         let refused = |problem| [ServerMessage::Chat(ChatMessage::Refused { client_id, problem })];
@@ -85,18 +89,16 @@ async fn resuming_brings_what_was_missed_or_says_to_load_again() {
         }
         let anas = seed.connect(&ana).await;
         let (long_one, short_one) = (long[0].conversation, short[0].conversation);
-        let seen = vec![
-            ReadPosition { conversation: long_one, seq: 0 },
-            ReadPosition { conversation: short_one, seq: 1 },
-            ReadPosition { conversation: ConversationId::from(Uuid::nil()), seq: 0 },
-        ];
+        let seen = vec![known(long_one, 0), known(short_one, 1), known(ConversationId::from(Uuid::nil()), 0)];
         assert_eq!(
             anas.say(ClientMessage::Chat(ChatRequest::Resume { positions: seen })).await,
             [
                 ServerMessage::Chat(ChatMessage::Resync { conversation: long_one }),
                 ServerMessage::Chat(ChatMessage::Backlog {
                     conversation: short_one,
-                    messages: short[1..].to_vec()
+                    messages: short[1..].to_vec(),
+                    changed: Vec::new(),
+                    revision: 0,
                 }),
             ]
         );
@@ -109,7 +111,7 @@ async fn resuming_answers_a_conversation_once_and_a_foreign_one_not_at_all() {
     both(|seed| async move {
         let (ana, ben, eve) = (seed.person("ana").await, seed.person("ben").await, seed.person("eve").await);
         let theirs = seed.say(&ana, &ben, "between us").await.conversation;
-        let seen = vec![ReadPosition { conversation: theirs, seq: 0 }; 60];
+        let seen = vec![known(theirs, 0); 60];
         let eves = seed.connect(&eve).await;
         assert_eq!(eves.say(ClientMessage::Chat(ChatRequest::Resume { positions: seen.clone() })).await, []);
         let anas = seed.connect(&ana).await;
@@ -122,8 +124,8 @@ async fn resuming_answers_a_conversation_once_and_a_foreign_one_not_at_all() {
 async fn resuming_looks_into_fifty_conversations_at_most() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
-        let theirs = ReadPosition { conversation: seed.say(&ana, &ben, "hello").await.conversation, seq: 0 };
-        let unknown = |number| ReadPosition { conversation: Uuid::from_u128(number).into(), seq: 0 };
+        let theirs = known(seed.say(&ana, &ben, "hello").await.conversation, 0);
+        let unknown = |number| known(Uuid::from_u128(number).into(), 0);
         let anas = seed.connect(&ana).await;
         for (before, answers) in [(49, 1), (50, 0)] {
             let seen = (0..before).map(unknown).chain([theirs]).collect();
@@ -143,7 +145,7 @@ async fn an_answer_is_made_when_the_one_before_was_sent() {
         let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
         let (bens, cids) = (seed.say(&ben, &ana, "1").await, seed.say(&cid, &ana, "1").await);
         let anas = seed.connect(&ana).await;
-        let seen = |said: &MessageView| ReadPosition { conversation: said.conversation, seq: 0 };
+        let seen = |said: &MessageView| known(said.conversation, 0);
         let mut answers = anas
             .answers(ClientMessage::Chat(ChatRequest::Resume { positions: vec![seen(&bens), seen(&cids)] }));
         anas.next(&mut answers).await.expect("the first answer");
@@ -153,7 +155,12 @@ async fn an_answer_is_made_when_the_one_before_was_sent() {
         let messages = vec![cids.clone(), later];
         assert_eq!(
             second,
-            ServerMessage::Chat(ChatMessage::Backlog { conversation: cids.conversation, messages })
+            ServerMessage::Chat(ChatMessage::Backlog {
+                conversation: cids.conversation,
+                messages,
+                changed: Vec::new(),
+                revision: 0,
+            })
         );
         assert_eq!(anas.next(&mut answers).await, None);
     })
@@ -172,7 +179,7 @@ async fn one_message_is_answered_with_so_many_bytes_and_no_more() {
                 seed.say(&other, &ana, &body).await;
             }
             let conversation = seed.say(&other, &ana, &body).await.conversation;
-            seen.push(ReadPosition { conversation, seq: 0 });
+            seen.push(known(conversation, 0));
         }
         let anas = seed.connect(&ana).await;
         let mut answers = anas.answers(ClientMessage::Chat(ChatRequest::Resume { positions: seen }));
@@ -203,9 +210,7 @@ async fn a_backlog_that_is_too_large_by_itself_is_to_be_loaded_again() {
         let anas = seed.connect(&ana).await;
         seed.query_log.take();
         let answers = anas
-            .say(ClientMessage::Chat(ChatRequest::Resume {
-                positions: vec![ReadPosition { conversation, seq: 0 }],
-            }))
+            .say(ClientMessage::Chat(ChatRequest::Resume { positions: vec![known(conversation, 0)] }))
             .await;
         assert_eq!(answers, [ServerMessage::Chat(ChatMessage::Resync { conversation })]);
         let read = seed.query_log.take().into_iter().filter(|statement| statement.sql.contains("client_id"));

@@ -6,7 +6,7 @@ use domain::{
 };
 use protocol::{
     Problem,
-    chat::{ChatMessage, ChatRequest, MESSAGES_AT_ONCE, MessageBody, ReadPosition},
+    chat::{ChatMessage, ChatRequest, KnownPosition, MESSAGES_AT_ONCE, MessageBody, ReadPosition},
     feed::FeedMessage,
     live::{CLOSE_REPLACED, ClientMessage, SOCKETS_PER_ACCOUNT, ServerMessage},
 };
@@ -55,8 +55,8 @@ async fn one_small_frame_is_not_answered_with_megabytes() {
         let small = site.seed.say(&site.seed.person("cid").await, &ana, "hello").await.conversation;
         let large = site.seed.say(&ana, &ben, "the last one").await.conversation;
         let mut line = TestSocket::open(site.listen().await, &browser(&site, "ana").await).await;
-        let mut seen = vec![ReadPosition { conversation: large, seq: 1 }; 50];
-        seen.extend([ReadPosition { conversation: small, seq: 0 }; 50]);
+        let mut seen = vec![KnownPosition { conversation: large, seq: 1, revision: 0 }; 50];
+        seen.extend([KnownPosition { conversation: small, seq: 0, revision: 0 }; 50]);
         line.say(&ClientMessage::Chat(ChatRequest::Resume { positions: seen })).await;
         line.say(&ClientMessage::Chat(ChatRequest::Send { message: message(&site.seed, &ben, "and on") }))
             .await;

@@ -191,7 +191,7 @@ async fn a_socket_does_nothing_any_more_when_its_session_is_too_old_or_idle() {
             [
                 ClientMessage::Chat(ChatRequest::Send { message: new }),
                 ClientMessage::Chat(ChatRequest::Read { position: seen }),
-                ClientMessage::Chat(ChatRequest::Resume { positions: vec![seen] }),
+                ClientMessage::Chat(ChatRequest::Resume { positions: vec![seen.into()] }),
                 ClientMessage::Watch { add: Vec::new(), remove: Vec::new() },
             ]
         };

@@ -70,7 +70,7 @@ async fn numbers_and_lists_out_of_bounds_do_no_harm() {
         line.say(&ClientMessage::Chat(ChatRequest::Read { position: ReadPosition { conversation, seq } }))
             .await;
         line.say(&ClientMessage::Chat(ChatRequest::Resume {
-            positions: vec![ReadPosition { conversation, seq }],
+            positions: vec![ReadPosition { conversation, seq }.into()],
         }))
         .await;
         let missed = line.receive_matching(|message| match message {
@@ -82,7 +82,7 @@ async fn numbers_and_lists_out_of_bounds_do_no_harm() {
     let unknown: protocol::ConversationId = site.seed.cx.new_id().expect("an id").into();
     let posts: Vec<PostId> = (0..300).map(|_| site.seed.cx.new_id().expect("an id").into()).collect();
     line.say(&watch(posts.clone(), posts)).await;
-    let seen = vec![ReadPosition { conversation: unknown, seq: 0 }; 300];
+    let seen = vec![ReadPosition { conversation: unknown, seq: 0 }.into(); 300];
     line.say(&ClientMessage::Chat(ChatRequest::Resume { positions: seen })).await;
     line.say(&ClientMessage::Chat(ChatRequest::Read {
         position: ReadPosition { conversation: unknown, seq: 1 },

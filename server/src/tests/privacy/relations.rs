@@ -48,7 +48,8 @@ impl Scene {
         // What Ana has asked for herself tells her nothing; nor does the page that it leads back to.
         let text = match request {
             Request::Page(path) | Request::Form(path, _) if path.len() > 1 => {
-                text.replace(path.trim_end_matches("/read"), "").replace(&encoded(path).to_lowercase(), "")
+                let page = ["/read", "/edit", "/delete"].into_iter().find_map(|verb| path.strip_suffix(verb));
+                text.replace(page.unwrap_or(path), "").replace(&encoded(path).to_lowercase(), "")
             }
             _ => text,
         };

@@ -105,6 +105,14 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
         call("export/api/latest", json!({})),
         show("chat/api/open", json!({ "username": NAME })),
         show("chat/api/conversations", json!({})),
+        shows(
+            "chat/api/partners",
+            ["qu", "quetz"]
+                .map(|name| Request::Call("chat/api/partners", json!({ "query": { "name": name } })))
+                .into(),
+        ),
+        call("chat/api/edit", json!({ "edit": { "conversation": conversation, "seq": 1, "body": "mine" } })),
+        call("chat/api/remove", json!({ "conversation": conversation, "seq": 1 })),
         show("chat/api/earlier", json!({ "conversation": conversation, "before": 9 })),
         call("account/api/settings", json!({})),
         call("security/api/devices", json!({})),
@@ -231,6 +239,16 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
         form("/notifications/delete", "/notifications/delete", &[("through", &whom)]),
         form("/notifications/{notification}/delete", &format!("/notifications/{whom}/delete"), &[]),
         form("/settings/notifications", "/settings/notifications", &[("show", "like")]),
+        form(
+            "/chat/{username}/edit",
+            "/chat/quetzal/edit",
+            &[("conversation", &conversation), ("seq", "1"), ("body", "mine")],
+        ),
+        form(
+            "/chat/{username}/delete",
+            "/chat/quetzal/delete",
+            &[("conversation", &conversation), ("seq", "1")],
+        ),
         // What is heard over it stands in the matrix of the domain.
         surface("/live", vec![Request::Page("/live".to_owned())]),
         relate("/unfollow"),
@@ -284,7 +302,7 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
             ["", "?q=q", "?q=quetz", "?q=post&tab=posts"].map(|query| open(format!("/people{query}"))).into(),
         ),
         surface("/settings/blocked", vec![open("/settings/blocked".to_owned())]),
-        shows("/chat", vec![open("/chat".to_owned())]),
+        shows("/chat", vec![open("/chat".to_owned()), open("/chat?q=quetz".to_owned())]),
         shows("/chat/{username}", vec![open("/chat/quetzal".to_owned())]),
         shows("/notifications", vec![open("/notifications".to_owned())]),
         plain("/settings/notifications"),

@@ -1,0 +1,35 @@
+//! What both people of a conversation are told.
+
+use protocol::{
+    AccountId,
+    chat::{ChatMessage, MessageView},
+    live::ServerMessage,
+};
+
+use crate::bus::{Announcement, Audience, Payload};
+
+/// A message is stored. Whoever may not see one of those whom it names is told without its mentions.
+pub(super) fn said(message: &MessageView, between: Vec<AccountId>, names: Vec<AccountId>) -> Announcement {
+    let about = between.clone();
+    let payload = naming(message, names, |message| ChatMessage::Message { message }.into());
+    Announcement { audience: Audience::Members(between), about, payload }
+}
+
+/// A message that was stored before has changed.
+pub(super) fn changed(message: &MessageView, between: Vec<AccountId>, names: Vec<AccountId>) -> Announcement {
+    let about = between.clone();
+    let payload = naming(message, names, |message| ChatMessage::Changed { message }.into());
+    Announcement { audience: Audience::Members(between), about, payload }
+}
+
+fn naming(
+    message: &MessageView,
+    names: Vec<AccountId>,
+    say: impl Fn(MessageView) -> ServerMessage,
+) -> Payload {
+    if names.is_empty() {
+        return Payload::Message(say(message.clone()));
+    }
+    let nameless = MessageView { mentions: Vec::new(), ..message.clone() };
+    Payload::Naming { names, message: say(message.clone()), nameless: Box::new(say(nameless)) }
+}

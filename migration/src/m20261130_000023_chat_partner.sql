@@ -1,0 +1,2 @@
+-- Everybody whom one can write to, the latest members first.
+CREATE INDEX account_joined ON account (verified_at, id) WHERE verified_at IS NOT NULL;
