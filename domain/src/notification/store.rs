@@ -39,7 +39,7 @@ macro_rules! select_notifications {
              COALESCE((SELECT body FROM comment WHERE comment.id = notification.comment_id), \
                       (SELECT body FROM post WHERE post.id = notification.post_id), \
                       (SELECT body FROM message WHERE conversation_id = notification.subject_id \
-                       AND sender_id = notification.actor_id ORDER BY seq DESC LIMIT 1)) AS body \
+                       AND sender_id = notification.actor_id AND deleted_at IS NULL ORDER BY seq DESC LIMIT 1)) AS body \
              FROM notification LEFT JOIN account ON account.id = notification.actor_id \
              LEFT JOIN account AS second ON second.id = (SELECT other.actor_id ",
             of_same_post!(),

@@ -8,7 +8,7 @@ use protocol::{
 
 use super::{all, causes, reply, three, unread};
 use crate::{
-    comment, deletion, follow, like,
+    chat, comment, deletion, follow, like,
     notification::{delete, read},
     post,
     testing::{both, id},
@@ -141,6 +141,21 @@ async fn what_somebody_did_who_has_left_is_told_no_more() {
         // Logging in opens the account again.
         seed.cookie(&ben).await;
         assert_eq!(unread(&seed, &ana).await, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_words_of_a_deleted_message_are_told_no_more() {
+    both(|seed| async move {
+        let [ana, ben, _] = three(&seed).await;
+        let (first, second) = (seed.say(&ben, &ana, "first").await, seed.say(&ben, &ana, "second").await);
+        for (message, left) in [(second, "first"), (first, "")] {
+            chat::message::remove(&seed.cx, &ben, message.conversation, message.seq)
+                .await
+                .expect("a deleted message");
+            assert_eq!(all(&seed, &ana).await[0].excerpt, left);
+        }
     })
     .await;
 }
