@@ -156,7 +156,7 @@ async fn without_names_the_username_is_shown_everywhere() {
     site.seed.say(&scope, &ben.scope(&site).await, "hello").await;
     assert_saved(&ana.post(PAGE, &with(&[("first_name", ""), ("last_name", "")])).await);
     let profile = ben.get("/u/ana").await;
-    assert!(profile.body.contains("<title>ana · Kith</title>"), "{}", profile.text());
+    assert!(profile.body.contains("<title>(1) ana · Kith</title>"), "{}", profile.text());
     for page in ["/", "/u/ana", "/chat", "/chat/ana"] {
         let text = ben.get(page).await.text();
         assert!(text.contains("ana") && !text.contains("Ana Tester"), "{page}: {text}");
