@@ -16,6 +16,7 @@ mod layout;
 mod message;
 mod message_action;
 mod message_list;
+mod message_options;
 mod page;
 mod pane;
 mod partner_list;

@@ -21,7 +21,7 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use list::{FollowCounts, count_columns, counts, latest, place};
+pub(crate) use list::{FollowCounts, count_columns, counts, latest};
 pub(crate) use relation::{RelationRow, relation_columns};
 pub(crate) use store::followed_by;
 

@@ -65,7 +65,7 @@ pub struct MessageView {
     #[serde(default, skip_serializing_if = "MessageState::is_original")]
     pub state: MessageState,
     /// The revision of the conversation in which it changed last; 0 when it never has.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default)]
     pub revision: i64,
 }
 
@@ -114,11 +114,6 @@ impl MessageView {
         let body = self.body.chars().take(QUOTED_CHARS).collect();
         QuotedMessage { seq: self.seq, sender: self.sender, body: (!self.state.is_deleted()).then_some(body) }
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes what it serializes by reference")]
-const fn is_zero(number: &i64) -> bool {
-    *number == 0
 }
 
 /// A row of the list of conversations.

@@ -28,6 +28,7 @@ pub(super) fn list(store: ChatStore) -> Option<List> {
 pub(super) fn ConversationList(
     store: ChatStore,
     list: Option<List>,
+    search: PartnerSearch,
     /// The username of the person whose conversation is open.
     open: Option<String>,
 ) -> impl IntoView {
@@ -66,7 +67,6 @@ pub(super) fn ConversationList(
         .into_any()
         }
     };
-    let search = PartnerSearch::new(store, open.as_deref());
     view! {
         <section class="chat-sidebar" aria-label="Conversations">
             <div class="chat-sidebar-head">

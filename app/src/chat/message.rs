@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{
     conversation::Conversation,
     layout::{Delivery, Key, Line, Text},
-    message_action::MessageOptions,
+    message_options::MessageOptions,
     quote::QuoteLink,
 };
 use crate::{

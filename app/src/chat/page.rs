@@ -9,6 +9,7 @@ use super::{
     conversation_list::{ConversationList, List, list},
     message_action::AskedAction,
     pane::{BlockedPane, ConversationPane, FailedPane, LoadingPane},
+    partner_list::PartnerSearch,
     store::ChatStore,
 };
 use crate::{
@@ -30,9 +31,9 @@ enum ChatContent {
 #[component]
 pub fn ChatsPage() -> impl IntoView {
     let Some(store) = use_context::<ChatStore>() else { return view! { <NotFound /> }.into_any() };
-    let list = list(store);
+    let (list, search) = (list(store), PartnerSearch::new(store, None));
     view! {
-        <ChatLayout title="Chat" store list>
+        <ChatLayout title="Chat" store list search>
             <section class="chat-pane chat-empty" aria-label="Conversation">
                 <EmptyState
                     icon="chat"
@@ -69,6 +70,7 @@ fn ConversationPage(username: String) -> impl IntoView {
         username: username.clone(),
         store,
         list: list(store),
+        search: PartnerSearch::new(store, Some(&username)),
         is_navigation: browser::is_hydrated(),
         is_history: before.is_some(),
         asked,
@@ -95,6 +97,7 @@ struct OpenPage {
     username: String,
     store: ChatStore,
     list: Option<List>,
+    search: PartnerSearch,
     /// The page was alive already: whoever comes now has pressed a link.
     is_navigation: bool,
     /// What is shown at first is not the end of the conversation.
@@ -131,8 +134,8 @@ impl OpenPage {
     }
 
     fn layout(self, title: String, pane: AnyView) -> AnyView {
-        let Self { username, store, list, .. } = self;
-        view! { <ChatLayout title store list open=username>{pane}</ChatLayout> }.into_any()
+        let Self { username, store, list, search, .. } = self;
+        view! { <ChatLayout title store list search open=username>{pane}</ChatLayout> }.into_any()
     }
 }
 
@@ -165,6 +168,7 @@ fn ChatLayout(
     #[prop(into)] title: String,
     store: ChatStore,
     list: Option<List>,
+    search: PartnerSearch,
     #[prop(optional, into)] open: Option<String>,
     children: Children,
 ) -> impl IntoView {
@@ -172,7 +176,7 @@ fn ChatLayout(
     view! {
         <Page title wide=true>
             <div class="chat" data-open=is_open>
-                <ConversationList store list open />
+                <ConversationList store list search open />
                 {children()}
             </div>
         </Page>

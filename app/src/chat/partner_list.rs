@@ -14,7 +14,7 @@ use crate::{
     error::AppError,
     people::{LoadMorePeople, PeopleList},
     search::encoded,
-    ui::{Avatar, AvatarSize, Await, Notice, NoticeKind, Shape, Skeleton},
+    ui::{Avatar, AvatarSize, Notice, NoticeKind, Shape, Skeleton},
 };
 
 /// A search among all people, and its answer. Cheap to copy.
@@ -88,16 +88,19 @@ async fn load(store: ChatStore, query: PartnerQuery) -> Result<(PartnerQuery, Pa
 #[component]
 pub(super) fn PartnerList(search: PartnerSearch, open: Option<String>) -> impl IntoView {
     let open = StoredValue::new(open);
-    let view = move || async move {
-        match search.found.await {
-            Ok((query, page)) => {
-                let open = open.try_get_value().flatten();
-                view! { <Partners search query page open /> }.into_any()
-            }
-            Err(error) => view! { <Notice kind=NoticeKind::Error>{error.sentence()}</Notice> }.into_any(),
-        }
-    };
-    view! { <Await fallback=|| view! { <Skeleton shape=Shape::Row count=4 /> } view stay=true /> }
+    view! {
+        <Transition fallback=|| view! { <Skeleton shape=Shape::Row count=4 /> }>
+            {move || Suspend::new(async move {
+                match search.found.await {
+                    Ok((query, page)) => {
+                        let open = open.try_get_value().flatten();
+                        view! { <Partners search query page open /> }.into_any()
+                    }
+                    Err(error) => view! { <Notice kind=NoticeKind::Error>{error.sentence()}</Notice> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
 }
 
 #[component]

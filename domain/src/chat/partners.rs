@@ -12,7 +12,7 @@ use crate::{
     account::store::{PersonRow, person_columns},
     block::visible,
     db::{IntoValue, all},
-    follow::place,
+    follow::listed,
     limit::Limit,
     search::Terms,
 };
@@ -53,9 +53,8 @@ pub async fn list(cx: &Cx, scope: &Scope, query: PartnerQuery) -> Result<Page<Pa
         cx.limits.spend(Limit::Search, asker)?;
     }
     let db = cx.db.read();
-    let (since, last) = place(query.after);
-    let limit = i64::try_from(Page::<Partner>::SIZE + 1).unwrap_or(i64::MAX);
-    let mut values = vec![asker.into_value(), since.into(), last.into(), limit.into()];
+    let mut values = vec![asker.into_value()];
+    values.extend(listed::page_values(query.after));
     let condition = if !is_search {
         values.push(i64::from(MESSAGES_AT_ONCE).into());
         NOT_LISTED.to_owned()

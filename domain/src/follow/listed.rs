@@ -20,8 +20,8 @@ pub(crate) struct ListedRow {
     relation: RelationRow,
 }
 
-/// What a statement takes after its first two values: `$3` and `$4` are where the list goes on, `$5` is how many people it
-/// may have, one more than a page shows.
+/// What a statement takes last: where the list goes on (since when, and who), and how many people it may have, one more than a page
+/// shows.
 pub(crate) fn page_values(after: Option<PeopleCursor>) -> [Value; 3] {
     let (since, person) =
         after.map_or((i64::MAX, uuid::Uuid::max()), |after| (after.since.micros(), after.person.into()));

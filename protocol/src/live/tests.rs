@@ -63,6 +63,7 @@ fn message_json() -> Value {
     json!({
         "conversation": ID, "seq": 3, "sender": ID, "client_id": ID,
         "body": "</script>\u{1f44b}\n\"hi\"", "sent_at": 1_767_323_045_000_001_i64,
+        "revision": 0,
     })
 }
 

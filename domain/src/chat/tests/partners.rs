@@ -8,7 +8,8 @@ use crate::{
     account::sign_up,
     chat::partners::list,
     deletion,
-    testing::{Seed, both, refusal},
+    limit::Limit,
+    testing::{Seed, both, id, refusal},
 };
 
 async fn names(seed: &Seed, who: &Scope, name: &str) -> Vec<String> {
@@ -99,7 +100,7 @@ async fn nobody_is_neither_among_the_conversations_nor_below_them() {
 async fn searching_too_often_is_refused_and_looking_is_not() {
     both(|seed| async move {
         let ana = seed.person("ana").await;
-        seed.spend_all(&ana);
+        while seed.cx.limits.spend(Limit::Search, id(&ana)).is_ok() {}
         let query = PartnerQuery { name: "ben".to_owned(), after: None };
         assert!(matches!(refusal(list(&seed.cx, &ana, query).await), Problem::TooMany { .. }));
         list(&seed.cx, &ana, PartnerQuery::default()).await.expect("people");
