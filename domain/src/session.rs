@@ -26,6 +26,7 @@ pub(crate) mod device;
 pub mod devices;
 pub(crate) mod login;
 pub mod passkey;
+mod passkey_challenge;
 mod sign_in;
 pub(crate) mod store;
 #[cfg(test)]
@@ -285,7 +286,7 @@ pub async fn sweep(cx: &Cx) -> Result<(), Error> {
     let oldest = oldest(cx);
     cx.write(move |tx| Box::pin(async move { store::end_old(&**tx, oldest).await })).await?;
     challenge::sweep(cx.db.writer(), cx.now()).await?;
-    passkey::sweep(cx.db.writer(), cx.now()).await?;
+    passkey_challenge::sweep(cx.db.writer(), cx.now()).await?;
     crate::passkey::store::sweep(cx.db.writer(), cx.now()).await?;
     login::sweep(cx.db.writer(), cx.now()).await?;
     device::sweep(cx.db.writer(), cx.now()).await

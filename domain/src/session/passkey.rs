@@ -1,16 +1,14 @@
 //! Logging in by a passkey. Whoever begins is nobody yet: the passkey that answers says whose it is.
 
-use protocol::{Problem, Timestamp, passkey::PasskeyChallenge, session::LogInMethod};
-use sea_orm::{ConnectionTrait, FromQueryResult};
-use webauthn_rs::prelude::{DiscoverableAuthentication, PublicKeyCredential};
+use protocol::{Problem, passkey::PasskeyChallenge, session::LogInMethod};
+use webauthn_rs::prelude::PublicKeyCredential;
 
 use super::{
-    Browser, SignedIn, login,
+    Browser, SignedIn, login, passkey_challenge,
     sign_in::{Proof, sign_in},
 };
 use crate::{
     Cx, Error, Scope,
-    db::{execute, one},
     entropy::Secret,
     limit::Limit,
     passkey::{ANSWER_SECONDS, relying_party, store},
@@ -29,10 +27,7 @@ pub async fn begin(cx: &Cx, scope: &Scope) -> Result<PasskeyChallenge, Error> {
     let (token, expires_at) = (cx.new_secret()?, cx.now().plus_seconds(ANSWER_SECONDS));
     let token_hash = token.hash();
     cx.write(move |tx| {
-        Box::pin(async move {
-            let sql = "INSERT INTO passkey_login (token_hash, state, expires_at) VALUES ($1, $2, $3)";
-            execute(&**tx, sql, [token_hash.into(), state.into(), expires_at.micros().into()]).await.map(drop)
-        })
+        Box::pin(async move { passkey_challenge::insert(&**tx, token_hash, state, expires_at).await })
     })
     .await?;
     Ok(PasskeyChallenge { token: token.expose(), options })
@@ -56,7 +51,7 @@ pub async fn log_in<'a>(
     let Browser { name, device } = browser.into();
     let device = device.and_then(Secret::parse);
     let challenge = Secret::parse(token).ok_or(Problem::SignInNeeded)?.hash();
-    let state = waiting(cx.db.read(), &challenge, cx.now()).await?;
+    let state = passkey_challenge::state(cx.db.read(), &challenge, cx.now()).await?;
     let answer: PublicKeyCredential = serde_json::from_str(credential).map_err(|_| Problem::BadRequest)?;
     let (owner, credential_id) =
         relying_party.identify_discoverable_authentication(&answer).map_err(|_| Problem::UnknownPasskey)?;
@@ -73,33 +68,4 @@ pub async fn log_in<'a>(
     passkey.update_credential(&verified);
     let proof = Proof::Passkey { challenge, id: found.id, passkey: Box::new(passkey) };
     sign_in(cx, scope, found.account, proof, name, device).await
-}
-
-/// What waits for an answer under this token.
-async fn waiting(
-    db: &impl ConnectionTrait,
-    token_hash: &[u8],
-    now: Timestamp,
-) -> Result<DiscoverableAuthentication, Error> {
-    #[derive(FromQueryResult)]
-    struct Waiting {
-        state: String,
-    }
-    let sql = "SELECT state FROM passkey_login WHERE token_hash = $1 AND expires_at > $2";
-    let found: Option<Waiting> = one(db, sql, [token_hash.to_vec().into(), now.micros().into()]).await?;
-    serde_json::from_str(&found.ok_or(Problem::SignInNeeded)?.state).map_err(Error::internal)
-}
-
-/// Ends the wait under this token: an answer is of use once.
-pub(super) async fn take(db: &impl ConnectionTrait, token_hash: &[u8], now: Timestamp) -> Result<(), Error> {
-    let sql = "DELETE FROM passkey_login WHERE token_hash = $1 AND expires_at > $2";
-    match execute(db, sql, [token_hash.to_vec().into(), now.micros().into()]).await? {
-        1 => Ok(()),
-        _ => Err(Problem::SignInNeeded.into()),
-    }
-}
-
-/// Forgets what was not answered in time.
-pub(super) async fn sweep(db: &impl ConnectionTrait, now: Timestamp) -> Result<(), Error> {
-    execute(db, "DELETE FROM passkey_login WHERE expires_at <= $1", [now.micros().into()]).await.map(drop)
 }

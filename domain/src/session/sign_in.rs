@@ -7,7 +7,7 @@ use webauthn_rs::prelude::Passkey;
 use super::{
     DEVICE_CHARS, SignedIn, challenge,
     device::{self, DeviceHash},
-    login,
+    login, passkey_challenge,
     store::{self, NewSession},
 };
 use crate::{
@@ -68,7 +68,7 @@ impl Proof {
             }
             Self::Passkey { challenge, id, passkey } => {
                 accounts::lock(&**tx, account).await?;
-                super::passkey::take(&**tx, &challenge, now).await?;
+                passkey_challenge::take(&**tx, &challenge, now).await?;
                 if !passkeys::record_use(&**tx, id, &passkey, now).await? {
                     return Err(Problem::UnknownPasskey.into());
                 }
