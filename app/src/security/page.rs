@@ -53,8 +53,8 @@ fn Security(codes: Option<RecoveryCodes>, found: Found) -> impl IntoView {
         <SettingsPage title="Security settings">
             <Done />
             {codes.map(|codes| view! { <ShownOnce codes /> })}
-            <Passkeys stands=found.passkeys />
             <TwoFactor stands=found.two_factor />
+            <Passkeys stands=found.passkeys />
             <Devices devices=found.devices />
         </SettingsPage>
     }
