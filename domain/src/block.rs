@@ -59,7 +59,8 @@ macro_rules! visible {
         concat!(
             "(",
             $crate::block::no_block!($person, $asker),
-            " AND NOT EXISTS (SELECT 1 FROM closed_account WHERE account_id = ",
+            // Under a name that no table has: `account_id` would be that of the closed account, and hide everybody.
+            " AND NOT EXISTS (SELECT 1 FROM (SELECT account_id AS closed_id FROM closed_account) AS closed WHERE closed_id = ",
             $person,
             "))"
         )

@@ -138,12 +138,13 @@ test('R7.4 each paragraph of a message begins where its script begins', async ({
   const ben = await people.member('Ben');
   const ana = await people.arrive('Ana', ChatPage.path(ben.person));
   const chat = new ChatPage(ana.page);
-  await chat.send('a line that is longer than the other\n\u05e9\u05dc\u05d5\u05dd');
+  // The time stands beside the last line.
+  await chat.send('a line that is longer than the other\n\u05e9\u05dc\u05d5\u05dd\nand the end');
   const body = chat.message(ana.person, 'a line').locator('.message-body');
   const [latin, hebrew] = await body.evaluate((element) => {
     const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode() as Text;
-    const split = text.data.indexOf('\n');
-    return [[0, split], [split + 1, text.length]].map(([from, to]) => {
+    const [first, second] = [text.data.indexOf('\n'), text.data.lastIndexOf('\n')];
+    return [[0, first], [first + 1, second]].map(([from, to]) => {
       const range = document.createRange();
       range.setStart(text, from ?? 0);
       range.setEnd(text, to ?? 0);

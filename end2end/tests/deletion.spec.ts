@@ -41,7 +41,7 @@ test('R11 logging in within the days brings everything back', async ({ people, n
   await people.open(page, '/login');
   await page.getByLabel('Username or email').fill(ana.person.username);
   await page.getByLabel('Password', { exact: true }).fill(ana.person.password);
-  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
   await hydrated(page);
   await expect(page.getByText(body)).toBeVisible();
   expect((await ben.plain.open('/')).text).toContain(body);

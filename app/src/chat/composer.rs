@@ -51,7 +51,7 @@ pub(super) fn Composer(
             conversation.reply_to.set(None);
         }
     };
-    let reply_to = move || conversation.reply_to.get();
+    let reply_to = move || conversation.reply_to.try_get().flatten();
     view! {
         {move || reply_to().map(|quoted| view! { <ReplyHead conversation quoted path=path.get_value() /> })}
         <form class="chat-form" method="post" action=action on:submit=submit>

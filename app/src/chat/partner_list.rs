@@ -35,7 +35,11 @@ impl PartnerSearch {
         // What is no place in the list is its beginning.
         let after = map.with_untracked(|map| map.get_str("after").and_then(|after| after.parse().ok()));
         let begun = name.get_untracked();
-        let query = move || PartnerQuery { name: name.get(), after: after.filter(|_| name.get() == begun) };
+        // The resource asks for it once more when the page that it stands on is gone already.
+        let query = move || {
+            let name = name.try_get().unwrap_or_default();
+            PartnerQuery { after: after.filter(|_| name == begun), name }
+        };
         let found = Resource::new(query, move |query| load(store, query));
         // The next page that shows the same people has them at once.
         effect(move || {
@@ -58,7 +62,7 @@ impl PartnerSearch {
 
     /// Whether something is searched for.
     pub(super) fn is_active(self) -> bool {
-        self.name.with(|name| !name.trim().is_empty())
+        self.name.try_with(|name| !name.trim().is_empty()).unwrap_or_default()
     }
 
     /// The people of an answer, and the way to more of them.

@@ -9,7 +9,7 @@ use protocol::{
 
 use super::close_account;
 use crate::{
-    Error, Scope, account, chat, comment, feed, like, profile,
+    Error, Scope, account, chat, comment, feed, like, post, profile,
     session::{self, SignedIn},
     testing::{Seed, both, id, refusal},
 };
@@ -77,6 +77,23 @@ async fn ana_and_ben(seed: &Seed) -> (Scope, Scope) {
     seed.say(&ana, &ben, "said by ana").await;
     seed.say(&ben, &ana, "said by ben").await;
     (ana, ben)
+}
+
+#[tokio::test]
+async fn a_closed_account_takes_nobody_else_along() {
+    both(|seed| async move {
+        let (ana, ben, cid) = (seed.person("ana").await, seed.person("ben").await, seed.person("cid").await);
+        let post = seed.post(&ana, "for @ben").await.id;
+        seed.like(&ben, post).await;
+        close(&seed, &cid).await;
+        let liked_by = like::people(&seed.cx, &ana, post, None).await.unwrap().items;
+        assert_eq!(liked_by.iter().map(|listed| listed.person.id).collect::<Vec<_>>(), [id(&ben)]);
+        assert_eq!(post::view(&seed.cx, &ana, post).await.unwrap().mentions, ["ben"]);
+        profile::change_username(&seed.cx, &ben, "benjamin").await.unwrap();
+        let said = seed.say(&ana, &ben, "hello @ben").await;
+        assert_eq!(said.mentions, ["ben"], "by a name that was given up");
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 use domain::{
-    Scope, post, profile,
+    Scope, deletion, post, profile,
     testing::{Seed, id},
 };
 use protocol::{
@@ -62,6 +62,11 @@ impl Scene {
         let mut browser = site.member("ana").await;
         let (ana, quetzal) = (browser.scope(&site).await, site.seed.person(NAME).await);
         let seed = &site.seed;
+        // Whoever has closed an account hides nobody but themselves.
+        let gone = seed.person("gone").await;
+        deletion::close_account(&seed.cx, &gone, Seed::form("gone").password)
+            .await
+            .expect("a closed account");
         seed.follow(&quetzal, &ana).await;
         let picture = seed.sent_picture(&quetzal).await.id;
         let pictures = || vec![AttachedPicture { id: picture, alt: format!("{CANARY} of a picture") }];
