@@ -1,7 +1,7 @@
 //! Notifications: what others did with one's things, who follows and who wrote.
 //!
-//! A notification is stored in the transaction of its cause ([`record`]), once for each. Whether it is there is decided when it
-//! is read ([`stands`]): a cause that was undone, a thing that is gone and a block between people hide it, and a cause that comes
+//! A notification is stored in the transaction of its cause (`record`), once for each. Whether it is there is decided when it
+//! is read (`stands`): a cause that was undone, a thing that is gone and a block between people hide it, and a cause that comes
 //! back shows it as it was, read or not. So what is listed and what is counted are the same, whatever happened in between.
 
 use protocol::{
