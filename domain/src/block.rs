@@ -51,6 +51,8 @@ pub(crate) use no_block;
 
 /// SQL that holds when the person who asks (`$1`, by custom, or `$asker`) may see the one in `$person`: there is no block between
 /// the two, and the account is not closed. Every query about people or their things has it, on every person whom it shows.
+/// `$person` names its table where the column is called `account_id`: alone, it would be that of `closed_account`, and everybody would
+/// be hidden once anybody has left.
 macro_rules! visible {
     ($person:expr) => {
         $crate::block::visible!($person, to "$1")
@@ -59,8 +61,7 @@ macro_rules! visible {
         concat!(
             "(",
             $crate::block::no_block!($person, $asker),
-            // Under a name that no table has: `account_id` would be that of the closed account, and hide everybody.
-            " AND NOT EXISTS (SELECT 1 FROM (SELECT account_id AS closed_id FROM closed_account) AS closed WHERE closed_id = ",
+            " AND NOT EXISTS (SELECT 1 FROM closed_account WHERE account_id = ",
             $person,
             "))"
         )

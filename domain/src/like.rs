@@ -102,7 +102,7 @@ pub async fn people(
         relation_columns!("account_id"),
         " FROM post_like JOIN account ON account.id = account_id \
          WHERE post_id = $2 AND (post_like.created_at, account_id) < ($3, $4) AND ",
-        visible!("account_id"),
+        visible!("post_like.account_id"),
         " AND ",
         like_stands!(),
         " ORDER BY post_like.created_at DESC, account_id DESC LIMIT $5"

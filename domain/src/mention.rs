@@ -118,7 +118,7 @@ pub(crate) async fn find(
         "SELECT username AS name, id FROM account WHERE verified_at IS NOT NULL AND {} AND username IN ({places}) \
          UNION SELECT username AS name, account_id AS id FROM former_username WHERE {} AND username IN ({places})",
         visible!("id"),
-        visible!("account_id"),
+        visible!("former_username.account_id"),
     );
     let named = names.iter().map(|name| (*name).into());
     let values: Vec<Value> = std::iter::once(reader.into_value()).chain(named).collect();
