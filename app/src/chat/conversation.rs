@@ -121,10 +121,11 @@ impl Conversation {
 
     /// Whether the server would not take a message any more: to whom one may not see, nobody can write.
     pub(super) fn is_unavailable(self) -> bool {
-        let with = self.with.with_value(|with| with.id);
+        // A view may ask once more when the conversation is gone already.
+        let Some(with) = self.with.try_with_value(|with| with.id) else { return true };
         let refused =
             |queue: &Queue| messages_to(queue, with).any(|entry| entry.problem == Some(Problem::NotFound));
-        self.unavailable.get() || self.store.outbox.with(refused)
+        self.unavailable.try_get().unwrap_or(true) || self.store.outbox.with(refused)
     }
 
     /// Up to where there is something to read, unless all was read when this was opened.

@@ -32,7 +32,11 @@ pub(super) fn Message(conversation: Conversation, mine: bool, id: Uuid) -> impl 
     } else {
         Some(conversation.with.with_value(|with| with.full_name()))
     };
-    let options = move || seq.get().filter(|_| !is_deleted.get() && !conversation.is_unavailable());
+    // What is on its way changes when this is gone already, and its view not yet.
+    let options = move || {
+        let seq = seq.try_get().flatten()?;
+        (is_deleted.try_get() == Some(false) && !conversation.is_unavailable()).then_some(seq)
+    };
     Some(view! {
         <article
             class="message"

@@ -49,9 +49,9 @@ impl<T: Clone + Send + Sync> PeopleList<T> {
         }
     }
 
-    /// Those who are there.
+    /// Those who are there; nobody once the list is gone, whose view may stay a moment longer.
     pub fn items(self) -> Vec<T> {
-        self.items.get()
+        self.items.try_get().unwrap_or_default()
     }
 
     /// Whether nobody is there.
