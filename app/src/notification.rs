@@ -4,13 +4,13 @@ pub mod api;
 mod cause;
 mod item;
 mod list;
-mod new_toast;
 mod page;
 mod settings_page;
 #[cfg(test)]
 mod tests;
 mod toast;
+mod toast_loader;
 
 pub use page::NotificationsPage;
 pub use settings_page::NotificationSettingsPage;
-pub(crate) use toast::show_new;
+pub(crate) use toast_loader::show_new;

@@ -54,6 +54,9 @@ pub(crate) use no_block;
 /// `$person` names its table where the column is called `account_id`: alone, it would be that of `closed_account`, and everybody would
 /// be hidden once anybody has left.
 macro_rules! visible {
+    ("account_id" $(, to $asker:expr)?) => {
+        compile_error!("name the table of `account_id`: alone, it is that of `closed_account`")
+    };
     ($person:expr) => {
         $crate::block::visible!($person, to "$1")
     };

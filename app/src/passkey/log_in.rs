@@ -14,9 +14,7 @@ pub(crate) fn PasskeyLogIn(
     next: Option<String>,
 ) -> impl IntoView {
     view! {
-        <div class="account-card">
-            <PasskeyForm action="/login/passkey" label="Log in with a passkey" variant=Variant::Quiet ask next />
-        </div>
+        <PasskeyForm action="/login/passkey" label="Log in with a passkey" variant=Variant::Quiet ask next />
     }
 }
 

@@ -3,26 +3,12 @@
 mod offers;
 mod packets;
 
-use std::time::Duration;
-
-use super::network::{ANNA, BEN, Network};
+use super::network::{ANNA, BEN, Network, SECOND};
 use super::rng::Rng;
 use crate::id::PeerId;
 use crate::output::Event;
 
-const SECOND: Duration = Duration::from_secs(1);
 const STRANGER: PeerId = PeerId(66);
-
-fn two_on() -> Network {
-    let mut network = Network::new();
-    for id in [ANNA, BEN] {
-        network.join(id);
-        network.speak(id, -30);
-        network.film(id);
-    }
-    network.run(2 * SECOND);
-    network
-}
 
 /// Both still hear and see each other, and nobody was disconnected.
 fn assert_unharmed(network: &mut Network) {

@@ -1,9 +1,8 @@
 use std::time::Duration;
 
-use super::network::{ANNA, BEN, Link, Network};
+use super::network::{ANNA, BEN, Link, Network, SECOND};
 use crate::source::{Content, Occupant, View};
 
-const SECOND: Duration = Duration::from_secs(1);
 /// Every twentieth packet is lost, and packets overtake each other.
 const LOSSY: Link =
     Link { delay: Duration::from_millis(20), jitter: Duration::from_millis(50), loss: 0.05, bandwidth: None };

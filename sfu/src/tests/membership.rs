@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use super::network::{ANNA, BEN, CAROL, Link, Network, ROOM};
+use super::network::{ANNA, BEN, CAROL, Link, Network, ROOM, SECOND};
 use crate::id::{PeerId, RoomId};
 use crate::output::{Event, Loss, Transmit};
 use crate::refusal::Refusal;
@@ -8,22 +8,9 @@ use crate::sfu::Sfu;
 use crate::source::{Role, Source};
 use crate::testing::start;
 
-const SECOND: Duration = Duration::from_secs(1);
-
-fn two_on() -> Network {
-    let mut network = Network::new();
-    for id in [ANNA, BEN] {
-        network.join(id);
-        network.speak(id, -30);
-        network.film(id);
-    }
-    network.run(2 * SECOND);
-    network
-}
-
 #[test]
 fn whoever_is_removed_gets_a_good_bye_and_nothing_else() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     let (at, before) = (network.now, network.sent.len());
     network.sfu.leave(BEN, at);
     network.run(3 * SECOND);
@@ -38,7 +25,7 @@ fn whoever_is_removed_gets_a_good_bye_and_nothing_else() {
 
 #[test]
 fn nothing_of_whoever_is_removed_is_forwarded() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     let packets = network.hold_back(BEN);
     network.sfu.leave(BEN, network.now);
     network.run(Duration::from_millis(100));
@@ -55,7 +42,7 @@ fn nothing_of_whoever_is_removed_is_forwarded() {
 
 #[test]
 fn whoever_vanishes_is_removed_after_the_grace_time_and_not_before() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     network.links.insert(BEN, Link::CUT);
     network.run(Duration::from_secs(29));
     assert_eq!(network.sfu.members(ROOM), [ANNA, BEN]);
@@ -79,7 +66,7 @@ fn whoever_never_connects_is_removed_after_the_grace_time() {
 
 #[test]
 fn a_listener_who_says_nothing_stays() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     network.join_as(CAROL, ROOM, Role::Listener, 4);
     network.run(Duration::from_secs(60));
     assert_eq!(network.sfu.members(ROOM), [ANNA, BEN, CAROL]);

@@ -14,6 +14,8 @@ use crate::output::{Datagram, Event, Output, Transmit, Transport};
 use crate::sfu::Sfu;
 use crate::testing::start;
 
+pub(super) const SECOND: Duration = Duration::from_secs(1);
+
 pub(super) const ROOM: RoomId = RoomId(1);
 pub(super) const ANNA: PeerId = PeerId(1);
 pub(super) const BEN: PeerId = PeerId(2);

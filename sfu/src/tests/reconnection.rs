@@ -1,21 +1,6 @@
-use std::time::Duration;
-
-use super::network::{ANNA, BEN, Link, Network, ROOM};
+use super::network::{ANNA, BEN, Link, Network, ROOM, SECOND};
 use crate::output::{Event, Loss, Transport};
 use crate::source::Content;
-
-const SECOND: Duration = Duration::from_secs(1);
-
-fn two_on() -> Network {
-    let mut network = Network::new();
-    for id in [ANNA, BEN] {
-        network.join(id);
-        network.speak(id, -30);
-        network.film(id);
-    }
-    network.run(2 * SECOND);
-    network
-}
 
 /// Whether both get sound and pictures of the other from now on.
 fn both_ways(network: &mut Network) -> bool {
@@ -33,7 +18,7 @@ fn both_ways(network: &mut Network) -> bool {
 
 #[test]
 fn media_that_was_cut_for_ten_seconds_comes_back_by_itself() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     network.links.insert(BEN, Link::CUT);
     network.run(10 * SECOND);
     network.links.insert(BEN, Link::GOOD);
@@ -44,7 +29,7 @@ fn media_that_was_cut_for_ten_seconds_comes_back_by_itself() {
 
 #[test]
 fn an_ice_restart_keeps_the_participant() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     let now = network.now;
     let offer = network.client(BEN).offer_ice_restart();
     let answer = network.sfu.renegotiate(BEN, &offer, now).unwrap();
@@ -57,7 +42,7 @@ fn an_ice_restart_keeps_the_participant() {
 
 #[test]
 fn an_ice_restart_moves_to_another_address() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     let now = network.now;
     let address = ([203, 0, 113, 77], 40_000).into();
     let ben = network.client(BEN);
@@ -74,7 +59,7 @@ fn an_ice_restart_moves_to_another_address() {
 
 #[test]
 fn a_new_connection_keeps_the_participant() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     network.connect(BEN, 8, Transport::Udp);
     network.run(2 * SECOND);
     assert!(both_ways(&mut network));
@@ -85,7 +70,7 @@ fn a_new_connection_keeps_the_participant() {
 
 #[test]
 fn a_line_continues_when_its_sender_has_a_new_connection() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     network.connect(BEN, 8, Transport::Udp);
     network.run(3 * SECOND);
     let anna = network.client(ANNA);
@@ -99,7 +84,7 @@ fn a_line_continues_when_its_sender_has_a_new_connection() {
 
 #[test]
 fn a_client_that_closes_its_connection_may_come_back() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     network.client(BEN).rtc.close().unwrap();
     network.run(SECOND);
     let lost = network.events_of(|event| matches!(event, Event::Disconnected { .. }));

@@ -1,12 +1,10 @@
 use std::time::Duration;
 
-use super::network::{ANNA, BEN, CAROL, Network, ROOM};
+use super::network::{ANNA, BEN, CAROL, Network, ROOM, SECOND};
 use crate::config::Config;
 use crate::id::{PeerId, RoomId};
 use crate::output::{Event, Transport};
 use crate::source::{Content, Occupant, Role, Source, View};
-
-const SECOND: Duration = Duration::from_secs(1);
 
 /// Everybody speaks and films.
 fn all_on(network: &mut Network, people: &[PeerId]) {

@@ -1,12 +1,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::network::{ANNA, BEN, CAROL, Link, Network};
+use super::network::{ANNA, BEN, CAROL, Link, Network, SECOND};
 use crate::id::PeerId;
 use crate::output::Event;
 use crate::source::{Content, Occupant, Source, View};
-
-const SECOND: Duration = Duration::from_secs(1);
 
 /// Anna watches Ben, who films.
 fn watching(height: u32) -> Network {

@@ -1,12 +1,10 @@
 use std::time::Duration;
 
 use super::client::Microphone;
-use super::network::{ANNA, BEN, CAROL, Network, ROOM};
+use super::network::{ANNA, BEN, CAROL, Network, ROOM, SECOND};
 use crate::id::PeerId;
 use crate::output::Event;
 use crate::source::Source;
-
-const SECOND: Duration = Duration::from_secs(1);
 
 fn talking(levels: &[(PeerId, i8)]) -> Network {
     let mut network = Network::with(|config| config.audible = 2);

@@ -1,15 +1,15 @@
-use super::{SECOND, assert_unharmed, mutate, two_on};
+use super::{assert_unharmed, mutate};
 use crate::config::MAX_OFFER_BYTES;
 use crate::output::Transport;
 use crate::refusal::Refusal;
 use crate::source::Role;
 use crate::tests::client::Client;
-use crate::tests::network::{BEN, CAROL, Network, ROOM};
+use crate::tests::network::{BEN, CAROL, Network, ROOM, SECOND};
 use crate::tests::rng::Rng;
 
 #[test]
 fn mutated_offers_are_refused_or_answered() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     network.sfu.join(ROOM, CAROL, Role::Participant, network.now).unwrap();
     let mut client = Client::new(CAROL, Network::address(CAROL), Transport::Udp, network.now);
     let offer = client.offer(2, &["l", "m", "h"]).into_bytes();
@@ -28,7 +28,7 @@ fn mutated_offers_are_refused_or_answered() {
 
 #[test]
 fn mutated_later_offers_cost_at_most_their_own_connection() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     network.join(CAROL);
     network.run(SECOND);
     let offer = network.client(CAROL).offer_ice_restart().into_bytes();
@@ -45,7 +45,7 @@ fn mutated_later_offers_cost_at_most_their_own_connection() {
 
 #[test]
 fn offers_that_are_garbage_are_refused() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     network.sfu.join(ROOM, CAROL, Role::Participant, network.now).unwrap();
     let line = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=sendonly\r\na=mid:";
     let thousand: String = (0..1_000).map(|mid| format!("{line}{mid}\r\n")).collect();
@@ -61,7 +61,7 @@ fn offers_that_are_garbage_are_refused() {
 
 #[test]
 fn a_bad_offer_leaves_the_connection_that_there_is() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     assert!(network.sfu.connect(BEN, "v=0\r\n", network.now).is_err());
     assert!(network.sfu.renegotiate(BEN, "v=0\r\n", network.now).is_err());
     assert_unharmed(&mut network);

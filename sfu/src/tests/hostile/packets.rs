@@ -1,16 +1,16 @@
 use std::time::Duration;
 
-use super::{SECOND, STRANGER, assert_unharmed, mutate, two_on};
+use super::{STRANGER, assert_unharmed, mutate};
 use crate::config::MAX_DATAGRAM_BYTES;
 use crate::output::{Event, Loss, Transport};
 use crate::source::Role;
 use crate::tests::client::Client;
-use crate::tests::network::{ANNA, BEN, CAROL, Link, Network, ROOM};
+use crate::tests::network::{ANNA, BEN, CAROL, Link, Network, ROOM, SECOND};
 use crate::tests::rng::Rng;
 
 #[test]
 fn junk_of_a_stranger_is_dropped_without_an_answer() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     let mut rng = Rng(1);
     let unrouted = network.sfu.stats().unrouted;
     for length in 0..2_000 {
@@ -24,7 +24,7 @@ fn junk_of_a_stranger_is_dropped_without_an_answer() {
 
 #[test]
 fn junk_with_a_participants_address_does_no_harm() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     let mut rng = Rng(2);
     for first in 0..=255 {
         for length in [1, 2, 12, 13, 20, 60, 1_200, MAX_DATAGRAM_BYTES, MAX_DATAGRAM_BYTES + 1] {
@@ -38,7 +38,7 @@ fn junk_with_a_participants_address_does_no_harm() {
 
 #[test]
 fn packets_that_are_sent_again_are_not_forwarded_again() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     let captured = network.hold_back(BEN);
     for payload in &captured {
         network.inject(Network::address(BEN), payload);
@@ -56,7 +56,7 @@ fn packets_that_are_sent_again_are_not_forwarded_again() {
 
 #[test]
 fn packets_from_another_address_are_not_forwarded() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     let captured = network.hold_back(BEN);
     let received = network.sfu.stats().received;
     for payload in captured.iter().filter(|payload| payload[0] > 3) {
@@ -67,7 +67,7 @@ fn packets_from_another_address_are_not_forwarded() {
 
 #[test]
 fn packets_with_another_participants_address_are_not_forwarded() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     let captured = network.hold_back(BEN);
     let received = network.sfu.stats().received;
     for payload in captured.iter().filter(|payload| (128..192).contains(&payload[0])) {
@@ -79,7 +79,7 @@ fn packets_with_another_participants_address_are_not_forwarded() {
 
 #[test]
 fn a_forged_source_takes_no_stream_over() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     let captured = network.hold_back(BEN);
     let pictures = captured.into_iter().filter(|payload| payload.len() > 500);
     for (index, mut forged) in pictures.enumerate() {
@@ -91,7 +91,7 @@ fn a_forged_source_takes_no_stream_over() {
 
 #[test]
 fn a_client_without_our_password_does_not_connect() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     network.sfu.join(ROOM, CAROL, Role::Participant, network.now).unwrap();
     let mut stranger = Client::new(STRANGER, Network::address(STRANGER), Transport::Udp, network.now);
     let offer = stranger.offer(1, &[]);
@@ -107,7 +107,7 @@ fn a_client_without_our_password_does_not_connect() {
 
 #[test]
 fn mutated_datagrams_do_no_harm() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     let captured = network.hold_back(BEN);
     let mut rng = Rng(3);
     for round in 0..40 {
@@ -123,7 +123,7 @@ fn mutated_datagrams_do_no_harm() {
 
 #[test]
 fn a_panic_in_one_connection_costs_only_that_connection() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     network.join(CAROL);
     network.run(SECOND);
     network.sfu.make_panic(CAROL);
@@ -152,7 +152,7 @@ fn who_sends_too_much_is_cut_to_the_limit() {
 
 #[test]
 fn packets_that_are_too_large_are_not_forwarded() {
-    let mut network = two_on();
+    let mut network = Network::of_two();
     network.client(BEN).camera.as_mut().unwrap().packet_bytes = 1_450;
     network.run(SECOND);
     assert!(network.sfu.stats().over_limit > 100);

@@ -1,12 +1,24 @@
 //! What people do.
 
-use super::{LAYERS, Link, Network, ROOM};
+use super::{ANNA, BEN, LAYERS, Link, Network, ROOM, SECOND};
 use crate::id::{PeerId, RoomId};
 use crate::output::Transport;
 use crate::source::{Role, Source};
 use crate::tests::client::{Camera, Client, Microphone};
 
 impl Network {
+    /// Two who hear and see each other.
+    pub(in crate::tests) fn of_two() -> Self {
+        let mut network = Self::new();
+        for id in [ANNA, BEN] {
+            network.join(id);
+            network.speak(id, -30);
+            network.film(id);
+        }
+        network.run(2 * SECOND);
+        network
+    }
+
     /// Joins and connects a participant with eight slots and a camera of three layers, everything off.
     pub(in crate::tests) fn join(&mut self, id: PeerId) {
         self.join_as(id, ROOM, Role::Participant, 8);
