@@ -24,6 +24,7 @@ use crate::{
     db::{IntoValue, execute},
     limit::Limit,
     notification::record as notification,
+    presence,
 };
 
 mod announce;
@@ -127,9 +128,11 @@ pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Er
     if with.id == asker {
         return Err(Problem::NotFound.into());
     }
+    let presence = presence::of(cx, with.id).await?;
     let Some(read) = store::read_with(cx.db.read(), asker, with.id).await? else {
         return Ok(ChatView {
             with,
+            presence,
             conversation: None,
             messages: Vec::new(),
             more: false,
@@ -142,6 +145,7 @@ pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Er
     mentions::resolve(cx.db.read(), asker, &mut page.items).await?;
     Ok(ChatView {
         with,
+        presence,
         deleted,
         conversation: Some(read.conversation),
         messages: page.items,
@@ -213,7 +217,11 @@ pub async fn since(
 /// # Errors
 /// [`Problem::SignInNeeded`].
 pub async fn conversations(cx: &Cx, scope: &Scope) -> Result<Vec<ConversationView>, Error> {
-    store::conversations(cx.db.read(), scope.account()?, MESSAGES_AT_ONCE).await
+    let mut rows = store::conversations(cx.db.read(), scope.account()?, MESSAGES_AT_ONCE).await?;
+    for row in &mut rows {
+        row.presence = cx.hub.presence(row.with.id);
+    }
+    Ok(rows)
 }
 
 /// Notes how far the asker has read.

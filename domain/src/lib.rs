@@ -43,6 +43,7 @@ pub mod notification;
 pub mod passkey;
 pub mod password;
 pub mod post;
+pub mod presence;
 pub mod profile;
 pub mod scope;
 pub mod search;

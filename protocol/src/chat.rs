@@ -4,8 +4,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    AccountId, ConversationId, Problem, Timestamp, account::PersonView, live::topic::Topic,
-    profile::PeopleCursor, text::Prose,
+    AccountId, ConversationId, Problem, Timestamp,
+    account::PersonView,
+    live::topic::Topic,
+    presence::{Presence, PresenceView},
+    profile::PeopleCursor,
+    text::Prose,
 };
 
 /// The text of a message: 1 to 4,000 characters.
@@ -127,6 +131,9 @@ pub struct ConversationView {
     pub last: MessageView,
     /// Messages of the other person that this one has not read.
     pub unread: u32,
+    /// Whether the other person is there.
+    #[serde(default)]
+    pub presence: Presence,
 }
 
 /// Which of the people whom one can write to are asked for.
@@ -146,6 +153,9 @@ pub struct Partner {
     pub person: PersonView,
     /// Since when they are a member.
     pub since: Timestamp,
+    /// Whether they are there.
+    #[serde(default)]
+    pub presence: Presence,
 }
 
 impl Partner {
@@ -160,6 +170,8 @@ impl Partner {
 pub struct ChatView {
     /// The other person.
     pub with: PersonView,
+    /// Whether they are there.
+    pub presence: PresenceView,
     /// None before the first message.
     pub conversation: Option<ConversationId>,
     /// The newest messages, oldest first.

@@ -16,6 +16,7 @@ use crate::{
     feed::FeedMessage,
     notification::NotificationMessage,
     post::PostMessage,
+    presence::{PresenceMessage, PresenceRequest},
 };
 
 pub(crate) mod topic;
@@ -25,7 +26,7 @@ pub use topic::Topic;
 pub use crate::badge::Badges;
 
 /// The version of this protocol. A page of another version is loaded again, once and at a quiet moment.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 /// Seconds between two heartbeats of the server.
 pub const HEARTBEAT_SECONDS: u32 = 25;
 /// Seconds of silence after which either side takes the other for gone.
@@ -39,6 +40,9 @@ pub const SOCKETS_PER_ACCOUNT: usize = 20;
 
 /// The parameter of the socket's address that says up to which revision the page knows everything.
 pub const SINCE_FIELD: &str = "since";
+
+/// The parameter of the socket's address that says, with the value 1, that nobody looks at the page.
+pub const AWAY_FIELD: &str = "away";
 
 /// Close code: the session has ended; log in again.
 pub const CLOSE_SIGNED_OUT: u16 = 4001;
@@ -73,6 +77,8 @@ pub enum ClientMessage {
     },
     /// For the chat.
     Chat(ChatRequest),
+    /// About whoever sits in front of the page.
+    Presence(PresenceRequest),
 }
 
 /// A topic that shall be watched.
@@ -107,6 +113,8 @@ pub enum ServerMessage {
     Chat(ChatMessage),
     /// About notifications.
     Notification(NotificationMessage),
+    /// About whether people are there.
+    Presence(PresenceMessage),
 }
 
 /// What a socket begins with.
@@ -152,6 +160,13 @@ server_messages! {
     Comment(CommentMessage),
     Chat(ChatMessage),
     Notification(NotificationMessage),
+    Presence(PresenceMessage),
+}
+
+impl From<PresenceRequest> for ClientMessage {
+    fn from(request: PresenceRequest) -> Self {
+        Self::Presence(request)
+    }
 }
 
 impl From<ChatRequest> for ClientMessage {

@@ -2,6 +2,7 @@ use protocol::{
     AccountId, ConversationId, Problem, Timestamp,
     account::PersonView,
     chat::{ConversationView, KnownPosition},
+    presence::Presence,
     text::Username,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -172,6 +173,7 @@ pub(crate) async fn conversations(
         with: row.with.into(),
         last: row.last.into(),
         unread: to_u32(row.unread),
+        presence: Presence::default(),
     });
     Ok(views.collect())
 }

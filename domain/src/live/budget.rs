@@ -37,7 +37,7 @@ pub(super) fn admit_socket(cx: &Cx, scope: &Scope) -> Result<(), Error> {
 fn weight(message: &ClientMessage) -> u32 {
     let named = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     match message {
-        ClientMessage::Heartbeat => NOTHING,
+        ClientMessage::Heartbeat | ClientMessage::Presence(_) => NOTHING,
         ClientMessage::Watch { add, .. } => {
             READ + named(add.len().min(WATCHED_TOPICS).div_ceil(TOPICS_PER_UNIT))
         }

@@ -16,6 +16,7 @@ use crate::{
     feed::{FeedMessage, Published},
     notification::NotificationMessage,
     post::{Counts, PostMessage},
+    presence::{Presence, PresenceMessage, PresenceRequest, PresenceView},
 };
 
 const ID: &str = "00000000-0000-0000-0000-000000000007";
@@ -140,6 +141,8 @@ fn from_client() -> Vec<(ClientMessage, Value)> {
             ChatRequest::Read { position }.into(),
             json!({ "chat": { "read": { "position": { "conversation": ID, "seq": 3 } } } }),
         ),
+        (PresenceRequest::Away.into(), json!({ "presence": "away" })),
+        (PresenceRequest::Back.into(), json!({ "presence": "back" })),
     ]
 }
 
@@ -154,7 +157,7 @@ fn of_connection() -> Vec<(ServerMessage, Topic, Value)> {
         (
             Welcome { version: VERSION, resync: false }.into(),
             Topic::Connection,
-            json!({ "welcome": { "version": 6, "resync": false } }),
+            json!({ "welcome": { "version": 7, "resync": false } }),
         ),
         (
             ServerMessage::Heartbeat { revision: 8 },
@@ -172,6 +175,25 @@ fn of_connection() -> Vec<(ServerMessage, Topic, Value)> {
             json!({ "notification": { "added": { "notification": ID } } }),
         ),
         (NotificationMessage::Changed.into(), Topic::Notifications, json!({ "notification": "changed" })),
+        (
+            PresenceMessage::State { person: id(), presence: Presence::Online.into() }.into(),
+            Topic::Person(id()),
+            json!({ "presence": { "state": { "person": ID, "presence": { "state": "online" } } } }),
+        ),
+        (
+            PresenceMessage::State {
+                person: id(),
+                presence: PresenceView {
+                    state: Presence::Offline,
+                    last_seen: Some(Timestamp::from_micros(5)),
+                },
+            }
+            .into(),
+            Topic::Person(id()),
+            json!({ "presence": { "state": {
+                "person": ID, "presence": { "state": "offline", "last_seen": 5 },
+            } } }),
+        ),
     ]
 }
 
@@ -291,6 +313,7 @@ fn no_message_is_left_out() {
     for (message, _) in from_client() {
         match message {
             ClientMessage::Heartbeat | ClientMessage::Watch { .. } => {}
+            ClientMessage::Presence(PresenceRequest::Away | PresenceRequest::Back) => {}
             ClientMessage::Chat(
                 ChatRequest::Resume { .. } | ChatRequest::Send { .. } | ChatRequest::Read { .. },
             ) => {}
@@ -299,6 +322,7 @@ fn no_message_is_left_out() {
     for (message, ..) in from_server() {
         match message {
             ServerMessage::Welcome(_) | ServerMessage::Heartbeat { .. } | ServerMessage::Badges(_) => {}
+            ServerMessage::Presence(PresenceMessage::State { .. }) => {}
             ServerMessage::Feed(FeedMessage::Published(_) | FeedMessage::Followed(_)) => {}
             ServerMessage::Post(PostMessage::State { .. } | PostMessage::CountsChanged { .. }) => {}
             ServerMessage::Post(PostMessage::Edited { .. } | PostMessage::Removed { .. }) => {}
@@ -311,7 +335,7 @@ fn no_message_is_left_out() {
             }
         }
     }
-    assert_eq!((from_client().len(), from_server().len()), (7, 20));
+    assert_eq!((from_client().len(), from_server().len()), (9, 22));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::PostId;
+use crate::{AccountId, PostId};
 
 /// What messages are about. Parts of a page subscribe to topics; those that are things can be watched, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,4 +20,6 @@ pub enum Topic {
     Notifications,
     /// A post and what stands below it.
     Post(PostId),
+    /// Whether a person is there.
+    Person(AccountId),
 }

@@ -40,7 +40,7 @@ fn known(conversation: ConversationId, seq: i64) -> KnownPosition {
     KnownPosition { conversation, seq, revision: 0 }
 }
 
-const OPENING: Opening = Opening { since: None, badges: Badges::NONE };
+const OPENING: Opening = Opening { since: None, badges: Badges::NONE, is_away: false };
 
 #[tokio::test]
 async fn nobody_connects_without_a_session_that_is_alive() {
