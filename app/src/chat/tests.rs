@@ -75,6 +75,7 @@ fn shown(messages: Vec<MessageView>, more: bool) -> ChatView {
         more,
         read: 0,
         revision: 0,
+        read_by_other: None,
         deleted: false,
     }
 }

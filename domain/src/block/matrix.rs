@@ -93,6 +93,7 @@ pub const CLIENT_MESSAGES: &[Entry] = &[
     neutral("Presence::Back", "says something of oneself"),
     shows("Chat::Resume", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
     shows("Chat::Send", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
+    shows("Chat::Typing", &["nobody_hears_a_hidden_person_type"]),
     shows("Chat::Read", &["a_conversation_with_a_hidden_person_is_not_read_over_the_socket"]),
 ];
 
@@ -138,6 +139,8 @@ pub const SERVER_MESSAGES: &[Entry] = &[
         "Chat::Changed",
         &["a_change_of_a_hidden_persons_message_is_not_heard", "a_change_that_a_block_overtook_is_not_heard"],
     ),
+    shows("Chat::ReadByOther", &["nobody_hears_how_far_a_hidden_person_reads"]),
+    shows("Chat::Typing", &["nobody_hears_a_hidden_person_type"]),
     shows("Chat::Sent", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
     shows("Chat::Refused", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
     shows("Chat::Backlog", &["a_conversation_with_a_hidden_person_is_not_resumed"]),

@@ -98,7 +98,9 @@ impl Registry {
     }
 
     pub(super) fn deliver(&mut self, revision: i64, entry: Entry, now: Duration) {
-        self.log.push(revision, entry.clone());
+        if !matches!(&entry, Entry::Delivery(delivery) if delivery.is_transient) {
+            self.log.push(revision, entry.clone());
+        }
         match entry {
             Entry::Delivery(delivery) => match &delivery.content {
                 Content::PerReader(topic) => {

@@ -5,7 +5,7 @@ use std::collections::{HashSet, VecDeque};
 
 use bytes::Bytes;
 use protocol::{
-    AccountId, Page, PostId, Problem,
+    AccountId, ConversationId, Page, PostId, Problem,
     chat::{ChatMessage, ChatRequest, KnownPosition, NewMessage, RESUMED_CONVERSATIONS, ReadPosition},
     live::{ClientMessage, ServerMessage, Topic, Watched},
     post::{PostMessage, PostView},
@@ -48,6 +48,7 @@ enum Step {
     Backlog(KnownPosition),
     Send(NewMessage),
     Read(ReadPosition),
+    Typing(ConversationId),
 }
 
 impl<'c> Answers<'c> {
@@ -91,7 +92,10 @@ impl<'c> Answers<'c> {
                     }
                 }
                 Some(Step::Send(message)) => self.ready.push_back(send(cx, scope, message).await),
-                Some(Step::Read(position)) => read(cx, scope, position).await?,
+                Some(Step::Read(position)) => unless_gone(chat::read(cx, scope, position).await)?,
+                Some(Step::Typing(conversation)) => {
+                    unless_gone(chat::typing(cx, scope, conversation).await)?;
+                }
             }
         }
     }
@@ -110,8 +114,9 @@ impl<'c> Answers<'c> {
             Err(error) if *error.problem() == Problem::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
-        if let Some(chat::Backlog { messages, changed, revision }) = backlog {
-            let backlog = frame(&ChatMessage::Backlog { conversation, messages, changed, revision }.into())?;
+        if let Some(chat::Backlog { messages, changed, revision, read_by_other }) = backlog {
+            let backlog = ChatMessage::Backlog { conversation, messages, changed, revision, read_by_other };
+            let backlog = frame(&backlog.into())?;
             if let Some(left) = self.left.checked_sub(backlog.len()) {
                 self.left = left;
                 return Ok(Some(backlog));
@@ -130,6 +135,7 @@ fn of_chat(request: ChatRequest) -> VecDeque<Step> {
         }
         ChatRequest::Send { message } => VecDeque::from([Step::Send(message)]),
         ChatRequest::Read { position } => VecDeque::from([Step::Read(position)]),
+        ChatRequest::Typing { conversation } => VecDeque::from([Step::Typing(conversation)]),
     }
 }
 
@@ -180,8 +186,9 @@ async fn send(cx: &Cx, scope: &Scope, message: NewMessage) -> ServerMessage {
     }
 }
 
-async fn read(cx: &Cx, scope: &Scope, position: ReadPosition) -> Result<(), Error> {
-    match chat::read(cx, scope, position).await {
+/// Nothing is said of a conversation that is not there, or not any more.
+fn unless_gone(done: Result<(), Error>) -> Result<(), Error> {
+    match done {
         Err(error) if *error.problem() != Problem::NotFound => Err(error),
         _ => Ok(()),
     }

@@ -44,6 +44,7 @@ fn weight(message: &ClientMessage) -> u32 {
         ClientMessage::Chat(ChatRequest::Resume { positions }) => {
             READ + named(positions.len().min(RESUMED_CONVERSATIONS))
         }
+        ClientMessage::Chat(ChatRequest::Typing { .. }) => READ,
         ClientMessage::Chat(ChatRequest::Send { .. } | ChatRequest::Read { .. }) => WRITE,
     }
 }

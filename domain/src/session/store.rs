@@ -69,7 +69,7 @@ pub(super) type Oldest = (Timestamp, Timestamp);
 macro_rules! select_session {
     ($badges:expr) => {
         concat!(
-            "SELECT session.id AS session_id, seen_at, theme, date_style, clock_style, ",
+            "SELECT session.id AS session_id, seen_at, theme, date_style, clock_style, read_receipts, ",
             person_columns!("account"),
             ", following_count + post_count AS steps, ",
             $badges,

@@ -141,6 +141,10 @@ fn from_client() -> Vec<(ClientMessage, Value)> {
             ChatRequest::Read { position }.into(),
             json!({ "chat": { "read": { "position": { "conversation": ID, "seq": 3 } } } }),
         ),
+        (
+            ChatRequest::Typing { conversation: id() }.into(),
+            json!({ "chat": { "typing": { "conversation": ID } } }),
+        ),
         (PresenceRequest::Away.into(), json!({ "presence": "away" })),
         (PresenceRequest::Back.into(), json!({ "presence": "back" })),
     ]
@@ -270,11 +274,22 @@ fn of_chat() -> Vec<(ServerMessage, Topic, Value)> {
             json!({ "chat": { "changed": { "message": edited_json() } } }),
         ),
         (
+            ChatMessage::ReadByOther { position: ReadPosition { conversation: id(), seq: 3 } }.into(),
+            Topic::Chat,
+            json!({ "chat": { "read_by_other": { "position": { "conversation": ID, "seq": 3 } } } }),
+        ),
+        (
+            ChatMessage::Typing { conversation: id() }.into(),
+            Topic::Chat,
+            json!({ "chat": { "typing": { "conversation": ID } } }),
+        ),
+        (
             ChatMessage::Backlog {
                 conversation: id(),
                 messages: vec![message()],
                 changed: vec![edited()],
                 revision: 9,
+                read_by_other: None,
             }
             .into(),
             Topic::Chat,
@@ -315,7 +330,10 @@ fn no_message_is_left_out() {
             ClientMessage::Heartbeat | ClientMessage::Watch { .. } => {}
             ClientMessage::Presence(PresenceRequest::Away | PresenceRequest::Back) => {}
             ClientMessage::Chat(
-                ChatRequest::Resume { .. } | ChatRequest::Send { .. } | ChatRequest::Read { .. },
+                ChatRequest::Resume { .. }
+                | ChatRequest::Send { .. }
+                | ChatRequest::Read { .. }
+                | ChatRequest::Typing { .. },
             ) => {}
         }
     }
@@ -330,12 +348,13 @@ fn no_message_is_left_out() {
             ServerMessage::Comment(CommentMessage::Stored { .. }) => {}
             ServerMessage::Chat(ChatMessage::Message { .. } | ChatMessage::Sent { .. }) => {}
             ServerMessage::Chat(ChatMessage::Refused { .. } | ChatMessage::Backlog { .. }) => {}
+            ServerMessage::Chat(ChatMessage::ReadByOther { .. } | ChatMessage::Typing { .. }) => {}
             ServerMessage::Chat(ChatMessage::Resync { .. } | ChatMessage::Changed { .. }) => {}
             ServerMessage::Notification(NotificationMessage::Added { .. } | NotificationMessage::Changed) => {
             }
         }
     }
-    assert_eq!((from_client().len(), from_server().len()), (9, 22));
+    assert_eq!((from_client().len(), from_server().len()), (10, 24));
 }
 
 #[test]

@@ -146,8 +146,12 @@ mod tests {
     /// Sunday, 3 May 2026, 18:02:09 UTC.
     const THEN: i64 = 1_777_831_329_000_000;
 
-    const PLAIN: Preferences =
-        Preferences { theme: Theme::System, date_style: DateStyle::Words, clock_style: ClockStyle::Hours24 };
+    const PLAIN: Preferences = Preferences {
+        theme: Theme::System,
+        date_style: DateStyle::Words,
+        clock_style: ClockStyle::Hours24,
+        read_receipts: protocol::preference::ReadReceipts::On,
+    };
 
     fn say(wording: Wording, seconds: i64, style: Preferences) -> String {
         wording.local((THEN, UtcOffset::UTC), (THEN + seconds * 1_000_000, UtcOffset::UTC), style)

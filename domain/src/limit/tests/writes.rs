@@ -208,6 +208,7 @@ const READS: &[(&str, Call)] = calls! {
     "media::open_profile_picture" => |s| media::open_profile_picture(&s.seed.cx, &s.ana, face(s), ProfilePictureSize::Small),
     "chat::open" => |s| chat::open(&s.seed.cx, &s.ana, "ben"),
     "chat::earlier" => |s| chat::earlier(&s.seed.cx, &s.ana, s.conversation, 1),
+    "chat::typing" => |s| chat::typing(&s.seed.cx, &s.ana, s.conversation),
     "presence::states" => |s| presence::states(&s.seed.cx, &s.ana, &[s.ben]),
     "chat::since" => |s| chat::since(&s.seed.cx, &s.ana, s.seen().into(), 0),
     "chat::partners::list" => |s| chat::partners::list(&s.seed.cx, &s.ana, PartnerQuery::default()),
