@@ -270,14 +270,14 @@ fn record_visit(cx: &Cx, session: SessionId, now: Timestamp) {
         .start(session.into(), async move { store::record_visit(db.writer(), session, now).await });
 }
 
-/// Stores until when these sessions were used, all at once: many people go at the same moment when a network fails.
+/// Stores until when these sessions were used, as far as they have not ended by their age, all at once: many people go at the same moment when a network fails.
 pub(crate) async fn record_last_visits(
     cx: &Cx,
     sessions: &[SessionId],
     used_at: Timestamp,
 ) -> Result<(), Error> {
     for sessions in sessions.chunks(VISITS_AT_ONCE) {
-        store::record_visits(cx.db.writer(), sessions, used_at).await?;
+        store::record_visits(cx.db.writer(), oldest(cx), sessions, used_at).await?;
     }
     Ok(())
 }

@@ -147,6 +147,22 @@ async fn whoever_closes_their_account_goes_off_the_screens_that_watch_them() {
 }
 
 #[tokio::test]
+async fn a_session_that_ended_by_its_age_is_not_brought_back_by_its_last_socket() {
+    both(|seed| async move {
+        let ana = seed.person("ana").await;
+        let session = ana.session().unwrap().id;
+        let page = seed.connect(&ana).await;
+        seed.clock.advance_seconds(60 * 24 * 60 * 60);
+        assert!(!session::is_signed_in(&seed.cx, session).await.unwrap());
+        drop(page);
+        seed.clock.advance_seconds(SETTLING);
+        tell_due(&seed.cx, Duration::ZERO).await;
+        assert!(!session::is_signed_in(&seed.cx, session).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_logs_out_was_last_seen_then() {
     both(|seed| async move {
         let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);

@@ -140,15 +140,20 @@ pub(crate) async fn record_visit(
 /// The same for many.
 pub(super) async fn record_visits(
     db: &impl ConnectionTrait,
+    (began_after, seen_after): Oldest,
     sessions: &[SessionId],
     used_at: Timestamp,
 ) -> Result<(), Error> {
     // Filled up with the last one to one of few lengths: each length is a statement of its own to be prepared.
     let length = sessions.len().next_power_of_two();
-    let list = placeholders(2, length);
-    let sql = format!("UPDATE session SET seen_at = $1 WHERE seen_at < $1 AND id IN ({list})");
+    let list = placeholders(4, length);
+    let sql = format!(
+        "UPDATE session SET seen_at = $1 \
+         WHERE seen_at < $1 AND created_at > $2 AND seen_at > $3 AND id IN ({list})"
+    );
     let filled = sessions.iter().chain(sessions.last().into_iter().cycle()).take(length);
-    let values = std::iter::once(used_at.micros().into()).chain(filled.map(|id| id.into_value()));
+    let moments = [used_at, began_after, seen_after].map(|moment| moment.micros().into());
+    let values = moments.into_iter().chain(filled.map(|id| id.into_value()));
     execute(db, &sql, values.collect::<Vec<_>>()).await.map(drop)
 }
 

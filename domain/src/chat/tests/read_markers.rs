@@ -61,7 +61,12 @@ async fn messages_of_the_other_are_unread_until_they_are_read() {
         let read = Event::from(Announcement::per_reader(Audience::Account(id(&ben)), Topic::Badges));
         let all_read = NotificationMessage::Changed;
         let all_read = Event::from(Announcement::new(Audience::Account(id(&ben)), [], all_read));
-        assert_eq!(seed.events.take(), [read.clone(), all_read, read]);
+        let told = |seq| {
+            let message = ChatMessage::ReadByOther { position: ReadPosition { conversation, seq } };
+            Event::from(Announcement::new(Audience::Account(id(&ana)), [id(&ben)], message))
+        };
+        let events = seed.events.take();
+        assert_eq!(events, [read.clone(), told(2), all_read, read, told(3)]);
         assert_eq!(unread(&seed, &ana).await, (0, vec![0]));
     })
     .await;

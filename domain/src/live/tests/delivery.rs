@@ -109,7 +109,8 @@ async fn both_people_hear_a_message_in_all_their_windows_and_nobody_else_does() 
         crate::chat::read(&seed.cx, &ben, seen).await.unwrap();
         let heard = without_notifications(bens.received().await);
         assert_eq!(heard, [ServerMessage::Badges(Badges::NONE)]);
-        assert_eq!(anas.received().await, []);
+        let read = ChatMessage::ReadByOther { position: seen };
+        assert_eq!(anas.received().await, [ServerMessage::Chat(read)]);
     })
     .await;
 }
