@@ -11,6 +11,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    call::{CallMessage, CallRequest},
     chat::{ChatMessage, ChatRequest},
     comment::CommentMessage,
     feed::FeedMessage,
@@ -25,7 +26,7 @@ pub use topic::Topic;
 pub use crate::badge::Badges;
 
 /// The version of this protocol. A page of another version is loaded again, once and at a quiet moment.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 /// Seconds between two heartbeats of the server.
 pub const HEARTBEAT_SECONDS: u32 = 25;
 /// Seconds of silence after which either side takes the other for gone.
@@ -73,6 +74,8 @@ pub enum ClientMessage {
     },
     /// For the chat.
     Chat(ChatRequest),
+    /// For calls.
+    Call(CallRequest),
 }
 
 /// A topic that shall be watched.
@@ -107,6 +110,8 @@ pub enum ServerMessage {
     Chat(ChatMessage),
     /// About notifications.
     Notification(NotificationMessage),
+    /// About calls.
+    Call(CallMessage),
 }
 
 /// What a socket begins with.
@@ -152,6 +157,13 @@ server_messages! {
     Comment(CommentMessage),
     Chat(ChatMessage),
     Notification(NotificationMessage),
+    Call(CallMessage),
+}
+
+impl From<CallRequest> for ClientMessage {
+    fn from(request: CallRequest) -> Self {
+        Self::Call(request)
+    }
 }
 
 impl From<ChatRequest> for ClientMessage {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::PostId;
+use crate::{PostId, call::RoomId};
 
 /// What messages are about. Parts of a page subscribe to topics; those that are things can be watched, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,4 +20,8 @@ pub enum Topic {
     Notifications,
     /// A post and what stands below it.
     Post(PostId),
+    /// A call.
+    Call(RoomId),
+    /// Calls that ring for this person.
+    Ringing,
 }
