@@ -54,6 +54,7 @@ pub mod testing;
 mod tests;
 pub mod two_factor;
 mod user_agent;
+pub mod zego;
 
 pub use cx::{Cx, Tx};
 pub use error::Error;

@@ -54,6 +54,8 @@ pub(super) struct Scene {
     /// Ana's own, which Quetzal likes and has commented.
     pub(super) own_post: PostId,
     pub(super) own_comment: CommentId,
+    /// Reed's, who has no block with anybody. Quetzal likes it, has commented it and follows Reed.
+    pub(super) third_post: PostId,
 }
 
 impl Scene {
@@ -100,6 +102,11 @@ impl Scene {
         seed.reply(&quetzal, reply(own_post, own_comment, "below a comment of Ana's")).await;
         seed.comment(&quetzal, own_post, &format!("{CANARY} below a post of Ana's")).await;
         seed.like(&quetzal, own_post).await;
+        let reed = seed.person("reed").await;
+        let third_post = seed.post(&reed, "what Reed wrote").await.id;
+        seed.like(&quetzal, third_post).await;
+        seed.comment(&quetzal, third_post, &format!("{CANARY} below a post of Reed's")).await;
+        seed.follow(&quetzal, &reed).await;
         seed.say(&ana, &quetzal, "what Ana said").await;
         let conversation = seed.say(&quetzal, &ana, &format!("{CANARY} in a message")).await.conversation;
         match relation {
@@ -129,6 +136,7 @@ impl Scene {
             conversation,
             own_post,
             own_comment,
+            third_post,
             site,
         }
     }

@@ -4,7 +4,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use protocol::profile::EditProfile;
 use serde_json::{Value, json};
 
-use super::scene::{NAME, Relation, Scene};
+use super::scene::{NAME, Scene};
 use crate::{
     router,
     tests::{Answer, Browser},
@@ -48,7 +48,7 @@ fn last(name: &'static str, requests: Vec<Request>) -> Surface {
 }
 
 pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
-    let Scene { post, comment, conversation, own_post, own_comment, picture, .. } = scene;
+    let Scene { post, comment, conversation, own_post, own_comment, third_post, picture, .. } = scene;
     let whom = scene.whom();
     let call = |name: &'static str, arguments: Value| surface(name, vec![Request::Call(name, arguments)]);
     let show = |name: &'static str, arguments: Value| Surface { shows: true, ..call(name, arguments) };
@@ -67,13 +67,19 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
             vec![
                 Request::Call(comments, json!({ "post": post, "piece": { "at": comment } })),
                 Request::Call(comments, json!({ "post": own_post, "piece": "first" })),
+                Request::Call(comments, json!({ "post": third_post, "piece": "first" })),
             ],
         ),
         show("comment/api/replies", json!({ "thread": own_comment, "after": own_comment })),
         call("comment/api/write", json!({ "new": { "post": post, "answers": comment, "body": "hello" } })),
         call("comment/api/edit", json!({ "edit": { "comment": comment, "version": 0, "body": "hello" } })),
         call("comment/api/remove", json!({ "comment": own_comment })),
-        show("like/api/people", json!({ "post": own_post, "after": null })),
+        shows(
+            "like/api/people",
+            [own_post, third_post]
+                .map(|post| Request::Call("like/api/people", json!({ "post": post, "after": null })))
+                .into(),
+        ),
         call("like/api/like", json!({ "post": post })),
         call("like/api/unlike", json!({ "post": post })),
         shows(
@@ -89,7 +95,15 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
         call("profile/api/change_username", json!({ "username": "" })),
         call("profile/api/set_picture", json!({ "picture": picture, "crop": null })),
         call("profile/api/remove_picture", json!({})),
-        show("follow/api/list", json!({ "query": { "username": "ana", "list": "followers" } })),
+        shows(
+            "follow/api/list",
+            ["ana", "reed"]
+                .map(|username| {
+                    let query = json!({ "query": { "username": username, "list": "followers" } });
+                    Request::Call("follow/api/list", query)
+                })
+                .into(),
+        ),
         call("block/api/list", json!({ "after": null })),
         shows(
             "search/api/people",
@@ -98,8 +112,8 @@ pub(super) fn server_functions(scene: &Scene) -> Vec<Surface> {
                 .into(),
         ),
         show("search/api/posts", json!({ "typed": "canar" })),
-        // Whom one follows is suggested no more.
-        Surface { shows: scene.relation == Relation::Stranger, ..call("suggestion/api/list", json!({})) },
+        // Whom one follows is suggested no more, and named where Reed is suggested.
+        show("suggestion/api/list", json!({})),
         show("suggestion/api/panel", json!({})),
         relate("suggestion/api/dismiss"),
         call("export/api/latest", json!({})),
@@ -261,7 +275,7 @@ pub(super) fn routes(scene: &Scene) -> Vec<Surface> {
 }
 
 pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
-    let Scene { post, own_post, .. } = scene;
+    let Scene { post, own_post, third_post, .. } = scene;
     let open = |path: String| Request::Page(path);
     let plain = |path: &'static str| surface(path, vec![Request::Page(path.to_owned())]);
     vec![
@@ -278,10 +292,10 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
         plain("/settings/security/two-factor"),
         plain("/settings/security/passkey"),
         surface("/history", ["", "?posts", "?log-ins"].map(|tab| open(format!("/history{tab}"))).into()),
-        shows("/p/{post}", vec![open(format!("/p/{post}")), open(format!("/p/{own_post}"))]),
+        shows("/p/{post}", [third_post, post, own_post].map(|post| open(format!("/p/{post}"))).into()),
         shows(
             "/p/{post}/likes",
-            vec![open(format!("/p/{own_post}/likes")), open(format!("/p/{post}/likes"))],
+            [third_post, own_post, post].map(|post| open(format!("/p/{post}/likes"))).into(),
         ),
         surface("/p/{post}/edit", vec![open(format!("/p/{post}/edit"))]),
         surface("/p/{post}/delete", vec![open(format!("/p/{post}/delete"))]),
@@ -293,7 +307,11 @@ pub(super) fn pages(scene: &Scene) -> Vec<Surface> {
         plain("/settings/profile"),
         shows(
             "/u/{username}/followers",
-            vec![open("/u/ana/followers?q=quet".to_owned()), open("/u/ana/followers".to_owned())],
+            vec![
+                open("/u/reed/followers".to_owned()),
+                open("/u/ana/followers?q=quet".to_owned()),
+                open("/u/ana/followers".to_owned()),
+            ],
         ),
         shows("/u/{username}/following", vec![open("/u/quetzal/following".to_owned())]),
         shows("/u/{username}/block", vec![open("/u/quetzal/block".to_owned())]),
