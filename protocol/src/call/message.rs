@@ -30,6 +30,8 @@ pub enum CallRequest {
         room: RoomId,
         /// The tab.
         tab: Uuid,
+        /// Which of the client's connections. The first offer of a new one replaces the one before; later offers change it.
+        connection: u32,
         /// Which of the client's offers; its answer has the same number.
         number: u32,
         /// The offer.

@@ -82,8 +82,8 @@ fn requests() -> Vec<(CallRequest, Value)> {
         ),
         (CallRequest::Leave { room, tab }, json!({ "leave": { "room": ROOM, "tab": ID } })),
         (
-            CallRequest::Offer { room, tab, number: 3, sdp: "v=0\r\n".into() },
-            json!({ "offer": { "room": ROOM, "tab": ID, "number": 3, "sdp": "v=0\r\n" } }),
+            CallRequest::Offer { room, tab, connection: 1, number: 3, sdp: "v=0\r\n".into() },
+            json!({ "offer": { "room": ROOM, "tab": ID, "connection": 1, "number": 3, "sdp": "v=0\r\n" } }),
         ),
         (
             CallRequest::Devices { room, tab, devices },
