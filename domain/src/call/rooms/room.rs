@@ -61,6 +61,10 @@ impl Room {
         Self { id, settings, participants: Vec::new(), waiting: Vec::new(), revision: 0, hands: 0 }
     }
 
+    pub(crate) const fn id(&self) -> RoomId {
+        self.id
+    }
+
     pub(crate) const fn settings(&self) -> &Settings {
         &self.settings
     }
