@@ -27,6 +27,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod typing;
 
 pub use page::{ChatPage, ChatsPage};
 pub use store::provide;

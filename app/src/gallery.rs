@@ -1,7 +1,7 @@
 //! Every component in every state, at `/ui` of development builds.
 
 use leptos::prelude::*;
-use protocol::{account::PersonView, media::PictureView};
+use protocol::{account::PersonView, media::PictureView, presence::Presence};
 
 use crate::{
     assets::Assets,
@@ -131,7 +131,7 @@ fn People() -> impl IntoView {
                 {sizes
                     .into_iter()
                     .filter_map(|size| Some((size, person(7, "Ben", "Ito")?)))
-                    .map(|(size, person)| view! { <Avatar person size online=true alone=true /> })
+                    .map(|(size, person)| view! { <Avatar person size presence=Presence::Online alone=true /> })
                     .collect_view()}
                 <Logo />
                 <Logo apart=true />

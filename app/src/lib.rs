@@ -36,6 +36,7 @@ pub mod passkey;
 pub mod people;
 mod platform;
 pub mod post;
+pub mod presence;
 pub mod profile;
 pub mod rich;
 mod schedule;
@@ -72,6 +73,7 @@ pub fn App() -> impl IntoView {
     like::provide();
     follow::provide();
     chat::provide();
+    presence::report();
     media::provide_viewer();
     mark_hydrated();
     view! {

@@ -13,6 +13,7 @@ use protocol::{
     PostId,
     chat::{ChatRequest, KnownPosition, RESUMED_CONVERSATIONS},
     live::{Badges, ClientMessage, ServerMessage, Topic, Welcome},
+    presence::PresenceRequest,
 };
 use wasm_bindgen::JsCast;
 
@@ -62,6 +63,8 @@ struct Parts {
     received: i64,
     last_subscriber: u64,
     subscribers: HashMap<Topic, Vec<(u64, Listener)>>,
+    /// Whether nobody looks at the page.
+    is_away: bool,
     watch_is_due: bool,
     watch_set: WatchSet,
     last_followed: u64,
@@ -151,13 +154,13 @@ impl Live {
         });
     }
 
-    /// Has this post, of which the page knows everything up to `since`, watched until the part of the page that asks goes
+    /// Has this topic, of which the page knows everything up to `since`, watched until the part of the page that asks goes
     /// away.
-    pub fn watch(self, post: PostId, since: i64) {
+    pub fn watch(self, topic: Topic, since: i64) {
         // Only a browser watches: the server renders and forgets.
         effect(move || {
-            self.change_watched(|set| set.add(Topic::Post(post), since));
-            on_cleanup(move || self.change_watched(|set| set.remove(Topic::Post(post))));
+            self.change_watched(|set| set.add(topic, since));
+            on_cleanup(move || self.change_watched(|set| set.remove(topic)));
         });
     }
 
@@ -255,6 +258,18 @@ impl Live {
         for listener in subscribers {
             listener(message);
         }
+    }
+
+    /// Notes whether somebody looks at the page, and tells the server; the next socket says it from its beginning.
+    pub fn set_away(self, is_away: bool) {
+        let was_away = self.parts.try_update_value(|parts| std::mem::replace(&mut parts.is_away, is_away));
+        if was_away == Some(!is_away) {
+            self.send(if is_away { PresenceRequest::Away } else { PresenceRequest::Back });
+        }
+    }
+
+    fn is_away(self) -> bool {
+        self.parts.try_with_value(|parts| parts.is_away).unwrap_or_default()
     }
 
     /// The revision up to which everything has been received.

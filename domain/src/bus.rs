@@ -59,6 +59,8 @@ pub enum Audience {
 pub enum Payload {
     /// The same for all.
     Message(ServerMessage),
+    /// The same for all, and of no use to whoever comes later: it is not kept for sockets that resume.
+    Transient(ServerMessage),
     /// The same for all but those from whom one of `names` is hidden: they get `nameless`.
     Naming {
         /// Whom the message names besides those whom it is about.

@@ -24,6 +24,7 @@ use crate::{
     db::{IntoValue, execute},
     limit::Limit,
     notification::record as notification,
+    presence,
 };
 
 mod announce;
@@ -127,14 +128,17 @@ pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Er
     if with.id == asker {
         return Err(Problem::NotFound.into());
     }
-    let Some(read) = store::read_with(cx.db.read(), asker, with.id).await? else {
+    let presence = presence::of(cx, with.id).await?;
+    let Some((read, read_by_other)) = store::read_with(cx.db.read(), asker, with.id).await? else {
         return Ok(ChatView {
             with,
+            presence,
             conversation: None,
             messages: Vec::new(),
             more: false,
             read: 0,
             revision: 0,
+            read_by_other: None,
             deleted,
         });
     };
@@ -142,12 +146,14 @@ pub async fn open(cx: &Cx, scope: &Scope, username: &str) -> Result<ChatView, Er
     mentions::resolve(cx.db.read(), asker, &mut page.items).await?;
     Ok(ChatView {
         with,
+        presence,
         deleted,
         conversation: Some(read.conversation),
         messages: page.items,
         more: page.more,
         read: read.seq,
         revision: read.revision,
+        read_by_other,
     })
 }
 
@@ -177,6 +183,8 @@ pub struct Backlog {
     pub changed: Vec<MessageView>,
     /// The revision up to which all changes are in it.
     pub revision: i64,
+    /// The number of the last message that the other person has read, where that is told.
+    pub read_by_other: Option<i64>,
 }
 
 /// What came after the last message and the last change that the asker knows; none when that is more than
@@ -192,7 +200,8 @@ pub async fn since(
 ) -> Result<Option<Backlog>, Error> {
     let (asker, db) = (scope.account()?, cx.db.read());
     // Read first: what changes from now on is announced under a later one.
-    let revision = store::membership(db, asker, position.conversation).await?.revision;
+    let store::Membership { revision, read_by_other, .. } =
+        store::membership(db, asker, position.conversation).await?;
     if store::bytes_after(db, position).await? > bytes as u64 {
         return Ok(None);
     }
@@ -205,7 +214,7 @@ pub async fn since(
     for page in [&mut messages, &mut changed] {
         mentions::resolve(db, asker, &mut page.items).await?;
     }
-    Ok(Some(Backlog { messages: messages.items, changed: changed.items, revision }))
+    Ok(Some(Backlog { messages: messages.items, changed: changed.items, revision, read_by_other }))
 }
 
 /// The conversations of the asker, the latest first, at most [`MESSAGES_AT_ONCE`].
@@ -213,7 +222,11 @@ pub async fn since(
 /// # Errors
 /// [`Problem::SignInNeeded`].
 pub async fn conversations(cx: &Cx, scope: &Scope) -> Result<Vec<ConversationView>, Error> {
-    store::conversations(cx.db.read(), scope.account()?, MESSAGES_AT_ONCE).await
+    let mut rows = store::conversations(cx.db.read(), scope.account()?, MESSAGES_AT_ONCE).await?;
+    for row in &mut rows {
+        row.presence = cx.hub.presence(row.with.id);
+    }
+    Ok(rows)
 }
 
 /// Notes how far the asker has read.
@@ -225,18 +238,33 @@ pub async fn read(cx: &Cx, scope: &Scope, position: ReadPosition) -> Result<(), 
     cx.limits.spend(Limit::ReadMarker, reader)?;
     cx.write(move |tx| {
         Box::pin(async move {
-            store::membership(&**tx, reader, position.conversation).await?;
+            let member = store::membership(&**tx, reader, position.conversation).await?;
             let sql = "UPDATE chat_member SET read_seq = $1 WHERE conversation_id = $2 AND account_id = $3 \
                        AND read_seq < $1 AND $1 <= (SELECT last_seq FROM conversation WHERE id = $2)";
             let values = [position.seq.into(), position.conversation.into_value(), reader.into_value()];
             if execute(&**tx, sql, values).await? > 0 {
                 notification::read_conversation(tx, reader, position.conversation).await?;
                 tx.announce(Announcement::per_reader(Audience::Account(reader), Topic::Badges));
+                // Where one is told how far the other has read, the other is told it, too.
+                if member.read_by_other.is_some() {
+                    tx.announce(announce::read(member.other, reader, position));
+                }
             }
             Ok(())
         })
     })
     .await
+}
+
+/// Tells the other person of a conversation that the asker is typing.
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is no conversation of the asker, or there is a block.
+pub async fn typing(cx: &Cx, scope: &Scope, conversation: ConversationId) -> Result<(), Error> {
+    let asker = scope.account()?;
+    let other = store::membership(cx.db.read(), asker, conversation).await?.other;
+    cx.bus.publish(announce::typing(other, asker, conversation).into());
+    Ok(())
 }
 
 /// Deletes an account that goes from its conversations. What was said stays with the other person; what nobody can read any more
@@ -265,5 +293,6 @@ pub(crate) const SURFACES: &[Entry] = &[
     shows("chat::partners::list", &["a_hidden_person_is_nobody_to_write_to"]),
     shows("chat::message::edit", &["an_own_message_to_a_hidden_person_cannot_be_changed"]),
     shows("chat::message::remove", &["an_own_message_to_a_hidden_person_cannot_be_changed"]),
+    shows("chat::typing", &["nobody_hears_a_hidden_person_type"]),
     shows("chat::read", &["messages_of_a_hidden_person_cannot_be_read_up_to_anywhere"]),
 ];

@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use protocol::{AccountId, SessionId, live::CLOSE_RESTART};
+use protocol::{AccountId, SessionId, live::CLOSE_RESTART, presence::Presence};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::{
@@ -22,6 +22,7 @@ use crate::{
 mod connection;
 mod delivery;
 mod log;
+mod presence;
 mod readers;
 mod registry;
 mod relations;
@@ -30,6 +31,7 @@ mod socket;
 
 pub use connection::{Connection, Missed, Outgoing, Unsettled};
 pub use delivery::{Delivery, frame};
+pub use presence::{PresenceChange, SETTLING};
 pub use readers::{Answer, Readers};
 pub use schedule::{INTERVAL, Question};
 
@@ -46,13 +48,16 @@ pub struct Hub {
     clock: Arc<dyn Clock>,
     last_revision: AtomicI64,
     asked: Notify,
+    presence_changed: Arc<Notify>,
 }
 
 impl Hub {
     /// A hub without sockets.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
+        let registry = Registry::new(Arc::clone(&clock));
         let hub = Self {
-            registry: Mutex::default(),
+            presence_changed: Arc::clone(&registry.presence.changed),
+            registry: Mutex::new(registry),
             clock,
             last_revision: AtomicI64::default(),
             asked: Notify::new(),
@@ -79,11 +84,12 @@ impl Hub {
         account: AccountId,
         session: SessionId,
         since: Option<i64>,
+        is_away: bool,
     ) -> (Connection, Missed) {
         let (queue, outgoing) = mpsc::channel(QUEUE);
         let (close, closing) = oneshot::channel();
         let mut registry = self.lock();
-        let id = registry.register(Socket::new(account, session, queue, close));
+        let id = registry.register(Socket::new(account, session, is_away, queue, close));
         let missed = since.and_then(|since| registry.resume(id, since)).unwrap_or(Missed::Everything);
         drop(registry);
         (Connection::new(id, Arc::clone(self), outgoing, closing), missed)
@@ -171,6 +177,38 @@ impl Hub {
         self.lock().answer(question, readers, answers);
     }
 
+    /// Whether somebody is there, as others know it.
+    pub fn presence(&self, person: AccountId) -> Presence {
+        self.lock().presence.of(person)
+    }
+
+    /// Those who are online, in no order.
+    pub fn online(&self) -> Vec<AccountId> {
+        self.lock().presence.online().collect()
+    }
+
+    /// Waits until it is another with somebody, and takes out with whom.
+    pub async fn presence_changes(&self) -> Vec<PresenceChange> {
+        loop {
+            let changed = self.presence_changed.notified();
+            let changes = self.presence_changes_within(Duration::ZERO);
+            if !changes.is_empty() {
+                return changes;
+            }
+            let next = self.lock().presence.next();
+            match next.map(|time| time.saturating_sub(self.clock.elapsed())) {
+                Some(pause) => _ = tokio::time::timeout(pause, changed).await,
+                None => changed.await,
+            }
+        }
+    }
+
+    /// With whom it is another within this time.
+    pub fn presence_changes_within(&self, time: Duration) -> Vec<PresenceChange> {
+        let until = self.clock.elapsed() + time;
+        self.lock().presence.take(until)
+    }
+
     /// Open sockets.
     pub fn len(&self) -> usize {
         self.lock().sockets.len()
@@ -190,6 +228,11 @@ impl Hub {
     pub(crate) fn remembers_nothing(&self) -> bool {
         let registry = self.lock();
         registry.sockets.is_empty() && registry.accounts.is_empty() && registry.watchers.is_empty()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn knows_nobody(&self) -> bool {
+        self.lock().presence.is_empty()
     }
 
     fn lock(&self) -> MutexGuard<'_, Registry> {

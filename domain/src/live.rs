@@ -5,15 +5,16 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use protocol::{
-    PostId, Problem,
+    AccountId, PostId, Problem,
     live::{Badges, ServerMessage, Topic, VERSION, Welcome},
     post::{PostMessage, PostView},
+    presence::PresenceMessage,
 };
 
 use crate::{
     Cx, Error, Scope, badge, block, follow,
     hub::{Connection, Missed, Outgoing, Question, Unsettled, frame},
-    post, session,
+    post, presence, session,
 };
 
 mod answers;
@@ -33,6 +34,8 @@ pub struct Opening {
     pub since: Option<i64>,
     /// Read with the session.
     pub badges: Badges,
+    /// Whether nobody looks at the page.
+    pub is_away: bool,
 }
 
 /// Opens a live connection and greets. What was announced since the page was made comes over it.
@@ -42,13 +45,13 @@ pub struct Opening {
 pub async fn connect(
     cx: &Cx,
     scope: &Scope,
-    Opening { since, badges }: Opening,
+    Opening { since, badges, is_away }: Opening,
 ) -> Result<(Connection, Vec<ServerMessage>), Error> {
     let session = scope.session().ok_or(Problem::SignInNeeded)?;
     let account = session.person.id;
     budget::admit_socket(cx, scope)?;
     // First attached, then asked: a log-out that comes in between closes the socket.
-    let (connection, missed) = cx.hub.attach(account, session.id, since);
+    let (connection, missed) = cx.hub.attach(account, session.id, since, is_away);
     let has_ended = match cx.hub.has_ended(account, session.id, session.revision) {
         Some(has_ended) => has_ended,
         None => !session::is_signed_in(cx, session.id).await?,
@@ -126,17 +129,32 @@ async fn catch_up(cx: &Cx, scope: &Scope, connection: &Connection) -> Result<Vec
     let changed = shown
         .filter(|post| connection.record_change(Topic::Post(post.id), post::counts::digest(post.counts)))
         .map(|PostView { id: post, counts, .. }| PostMessage::CountsChanged { post, counts }.into());
+    let people = presence::states(cx, scope, &people(&connection.watched())).await?.into_iter();
+    let people = people
+        .filter(|(person, presence)| {
+            connection.record_change(Topic::Person(*person), presence::digest(*presence))
+        })
+        .map(|(person, presence)| PresenceMessage::State { person, presence }.into());
     let badges = badge::own(cx, scope).await?;
     let badges = connection
         .record_change(Topic::Badges, badge::digest(badges))
         .then_some(ServerMessage::Badges(badges));
-    changed.chain(badges).map(|message| frame(&message)).collect()
+    changed.chain(people).chain(badges).map(|message| frame(&message)).collect()
 }
 
 /// Those of these posts that the person of `scope` may see.
 async fn shown(cx: &Cx, scope: &Scope, posts: &[PostId]) -> Result<HashMap<PostId, PostView>, Error> {
     let shown = post::store::visible_among(cx, scope.account()?, posts).await?;
     Ok(shown.into_iter().map(|post| (post.id, post)).collect())
+}
+
+/// The people among these topics.
+fn people(topics: &[Topic]) -> Vec<AccountId> {
+    let person = |topic: &Topic| match topic {
+        Topic::Person(person) => Some(*person),
+        _ => None,
+    };
+    topics.iter().filter_map(person).collect()
 }
 
 /// The posts among these topics.

@@ -23,6 +23,10 @@ use crate::{
     follow::{FollowCounts, RelationRow, count_columns, relation_columns},
     limit::Limit,
     media::{self, profile_picture},
+    presence::{
+        self,
+        store::{LastSeenRow, last_seen_columns},
+    },
     search,
 };
 
@@ -53,6 +57,8 @@ pub async fn view(
         counts: FollowCounts,
         #[sea_orm(nested)]
         relation: RelationRow,
+        #[sea_orm(nested)]
+        last: LastSeenRow,
     }
     let viewer = scope.account()?;
     let username = Username::parse(username).map_err(|_| Problem::NotFound)?;
@@ -69,6 +75,8 @@ pub async fn view(
         relation_columns!("account.id"),
         ", ",
         details_columns!(),
+        ", ",
+        last_seen_columns!(),
         " FROM account LEFT JOIN profile ON profile.account_id = account.id WHERE account.id = $2"
     );
     let values = [viewer.into_value(), person.id.into_value()];
@@ -89,6 +97,7 @@ pub async fn view(
         ProfileTab::About => ProfileContent::About,
     };
     Ok(ProfileView::Open(ProfileDetails {
+        presence: presence::view(cx, person.id, row.last.last_seen()),
         person,
         joined_at: Timestamp::from_micros(row.created_at),
         followers: row.counts.followers(),

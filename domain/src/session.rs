@@ -42,6 +42,8 @@ pub const IDLE_SECONDS: i64 = 30 * 24 * 3_600;
 pub const LIFETIME_SECONDS: i64 = 180 * 24 * 3_600;
 /// Seconds between two notes of a visit, so that reading a page seldom writes.
 const VISIT_SECONDS: i64 = 600;
+/// Sessions that one statement stores the last visits of.
+const VISITS_AT_ONCE: usize = 500;
 /// Characters kept of what a browser calls itself.
 const DEVICE_CHARS: usize = 300;
 
@@ -266,6 +268,18 @@ fn record_visit(cx: &Cx, session: SessionId, now: Timestamp) {
     let db = cx.db.clone();
     cx.background_writes
         .start(session.into(), async move { store::record_visit(db.writer(), session, now).await });
+}
+
+/// Stores until when these sessions were used, all at once: many people go at the same moment when a network fails.
+pub(crate) async fn record_last_visits(
+    cx: &Cx,
+    sessions: &[SessionId],
+    used_at: Timestamp,
+) -> Result<(), Error> {
+    for sessions in sessions.chunks(VISITS_AT_ONCE) {
+        store::record_visits(cx.db.writer(), sessions, used_at).await?;
+    }
+    Ok(())
 }
 
 /// Whether somebody is still signed in by this session: what [`resolve`] finds by its token, for a socket that outlives the

@@ -4,8 +4,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    AccountId, ConversationId, Problem, Timestamp, account::PersonView, live::topic::Topic,
-    profile::PeopleCursor, text::Prose,
+    AccountId, ConversationId, Problem, Timestamp,
+    account::PersonView,
+    live::topic::Topic,
+    presence::{Presence, PresenceView},
+    profile::PeopleCursor,
+    text::Prose,
 };
 
 /// The text of a message: 1 to 4,000 characters.
@@ -127,6 +131,9 @@ pub struct ConversationView {
     pub last: MessageView,
     /// Messages of the other person that this one has not read.
     pub unread: u32,
+    /// Whether the other person is there.
+    #[serde(default)]
+    pub presence: Presence,
 }
 
 /// Which of the people whom one can write to are asked for.
@@ -146,6 +153,9 @@ pub struct Partner {
     pub person: PersonView,
     /// Since when they are a member.
     pub since: Timestamp,
+    /// Whether they are there.
+    #[serde(default)]
+    pub presence: Presence,
 }
 
 impl Partner {
@@ -160,6 +170,8 @@ impl Partner {
 pub struct ChatView {
     /// The other person.
     pub with: PersonView,
+    /// Whether they are there.
+    pub presence: PresenceView,
     /// None before the first message.
     pub conversation: Option<ConversationId>,
     /// The newest messages, oldest first.
@@ -170,9 +182,17 @@ pub struct ChatView {
     pub read: i64,
     /// The conversation's revision: it grows by one with each change of a message that was stored before.
     pub revision: i64,
+    /// The number of the last message that the other person has read; none where one of the two keeps that to themselves.
+    #[serde(default)]
+    pub read_by_other: Option<i64>,
     /// Whether the other person's account is deleted: what they said can be read, and nothing can be said to them.
     pub deleted: bool,
 }
+
+/// Seconds between two times that a client says that somebody is typing.
+pub const TYPING_SECONDS: u32 = 3;
+/// Seconds after which somebody who was typing is not any more.
+pub const TYPED_SECONDS: u32 = 6;
 
 /// Conversations that can be resumed at a time. One that is named twice is answered once.
 pub const RESUMED_CONVERSATIONS: usize = 50;
@@ -224,6 +244,11 @@ pub enum ChatRequest {
         /// What was read.
         position: ReadPosition,
     },
+    /// A message is being written; said at most every [`TYPING_SECONDS`].
+    Typing {
+        /// Where.
+        conversation: ConversationId,
+    },
 }
 
 /// About conversations, over the live socket.
@@ -264,6 +289,19 @@ pub enum ChatMessage {
         /// The revision up to which all changes are in it.
         #[serde(default)]
         revision: i64,
+        /// The number of the last message that the other person has read, where that is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        read_by_other: Option<i64>,
+    },
+    /// The other person has read up to there.
+    ReadByOther {
+        /// Where.
+        position: ReadPosition,
+    },
+    /// The other person is typing.
+    Typing {
+        /// Where.
+        conversation: ConversationId,
     },
     /// Too much came to say it here: load the conversation again.
     Resync {
@@ -276,9 +314,12 @@ impl ChatMessage {
     /// What it is about.
     pub const fn topic(&self) -> Topic {
         match self {
-            Self::Message { .. } | Self::Changed { .. } | Self::Backlog { .. } | Self::Resync { .. } => {
-                Topic::Chat
-            }
+            Self::Message { .. }
+            | Self::Changed { .. }
+            | Self::Backlog { .. }
+            | Self::Resync { .. }
+            | Self::ReadByOther { .. }
+            | Self::Typing { .. } => Topic::Chat,
             Self::Sent { .. } | Self::Refused { .. } => Topic::Outbox,
         }
     }

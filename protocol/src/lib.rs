@@ -28,6 +28,7 @@ pub mod page;
 pub mod passkey;
 pub mod post;
 pub mod preference;
+pub mod presence;
 pub mod problem;
 pub mod profile;
 pub mod rich;

@@ -11,12 +11,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    call::{CallMessage, CallRequest},
     chat::{ChatMessage, ChatRequest},
     comment::CommentMessage,
     feed::FeedMessage,
     notification::NotificationMessage,
     post::PostMessage,
+    presence::{PresenceMessage, PresenceRequest},
 };
 
 pub(crate) mod topic;
@@ -40,6 +40,9 @@ pub const SOCKETS_PER_ACCOUNT: usize = 20;
 
 /// The parameter of the socket's address that says up to which revision the page knows everything.
 pub const SINCE_FIELD: &str = "since";
+
+/// The parameter of the socket's address that says, with the value 1, that nobody looks at the page.
+pub const AWAY_FIELD: &str = "away";
 
 /// Close code: the session has ended; log in again.
 pub const CLOSE_SIGNED_OUT: u16 = 4001;
@@ -74,8 +77,8 @@ pub enum ClientMessage {
     },
     /// For the chat.
     Chat(ChatRequest),
-    /// For calls.
-    Call(CallRequest),
+    /// About whoever sits in front of the page.
+    Presence(PresenceRequest),
 }
 
 /// A topic that shall be watched.
@@ -110,8 +113,8 @@ pub enum ServerMessage {
     Chat(ChatMessage),
     /// About notifications.
     Notification(NotificationMessage),
-    /// About calls.
-    Call(CallMessage),
+    /// About whether people are there.
+    Presence(PresenceMessage),
 }
 
 /// What a socket begins with.
@@ -157,12 +160,12 @@ server_messages! {
     Comment(CommentMessage),
     Chat(ChatMessage),
     Notification(NotificationMessage),
-    Call(CallMessage),
+    Presence(PresenceMessage),
 }
 
-impl From<CallRequest> for ClientMessage {
-    fn from(request: CallRequest) -> Self {
-        Self::Call(request)
+impl From<PresenceRequest> for ClientMessage {
+    fn from(request: PresenceRequest) -> Self {
+        Self::Presence(request)
     }
 }
 

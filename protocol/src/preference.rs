@@ -64,6 +64,14 @@ choices! {
         /// "6:02 pm"
         Hours12 = "hours12",
     }
+    /// Whether one sees how far others have read what one wrote, and they see it of oneself.
+    ReadReceipts {
+        /// Both.
+        #[default]
+        On = "on",
+        /// Neither.
+        Off = "off",
+    }
 }
 
 /// How somebody wants to see Kith, on all their devices.
@@ -76,6 +84,8 @@ pub struct Preferences {
     pub date_style: DateStyle,
     /// How a time of day is written.
     pub clock_style: ClockStyle,
+    /// Whether one sees how far others have read, and they see it of oneself.
+    pub read_receipts: ReadReceipts,
 }
 
 impl Preferences {
@@ -88,11 +98,17 @@ impl Preferences {
     ///
     /// # Errors
     /// [`Problem::Invalid`] for the first of them that is none.
-    pub fn parse(theme: &str, date_style: &str, clock_style: &str) -> Result<Self, Problem> {
+    pub fn parse(
+        theme: &str,
+        date_style: &str,
+        clock_style: &str,
+        read_receipts: &str,
+    ) -> Result<Self, Problem> {
         Ok(Self {
             theme: theme.parse().map_err(|reason| Problem::field("theme", reason))?,
             date_style: date_style.parse().map_err(|reason| Problem::field("date_style", reason))?,
             clock_style: clock_style.parse().map_err(|reason| Problem::field("clock_style", reason))?,
+            read_receipts: read_receipts.parse().map_err(|reason| Problem::field("read_receipts", reason))?,
         })
     }
 }
@@ -106,25 +122,27 @@ mod tests {
         for theme in Theme::ALL {
             assert_eq!(theme.name().parse(), Ok(*theme));
         }
-        let chosen = Preferences::parse("dark", "digits", "hours12");
+        let chosen = Preferences::parse("dark", "digits", "hours12", "off");
         assert_eq!(
             chosen,
             Ok(Preferences {
                 theme: Theme::Dark,
                 date_style: DateStyle::Digits,
-                clock_style: ClockStyle::Hours12
+                clock_style: ClockStyle::Hours12,
+                read_receipts: ReadReceipts::Off,
             })
         );
     }
 
     #[test]
     fn what_is_no_choice_is_named() {
-        for (theme, date, clock, field) in [
-            ("Dark", "words", "hours24", "theme"),
-            ("dark", "", "hours24", "date_style"),
-            ("dark", "words", "\0", "clock_style"),
+        for (theme, date, clock, receipts, field) in [
+            ("Dark", "words", "hours24", "on", "theme"),
+            ("dark", "", "hours24", "on", "date_style"),
+            ("dark", "words", "\0", "on", "clock_style"),
+            ("dark", "words", "hours24", "maybe", "read_receipts"),
         ] {
-            let refused = Preferences::parse(theme, date, clock);
+            let refused = Preferences::parse(theme, date, clock, receipts);
             assert_eq!(refused, Err(Problem::field(field, Reason::Malformed)));
         }
     }

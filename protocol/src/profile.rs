@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountId, Page, PictureId, PostId, Timestamp, account::PersonView, media::PictureView, post::PostView,
+    presence::PresenceView,
 };
 
 mod edit;
@@ -20,6 +21,10 @@ pub use site::{Site, shown_link};
 /// What a person sees at `/u/{username}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::large_enum_variant, reason = "a page has one of them")
+)]
 pub enum ProfileView {
     /// The profile.
     Open(ProfileDetails),
@@ -45,7 +50,9 @@ impl ProfileView {
 pub struct ProfileDetails {
     /// Whose it is.
     pub person: PersonView,
-    /// Since when.
+    /// Whether they are there.
+    pub presence: PresenceView,
+    /// Since when they are a member.
     pub joined_at: Timestamp,
     /// People who follow this person, as far as the reader may know them.
     pub followers: u32,

@@ -15,15 +15,16 @@ use domain::{
     Cx, Error, Scope,
     hub::{Connection, Outgoing, frame},
     live::{self, Answers, Opening},
-    session,
+    presence, session,
 };
 use protocol::{
     Problem,
     account::{ACCOUNT_FIELD, MeView},
     chat::{ChatMessage, ChatRequest, NewMessage},
     live::{
-        Badges, CLOSE_BEHIND, CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_RESTART, CLOSE_SIGNED_OUT,
-        ClientMessage, FRAME_BYTES, HEARTBEAT_SECONDS, SILENCE_SECONDS, SINCE_FIELD, ServerMessage,
+        AWAY_FIELD, Badges, CLOSE_BEHIND, CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_RESTART,
+        CLOSE_SIGNED_OUT, ClientMessage, FRAME_BYTES, HEARTBEAT_SECONDS, SILENCE_SECONDS, SINCE_FIELD,
+        ServerMessage,
     },
 };
 use tokio::{
@@ -44,12 +45,13 @@ const SEND: Duration = Duration::from_secs(10);
 /// For so long a session that was found is not looked for again.
 const CHECKED: Duration = Duration::from_secs(5);
 
-/// Reads what depends on its readers, until the server stops.
+/// Reads what depends on its readers and tells who comes and goes, until the server stops.
 pub(crate) fn start(state: &AppState) -> JoinHandle<()> {
     let (cx, stopping) = (state.cx.clone(), state.stopping.clone());
     tokio::spawn(async move {
         tokio::select! {
             () = live::run(&cx) => {}
+            () = presence::run(&cx) => {}
             () = stopping.cancelled() => {}
         }
     })
@@ -72,6 +74,7 @@ pub(crate) async fn open(State(state): State<AppState>, request: Request) -> Res
     let other = check_account(&scope, parameter(&parts.uri, ACCOUNT_FIELD).map(str::as_bytes)).err();
     let opening = Opening {
         since: parameter(&parts.uri, SINCE_FIELD).and_then(|since| since.parse().ok()),
+        is_away: parameter(&parts.uri, AWAY_FIELD) == Some("1"),
         badges: parts.extensions.get::<MeView>().map_or_else(Badges::default, |me| me.badges),
     };
     match WebSocketUpgrade::from_request_parts(&mut parts, &state).await {

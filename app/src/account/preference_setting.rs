@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use protocol::preference::{ClockStyle, DateStyle, Preferences, Theme};
+use protocol::preference::{ClockStyle, DateStyle, Preferences, ReadReceipts, Theme};
 
 use super::card::FormNotice;
 use crate::{
@@ -16,18 +16,28 @@ const THEMES: &Choices =
 const DATES: &Choices =
     &[(DateStyle::Words.name(), "30 November 2026"), (DateStyle::Digits.name(), "2026-11-30")];
 const CLOCKS: &Choices = &[(ClockStyle::Hours24.name(), "18:02"), (ClockStyle::Hours12.name(), "6:02 pm")];
+const RECEIPTS: &Choices = &[
+    (ReadReceipts::On.name(), "On"),
+    (ReadReceipts::Off.name(), "Off: nobody sees what you have read, and you don’t see what they have"),
+];
 
-/// Colours, dates and times, for all devices.
+/// Colours, dates, times and read receipts, for all devices.
 #[component]
 pub(super) fn PreferenceSetting(preferences: Preferences) -> impl IntoView {
     view! {
-        <Setting title="Appearance" text="The same on all your devices.">
+        <Setting title="Preferences" text="The same on all your devices.">
             <FormNotice start=form::start("/settings/account/preferences") />
             <form class="form" method="post" action="/settings/account/preferences">
                 <AccountField />
                 <Choice legend="Theme" name="theme" choices=THEMES chosen=preferences.theme.name() />
                 <Choice legend="Dates" name="date_style" choices=DATES chosen=preferences.date_style.name() />
                 <Choice legend="Times" name="clock_style" choices=CLOCKS chosen=preferences.clock_style.name() />
+                <Choice
+                    legend="Read receipts"
+                    name="read_receipts"
+                    choices=RECEIPTS
+                    chosen=preferences.read_receipts.name()
+                />
                 <div class="button-row"><Button kind="submit">"Save changes"</Button></div>
             </form>
         </Setting>

@@ -39,6 +39,11 @@ pub(super) fn Composer(
             _ = area.focus();
         }
     };
+    let tell_typing = move || {
+        if let (Some(place), false) = (conversation.conversation(), text.with_untracked(String::is_empty)) {
+            conversation.typing.tell(place);
+        }
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         send();
@@ -75,6 +80,7 @@ pub(super) fn Composer(
                 on:input=move |_| {
                     problem.set(None);
                     draft.persist();
+                    tell_typing();
                 }
             />
             // A press must not take the focus from the field: a keyboard on the screen would go down and up again.

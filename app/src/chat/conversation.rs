@@ -16,6 +16,7 @@ use super::{
     message_action::{AskedAction, MessageForm},
     store::ChatStore,
     timeline::Timeline,
+    typing::Typing,
 };
 use crate::{
     draft::{self, TextDraft},
@@ -33,6 +34,10 @@ pub(super) struct Conversation {
     pub(super) with: StoredValue<PersonView>,
     pub(super) timeline: RwSignal<Timeline>,
     pub(super) rows: Memo<Rows>,
+    /// The last own message that the other one has read, if that is told.
+    pub(super) last_read: Memo<Option<i64>>,
+    /// Whether the other one is typing.
+    pub(super) typing: Typing,
     /// Earlier messages are being fetched.
     pub(super) loading: RwSignal<bool>,
     /// After which message reading had stopped when this was opened, unless all was read.
@@ -67,6 +72,8 @@ impl Conversation {
         let conversation = Self {
             store,
             rows: layout(store, with.id, read_up_to, timeline),
+            last_read: Memo::new(move |_| timeline.with(|timeline| timeline.last_read(store.me))),
+            typing: Typing::new(store.live),
             with: StoredValue::new(with),
             timeline,
             loading: RwSignal::new(false),
@@ -164,11 +171,22 @@ impl Conversation {
         match message {
             ChatMessage::Message { message } | ChatMessage::Sent { message } => self.on_message(message),
             ChatMessage::Changed { message } => self.change(message),
-            ChatMessage::Backlog { conversation, messages, changed, revision }
+            ChatMessage::Backlog { conversation, messages, changed, revision, read_by_other }
                 if self.conversation() == Some(*conversation) =>
             {
-                self.timeline.try_update(|timeline| timeline.catch_up(changed, *revision));
+                self.timeline.try_update(|timeline| {
+                    timeline.catch_up(changed, *revision);
+                    if let Some(seq) = read_by_other {
+                        timeline.read_by_other(*seq);
+                    }
+                });
                 self.add(messages);
+            }
+            ChatMessage::ReadByOther { position } if self.conversation() == Some(position.conversation) => {
+                self.timeline.try_update(|timeline| timeline.read_by_other(position.seq));
+            }
+            ChatMessage::Typing { conversation } if self.conversation() == Some(*conversation) => {
+                self.typing.heard();
             }
             ChatMessage::Resync { conversation } if self.conversation() == Some(*conversation) => {
                 self.refresh()
@@ -201,7 +219,16 @@ impl Conversation {
     }
 
     fn add(self, messages: &[MessageView]) {
-        self.update(|timeline| timeline.add(messages));
+        let theirs = messages.iter().rfind(|message| message.sender != self.store.me);
+        if theirs.is_some() {
+            self.typing.stop();
+        }
+        self.update(|timeline| {
+            timeline.add(messages);
+            if let Some(last) = theirs {
+                timeline.heard_from_other(last.seq);
+            }
+        });
     }
 
     /// Changes what is known, and asks for what is missing then.

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     effect::effect,
     error::AppError,
+    presence::{PresenceLabel, listed_presence},
     search::SearchForm,
     ui::{Avatar, AvatarSize, Badge, Notice, NoticeKind, Shape, Skeleton, Time, Wording},
 };
@@ -123,6 +124,7 @@ fn ConversationRow(listed: Listed, id: ConversationId, open: Option<String>) -> 
     let find = move || listed.with(|list| list.row(id).cloned());
     let first = untrack(find)?;
     let with = first.with.clone();
+    let presence = listed_presence(with.id, first.presence);
     // What leaves the list keeps its words until it is gone from the page.
     let row = Memo::new(move |before: Option<&ConversationView>| {
         find().or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
@@ -139,9 +141,9 @@ fn ConversationRow(listed: Listed, id: ConversationId, open: Option<String>) -> 
                 aria-current=is_open.then_some("page")
                 data-unread=move || has_unread.get()
             >
-                <Avatar person=with.clone() size=AvatarSize::Large />
+                <Avatar person=with.clone() size=AvatarSize::Large presence />
                 <span class="conversation-text">
-                    <span class="conversation-name"><bdi>{with.full_name()}</bdi></span>
+                    <span class="conversation-name"><bdi>{with.full_name()}</bdi><PresenceLabel presence /></span>
                     <span class="conversation-preview">{move || row.with(|row| preview(row, listed.store.me))}</span>
                 </span>
                 <span class="conversation-end">

@@ -71,6 +71,7 @@ fn Bubble(
     let quoted = Memo::new(move |_| line.with(|line| line.quoted.clone()));
     let text = Memo::new(move |_| line.with(|line| line.text.clone()));
     let sent_at = Memo::new(move |_| line.with(|line| line.sent_at.micros()));
+    let seq = Memo::new(move |_| line.with(|line| line.seq));
     let is_edited = Memo::new(move |_| text.with(|text| text.state == MessageState::Edited));
     view! {
         <div class="message-bubble">
@@ -88,17 +89,29 @@ fn Bubble(
             <span class="message-meta">
                 {move || is_edited.get().then_some("edited")}
                 {move || view! { <Time micros=sent_at.get() wording=Wording::Hour /> }}
-                {mine.then(|| view! { <DeliveryIcon delivery /> })}
+                {mine.then(|| view! { <DeliveryIcon conversation delivery seq /> })}
             </span>
         </div>
     }
 }
 
-/// Where an own message is.
+/// Where an own message is. The last one that was read says so in a word, those before it by their sign alone.
 #[component]
-fn DeliveryIcon(delivery: Memo<Delivery>) -> impl IntoView {
+fn DeliveryIcon(
+    conversation: Conversation,
+    delivery: Memo<Delivery>,
+    seq: Memo<Option<i64>>,
+) -> impl IntoView {
+    let last_read = move || conversation.last_read.try_get().flatten();
+    let is_read = Memo::new(move |_| seq.get().is_some_and(|seq| last_read() >= Some(seq)));
+    let is_last_read = Memo::new(move |_| is_read.get() && last_read() == seq.get());
     move || {
         let (name, words) = match delivery.get() {
+            Delivery::Stored if is_last_read.get() => {
+                return view! { <span class="message-read">"Read"</span> <Icon name="check-double" /> }
+                    .into_any();
+            }
+            Delivery::Stored if is_read.get() => ("check-double", None),
             Delivery::Stored => ("check", None),
             Delivery::Sending => ("clock", Some("Sending")),
             Delivery::Failed(_) => ("warning", None),
@@ -107,6 +120,7 @@ fn DeliveryIcon(delivery: Memo<Delivery>) -> impl IntoView {
             <Icon name />
             {words.map(|words| view! { <VisuallyHidden>" " {words}</VisuallyHidden> })}
         }
+        .into_any()
     }
 }
 

@@ -42,6 +42,7 @@ pub(super) fn MessageList(
                             Key::Line { mine, id } => view! { <Message conversation mine id /> }.into_any(),
                         }}
                     </For>
+                    <TypingNote conversation />
                     <Show when=move || is_empty.get()><EmptyConversation conversation /></Show>
                     {is_history.then(|| view! { <NewestLink conversation /> })}
                     {unread.map(|unread| view! { <MarkAsRead conversation unread /> })}
@@ -106,6 +107,19 @@ fn MarkAsRead(conversation: Conversation, unread: ReadPosition) -> impl IntoView
             <input type="hidden" name="seq" value=unread.seq.to_string() />
             <Button kind="submit" small=true>"Mark as read"</Button>
         </form>
+    }
+}
+
+#[component]
+fn TypingNote(conversation: Conversation) -> impl IntoView {
+    let name = conversation.with.with_value(|with| with.short_name().to_owned());
+    view! {
+        <Show when=move || conversation.typing.is_on()>
+            <p class="typing">
+                <span><bdi>{name.clone()}</bdi> " is typing"</span>
+                <span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>
+            </p>
+        </Show>
     }
 }
 

@@ -1,5 +1,5 @@
 use leptos::{html, prelude::*};
-use protocol::{account::PersonView, chat::ChatView};
+use protocol::{account::PersonView, chat::ChatView, presence::PresenceView};
 use uuid::Uuid;
 
 use super::{
@@ -19,6 +19,7 @@ use crate::{
     form,
     live::live,
     page,
+    presence::{PresenceText, presence},
     schedule::run_on_next_frame,
     ui::{
         Avatar, AvatarSize, Button, ButtonLink, Icon, MenuLink, Notice, NoticeKind, Shape, Skeleton, Variant,
@@ -41,6 +42,7 @@ pub(super) fn ConversationPane(
     reload: Callback<()>,
 ) -> impl IntoView {
     let with = chat.with.clone();
+    let presence = (!chat.deleted).then(|| presence(with.id, chat.presence));
     let (name, deleted) = (with.full_name(), chat.deleted);
     let conversation = Conversation::new(store, chat, asked);
     let (heading, area) = (NodeRef::<html::H1>::new(), NodeRef::<html::Textarea>::new());
@@ -50,7 +52,7 @@ pub(super) fn ConversationPane(
     let menu = (!deleted).then(|| view! { <ChatMenu store person=with.clone() reload /> }.into_any());
     view! {
         <section class="chat-pane" aria-label=format!("Conversation with {name}")>
-            <PaneHead person=with heading deleted menu />
+            <PaneHead person=with heading presence deleted menu />
             <MessageList conversation is_history />
             <Show
                 when=move || !conversation.is_unavailable()
@@ -141,6 +143,9 @@ pub(super) fn LoadingPane(
 fn PaneHead(
     person: PersonView,
     heading: NodeRef<html::H1>,
+    /// None of whom nothing is known.
+    #[prop(default = None)]
+    presence: Option<Signal<PresenceView>>,
     /// There is no profile to link to.
     #[prop(optional)]
     deleted: bool,
@@ -152,7 +157,10 @@ fn PaneHead(
             <BackLink />
             <a class="chat-partner" href=profile>
                 <Avatar person=person.clone() size=AvatarSize::Normal />
-                <h1 node_ref=heading><bdi>{person.full_name()}</bdi></h1>
+                <div class="chat-partner-text">
+                    <h1 node_ref=heading><bdi>{person.full_name()}</bdi></h1>
+                    {presence.map(|presence| view! { <PresenceText presence /> })}
+                </div>
             </a>
             {menu}
         </header>

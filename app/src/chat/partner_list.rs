@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use protocol::{
     Page,
-    account::PersonView,
     chat::{Partner, PartnerQuery},
 };
 
@@ -13,6 +12,7 @@ use crate::{
     effect::effect,
     error::AppError,
     people::{LoadMorePeople, PeopleList},
+    presence::{PresenceLabel, listed_presence},
     search::encoded,
     ui::{Avatar, AvatarSize, Notice, NoticeKind, Shape, Skeleton},
 };
@@ -129,7 +129,7 @@ fn Partners(
         <h2 class="chat-list-title" hidden=move || is_empty.get()>{title}</h2>
         <ul role="list" aria-label=title>
             <For each=shown key=|partner| partner.person.id let(partner)>
-                <PartnerRow person=partner.person open=open.clone() />
+                <PartnerRow partner open=open.clone() />
             </For>
         </ul>
         {is_search.then(|| view! {
@@ -140,7 +140,9 @@ fn Partners(
 }
 
 #[component]
-fn PartnerRow(person: PersonView, open: Option<String>) -> impl IntoView {
+fn PartnerRow(partner: Partner, open: Option<String>) -> impl IntoView {
+    let Partner { person, presence, .. } = partner;
+    let presence = listed_presence(person.id, presence);
     let (username, href) = (person.username.clone(), format!("/chat/{}", person.username));
     let is_open = open.is_some_and(|open| open == username);
     view! {
@@ -150,9 +152,9 @@ fn PartnerRow(person: PersonView, open: Option<String>) -> impl IntoView {
                 href=href
                 aria-current=is_open.then_some("page")
             >
-                <Avatar person=person.clone() size=AvatarSize::Large />
+                <Avatar person=person.clone() size=AvatarSize::Large presence />
                 <span class="conversation-text">
-                    <span class="conversation-name"><bdi>{person.full_name()}</bdi></span>
+                    <span class="conversation-name"><bdi>{person.full_name()}</bdi><PresenceLabel presence /></span>
                     <span class="conversation-preview">"@" {username}</span>
                 </span>
             </a>

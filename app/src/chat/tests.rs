@@ -2,6 +2,7 @@ use protocol::{
     AccountId, ConversationId, Page, Timestamp,
     account::PersonView,
     chat::{ChatView, ConversationView, KnownPosition, MessageState, MessageView, ReadPosition},
+    presence::{Presence, PresenceView},
 };
 use time::UtcOffset;
 use uuid::Uuid;
@@ -65,7 +66,18 @@ fn answer(seq: i64, quoted: &MessageView) -> MessageView {
 /// What the server shows of the chat with Ben.
 fn shown(messages: Vec<MessageView>, more: bool) -> ChatView {
     let conversation = (!messages.is_empty()).then(choir);
-    ChatView { with: person(ben()), conversation, messages, more, read: 0, revision: 0, deleted: false }
+    let presence = PresenceView::default();
+    ChatView {
+        with: person(ben()),
+        presence,
+        conversation,
+        messages,
+        more,
+        read: 0,
+        revision: 0,
+        read_by_other: None,
+        deleted: false,
+    }
 }
 
 fn pending(id: u128) -> Entry {

@@ -22,6 +22,8 @@ pub(super) struct Timeline {
     last_revision: i64,
     /// Messages that have changed and are not here: a page of them may be on its way that does not know it.
     changes: HashMap<i64, MessageView>,
+    /// The last message that the other person has read; none where that is not told.
+    read_by_other: Option<i64>,
     /// For what came after this place, the server has been asked.
     requested: Option<(i64, i64)>,
 }
@@ -29,9 +31,18 @@ pub(super) struct Timeline {
 impl Timeline {
     /// Begins with what the server showed.
     pub(super) fn new(chat: ChatView) -> Self {
-        let ChatView { conversation, messages, more, revision, .. } = chat;
+        let ChatView { conversation, messages, more, revision, read_by_other, .. } = chat;
         let known = messages.last().map_or(0, |last| last.seq);
-        Self { conversation, messages, more, known, revision, last_revision: revision, ..Self::default() }
+        Self {
+            conversation,
+            messages,
+            more,
+            known,
+            revision,
+            last_revision: revision,
+            read_by_other,
+            ..Self::default()
+        }
     }
 
     /// None before the first message.
@@ -69,6 +80,24 @@ impl Timeline {
     pub(super) fn markable(&self, reader: AccountId) -> Option<ReadPosition> {
         let last = self.messages.iter().rfind(|message| message.seq <= self.known)?;
         self.readable().filter(|_| last.sender != reader)
+    }
+
+    /// The last own message that the other person has read, if that is told.
+    pub(super) fn last_read(&self, me: AccountId) -> Option<i64> {
+        let read = self.read_by_other?;
+        self.messages.iter().rfind(|message| message.seq <= read && message.sender == me).map(|last| last.seq)
+    }
+
+    /// The other person has read up to there.
+    pub(super) fn read_by_other(&mut self, seq: i64) {
+        self.read_by_other = self.read_by_other.max(Some(seq));
+    }
+
+    /// The other person has said something: what was said before, they have read. Where that is not told, it stays so.
+    pub(super) fn heard_from_other(&mut self, seq: i64) {
+        if self.read_by_other.is_some() {
+            self.read_by_other(seq);
+        }
     }
 
     /// Puts messages where they belong.
@@ -130,6 +159,7 @@ impl Timeline {
             *self = Self::new(chat);
         } else {
             self.conversation = self.conversation.or(chat.conversation);
+            self.read_by_other = chat.read_by_other.map(|read| read.max(self.read_by_other.unwrap_or(0)));
             self.add(&chat.messages);
         }
     }

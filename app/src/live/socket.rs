@@ -14,8 +14,8 @@ use leptos::prelude::*;
 use protocol::{
     account::ACCOUNT_FIELD,
     live::{
-        CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_REPLACED, CLOSE_RESTART, CLOSE_SIGNED_OUT, ClientMessage,
-        SILENCE_SECONDS, SINCE_FIELD, ServerMessage, VERSION,
+        AWAY_FIELD, CLOSE_OTHER_ACCOUNT, CLOSE_PROTOCOL, CLOSE_REPLACED, CLOSE_RESTART, CLOSE_SIGNED_OUT,
+        ClientMessage, SILENCE_SECONDS, SINCE_FIELD, ServerMessage, VERSION,
     },
 };
 
@@ -125,7 +125,7 @@ enum Step {
 }
 
 async fn connect(live: Live, network: &mut UnboundedReceiver<bool>) -> End {
-    let Ok(mut socket) = WebSocket::open(&address(live.received_revision())) else {
+    let Ok(mut socket) = WebSocket::open(&address(live.received_revision(), live.is_away())) else {
         return End::Broken { welcomed: false };
     };
     let (queue, mut outgoing) = mpsc::unbounded();
@@ -214,11 +214,12 @@ fn spread_millis() -> u32 {
     u32::try_from(pause.as_millis()).unwrap_or(u32::MAX)
 }
 
-fn address(since: i64) -> String {
+fn address(since: i64, is_away: bool) -> String {
     let location = window().location();
     let scheme = if location.protocol().is_ok_and(|scheme| scheme == "https:") { "wss" } else { "ws" };
     let (host, account) = (location.host().unwrap_or_default(), browser::page_account());
-    format!("{scheme}://{host}/live?{ACCOUNT_FIELD}={account}&{SINCE_FIELD}={since}")
+    let away = if is_away { format!("&{AWAY_FIELD}=1") } else { String::new() };
+    format!("{scheme}://{host}/live?{ACCOUNT_FIELD}={account}&{SINCE_FIELD}={since}{away}")
 }
 
 /// Whether a navigation has begun that takes this page away.

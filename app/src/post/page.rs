@@ -53,7 +53,7 @@ fn PostWithComments(post: PostView, threads: ThreadPage) -> impl IntoView {
         (post.id, post.author.id, format!("{} on {}", post.author.full_name(), community().name));
     let gone = RwSignal::new(false);
     // As long as the page is shown: comments go on far below the card.
-    live().watch(id, post.counts.revision);
+    live().watch(Topic::Post(id), post.counts.revision);
     live().subscribe(Topic::Post(id), move |message| {
         if let ServerMessage::Post(PostMessage::Removed { .. }) = message {
             gone.try_set(true);

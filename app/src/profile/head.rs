@@ -2,15 +2,21 @@ use leptos::{prelude::*, tachys::html::InertElement};
 use protocol::{
     Timestamp,
     account::PersonView,
+    presence::{Presence, PresenceView},
     profile::{AboutView, Site, shown_link},
 };
 
-use crate::ui::{Avatar, AvatarSize, Icon, IconSize, Time, Wording};
+use crate::{
+    presence::PresenceText,
+    ui::{Avatar, AvatarSize, Icon, IconSize, Time, Wording},
+};
 
 /// Who a person is: picture, names, a few words, the facts and the counts. What one can do about them stands below.
 #[component]
 pub(super) fn ProfileHead(
     person: PersonView,
+    /// Whether they are there; none for oneself.
+    presence: Option<Signal<PresenceView>>,
     joined_at: Timestamp,
     about: AboutView,
     #[prop(into)] followers: Signal<u32>,
@@ -20,13 +26,14 @@ pub(super) fn ProfileHead(
     children: Children,
 ) -> impl IntoView {
     let path = format!("/u/{}", person.username);
+    let dot = Signal::derive(move || presence.map_or(Presence::Offline, |presence| presence.get().state));
     let AboutView { bio, .. } = &about;
     let bio = (!bio.is_empty()).then(|| bio.clone());
     view! {
         <header class="profile-head">
-            <Avatar person=person.clone() size=AvatarSize::Huge />
+            <Avatar person=person.clone() size=AvatarSize::Huge presence=dot />
             <h1 class="profile-name"><bdi>{person.full_name()}</bdi></h1>
-            <p class="profile-handle">"@" {person.username} " " {mark}</p>
+            <p class="profile-handle">"@" {person.username} " " {mark} {presence.map(|presence| view! { <PresenceText presence /> })}</p>
             {bio.map(|bio| view! { <p class="profile-bio" dir="auto">{bio}</p> })}
             <ProfileFacts about joined_at />
             <p class="profile-counts">

@@ -18,6 +18,7 @@ use crate::{
     feed::AuthorFeed,
     follow::{FollowButton, FollowMark, FollowState, follow_state},
     page::{ErrorPage, Page},
+    presence::presence,
     ui::{Avatar, AvatarSize, Await, ButtonLink, Shape, Skeleton},
 };
 
@@ -54,7 +55,10 @@ pub fn ProfilePage() -> impl IntoView {
 
 #[component]
 fn Open(details: ProfileDetails, tab: ProfileTab, on_block: Callback<bool>) -> impl IntoView {
-    let ProfileDetails { person, joined_at, followers, following, relation, about, content, .. } = details;
+    let ProfileDetails {
+        person, presence, joined_at, followers, following, relation, about, content, ..
+    } = details;
+    let presence = (relation != Relation::Oneself).then(|| self::presence(person.id, presence));
     let state = follow_state(person.id, relation);
     // The one who reads this is one of them, or not.
     let (others, followed) = (followers - u32::from(relation.follows()), state.clone());
@@ -72,7 +76,7 @@ fn Open(details: ProfileDetails, tab: ProfileTab, on_block: Callback<bool>) -> i
     };
     view! {
         <Page title>
-            <ProfileHead person=person.clone() joined_at about=about.clone() followers following mark>{actions}</ProfileHead>
+            <ProfileHead person=person.clone() presence joined_at about=about.clone() followers following mark>{actions}</ProfileHead>
             <ProfileTabs person=person.clone() tab />
             {match (content, tab) {
                 (ProfileContent::Posts(page), ProfileTab::Posts(before)) => {

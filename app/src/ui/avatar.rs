@@ -3,7 +3,10 @@ use protocol::{
     ProfilePictureId,
     account::PersonView,
     media::{ProfilePictureSize, profile_picture_path},
+    presence::Presence,
 };
+
+use crate::presence;
 
 /// How large a picture is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,7 +54,9 @@ fn face(picture: ProfilePictureId, size: AvatarSize) -> InertElement {
 pub fn Avatar(
     person: PersonView,
     #[prop(optional)] size: AvatarSize,
-    #[prop(optional, into)] online: Signal<bool>,
+    /// Whether they are there. The word belongs beside it, too.
+    #[prop(optional, into)]
+    presence: Signal<Presence>,
     /// Nothing near it names the person.
     #[prop(optional)]
     alone: bool,
@@ -61,7 +66,7 @@ pub fn Avatar(
             class="avatar"
             data-hue=person.id.hue().to_string()
             data-size=size.pixels().to_string()
-            data-online=move || online.get()
+            data-presence=move || presence::name(presence.get())
             role=alone.then_some("img")
             aria-label=alone.then(|| person.full_name())
             aria-hidden=(!alone).then_some("true")

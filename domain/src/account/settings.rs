@@ -36,7 +36,7 @@ pub async fn view(cx: &Cx, scope: &Scope) -> Result<AccountSettings, Error> {
         preferences: PreferenceRow,
     }
     let account = scope.account()?;
-    let sql = "SELECT account.email, email_change.email AS wanted, theme, date_style, clock_style FROM account \
+    let sql = "SELECT account.email, email_change.email AS wanted, theme, date_style, clock_style, read_receipts FROM account \
                LEFT JOIN email_change ON email_change.account_id = account.id AND email_change.expires_at > $2 \
                WHERE account.id = $1";
     let row: Option<Row> = one(cx.db.read(), sql, [account.into_value(), cx.now().micros().into()]).await?;
@@ -46,7 +46,7 @@ pub async fn view(cx: &Cx, scope: &Scope) -> Result<AccountSettings, Error> {
 
 /// How `account` wants to see Kith.
 pub(super) async fn preferences(cx: &Cx, account: AccountId) -> Result<Preferences, Error> {
-    let sql = "SELECT theme, date_style, clock_style FROM account WHERE id = $1";
+    let sql = "SELECT theme, date_style, clock_style, read_receipts FROM account WHERE id = $1";
     let row: Option<PreferenceRow> = one(cx.db.read(), sql, [account.into_value()]).await?;
     Ok(row.map(Preferences::from).unwrap_or_default())
 }
@@ -58,13 +58,14 @@ pub(super) async fn preferences(cx: &Cx, account: AccountId) -> Result<Preferenc
 pub async fn save_preferences(cx: &Cx, scope: &Scope, preferences: Preferences) -> Result<(), Error> {
     let account = scope.account()?;
     cx.limits.spend(Limit::Interaction, account)?;
-    let Preferences { theme, date_style, clock_style } = preferences;
+    let Preferences { theme, date_style, clock_style, read_receipts } = preferences;
     cx.write(move |tx| {
         Box::pin(async move {
-            let sql = "UPDATE account SET theme = $2, date_style = $3, clock_style = $4 WHERE id = $1";
-            let [theme, date, clock] = [theme.name(), date_style.name(), clock_style.name()];
-            let values = [account.into_value(), theme.into(), date.into(), clock.into()];
-            execute(&**tx, sql, values).await.map(drop)
+            let sql = "UPDATE account SET theme = $2, date_style = $3, clock_style = $4, read_receipts = $5 \
+                       WHERE id = $1";
+            let chosen = [theme.name(), date_style.name(), clock_style.name(), read_receipts.name()];
+            let values = std::iter::once(account.into_value()).chain(chosen.map(Into::into));
+            execute(&**tx, sql, values.collect::<Vec<_>>()).await.map(drop)
         })
     })
     .await

@@ -74,12 +74,13 @@ pub(crate) struct PreferenceRow {
     theme: String,
     date_style: String,
     clock_style: String,
+    read_receipts: String,
 }
 
 impl From<PreferenceRow> for Preferences {
     /// What a later version has stored is as good as nothing.
     fn from(row: PreferenceRow) -> Self {
-        Self::parse(&row.theme, &row.date_style, &row.clock_style).unwrap_or_default()
+        Self::parse(&row.theme, &row.date_style, &row.clock_style, &row.read_receipts).unwrap_or_default()
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::{
     account, badge, block, chat, comment, deletion, export, feed, follow, history, like, media, notification,
-    passkey, post, profile, search, session, suggestion, two_factor,
+    passkey, post, presence, profile, search, session, suggestion, two_factor,
 };
 
 /// A way in or out.
@@ -45,6 +45,7 @@ pub fn use_cases() -> impl Iterator<Item = &'static Entry> {
         notification::SURFACES,
         passkey::SURFACES,
         post::SURFACES,
+        presence::SURFACES,
         profile::SURFACES,
         search::SURFACES,
         session::SURFACES,
@@ -85,10 +86,14 @@ pub const CLIENT_MESSAGES: &[Entry] = &[
             "a_hidden_authors_post_that_one_wants_to_watch_is_gone",
             "watching_is_answered_with_counts_that_leave_hidden_people_out",
             "counts_of_a_hidden_authors_post_are_not_heard_though_it_was_watched",
+            "somebody_who_is_hidden_goes_off_the_screen_that_watched_them",
         ],
     ),
+    neutral("Presence::Away", "says something of oneself"),
+    neutral("Presence::Back", "says something of oneself"),
     shows("Chat::Resume", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
     shows("Chat::Send", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
+    shows("Chat::Typing", &["nobody_hears_a_hidden_person_type"]),
     shows("Chat::Read", &["a_conversation_with_a_hidden_person_is_not_read_over_the_socket"]),
 ];
 
@@ -134,6 +139,8 @@ pub const SERVER_MESSAGES: &[Entry] = &[
         "Chat::Changed",
         &["a_change_of_a_hidden_persons_message_is_not_heard", "a_change_that_a_block_overtook_is_not_heard"],
     ),
+    shows("Chat::ReadByOther", &["nobody_hears_how_far_a_hidden_person_reads"]),
+    shows("Chat::Typing", &["nobody_hears_a_hidden_person_type"]),
     shows("Chat::Sent", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
     shows("Chat::Refused", &["a_message_sent_to_a_hidden_person_over_the_socket_is_refused"]),
     shows("Chat::Backlog", &["a_conversation_with_a_hidden_person_is_not_resumed"]),
@@ -141,4 +148,11 @@ pub const SERVER_MESSAGES: &[Entry] = &[
     neutral("Comment::Stored", "brings back an own comment"),
     shows("Notification::Added", &["what_a_hidden_person_did_is_not_among_the_notifications"]),
     neutral("Notification::Changed", "says nothing about anybody"),
+    shows(
+        "Presence::State",
+        &[
+            "nothing_is_heard_of_a_hidden_person_who_comes_and_goes",
+            "somebody_who_is_hidden_goes_off_the_screen_that_watched_them",
+        ],
+    ),
 ];

@@ -10,6 +10,7 @@ mod notifications;
 mod people;
 mod pictures;
 mod posts;
+mod presence;
 mod third_parties;
 
 use std::{fmt::Debug, sync::Arc};
@@ -122,7 +123,7 @@ fn refused<T>(result: Result<T, Error>) -> Option<Problem> {
     result.err().map(Error::into_problem)
 }
 
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     include_str!("tests/chats.rs"),
     include_str!("tests/comments.rs"),
     include_str!("tests/third_parties.rs"),
@@ -132,6 +133,7 @@ const SOURCES: [&str; 9] = [
     include_str!("tests/people.rs"),
     include_str!("tests/pictures.rs"),
     include_str!("tests/posts.rs"),
+    include_str!("tests/presence.rs"),
 ];
 
 fn entries() -> impl Iterator<Item = &'static Entry> {

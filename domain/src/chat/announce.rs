@@ -1,8 +1,8 @@
 //! What both people of a conversation are told.
 
 use protocol::{
-    AccountId,
-    chat::{ChatMessage, MessageView},
+    AccountId, ConversationId,
+    chat::{ChatMessage, MessageView, ReadPosition},
     live::ServerMessage,
 };
 
@@ -20,6 +20,21 @@ pub(super) fn changed(message: &MessageView, between: Vec<AccountId>, names: Vec
     let about = between.clone();
     let payload = naming(message, names, |message| ChatMessage::Changed { message }.into());
     Announcement { audience: Audience::Members(between), about, payload }
+}
+
+/// The other one has read up to there.
+pub(super) fn read(to: AccountId, reader: AccountId, position: ReadPosition) -> Announcement {
+    Announcement::new(Audience::Account(to), [reader], ChatMessage::ReadByOther { position })
+}
+
+/// The other one is typing. Whoever hears it later has heard nothing.
+pub(super) fn typing(to: AccountId, writer: AccountId, conversation: ConversationId) -> Announcement {
+    let message = ChatMessage::Typing { conversation }.into();
+    Announcement {
+        audience: Audience::Account(to),
+        about: vec![writer],
+        payload: Payload::Transient(message),
+    }
 }
 
 fn naming(

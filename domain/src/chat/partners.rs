@@ -67,9 +67,9 @@ pub async fn list(cx: &Cx, scope: &Scope, query: PartnerQuery) -> Result<Page<Pa
         return Ok(Page::empty());
     };
     let rows: Vec<Row> = all(db, &format!("{MEMBERS}{condition}{ORDER}"), values).await?;
-    let people = rows.into_iter().map(|row| Partner {
-        person: PersonView::from(row.person),
-        since: Timestamp::from_micros(row.since),
+    let people = rows.into_iter().map(|row| {
+        let person = PersonView::from(row.person);
+        Partner { presence: cx.hub.presence(person.id), since: Timestamp::from_micros(row.since), person }
     });
     Ok(Page::from_rows(people.collect()))
 }

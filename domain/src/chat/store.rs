@@ -2,6 +2,7 @@ use protocol::{
     AccountId, ConversationId, Problem, Timestamp,
     account::PersonView,
     chat::{ConversationView, KnownPosition},
+    presence::Presence,
     text::Username,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -68,26 +69,49 @@ pub(crate) async fn lock(db: &impl ConnectionTrait, conversation: ConversationId
     Ok(row.revision)
 }
 
-/// How far `reader` has read the conversation with `other`, if there is one, and its revision.
+/// SQL for how far the other one than `$reader` has read a conversation; none where one of the two keeps that to themselves.
+macro_rules! read_by_other {
+    ($reader:literal) => {
+        concat!(
+            "(SELECT theirs.read_seq FROM chat_member AS theirs \
+             JOIN account AS other ON other.id = theirs.account_id AND other.read_receipts = 'on' \
+             JOIN account AS reader ON reader.id = ",
+            $reader,
+            " AND reader.read_receipts = 'on' \
+             WHERE theirs.conversation_id = conversation.id AND theirs.account_id <> ",
+            $reader,
+            ") AS read_by_other"
+        )
+    };
+}
+
+/// How far `reader` has read the conversation with `other`, if there is one, its revision, and how far the other one has
+/// read, where that is told.
 pub(crate) async fn read_with(
     db: &impl ConnectionTrait,
     reader: AccountId,
     other: AccountId,
-) -> Result<Option<KnownPosition>, Error> {
+) -> Result<Option<(KnownPosition, Option<i64>)>, Error> {
     #[derive(FromQueryResult)]
     struct Row {
         id: Uuid,
         read_seq: i64,
         revision: i64,
+        read_by_other: Option<i64>,
     }
-    let sql = "SELECT conversation.id, read_seq, revision FROM conversation \
-               JOIN chat_member ON conversation_id = conversation.id AND account_id = $3 \
-               WHERE first_id = $1 AND second_id = $2";
+    let sql = concat!(
+        "SELECT conversation.id, read_seq, revision, ",
+        read_by_other!("$3"),
+        " FROM conversation JOIN chat_member ON conversation_id = conversation.id AND account_id = $3 \
+         WHERE first_id = $1 AND second_id = $2"
+    );
     let (first, second) = (reader.min(other), reader.max(other));
     let values = [first.into_value(), second.into_value(), reader.into_value()];
     let row: Option<Row> = one(db, sql, values).await?;
-    let position =
-        |row: Row| KnownPosition { conversation: row.id.into(), seq: row.read_seq, revision: row.revision };
+    let position = |row: Row| {
+        let Row { id, read_seq: seq, revision, read_by_other } = row;
+        (KnownPosition { conversation: id.into(), seq, revision }, read_by_other)
+    };
     Ok(row.map(position))
 }
 
@@ -112,6 +136,8 @@ pub(crate) async fn deleted_partner(
 pub(crate) struct Membership {
     pub(crate) other: AccountId,
     pub(crate) revision: i64,
+    /// How far the other one has read, where that is told.
+    pub(crate) read_by_other: Option<i64>,
 }
 
 /// The conversation of `asker` with this id.
@@ -127,15 +153,18 @@ pub(crate) async fn membership(
     struct Row {
         other_id: Uuid,
         revision: i64,
+        read_by_other: Option<i64>,
     }
     let sql = concat!(
-        "SELECT other_id, revision FROM chat_member JOIN conversation ON conversation.id = conversation_id \
-         WHERE account_id = $1 AND conversation_id = $2 AND ",
+        "SELECT other_id, revision, ",
+        read_by_other!("$1"),
+        " FROM chat_member JOIN conversation ON conversation.id = conversation_id \
+         WHERE chat_member.account_id = $1 AND conversation_id = $2 AND ",
         visible!("other_id")
     );
     let row: Row =
         one(db, sql, [asker.into_value(), conversation.into_value()]).await?.ok_or(Problem::NotFound)?;
-    Ok(Membership { other: row.other_id.into(), revision: row.revision })
+    Ok(Membership { other: row.other_id.into(), revision: row.revision, read_by_other: row.read_by_other })
 }
 
 /// The list of conversations of `reader`, the latest first.
@@ -172,6 +201,7 @@ pub(crate) async fn conversations(
         with: row.with.into(),
         last: row.last.into(),
         unread: to_u32(row.unread),
+        presence: Presence::default(),
     });
     Ok(views.collect())
 }

@@ -96,6 +96,11 @@ impl Connection {
         self.hub.lock().watch(self.id, add, remove)
     }
 
+    /// Notes whether somebody looks at its page.
+    pub fn set_away(&self, is_away: bool) {
+        self.hub.lock().set_away(self.id, is_away);
+    }
+
     /// The topics that are watched.
     pub fn watched(&self) -> Vec<Topic> {
         let registry = self.hub.lock();

@@ -18,6 +18,8 @@ pub struct Delivery {
     pub(super) audience: Audience,
     about: Vec<AccountId>,
     pub(super) content: Content,
+    /// Whether sockets that resume are not told.
+    pub(super) is_transient: bool,
 }
 
 #[derive(Debug)]
@@ -29,8 +31,9 @@ pub(super) enum Content {
 impl Delivery {
     pub(super) fn new(announcement: Announcement) -> Result<Self, Error> {
         let Announcement { audience, about, payload } = announcement;
+        let is_transient = matches!(payload, Payload::Transient(_));
         let content = match payload {
-            Payload::Message(message) => {
+            Payload::Message(message) | Payload::Transient(message) => {
                 Content::Frame { frame: frame(&message)?, names: Vec::new(), nameless: Bytes::new() }
             }
             Payload::Naming { names, message, nameless } => {
@@ -38,7 +41,7 @@ impl Delivery {
             }
             Payload::PerReader(topic) => Content::PerReader(topic),
         };
-        Ok(Self { audience, about, content })
+        Ok(Self { audience, about, content, is_transient })
     }
 
     /// What `reader` gets of it, as far as their relations are known.

@@ -8,19 +8,21 @@ use std::{
 
 use bytes::Bytes;
 use protocol::{
-    AccountId,
+    AccountId, SessionId,
     live::{CLOSE_BEHIND, CLOSE_REPLACED, CLOSE_SIGNED_OUT, SOCKETS_PER_ACCOUNT, Topic, Watched},
+    presence::Presence,
 };
 
 use super::{
     connection::{Missed, Outgoing, Unsettled},
     delivery::{Content, Delivery},
     log::{Entry, Log},
+    presence::{PresenceChange, PresenceTable},
     relations::{Relations, Verdict},
     schedule::{Question, Schedule},
     socket::Socket,
 };
-use crate::bus::Audience;
+use crate::{bus::Audience, clock::Clock};
 
 /// Entries that a socket is sent when it resumes, at most: half of what its queue holds.
 const RESUMED: usize = super::QUEUE / 2;
@@ -32,6 +34,8 @@ pub(super) struct Registry {
     pub(super) watchers: HashMap<Topic, HashSet<u64>>,
     pub(super) log: Log,
     pub(super) schedule: Schedule,
+    pub(super) presence: PresenceTable,
+    clock: Arc<dyn Clock>,
 }
 
 /// Somebody with an open socket.
@@ -42,8 +46,9 @@ pub(super) struct Account {
     relations: Relations,
 }
 
-impl Default for Registry {
-    fn default() -> Self {
+impl Registry {
+    /// One without sockets.
+    pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             last_id: 0,
             sockets: HashMap::new(),
@@ -51,19 +56,21 @@ impl Default for Registry {
             watchers: HashMap::new(),
             log: Log::new(0),
             schedule: Schedule::default(),
+            presence: PresenceTable::default(),
+            clock,
         }
     }
-}
 
-impl Registry {
     pub(super) fn register(&mut self, socket: Socket) -> u64 {
         let open = self.ids_of(socket.account);
         if let (Some(oldest), true) = (open.first(), open.len() >= SOCKETS_PER_ACCOUNT) {
             self.close(*oldest, CLOSE_REPLACED);
         }
         self.last_id += 1;
-        self.accounts.entry(socket.account).or_default().sockets.insert(self.last_id);
+        let (account, session) = (socket.account, socket.session);
+        self.accounts.entry(account).or_default().sockets.insert(self.last_id);
         self.sockets.insert(self.last_id, socket);
+        self.record_presence(account, session);
         self.last_id
     }
 
@@ -91,7 +98,9 @@ impl Registry {
     }
 
     pub(super) fn deliver(&mut self, revision: i64, entry: Entry, now: Duration) {
-        self.log.push(revision, entry.clone());
+        if !matches!(&entry, Entry::Delivery(delivery) if delivery.is_transient) {
+            self.log.push(revision, entry.clone());
+        }
         match entry {
             Entry::Delivery(delivery) => match &delivery.content {
                 Content::PerReader(topic) => {
@@ -262,5 +271,25 @@ impl Registry {
                 self.accounts.remove(&socket.account);
             }
         }
+        self.record_presence(socket.account, socket.session);
+    }
+
+    /// Notes whether somebody looks at the page of this socket.
+    pub(super) fn set_away(&mut self, id: u64, is_away: bool) {
+        let Some(socket) = self.sockets.get_mut(&id) else { return };
+        socket.is_away = is_away;
+        let (account, session) = (socket.account, socket.session);
+        self.record_presence(account, session);
+    }
+
+    fn record_presence(&mut self, person: AccountId, session: SessionId) {
+        let sockets = self.accounts.get(&person).into_iter().flat_map(|account| &account.sockets);
+        let mut are_away = sockets.filter_map(|id| self.sockets.get(id)).map(|socket| socket.is_away);
+        let presence = match are_away.next() {
+            None => Presence::Offline,
+            Some(true) if are_away.all(|is_away| is_away) => Presence::Away,
+            Some(_) => Presence::Online,
+        };
+        self.presence.record(PresenceChange { person, presence, session }, self.clock.elapsed());
     }
 }

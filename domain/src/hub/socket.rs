@@ -13,6 +13,8 @@ use super::connection::Outgoing;
 pub(super) struct Socket {
     pub(super) account: AccountId,
     pub(super) session: SessionId,
+    /// Whether nobody looks at its page.
+    pub(super) is_away: bool,
     /// At most [`WATCHED_TOPICS`].
     pub(super) watched: HashSet<Topic>,
     /// A digest of what was said last of a topic, so that the same is not said again: that it is would tell of somebody who
@@ -28,12 +30,14 @@ impl Socket {
     pub(super) fn new(
         account: AccountId,
         session: SessionId,
+        is_away: bool,
         queue: mpsc::Sender<Outgoing>,
         close: oneshot::Sender<u16>,
     ) -> Self {
         Self {
             account,
             session,
+            is_away,
             watched: HashSet::new(),
             sent: HashMap::new(),
             hidden_revision: 0,

@@ -41,7 +41,7 @@ fn post(number: u128) -> PostId {
 }
 
 fn attach(hub: &Arc<Hub>, person: u128) -> Connection {
-    hub.attach(account(person), session(person), None).0
+    hub.attach(account(person), session(person), None, false).0
 }
 
 fn opened(hub: &Arc<Hub>, number: u128) -> Connection {
@@ -155,9 +155,9 @@ fn a_socket_too_many_closes_the_oldest_of_its_person() {
 #[test]
 fn signing_out_of_one_session_closes_only_its_sockets() {
     let hub = hub();
-    let mut tab = hub.attach(account(1), session(1), None).0;
-    let mut phone = hub.attach(account(1), session(2), None).0;
-    let mut other = hub.attach(account(2), session(1), None).0;
+    let mut tab = hub.attach(account(1), session(1), None, false).0;
+    let mut phone = hub.attach(account(1), session(2), None, false).0;
+    let mut other = hub.attach(account(2), session(1), None, false).0;
     hub.deliver(Event::SignedOut { account: account(1), session: Some(session(1)) });
     assert_eq!(tab.closing.try_recv(), Ok(CLOSE_SIGNED_OUT), "also before it hears anything");
     assert!(phone.closing.try_recv().is_err() && other.closing.try_recv().is_err());

@@ -5,17 +5,19 @@ use std::collections::{HashSet, VecDeque};
 
 use bytes::Bytes;
 use protocol::{
-    Page, PostId, Problem,
+    AccountId, ConversationId, Page, PostId, Problem,
     chat::{ChatMessage, ChatRequest, KnownPosition, NewMessage, RESUMED_CONVERSATIONS, ReadPosition},
     live::{ClientMessage, ServerMessage, Topic, Watched},
     post::{PostMessage, PostView},
+    presence::{PresenceMessage, PresenceRequest},
 };
 
-use super::{posts, shown};
+use super::{people, posts, shown};
 use crate::{
     Cx, Error, Scope, chat,
     hub::{Connection, frame},
     post::counts::digest,
+    presence,
 };
 
 /// Bytes of all backlogs that answer one message. Conversations beyond it are to be loaded again.
@@ -24,6 +26,8 @@ pub(super) const ANSWER_BYTES: usize = 256 * 1024;
 pub(super) const BACKLOG_BYTES: usize = 64 * 1024;
 /// Posts that are looked up at once: as many as a page of the feed has.
 const POSTS_AT_ONCE: usize = Page::<PostView>::SIZE as usize;
+/// People who are looked up at once.
+const PEOPLE_AT_ONCE: usize = 64;
 
 /// The answers to one message, in order.
 pub struct Answers<'c> {
@@ -39,9 +43,12 @@ pub struct Answers<'c> {
 enum Step {
     Watch { add: Vec<Watched>, remove: Vec<Topic> },
     State(Vec<PostId>),
+    Presence(Vec<AccountId>),
+    SetAway(bool),
     Backlog(KnownPosition),
     Send(NewMessage),
     Read(ReadPosition),
+    Typing(ConversationId),
 }
 
 impl<'c> Answers<'c> {
@@ -51,6 +58,9 @@ impl<'c> Answers<'c> {
             ClientMessage::Heartbeat => VecDeque::new(),
             ClientMessage::Watch { add, remove } => VecDeque::from([Step::Watch { add, remove }]),
             ClientMessage::Chat(request) => of_chat(request),
+            ClientMessage::Presence(request) => {
+                VecDeque::from([Step::SetAway(request == PresenceRequest::Away)])
+            }
         };
         Self { connection, steps, ready: VecDeque::new(), left: ANSWER_BYTES }
     }
@@ -65,17 +75,27 @@ impl<'c> Answers<'c> {
                 Some(Step::Watch { add, remove }) => {
                     // All of them, whether something has happened to them or not: else whoever gets no answer could tell that
                     // nobody has blocked them, and whoever gets one, that somebody hidden has done something.
-                    let read = posts(&self.connection.watch(&add, &remove));
-                    self.steps.extend(read.chunks(POSTS_AT_ONCE).map(|posts| Step::State(posts.to_vec())));
+                    let watched = self.connection.watch(&add, &remove);
+                    let (posts, people) = (posts(&watched), people(&watched));
+                    self.steps.extend(posts.chunks(POSTS_AT_ONCE).map(|posts| Step::State(posts.to_vec())));
+                    self.steps
+                        .extend(people.chunks(PEOPLE_AT_ONCE).map(|some| Step::Presence(some.to_vec())));
                 }
                 Some(Step::State(posts)) => self.ready = state(cx, scope, self.connection, posts).await?,
+                Some(Step::Presence(people)) => {
+                    self.ready = presence(cx, scope, self.connection, people).await?;
+                }
+                Some(Step::SetAway(is_away)) => self.connection.set_away(is_away),
                 Some(Step::Backlog(position)) => {
                     if let Some(backlog) = self.backlog(cx, scope, position).await? {
                         return Ok(Some(backlog));
                     }
                 }
                 Some(Step::Send(message)) => self.ready.push_back(send(cx, scope, message).await),
-                Some(Step::Read(position)) => read(cx, scope, position).await?,
+                Some(Step::Read(position)) => unless_gone(chat::read(cx, scope, position).await)?,
+                Some(Step::Typing(conversation)) => {
+                    unless_gone(chat::typing(cx, scope, conversation).await)?;
+                }
             }
         }
     }
@@ -94,8 +114,9 @@ impl<'c> Answers<'c> {
             Err(error) if *error.problem() == Problem::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
-        if let Some(chat::Backlog { messages, changed, revision }) = backlog {
-            let backlog = frame(&ChatMessage::Backlog { conversation, messages, changed, revision }.into())?;
+        if let Some(chat::Backlog { messages, changed, revision, read_by_other }) = backlog {
+            let backlog = ChatMessage::Backlog { conversation, messages, changed, revision, read_by_other };
+            let backlog = frame(&backlog.into())?;
             if let Some(left) = self.left.checked_sub(backlog.len()) {
                 self.left = left;
                 return Ok(Some(backlog));
@@ -114,6 +135,7 @@ fn of_chat(request: ChatRequest) -> VecDeque<Step> {
         }
         ChatRequest::Send { message } => VecDeque::from([Step::Send(message)]),
         ChatRequest::Read { position } => VecDeque::from([Step::Read(position)]),
+        ChatRequest::Typing { conversation } => VecDeque::from([Step::Typing(conversation)]),
     }
 }
 
@@ -135,6 +157,21 @@ async fn state(
     Ok(posts.into_iter().map(stands).map(Into::into).collect())
 }
 
+/// How it is with each of these people, as the person of `scope` may know.
+async fn presence(
+    cx: &Cx,
+    scope: &Scope,
+    connection: &Connection,
+    people: Vec<AccountId>,
+) -> Result<VecDeque<ServerMessage>, Error> {
+    let states = presence::states(cx, scope, &people).await?;
+    let told = |(person, presence)| {
+        connection.record_sent(Topic::Person(person), presence::digest(presence));
+        PresenceMessage::State { person, presence }.into()
+    };
+    Ok(states.into_iter().map(told).collect())
+}
+
 async fn send(cx: &Cx, scope: &Scope, message: NewMessage) -> ServerMessage {
     let client_id = message.client_id;
     match chat::send(cx, scope, message).await {
@@ -149,8 +186,9 @@ async fn send(cx: &Cx, scope: &Scope, message: NewMessage) -> ServerMessage {
     }
 }
 
-async fn read(cx: &Cx, scope: &Scope, position: ReadPosition) -> Result<(), Error> {
-    match chat::read(cx, scope, position).await {
+/// Nothing is said of a conversation that is not there, or not any more.
+fn unless_gone(done: Result<(), Error>) -> Result<(), Error> {
+    match done {
         Err(error) if *error.problem() != Problem::NotFound => Err(error),
         _ => Ok(()),
     }

@@ -37,13 +37,14 @@ pub(super) fn admit_socket(cx: &Cx, scope: &Scope) -> Result<(), Error> {
 fn weight(message: &ClientMessage) -> u32 {
     let named = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     match message {
-        ClientMessage::Heartbeat => NOTHING,
+        ClientMessage::Heartbeat | ClientMessage::Presence(_) => NOTHING,
         ClientMessage::Watch { add, .. } => {
             READ + named(add.len().min(WATCHED_TOPICS).div_ceil(TOPICS_PER_UNIT))
         }
         ClientMessage::Chat(ChatRequest::Resume { positions }) => {
             READ + named(positions.len().min(RESUMED_CONVERSATIONS))
         }
+        ClientMessage::Chat(ChatRequest::Typing { .. }) => READ,
         ClientMessage::Chat(ChatRequest::Send { .. } | ChatRequest::Read { .. }) => WRITE,
     }
 }

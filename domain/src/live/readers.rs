@@ -7,12 +7,13 @@ use protocol::{
     AccountId, PostId,
     live::{ServerMessage, Topic},
     post::{Counts, PostMessage},
+    presence::{PresenceMessage, PresenceView},
 };
 
 use crate::{
     Cx, Error, badge,
     hub::{Answer, Question, frame},
-    post,
+    post, presence,
 };
 
 /// Answers questions as they come, until it is dropped.
@@ -35,8 +36,12 @@ async fn answer_all(cx: &Cx, questions: Vec<Question>) {
         failed(cx, &badges, &error);
     }
     for question in others {
-        let Topic::Post(post) = question.topic else { continue };
-        if let Err(error) = answer_counts(cx, &question, post).await {
+        let answered = match question.topic {
+            Topic::Post(post) => answer_counts(cx, &question, post).await,
+            Topic::Person(person) => answer_presence(cx, &question, person).await,
+            _ => Ok(()),
+        };
+        if let Err(error) = answered {
             failed(cx, &[question], &error);
         }
     }
@@ -66,6 +71,18 @@ async fn answer_counts(cx: &Cx, question: &Question, post: PostId) -> Result<(),
         Ok(Answer { reader, digest, frame })
     };
     let answers: Vec<Answer> = counts.into_iter().map(answer).collect::<Result<_, Error>>()?;
+    cx.hub.answer(question, &readers, &answers);
+    Ok(())
+}
+
+async fn answer_presence(cx: &Cx, question: &Question, person: AccountId) -> Result<(), Error> {
+    let readers = cx.hub.readers(question);
+    let states = presence::for_readers(cx, person, &readers.accounts()).await?;
+    let answer = |(reader, presence): (AccountId, PresenceView)| {
+        let frame = frame(&PresenceMessage::State { person, presence }.into())?;
+        Ok(Answer { reader, digest: presence::digest(presence), frame })
+    };
+    let answers: Vec<Answer> = states.into_iter().map(answer).collect::<Result<_, Error>>()?;
     cx.hub.answer(question, &readers, &answers);
     Ok(())
 }

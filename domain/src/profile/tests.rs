@@ -5,6 +5,7 @@ mod username;
 use protocol::{
     Page, PostId, Problem,
     post::PostView,
+    presence::{Presence, PresenceView},
     profile::{AboutView, ProfileContent, ProfileDetails, ProfileTab, ProfileView, Relation},
 };
 
@@ -46,6 +47,7 @@ async fn a_profile_says_who_it_is_and_how_the_reader_stands_to_them() {
         seed.follow(&ana, &ben).await;
         let bens = |relation| ProfileDetails {
             person: ben.member().unwrap().clone(),
+            presence: PresenceView { state: Presence::Offline, last_seen: Some(joined_at) },
             joined_at,
             followers: 1,
             following: 0,

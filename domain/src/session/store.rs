@@ -12,7 +12,7 @@ use crate::{
     Error, Session,
     account::store::{PersonRow, PreferenceRow, person_columns},
     badge,
-    db::{Count, IntoValue, all, execute, one},
+    db::{Count, IntoValue, all, execute, one, placeholders},
 };
 
 /// A session to be stored.
@@ -69,7 +69,7 @@ pub(super) type Oldest = (Timestamp, Timestamp);
 macro_rules! select_session {
     ($badges:expr) => {
         concat!(
-            "SELECT session.id AS session_id, seen_at, theme, date_style, clock_style, ",
+            "SELECT session.id AS session_id, seen_at, theme, date_style, clock_style, read_receipts, ",
             person_columns!("account"),
             ", following_count + post_count AS steps, ",
             $badges,
@@ -135,6 +135,21 @@ pub(crate) async fn record_visit(
     execute(db, "UPDATE session SET seen_at = $1 WHERE id = $2", [now.micros().into(), id.into_value()])
         .await
         .map(drop)
+}
+
+/// The same for many.
+pub(super) async fn record_visits(
+    db: &impl ConnectionTrait,
+    sessions: &[SessionId],
+    used_at: Timestamp,
+) -> Result<(), Error> {
+    // Filled up with the last one to one of few lengths: each length is a statement of its own to be prepared.
+    let length = sessions.len().next_power_of_two();
+    let list = placeholders(2, length);
+    let sql = format!("UPDATE session SET seen_at = $1 WHERE seen_at < $1 AND id IN ({list})");
+    let filled = sessions.iter().chain(sessions.last().into_iter().cycle()).take(length);
+    let values = std::iter::once(used_at.micros().into()).chain(filled.map(|id| id.into_value()));
+    execute(db, &sql, values.collect::<Vec<_>>()).await.map(drop)
 }
 
 /// Ends a session.

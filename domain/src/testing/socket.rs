@@ -47,7 +47,7 @@ impl Seed {
 
     /// What is known when `who` opens a socket.
     pub async fn opening(&self, who: &Scope, since: Option<i64>) -> Opening {
-        Opening { since, badges: badge::own(&self.cx, who).await.unwrap_or_default() }
+        Opening { since, badges: badge::own(&self.cx, who).await.unwrap_or_default(), is_away: false }
     }
 }
 

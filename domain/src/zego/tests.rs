@@ -179,9 +179,8 @@ proptest! {
             let broken = format!("04{}", BASE64_STANDARD.encode(bytes));
             // The time of expiry before the content is not protected; that in the content counts. Nor is the content in the mode CBC.
             let is_protected = mode == TokenMode::Gcm && index >= 8;
-            match decode(&broken, SECRET) {
-                Ok(decoded) => assert!(!is_protected && Ok(decoded) != decode(&made, SECRET)),
-                Err(decoder::NotAToken) => {}
+            if let Ok(decoded) = decode(&broken, SECRET) {
+                assert!(!is_protected && Ok(decoded) != decode(&made, SECRET));
             }
         }
     }

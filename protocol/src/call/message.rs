@@ -256,7 +256,7 @@ pub enum CallMessage {
 
 impl CallMessage {
     /// What it is about.
-    pub(crate) const fn topic(&self) -> Topic {
+    pub const fn topic(&self) -> Topic {
         match self {
             Self::Joined { call, .. } | Self::State { call } => Topic::Call(call.room),
             Self::Waiting { room, .. }

@@ -16,6 +16,7 @@ use crate::{
     feed::{FeedMessage, Published},
     notification::NotificationMessage,
     post::{Counts, PostMessage},
+    presence::{Presence, PresenceMessage, PresenceRequest, PresenceView},
 };
 
 const ID: &str = "00000000-0000-0000-0000-000000000007";
@@ -140,6 +141,12 @@ fn from_client() -> Vec<(ClientMessage, Value)> {
             ChatRequest::Read { position }.into(),
             json!({ "chat": { "read": { "position": { "conversation": ID, "seq": 3 } } } }),
         ),
+        (
+            ChatRequest::Typing { conversation: id() }.into(),
+            json!({ "chat": { "typing": { "conversation": ID } } }),
+        ),
+        (PresenceRequest::Away.into(), json!({ "presence": "away" })),
+        (PresenceRequest::Back.into(), json!({ "presence": "back" })),
     ]
 }
 
@@ -172,6 +179,25 @@ fn of_connection() -> Vec<(ServerMessage, Topic, Value)> {
             json!({ "notification": { "added": { "notification": ID } } }),
         ),
         (NotificationMessage::Changed.into(), Topic::Notifications, json!({ "notification": "changed" })),
+        (
+            PresenceMessage::State { person: id(), presence: Presence::Online.into() }.into(),
+            Topic::Person(id()),
+            json!({ "presence": { "state": { "person": ID, "presence": { "state": "online" } } } }),
+        ),
+        (
+            PresenceMessage::State {
+                person: id(),
+                presence: PresenceView {
+                    state: Presence::Offline,
+                    last_seen: Some(Timestamp::from_micros(5)),
+                },
+            }
+            .into(),
+            Topic::Person(id()),
+            json!({ "presence": { "state": {
+                "person": ID, "presence": { "state": "offline", "last_seen": 5 },
+            } } }),
+        ),
     ]
 }
 
@@ -248,11 +274,22 @@ fn of_chat() -> Vec<(ServerMessage, Topic, Value)> {
             json!({ "chat": { "changed": { "message": edited_json() } } }),
         ),
         (
+            ChatMessage::ReadByOther { position: ReadPosition { conversation: id(), seq: 3 } }.into(),
+            Topic::Chat,
+            json!({ "chat": { "read_by_other": { "position": { "conversation": ID, "seq": 3 } } } }),
+        ),
+        (
+            ChatMessage::Typing { conversation: id() }.into(),
+            Topic::Chat,
+            json!({ "chat": { "typing": { "conversation": ID } } }),
+        ),
+        (
             ChatMessage::Backlog {
                 conversation: id(),
                 messages: vec![message()],
                 changed: vec![edited()],
                 revision: 9,
+                read_by_other: None,
             }
             .into(),
             Topic::Chat,
@@ -291,15 +328,19 @@ fn no_message_is_left_out() {
     for (message, _) in from_client() {
         match message {
             ClientMessage::Heartbeat | ClientMessage::Watch { .. } => {}
+            ClientMessage::Presence(PresenceRequest::Away | PresenceRequest::Back) => {}
             ClientMessage::Chat(
-                ChatRequest::Resume { .. } | ChatRequest::Send { .. } | ChatRequest::Read { .. },
+                ChatRequest::Resume { .. }
+                | ChatRequest::Send { .. }
+                | ChatRequest::Read { .. }
+                | ChatRequest::Typing { .. },
             ) => {}
-            ClientMessage::Call(_) => unreachable!("they stand in the tests of calls"),
         }
     }
     for (message, ..) in from_server() {
         match message {
             ServerMessage::Welcome(_) | ServerMessage::Heartbeat { .. } | ServerMessage::Badges(_) => {}
+            ServerMessage::Presence(PresenceMessage::State { .. }) => {}
             ServerMessage::Feed(FeedMessage::Published(_) | FeedMessage::Followed(_)) => {}
             ServerMessage::Post(PostMessage::State { .. } | PostMessage::CountsChanged { .. }) => {}
             ServerMessage::Post(PostMessage::Edited { .. } | PostMessage::Removed { .. }) => {}
@@ -307,13 +348,13 @@ fn no_message_is_left_out() {
             ServerMessage::Comment(CommentMessage::Stored { .. }) => {}
             ServerMessage::Chat(ChatMessage::Message { .. } | ChatMessage::Sent { .. }) => {}
             ServerMessage::Chat(ChatMessage::Refused { .. } | ChatMessage::Backlog { .. }) => {}
+            ServerMessage::Chat(ChatMessage::ReadByOther { .. } | ChatMessage::Typing { .. }) => {}
             ServerMessage::Chat(ChatMessage::Resync { .. } | ChatMessage::Changed { .. }) => {}
             ServerMessage::Notification(NotificationMessage::Added { .. } | NotificationMessage::Changed) => {
             }
-            ServerMessage::Call(_) => unreachable!("they stand in the tests of calls"),
         }
     }
-    assert_eq!((from_client().len(), from_server().len()), (7, 20));
+    assert_eq!((from_client().len(), from_server().len()), (10, 24));
 }
 
 #[test]

@@ -37,9 +37,9 @@ pub(crate) async fn cancel_email(form: FormRequest) -> Response {
 }
 
 pub(crate) async fn save_preferences(form: FormRequest) -> Response {
-    let [theme, date_style, clock_style] =
-        ["theme", "date_style", "clock_style"].map(|field| form.value(field));
-    let done = match Preferences::parse(&theme, &date_style, &clock_style) {
+    let [theme, date_style, clock_style, read_receipts] =
+        ["theme", "date_style", "clock_style", "read_receipts"].map(|field| form.value(field));
+    let done = match Preferences::parse(&theme, &date_style, &clock_style, &read_receipts) {
         Ok(preferences) => settings::save_preferences(&form.state.cx, &form.scope, preferences).await,
         Err(problem) => Err(problem.into()),
     };

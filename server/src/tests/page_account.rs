@@ -62,7 +62,9 @@ async fn forms(site: &Site, bens: &Browser) -> Vec<Request> {
     let (_, credential) = Authenticator::create(&options, &seed.cx.public_url);
     let phone = seed.signed_in(ben.member().expect("a person").clone()).await;
     let phone = phone.session().expect("a session").id.to_string();
-    let looks = ["theme", "date_style", "clock_style"].into_iter().zip(["dark", "digits", "hours12"]);
+    let looks = ["theme", "date_style", "clock_style", "read_receipts"]
+        .into_iter()
+        .zip(["dark", "digits", "hours12", "off"]);
     let looks = looks.map(|(field, value)| (field, value.to_owned())).collect();
     let face = seed.send_picture(&ben, &png(6, 4)).await.expect("a picture");
     let visibilities = [

@@ -81,7 +81,12 @@ async fn the_theme_stands_in_the_page_before_any_script() {
     both(|seed| async move {
         let site = Site::new(seed);
         let (ana, ben) = (site.member("ana").await, site.member("ben").await);
-        let form = [("theme", "dark"), ("date_style", "digits"), ("clock_style", "hours12")];
+        let form = [
+            ("theme", "dark"),
+            ("date_style", "digits"),
+            ("clock_style", "hours12"),
+            ("read_receipts", "off"),
+        ];
         let done = ana.post("/settings/account/preferences", &form).await;
         assert_eq!(
             (done.status, done.header("location")),

@@ -2,7 +2,8 @@ use super::*;
 
 fn row(id: u128, last: MessageView, unread: u32) -> ConversationView {
     let id: ConversationId = Uuid::from_u128(id).into();
-    ConversationView { id, with: person(ben()), last: MessageView { conversation: id, ..last }, unread }
+    let last = MessageView { conversation: id, ..last };
+    ConversationView { id, with: person(ben()), last, unread, presence: Presence::Offline }
 }
 
 fn message(id: u128, message: MessageView) -> MessageView {

@@ -176,3 +176,20 @@ fn a_newest_page_with_changes_that_are_not_known_takes_the_place_of_all() {
     timeline.merge(ChatView { revision: 7, ..shown(all(4..=6), true) });
     assert_eq!((numbers(&timeline), timeline.known()), (vec![4, 5, 6], Some(known(6, 7))));
 }
+
+#[test]
+fn the_last_own_message_that_was_read_is_known_where_that_is_told() {
+    let mut timeline = Timeline::new(ChatView { read_by_other: Some(2), ..shown(all(1..=6), true) });
+    let mine = |seq| all(seq..=seq).remove(0).sender == ana();
+    let last_mine = |to: i64| (1..=to).rev().find(|seq| mine(*seq));
+    assert_eq!(timeline.last_read(ana()), last_mine(2));
+    timeline.read_by_other(6);
+    timeline.read_by_other(3);
+    assert_eq!(timeline.last_read(ana()), last_mine(6), "what was read stays read");
+    timeline.add(&all(7..=9));
+    timeline.heard_from_other(9);
+    assert_eq!(timeline.last_read(ana()), last_mine(9));
+    let mut untold = from(1..=6);
+    untold.heard_from_other(6);
+    assert_eq!(untold.last_read(ana()), None);
+}

@@ -19,6 +19,8 @@ pub enum Wording {
     Short,
     /// "3 May 2026": where the hour is no matter.
     Date,
+    /// "just now", "5 min ago", and then as a moment: behind "Last seen".
+    Seen,
     /// "edited": where it matters that, and only the title says when.
     Edited,
 }
@@ -28,7 +30,9 @@ impl Wording {
     pub(super) fn in_utc(self, micros: i64, style: Preferences) -> String {
         let moment = civil(micros, UtcOffset::UTC);
         match self {
-            Self::Moment => format!("{}, {} UTC", date(moment, style), clock_time(moment, style)),
+            Self::Moment | Self::Seen => {
+                format!("{}, {} UTC", date(moment, style), clock_time(moment, style))
+            }
             Self::Hour => format!("{} UTC", clock_time(moment, style)),
             Self::Short => short_date(moment, None, style),
             Self::Date => date(moment, style),
@@ -48,12 +52,16 @@ impl Wording {
         match self {
             Self::Edited => "edited".to_owned(),
             Self::Date => date(then, style),
+            Self::Seen if age < MINUTE => "just now".to_owned(),
+            Self::Seen if age < HOUR => format!("{} min ago", age / MINUTE),
             Self::Moment if age < MINUTE => "now".to_owned(),
             Self::Moment if age < HOUR => format!("{} min", age / MINUTE),
             Self::Hour => clock_time(then, style),
-            Self::Moment | Self::Short if then.date() == today.date() => clock_time(then, style),
-            Self::Moment if age < 6 * DAY => format!("{} {}", weekday(then), clock_time(then, style)),
-            Self::Moment => date(then, style),
+            Self::Moment | Self::Seen | Self::Short if then.date() == today.date() => clock_time(then, style),
+            Self::Moment | Self::Seen if age < 6 * DAY => {
+                format!("{} {}", weekday(then), clock_time(then, style))
+            }
+            Self::Moment | Self::Seen => date(then, style),
             // A clock that goes wrong names the date.
             Self::Short if (0..6 * DAY).contains(&age) => weekday(then),
             Self::Short => short_date(then, Some(today.year()), style),
@@ -138,8 +146,12 @@ mod tests {
     /// Sunday, 3 May 2026, 18:02:09 UTC.
     const THEN: i64 = 1_777_831_329_000_000;
 
-    const PLAIN: Preferences =
-        Preferences { theme: Theme::System, date_style: DateStyle::Words, clock_style: ClockStyle::Hours24 };
+    const PLAIN: Preferences = Preferences {
+        theme: Theme::System,
+        date_style: DateStyle::Words,
+        clock_style: ClockStyle::Hours24,
+        read_receipts: protocol::preference::ReadReceipts::On,
+    };
 
     fn say(wording: Wording, seconds: i64, style: Preferences) -> String {
         wording.local((THEN, UtcOffset::UTC), (THEN + seconds * 1_000_000, UtcOffset::UTC), style)

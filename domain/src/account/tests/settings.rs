@@ -1,7 +1,7 @@
 use protocol::{
     Problem, Reason,
     live::CLOSE_SIGNED_OUT,
-    preference::{ClockStyle, DateStyle, Preferences, Theme},
+    preference::{ClockStyle, DateStyle, Preferences, ReadReceipts, Theme},
 };
 
 use crate::{
@@ -95,6 +95,7 @@ async fn preferences_are_kept_and_come_with_every_page() {
             theme: Theme::Dark,
             date_style: DateStyle::Digits,
             clock_style: ClockStyle::Hours12,
+            read_receipts: ReadReceipts::Off,
         };
         save_preferences(&seed.cx, &ana, chosen).await.unwrap();
         assert_eq!(view(&seed.cx, &ana).await.unwrap().preferences, chosen);

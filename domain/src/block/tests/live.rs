@@ -303,3 +303,32 @@ async fn unread_conversations_that_are_heard_leave_hidden_people_out() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn nobody_hears_a_hidden_person_type() {
+    across(Each { stranger: true, follower: true, blocked: false, blocker: false }, |scene| async move {
+        let conversation = scene.seed.say(&scene.ben, &scene.ana, "hello").await.conversation;
+        let mut reader = scene.seed.connect(&scene.ana).await;
+        let writer = scene.seed.connect(&scene.ben).await;
+        scene.relate().await;
+        writer.say(ClientMessage::Chat(ChatRequest::Typing { conversation })).await;
+        let heard = reader.received().await;
+        heard.iter().any(|message| matches!(message, ServerMessage::Chat(ChatMessage::Typing { .. })))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_hears_how_far_a_hidden_person_reads() {
+    across(Each { stranger: true, follower: true, blocked: false, blocker: false }, |scene| async move {
+        let said = scene.seed.say(&scene.ana, &scene.ben, "hello").await;
+        let mut writer = scene.seed.connect(&scene.ana).await;
+        let reader = scene.seed.connect(&scene.ben).await;
+        scene.relate().await;
+        let position = ReadPosition { conversation: said.conversation, seq: said.seq };
+        reader.say(ClientMessage::Chat(ChatRequest::Read { position })).await;
+        let heard = writer.received().await;
+        heard.iter().any(|message| matches!(message, ServerMessage::Chat(ChatMessage::ReadByOther { .. })))
+    })
+    .await;
+}

@@ -1,8 +1,9 @@
 use protocol::{
     ConversationId, Problem,
-    chat::{ConversationView, ReadPosition},
-    live::Topic,
+    chat::{ChatMessage, ConversationView, ReadPosition},
+    live::{ServerMessage, Topic},
     notification::NotificationMessage,
+    preference::{Preferences, ReadReceipts},
 };
 use uuid::Uuid;
 
@@ -10,7 +11,7 @@ use super::seqs;
 use crate::{
     Scope, account, badge,
     bus::{Announcement, Audience, Event},
-    chat::{conversations, earlier, open, read, since},
+    chat::{conversations, earlier, open, read, since, typing},
     testing::{Seed, both, id, refusal},
 };
 
@@ -208,6 +209,73 @@ async fn the_hot_reads_of_chat_take_one_or_two_statements_and_read_no_table_whol
         statements.extend(seed.query_log.take());
         assert_eq!(statements.len(), 4);
         assert_eq!(seed.full_scans(statements).await, Vec::<String>::new());
+    })
+    .await;
+}
+
+/// How far Ben has read, as Ana is told.
+async fn told(seed: &Seed, ana: &Scope) -> Option<i64> {
+    open(&seed.cx, ana, "ben").await.expect("a chat").read_by_other
+}
+
+async fn set_receipts(seed: &Seed, who: &Scope, read_receipts: ReadReceipts) {
+    let preferences = Preferences { read_receipts, ..Preferences::default() };
+    account::settings::save_preferences(&seed.cx, who, preferences).await.expect("saved");
+}
+
+#[tokio::test]
+async fn one_is_told_how_far_the_other_has_read() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let conversation = seed.say(&ana, &ben, "hello").await.conversation;
+        let mut socket = seed.connect(&ana).await;
+        assert_eq!(told(&seed, &ana).await, Some(0));
+        let position = ReadPosition { conversation, seq: 1 };
+        read(&seed.cx, &ben, position).await.expect("read");
+        assert_eq!(told(&seed, &ana).await, Some(1));
+        let heard = socket.received().await;
+        assert!(heard.contains(&ChatMessage::ReadByOther { position }.into()), "{heard:?}");
+        let backlog = since(&seed.cx, &ana, position.into(), 1_000).await.unwrap().expect("a backlog");
+        assert_eq!(backlog.read_by_other, Some(1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_keeps_their_reading_to_themselves_is_not_told_of_others_either() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let conversation = seed.say(&ana, &ben, "hello").await.conversation;
+        for (one, other) in [(&ana, &ben), (&ben, &ana)] {
+            set_receipts(&seed, one, ReadReceipts::Off).await;
+            set_receipts(&seed, other, ReadReceipts::On).await;
+            let mut socket = seed.connect(&ana).await;
+            let said = seed.say(&ana, &ben, "and").await;
+            read(&seed.cx, &ben, ReadPosition { conversation, seq: said.seq }).await.expect("read");
+            assert_eq!(told(&seed, &ana).await, None);
+            let heard = socket.received().await;
+            let is_told = |message: &ServerMessage| {
+                matches!(message, ServerMessage::Chat(ChatMessage::ReadByOther { .. }))
+            };
+            assert!(!heard.iter().any(is_told), "{heard:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_hears_the_other_type_and_whoever_comes_later_has_not() {
+    both(|seed| async move {
+        let (ana, ben) = (seed.person("ana").await, seed.person("ben").await);
+        let conversation = seed.say(&ana, &ben, "hello").await.conversation;
+        let mut socket = seed.connect(&ana).await;
+        let since = Some(seed.cx.next_revision());
+        typing(&seed.cx, &ben, conversation).await.expect("told");
+        assert_eq!(socket.received().await, [ChatMessage::Typing { conversation }.into()]);
+        let mut later = seed.resume(&ana, since).await;
+        assert_eq!(later.received().await, []);
+        let stranger = seed.person("cid").await;
+        assert_eq!(refusal(typing(&seed.cx, &stranger, conversation).await), Problem::NotFound);
     })
     .await;
 }

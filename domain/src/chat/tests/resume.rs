@@ -7,7 +7,7 @@ use super::seqs;
 use crate::{
     Scope,
     chat::{Backlog, message, since},
-    testing::{Seed, both},
+    testing::{Seed, both, id},
 };
 
 async fn missed(seed: &Seed, who: &Scope, conversation: ConversationId, seq: i64) -> Option<Backlog> {
@@ -34,7 +34,15 @@ async fn what_came_after_the_last_message_seen_comes_whole_and_in_order() {
         let conversation = said[0].conversation;
         for who in [&ana, &ben] {
             let all = missed(&seed, who, conversation, 0).await.expect("a backlog");
-            assert_eq!(all, Backlog { messages: said.clone(), changed: Vec::new(), revision: 0 });
+            assert_eq!(
+                all,
+                Backlog {
+                    messages: said.clone(),
+                    changed: Vec::new(),
+                    revision: 0,
+                    read_by_other: Some(if id(who) == id(&ana) { 50 } else { 49 })
+                }
+            );
             let last = missed(&seed, who, conversation, 47).await.expect("a backlog");
             assert_eq!(seqs(&last.messages), [48, 49, 50]);
         }

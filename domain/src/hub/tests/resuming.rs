@@ -19,7 +19,7 @@ fn known(number: u128, since: i64) -> Watched {
 
 /// What a socket on a page of this revision is told, and whether it has to load again.
 fn resumed(hub: &std::sync::Arc<Hub>, since: i64) -> (usize, bool) {
-    let (mut connection, missed) = hub.attach(account(1), session(1), Some(since));
+    let (mut connection, missed) = hub.attach(account(1), session(1), Some(since), false);
     settle(&connection, &[]);
     (waiting(&mut connection), missed == Missed::Everything)
 }
@@ -41,7 +41,7 @@ fn what_was_announced_since_comes_and_nothing_else() {
 #[test]
 fn who_knows_nothing_or_knew_it_before_the_server_began_loads_again() {
     let hub = hub();
-    assert_eq!(hub.attach(account(1), session(1), None).1, Missed::Everything);
+    assert_eq!(hub.attach(account(1), session(1), None, false).1, Missed::Everything);
     assert_eq!(resumed(&hub, 0), (0, true));
 }
 
@@ -120,11 +120,11 @@ fn what_depends_on_the_reader_is_named_with_its_latest_change() {
     hub.deliver(badges());
     let between = hub.next_revision();
     hub.deliver(badges());
-    let (_connection, missed) = hub.attach(account(1), session(1), Some(since));
+    let (_connection, missed) = hub.attach(account(1), session(1), Some(since), false);
     let Missed::Topics(topics) = missed else { panic!("{missed:?}") };
     assert!(topics.get(&Topic::Badges).is_some_and(|changed| *changed > between));
     assert_eq!(
-        hub.attach(account(2), session(2), Some(since)).1,
+        hub.attach(account(2), session(2), Some(since), false).1,
         Missed::Topics([].into()),
         "those of others"
     );

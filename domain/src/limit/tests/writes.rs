@@ -27,7 +27,7 @@ use crate::{
     hub::Outgoing,
     like,
     limit::{Limit, Rate, Rates},
-    live, media, notification, passkey, post, profile, search, session, suggestion,
+    live, media, notification, passkey, post, presence, profile, search, session, suggestion,
     testing::{Seed, TestDb, id},
     two_factor,
 };
@@ -208,6 +208,8 @@ const READS: &[(&str, Call)] = calls! {
     "media::open_profile_picture" => |s| media::open_profile_picture(&s.seed.cx, &s.ana, face(s), ProfilePictureSize::Small),
     "chat::open" => |s| chat::open(&s.seed.cx, &s.ana, "ben"),
     "chat::earlier" => |s| chat::earlier(&s.seed.cx, &s.ana, s.conversation, 1),
+    "chat::typing" => |s| chat::typing(&s.seed.cx, &s.ana, s.conversation),
+    "presence::states" => |s| presence::states(&s.seed.cx, &s.ana, &[s.ben]),
     "chat::since" => |s| chat::since(&s.seed.cx, &s.ana, s.seen().into(), 0),
     "chat::partners::list" => |s| chat::partners::list(&s.seed.cx, &s.ana, PartnerQuery::default()),
     "chat::conversations" => |s| chat::conversations(&s.seed.cx, &s.ana),
@@ -221,7 +223,8 @@ const READS: &[(&str, Call)] = calls! {
     "live::resolve" => |s| resolved(s),
 };
 
-const OPENING: live::Opening = live::Opening { since: None, badges: protocol::live::Badges::NONE };
+const OPENING: live::Opening =
+    live::Opening { since: None, badges: protocol::live::Badges::NONE, is_away: false };
 
 async fn resolved(scene: &Scene) -> Result<(), Error> {
     let (connection, _) = live::connect(&scene.seed.cx, &scene.ana, OPENING).await?;

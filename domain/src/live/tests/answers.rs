@@ -40,7 +40,7 @@ fn known(conversation: ConversationId, seq: i64) -> KnownPosition {
     KnownPosition { conversation, seq, revision: 0 }
 }
 
-const OPENING: Opening = Opening { since: None, badges: Badges::NONE };
+const OPENING: Opening = Opening { since: None, badges: Badges::NONE, is_away: false };
 
 #[tokio::test]
 async fn nobody_connects_without_a_session_that_is_alive() {
@@ -99,6 +99,7 @@ async fn resuming_brings_what_was_missed_or_says_to_load_again() {
                     messages: short[1..].to_vec(),
                     changed: Vec::new(),
                     revision: 0,
+                    read_by_other: Some(3),
                 }),
             ]
         );
@@ -160,6 +161,7 @@ async fn an_answer_is_made_when_the_one_before_was_sent() {
                 messages,
                 changed: Vec::new(),
                 revision: 0,
+                read_by_other: Some(2),
             })
         );
         assert_eq!(anas.next(&mut answers).await, None);

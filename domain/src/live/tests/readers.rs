@@ -128,7 +128,7 @@ async fn a_like_that_a_thousand_people_watch_half_of_them_with_a_block_is_one_st
         let mut sockets: Vec<Connection> = readers
             .iter()
             .map(|reader| {
-                let (socket, _) = seed.cx.hub.attach(reader.id.into(), Uuid::nil().into(), None);
+                let (socket, _) = seed.cx.hub.attach(reader.id.into(), Uuid::nil().into(), None, false);
                 socket.watch(&watched([post]), &[]);
                 socket
             })
