@@ -15,6 +15,7 @@ pub mod account;
 pub mod badge;
 pub mod block;
 pub mod bus;
+pub mod call;
 pub mod chat;
 pub mod clock;
 pub mod comment;

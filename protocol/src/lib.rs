@@ -11,6 +11,7 @@
 pub mod account;
 pub mod badge;
 pub mod block;
+pub mod call;
 pub mod chat;
 pub mod comment;
 pub mod community;

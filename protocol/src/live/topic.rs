@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, PostId};
+use crate::{AccountId, PostId, call::RoomId};
 
 /// What messages are about. Parts of a page subscribe to topics; those that are things can be watched, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,4 +22,8 @@ pub enum Topic {
     Post(PostId),
     /// Whether a person is there.
     Person(AccountId),
+    /// A call.
+    Call(RoomId),
+    /// Calls that ring for this person.
+    Ringing,
 }
