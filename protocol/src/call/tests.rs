@@ -5,11 +5,7 @@ use super::{
     CallChatMessage, CallMessage, CallRequest, CallRole, CallState, CallView, Devices, Engine, HostAction,
     LeaveReason, Occupant, ParticipantView, Reaction, RoomId, Slot, TileView, VideoSource,
 };
-use crate::{
-    Timestamp,
-    account::PersonView,
-    live::Topic,
-};
+use crate::{Timestamp, account::PersonView, live::Topic};
 
 const ID: &str = "00000000-0000-0000-0000-000000000007";
 const ROOM: &str = "abcdefg-hijklmn-opqrstu";
