@@ -3,8 +3,8 @@ use super::{
     Reaction, RoomId, Serialize, Slot, TileView, Topic, Uuid, VideoSource,
 };
 
-/// What a client says about calls. `tab` is an id that the page draws when it joins: requests of a tab that has been replaced by
-/// another one change nothing.
+/// What a client says about calls. `tab` is an id that the page draws when it joins: what a tab says of its media
+/// changes nothing once another tab has replaced it. Hands, words, signs and what hosts do belong to the person, whichever tab says it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CallRequest {
@@ -32,7 +32,7 @@ pub enum CallRequest {
         tab: Uuid,
         /// Which of the client's connections. The first offer of a new one replaces the one before; later offers change it.
         connection: u32,
-        /// Which of the client's offers; its answer has the same number.
+        /// Which of the client's offers, counted over all connections of the tab; its answer has the same number.
         number: u32,
         /// The offer.
         sdp: String,
