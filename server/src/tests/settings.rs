@@ -99,9 +99,13 @@ async fn the_theme_stands_in_the_page_before_any_script() {
         assert!(html(&page.body).is_some_and(|html| html.contains("data-theme=\"dark\"")), "{}", page.body);
         assert!(page.text().contains(" am UTC") || page.text().contains(" pm UTC"), "{}", page.text());
         assert!(html(&ben.get("/").await.body).is_some_and(|html| !html.contains("data-theme")));
-        for (field, value) in
-            [("theme", "blue"), ("theme", ""), ("date_style", "\u{0}"), ("clock_style", "dark\" onload=\"")]
-        {
+        for (field, value) in [
+            ("theme", "blue"),
+            ("theme", ""),
+            ("date_style", "\u{0}"),
+            ("clock_style", "dark\" onload=\""),
+            ("read_receipts", "maybe"),
+        ] {
             let form = form.map(|(name, chosen)| (name, if name == field { value } else { chosen }));
             let refused = ana.post("/settings/account/preferences", &form).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {value}");
@@ -119,6 +123,7 @@ async fn fields_that_no_form_has_change_nothing() {
             ("theme", "light"),
             ("date_style", "words"),
             ("clock_style", "hours24"),
+            ("read_receipts", "on"),
             ("id", ben.account.as_str()),
             ("account_id", ben.account.as_str()),
             ("is_admin", "1"),
