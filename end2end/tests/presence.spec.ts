@@ -72,7 +72,8 @@ test('R7.3 whoever reloads or goes to another page stays online', async ({ peopl
   expect(texts, 'offline once, at the end').not.toContain('Online');
 });
 
-test('R7.3 a lost network is offline for the others, and comes back', async ({ people, cuttableProxy }) => {
+test('R7.3 a lost network is offline for the others, and comes back', async ({ people, cuttableProxy, watch }) => {
+  watch.announceOutage();
   const ben = await people.member('Ben');
   await people.pageOf(ben, '/', { proxy: cuttableProxy.settings });
   const ana = await people.arrive('Ana', ChatPage.path(ben.person));
