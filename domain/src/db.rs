@@ -182,6 +182,14 @@ pub(crate) fn placeholders(from: usize, count: usize) -> String {
     (from..from + count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
 }
 
+/// A list of ids for `IN (…)`: its places, the first of them number `from`, and its values. It is filled up with the last one to one
+/// of few lengths, because each length is a statement of its own to be prepared.
+pub(crate) fn id_list<T: IntoValue + Copy>(from: usize, ids: &[T]) -> (String, impl Iterator<Item = Value>) {
+    let length = ids.len().next_power_of_two();
+    let filled = ids.iter().chain(ids.last().into_iter().cycle()).take(length);
+    (placeholders(from, length), filled.map(|id| (*id).into_value()))
+}
+
 /// A number that a query counted.
 #[derive(Debug, FromQueryResult)]
 pub(crate) struct Count {

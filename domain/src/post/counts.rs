@@ -8,7 +8,7 @@ use crate::{
     Cx, Error, Tx,
     block::{comment_stands, like_stands, visible},
     bus::{Announcement, Audience},
-    db::{IntoValue, all, execute, placeholders, to_u32},
+    db::{IntoValue, all, execute, id_list, to_u32},
 };
 
 /// How the counts of a post change.
@@ -91,13 +91,9 @@ pub(crate) async fn for_readers(
     }
     let (mut found, revision) = (Vec::new(), cx.next_revision());
     for readers in readers.chunks(READERS) {
-        let Some(last) = readers.last() else { break };
-        // Lists of few lengths, filled up with the last one: each length is a statement of its own to be prepared.
-        let length = readers.len().next_power_of_two();
-        let sql = counts_for_readers!("{readers}").replace("{readers}", &placeholders(2, length));
-        let listed = readers.iter().chain(std::iter::repeat(last)).take(length);
-        let values: Vec<Value> =
-            std::iter::once(post.into_value()).chain(listed.map(|id| id.into_value())).collect();
+        let (list, values) = id_list(2, readers);
+        let sql = counts_for_readers!("{readers}").replace("{readers}", &list);
+        let values: Vec<Value> = std::iter::once(post.into_value()).chain(values).collect();
         let rows: Vec<Row> = all(cx.db.read(), &sql, values).await?;
         found.extend(rows.into_iter().map(|row| {
             (row.id.into(), Counts { likes: to_u32(row.likes), comments: to_u32(row.comments), revision })

@@ -1,11 +1,11 @@
 use protocol::{AccountId, Timestamp};
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
     Error,
     block::visible,
-    db::{IntoValue, all, one, placeholders},
+    db::{IntoValue, all, id_list, one},
 };
 
 /// Readers that one statement can name.
@@ -64,7 +64,8 @@ pub(super) async fn visible(
     );
     let mut found = Vec::new();
     for people in people.chunks(READERS) {
-        let (list, values) = listed(asker, people);
+        let (list, values) = id_list(2, people);
+        let values = std::iter::once(asker.into_value()).chain(values);
         let rows: Vec<Row> = all(db, &sql.replace("{people}", &list), values).await?;
         found.extend(rows.iter().map(|row| (row.id.into(), row.last.last_seen())));
     }
@@ -88,18 +89,10 @@ pub(super) async fn readers(
     );
     let mut found = Vec::new();
     for readers in readers.chunks(READERS) {
-        let (list, values) = listed(person, readers);
+        let (list, values) = id_list(2, readers);
+        let values = std::iter::once(person.into_value()).chain(values);
         let rows: Vec<Reader> = all(db, &sql.replace("{people}", &list), values).await?;
         found.extend(rows.into_iter().map(|reader| AccountId::from(reader.id)));
     }
     Ok(found)
-}
-
-/// A list of people behind `first`, filled up with its last one to one of few lengths: each length is a statement of its own to be
-/// prepared.
-fn listed(first: AccountId, people: &[AccountId]) -> (String, Vec<Value>) {
-    let length = people.len().next_power_of_two();
-    let filled = people.iter().chain(people.last().into_iter().cycle()).take(length);
-    let values = std::iter::once(first.into_value()).chain(filled.map(|person| person.into_value()));
-    (placeholders(2, length), values.collect())
 }

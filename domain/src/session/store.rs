@@ -12,7 +12,7 @@ use crate::{
     Error, Session,
     account::store::{PersonRow, PreferenceRow, person_columns},
     badge,
-    db::{Count, IntoValue, all, execute, one, placeholders},
+    db::{Count, IntoValue, all, execute, id_list, one},
 };
 
 /// A session to be stored.
@@ -144,17 +144,13 @@ pub(super) async fn record_visits(
     sessions: &[SessionId],
     used_at: Timestamp,
 ) -> Result<(), Error> {
-    // Filled up with the last one to one of few lengths: each length is a statement of its own to be prepared.
-    let length = sessions.len().next_power_of_two();
-    let list = placeholders(4, length);
+    let (list, listed) = id_list(4, sessions);
     let sql = format!(
         "UPDATE session SET seen_at = $1 \
          WHERE seen_at < $1 AND created_at > $2 AND seen_at > $3 AND id IN ({list})"
     );
-    let filled = sessions.iter().chain(sessions.last().into_iter().cycle()).take(length);
     let moments = [used_at, began_after, seen_after].map(|moment| moment.micros().into());
-    let values = moments.into_iter().chain(filled.map(|id| id.into_value()));
-    execute(db, &sql, values.collect::<Vec<_>>()).await.map(drop)
+    execute(db, &sql, moments.into_iter().chain(listed)).await.map(drop)
 }
 
 /// Ends a session.
