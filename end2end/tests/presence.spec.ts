@@ -47,6 +47,9 @@ test('R7.3 a conversation and both lists show who is online', async ({ people })
   await expect(stranger).toHaveAccessibleName(/, online/);
   await people.pageOf(ben);
   await expect(presence(ana.page)).toHaveText('Online');
+  // The list scrolls and the page does not, whatever is read aloud within it.
+  await ana.page.setViewportSize({ width: 1280, height: 400 });
+  expect(await ana.page.evaluate(() => document.documentElement.scrollHeight)).toBe(400);
   await expect(chat.conversation(ben.person)).toHaveAccessibleName(/, online/);
   await cid.page.context().close();
   await expect(stranger).not.toHaveAccessibleName(/, online/, SETTLED);
